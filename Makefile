@@ -1,0 +1,60 @@
+# Everything goes into .venv beside this file. The first run needs a package registry; later runs need none.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PORT ?= 8765
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format lock bench clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+serve: $(VENV)/.run  ## set up and start the service with the samples at hand
+	$(BIN)/fubiao serve --port $(PORT) --samples samples
+
+test: $(VENV)/.dev  ## set up and run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## format, lint, strict types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
+	$(BIN)/ruff check --fix --exit-zero -q .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.run  ## time and memory of the command line, measured now
+	$(BIN)/python bench/cold.py
+
+lock:  ## choose versions anew from pyproject.toml (needs uv); the locked files hold no registry's address
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		--group install -o requirements.lock pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		--group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean:  ## remove what was made
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment that broke off half made is made anew; the stamps are written last.
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found."; exit 1; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is needed (Debian, Ubuntu: apt install python3-venv)."; exit 1; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

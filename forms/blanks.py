@@ -1,0 +1,176 @@
+"""What is no value: control characters, the form's own hints, strokes through an empty cell; and the marks of lost characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from forms.chinese import fold, half
+from forms.definition import Field
+from forms.parsed import BLANK, Fault, Parsed, doubt
+from forms.repertoire import LOST
+from forms.vocabulary import table, words
+
+__all__ = ["Plain", "clean", "flagged", "settle"]
+
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
+    "\U000e0000-\U000e0fff]+"
+)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LOST = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_DAMAGED = re.compile(f"[{LOST}\u2e80-\u2fdf]")
+"""A lost character, or a radical that stands for one."""
+
+_BRACKETED_HEAD = re.compile(r"^\s*([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])")
+_BRACKETED_TAIL = re.compile(r"([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])\s*$")
+_BLANK_DATE_TAIL = re.compile(r"(?:(?<=\n)|(?<=[\s。）)：:]))[^\S\n]*年[^\S\n]+月[^\S\n]+日\s*$")
+
+
+def clean(raw: str) -> str:
+    """*raw* without control and invisible characters, its line breaks as ``\\n``, and □ for every character that says nothing."""
+    if raw.isascii() and raw.isprintable():
+        return raw
+    text = _BREAKS.sub("\n", raw).replace("\x1e", "-")
+    return _LOST.sub(LOST, _DROPPED.sub("", text))
+
+
+def _either(*lists: tuple[str, ...]) -> str:
+    return "|".join(sorted((re.escape(fold(word)) for items in lists for word in items), key=len, reverse=True))
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    seals, signers = (_either(*(words("seals", key) for key in keys)) for keys in (("seal", "sign"), ("unit", "role")))
+    alternatives = [*words("hints", "whole"), rf"(?:{signers})?\(?(?:{seals})\)?"]
+    return re.compile(rf"\(?\[?(?:{'|'.join(alternatives)})\]?\)?")
+
+
+@cache
+def _spaces() -> frozenset[str]:
+    return frozenset(table("hints")["spaces"])
+
+
+@cache
+def _strokes() -> frozenset[str]:
+    return frozenset(table("hints")["strokes"])
+
+
+@cache
+def _folded(hints: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted((h for h in map(fold, hints) if h), key=len, reverse=True))
+
+
+def _is_hint(text: str, hints: tuple[str, ...]) -> bool:
+    folded = fold(text)
+    return folded in _folded(hints) or _whole().fullmatch(folded) is not None
+
+
+def _cut_written(text: str, hints: tuple[str, ...]) -> str:
+    """*text* without the form's own *hints* at its ends, where white space, punctuation or brackets part them from the value."""
+    for hint in _folded(hints):
+        folded = fold(text)
+        if folded.startswith(hint):
+            end = _reach(text, len(hint), range(len(text)))
+            if end == len(text) or hint.endswith((")", "]")) or not fold(text[end]) or not text[end].isalnum():
+                text = text[end:].lstrip()
+        elif folded.endswith(hint):
+            start = len(text) - _reach(text, len(hint), range(len(text) - 1, -1, -1))
+            if hint.startswith(("(", "[")) or not text[start - 1].isalnum():
+                text = text[:start].rstrip()
+    return text
+
+
+def _reach(text: str, length: int, order: range) -> int:
+    """How many characters of *text*, taken in *order*, fold to *length* characters."""
+    taken = 0
+    for count, i in enumerate(order, 1):
+        taken += len(fold(text[i]))
+        if taken >= length:
+            return count
+    return len(text)
+
+
+def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
+    """What the clerk wrote in *raw*: "" for a blank or nothing but a hint; with *trim* hints before and after the value are cut off."""
+    text = clean(raw).strip()
+    if not text or all(c in _spaces() or c.isspace() for c in text):
+        return ""
+    if text.isascii() and text.isalnum() and not spec.hints:
+        return text
+    if len(text) <= 120 and _is_hint(text, spec.hints):
+        return ""
+    if not trim:
+        return text
+    before = None
+    while text and text != before:
+        before = text
+        text = _cut_written(text, spec.hints)
+        if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], spec.hints):
+            text = text[found.end() :].strip()
+        if (found := _BRACKETED_TAIL.search(text)) and _is_hint(found[1], spec.hints):
+            text = text[: found.start()].strip()
+        text = _BLANK_DATE_TAIL.sub("", text).strip()
+    return text
+
+
+def flagged(parsed: Parsed) -> Parsed:
+    """*parsed* with ``text.garbled`` when its value still holds a lost character."""
+    if isinstance(parsed.value, str):
+        damaged = _DAMAGED.search(parsed.value) is not None
+    else:
+        damaged = isinstance(parsed.value, list) and any(isinstance(v, str) and _DAMAGED.search(v) for v in parsed.value)
+    if not damaged or any(fault.code == "text.garbled" for fault in parsed.faults):
+        return parsed
+    return replace(parsed, confidence=min(parsed.confidence, 0.5), faults=(*parsed.faults, Fault(code="text.garbled")))
+
+
+def _as_written(value: Any, _spec: Field) -> str:
+    return str(value)
+
+
+def _text_schema(_spec: Field) -> dict[str, Any]:
+    return {"type": "string"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plain:
+    """A kind of one value, from plain functions.
+
+    ``read`` gets what the clerk wrote, never empty. ``none`` says that a stroke (/) or 无 in the cell means that there is none:
+    null, with a word to the clerk; a stroke alone always says so. ``trim`` cuts hints off the value's ends.
+    """
+
+    read: Callable[[str, Field], Parsed]
+    looks: Callable[[str, Field], float]
+    write: Callable[[Any, Field], str] = _as_written
+    shape: Callable[[Field], dict[str, Any]] = _text_schema
+    none: bool = False
+    trim: bool = True
+
+    def parse(self, raw: str, spec: Field) -> Parsed:
+        """The canonical value of *raw*; None for a blank or for nothing but the form's own hint."""
+        text = settle(raw, spec, trim=self.trim)
+        if not text:
+            return BLANK
+        if len(text) <= 8 and all(c in _strokes() or c.isspace() for c in text):
+            return doubt(None, "value.none", 1.0, "info")
+        if self.none and len(text) <= 8 and fold(text) in words("hints", "none"):
+            return doubt(None, "value.none", 1.0, "info")
+        return flagged(self.read(text, spec))
+
+    def format(self, value: Any, spec: Field) -> str:
+        """*value* as a form prints it; "" for None."""
+        return "" if value is None else self.write(value, spec)
+
+    def schema(self, spec: Field) -> dict[str, Any]:
+        """The JSON schema of a canonical value that isn't null."""
+        return self.shape(spec)
+
+    def plausible(self, raw: str, spec: Field) -> float:
+        """How much *raw* looks like a value of this kind."""
+        text = settle(raw, spec)
+        return self.looks(half(text), spec) if text else 0.5

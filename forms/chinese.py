@@ -1,0 +1,212 @@
+"""Chinese text as forms write it: folding for comparison, dates, numbers. The language facts of the project; no form's labels."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = [
+    "enumerator_style",
+    "BLANK_DATE",
+    "ENUMERATOR",
+    "WRITTEN_DATE",
+    "CalendarDate",
+    "calendar_date",
+    "fold",
+    "half",
+    "is_han",
+    "joined",
+    "numeral",
+    "read_date",
+    "strip_enumerator",
+    "tight",
+]
+
+_SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u00ad]+")
+_DROPPED = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\u00ad:：,，、.。;；·•_\-—–~*＊※\"'“”‘’|]+")
+_BRACKETS = str.maketrans("（）【】〔〕［］｛｝〈〉", "()[][][]{}<>")
+
+ENUMERATOR = re.compile(
+    r"^\s*(?:"
+    r"第?[一二三四五六七八九十百]+[、.．,，)）:：]"
+    r"|[(（][一二三四五六七八九十百\d０-９]+[)）][、.．]?"
+    r"|[\d０-９]{1,2}(?:[、．)）]|\.(?!\d))"
+    r"|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
+    r"|[第][一二三四五六七八九十]+[部分章节条项]+[、:：]?"
+    r")\s*"
+)
+"""A number in front of a heading: 一、 （一） 1. （1） ① 第一部分."""
+
+
+def is_han(character: str) -> bool:
+    """Whether *character* is a Han character (ideograph, not punctuation)."""
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or "\uf900" <= character <= "\ufaff"
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """*text* for comparing labels: width, white space, line breaks, brackets' shapes and punctuation folded away, letters lower-case.
+
+    Not for values: folding loses what a value needs. Signs such as □ ① ㈠ stay as they are except for their width.
+    """
+    folded = "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uffee" or c in "\u3000" else c for c in text)
+    return _DROPPED.sub("", folded.translate(_BRACKETS)).lower()
+
+
+def tight(text: str) -> str:
+    """*text* without any white space."""
+    return _SPACE.sub("", text)
+
+
+def enumerator_style(text: str) -> str:
+    """The style of the number in front of *text*, whatever the number: ``(一)`` for （三）, ``1.`` for 2．; "" without one."""
+    found = ENUMERATOR.match(text)
+    if found is None:
+        return ""
+    plain = unicodedata.normalize("NFKC", found.group().strip()).translate(_BRACKETS)
+    plain = re.sub("[一二三四五六七八九十百]+", "一", re.sub(r"[0-9]+", "1", plain))
+    return re.sub("[、.,:]", ".", plain)
+
+
+def strip_enumerator(text: str) -> str:
+    """*text* without a number in front, as headings carry it."""
+    return ENUMERATOR.sub("", text, count=1)
+
+
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
+
+
+def half(text: str) -> str:
+    """*text* with the full-width forms of ASCII made half-width; all else untouched."""
+    return text if text.isascii() else text.translate(_HALF)
+
+
+_WIDE = "\u2e80-\u303f\u3105-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff□“”‘’…—·"
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_WIDE_SPACE = re.compile(f"(?<=[{_WIDE}])\\s+(?=[{_WIDE}])")
+_SPACES = re.compile(r"\s+")
+_WORDS_APART = re.compile(r"(?<=[A-Za-z0-9])[^\S\n]*\n\s*(?=[A-Za-z0-9])")
+
+
+def joined(text: str) -> str:
+    """*text* in one line: lines are joined, with a space only between Latin words; no white space between Han characters."""
+    if "\n" in text:
+        text = _BREAK.sub("", _WORDS_APART.sub(" ", text))
+    return _SPACES.sub(" ", _WIDE_SPACE.sub("", text)).strip()
+
+
+_DIGITS = {c: i for i, row in enumerate(("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_PLAIN = "零一二三四五六七八九"
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_SIMPLE = str.maketrans({c: _PLAIN[i] for c, i in _DIGITS.items()} | dict(zip("拾佰仟萬", "十百千万", strict=True)))
+_POSITIONAL = re.compile(f"[{_PLAIN}]+")
+_WITH_UNITS = re.compile(f"[{_PLAIN}十百千万亿]{{1,24}}")
+
+
+def _spelt(number: int) -> str:
+    """*number* below 10¹² in Han numerals: 1005 is 一千零五, 12 is 一十二."""
+    text, gap = "", False
+    for power, unit in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        group = number // power % 10**4
+        digits = ""
+        for i, digit in enumerate(f"{group:04d}"):
+            if digit != "0":
+                zero = "零" if gap and (text or digits) else ""
+                digits += zero + _PLAIN[int(digit)] + "千百十"[i : i + 1]
+            gap = digit == "0"
+        text += digits + unit if digits else ""
+    return text
+
+
+def numeral(text: str) -> int | None:
+    """The number that Han numerals spell, by digits (二〇二〇) or with units (一千二百); None for other text and for loose spellings (一千二)."""
+    text = text.translate(_SIMPLE)
+    if not _WITH_UNITS.fullmatch(text):
+        return None
+    if _POSITIONAL.fullmatch(text):
+        return int("".join(str(_PLAIN.index(c)) for c in text))
+    total = section = 0
+    digit = 0
+    for c in text:
+        if c in _POWERS:
+            section, digit = section + (digit or 1) * _POWERS[c], 0
+        elif c in _MYRIADS:
+            total, section, digit = total + (section + digit) * _MYRIADS[c], 0, 0
+        else:
+            digit = _PLAIN.index(c)
+    total += section + digit
+    full = "一" + text if text.startswith("十") else text
+    return total if total < 10**12 and full == _spelt(total) else None
+
+
+_YEAR = f"(?:[12][ ]?[0-9][ ]?[0-9][ ]?[0-9]|[一二][{''.join(_DIGITS)}oO0]{{3}})"
+_MONTH = "(?:[01]?[ ]?[0-9]|十[一二]?|[元一二三四五六七八九])"
+_DAY = "(?:[0-3]?[ ]?[0-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九])"
+_GAP = r"\s*"
+
+WRITTEN_DATE = re.compile(
+    f"(?<![0-9])(?P<year>{_YEAR}|[0-9]{{2}}(?=\\s*年)){_GAP}(?:年|[./-]){_GAP}(?P<month>{_MONTH}){_GAP}(?:月|[./-]){_GAP}(?P<day>{_DAY})"
+    f"(?![0-9]){_GAP}[日号]?"
+)
+"""A date with year, month and day, as people write it; for half-width text. The two-digit year needs its 年."""
+
+BLANK_DATE = re.compile(
+    r"(?<![0-9])_*(?P<year>[12][0-9]{3}|[12]0|)[\s_]*年[\s_]*(?P<month>[01]?[0-9]|)[\s_]*月[\s_]*(?P<day>[0-3]?[0-9]|)[\s_]*[日号]"
+)
+"""A form's place for a date with one part or all of them not filled in; for half-width text."""
+
+_COMPACT = re.compile("((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+_PARTIAL = re.compile("(?:[0-9]{1,4}年?|[0-9]{4}[年./-][0-9]{1,2}[月./-]?|[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{4}年[0-9]{1,2}[日号])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarDate:
+    """A date read from text. ``iso`` is None where it isn't a day of the calendar or lacks a part."""
+
+    iso: str | None
+    state: str
+    """``full``; ``short_year`` for a guessed century; ``blank``, ``incomplete`` or ``impossible`` with no ``iso``."""
+
+
+def _number(text: str) -> int:
+    text = text.replace(" ", "")
+    if text.isdecimal():
+        return int(text)
+    text = text.replace("元", "一").replace("廿", "二十").replace("初", "")
+    return numeral(text.translate(str.maketrans("oO0", "〇〇〇"))) or 0
+
+
+def calendar_date(found: re.Match[str]) -> CalendarDate:
+    """The date of a match of ``WRITTEN_DATE`` or ``BLANK_DATE``."""
+    parts = [found[name].replace(" ", "") for name in ("year", "month", "day")]
+    if not any(parts) or parts in (["20", "", ""], ["19", "", ""]):
+        return CalendarDate(iso=None, state="blank")
+    if not all(parts):
+        return CalendarDate(iso=None, state="incomplete")
+    year, month, day = map(_number, parts)
+    short = len(parts[0]) == 2
+    try:
+        iso = datetime.date(year + 2000 if short else year, month, day).isoformat()
+    except ValueError:
+        return CalendarDate(iso=None, state="impossible")
+    if not 1900 <= int(iso[:4]) <= 2100:
+        return CalendarDate(iso=None, state="impossible")
+    return CalendarDate(iso=iso, state="short_year" if short else "full")
+
+
+def read_date(text: str) -> CalendarDate | None:
+    """The date that the whole of *text* is; None when it is something else."""
+    text = half(text).strip().rstrip("。.;；,， ")
+    text = _SPACES.sub(" ", text)
+    if found := (WRITTEN_DATE.fullmatch(text) or BLANK_DATE.fullmatch(text)):
+        return calendar_date(found)
+    if found := _COMPACT.fullmatch(text.replace(" ", "")):
+        try:
+            return CalendarDate(iso=datetime.date(*map(int, found.groups())).isoformat(), state="full")
+        except ValueError:
+            return CalendarDate(iso=None, state="impossible")
+    return CalendarDate(iso=None, state="incomplete") if _PARTIAL.fullmatch(tight(text)) else None

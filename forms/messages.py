@@ -1,0 +1,27 @@
+"""Texts for clerks by stable code, kept as data in ``messages.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["message"]
+
+
+@cache
+def _texts() -> dict[str, str]:
+    raw = tomllib.loads(files("forms").joinpath("messages.toml").read_text("utf-8"))
+    return {f"{group}.{name}": text for group, entries in raw.items() for name, text in entries.items()}
+
+
+class _Blank(dict[str, object]):
+    """Leaves a placeholder that got no detail visible in the text instead of failing while reporting a failure."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def message(code: str, **details: object) -> str:
+    """The clerk's text for *code* with *details* filled in; a code without a text is answered by the code itself."""
+    return _texts().get(code, code).format_map(_Blank(details))

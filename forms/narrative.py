@@ -1,0 +1,263 @@
+"""Longer texts: narratives, opinions with their date, headings with points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from forms.blanks import Plain, clean, flagged, settle
+from forms.chinese import BLANK_DATE, WRITTEN_DATE, calendar_date, half, joined, tight
+from forms.definition import Field
+from forms.parsed import BLANK, Parsed, doubt
+from forms.quantities import DATE, dated
+from forms.repertoire import LOST
+from forms.vocabulary import words
+
+__all__ = ["NARRATIVE", "OPINION", "TITLED_POINTS"]
+
+
+def paragraphs(text: str) -> str:
+    """*text* with each paragraph trimmed and empty ones dropped."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _read_narrative(raw: str, _spec: Field) -> Parsed:
+    return Parsed(value=paragraphs(raw))
+
+
+def _looks_narrative(text: str, _spec: Field) -> float:
+    if len(text) >= 30 or "\n" in text:
+        return 0.9
+    return 0.7 if any(c in text for c in "。；，") else 0.4
+
+
+NARRATIVE = Plain(read=_read_narrative, looks=_looks_narrative)
+
+
+def _spaced(*keys: str) -> str:
+    """Alternatives of the words of ``seals.toml`` under *keys*, with white space allowed between their characters."""
+    items = sorted((word for key in keys for word in words("seals", key)), key=len, reverse=True)
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in items)
+
+
+_APART = r"(?:(?<=[\s。；;！!）)_＿])|^)"
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a place for a seal or a signature at a text's end, of a label of the date there, and of a line that is only such a place."""
+    place = rf"(?:{_spaced('seal', 'sign')})"
+    who = rf"(?:{_spaced('unit', 'role')})"
+    boxed = rf"[(（]\s*(?:{who}\s*)?{place}(?:\s*[、/和或]?\s*{place})?\s*[)）]"
+    named = rf"(?:{who}\s*)?(?:{place}\s*{boxed}|{place}|{boxed})"
+    tail = re.compile(
+        rf"(?:{_APART}(?:{named}\s*[:：]|{who}\s*{boxed}|{who}\s*[:：])|{boxed}\s*[:：]?|(?:(?<=\n)|^)[^\S\n]*{named})[\s_＿]*\Z"
+    )
+    label = re.compile(rf"{_APART}(?:{_spaced('date')})\s*[:：]\s*\Z")
+    whole = re.compile(rf"(?:{named}\s*[:：]?|{who}\s*[:：])[\s_＿]*")
+    return tail, label, whole
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    place = _spaced("seal", "sign")
+    who = rf"(?:{_spaced('unit', 'role')})"
+    return re.compile(
+        rf"{_APART}(?P<line>(?:{who}\s*)?(?:{place}|{who}|[(（]\s*(?:{place})\s*[)）])\s*[:：][^\S\n]*[^\s:：。，()（）]{{1,12}})\s*\Z"
+    )
+
+
+_DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
+_BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
+_COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
+_SENTENCE_END = "。；;！!？?）)：:」』”"
+
+
+@dataclass(kw_only=True, slots=True)
+class _Ending:
+    """What the end of an opinion holds: its date as written, how sure that is, and the signatures to keep."""
+
+    rest: str
+    date: str | None = None
+    sure: bool = True
+    blank: bool = False
+    signatures: tuple[str, ...] = ()
+
+
+def _parted(before: str) -> float:
+    """How sure a date behind *before* stands apart from the wording: 1 on a line or behind a sentence, 0 inside a sentence."""
+    if not before.strip() or before.rstrip(" \t\u3000\xa0").endswith("\n"):
+        return 1.0
+    gap = len(before) - len(before.rstrip())
+    if before.rstrip()[-1] in _SENTENCE_END or gap >= 2 or before[-1:] in "\t\u3000":
+        return 1.0
+    return 0.5 if gap else 0.0
+
+
+def _take_date(end: _Ending) -> bool:
+    """Cut a date off the end of the rest, if one stands there apart from the wording."""
+    text = half(end.rest)
+    found = _DATE_TAIL.search(text) or _BLANK_TAIL.search(text) or _COMPACT_TAIL.search(text)
+    if found is None:
+        return False
+    before = end.rest[: found.start()]
+    sure = 1.0 if _signs()[1].search(before) or _signs()[0].search(before) else _parted(before)
+    is_blank = found.re is _BLANK_TAIL and calendar_date(found).state == "blank"
+    if end.date is not None and not is_blank:
+        end.sure = end.sure and not sure  # two dates: which one is meant?
+        return False
+    if not sure:
+        return False
+    if not is_blank:
+        end.date, end.sure = end.rest[found.start() :].strip(), sure == 1.0
+    end.blank = end.blank or is_blank
+    end.rest = _signs()[1].sub("", before)
+    return True
+
+
+def _ending(text: str) -> _Ending:
+    """*text* taken apart from its end: seal places, dates and signatures, whatever their order."""
+    end = _Ending(rest=text)
+    while True:
+        end.rest = end.rest.rstrip()
+        if _take_date(end):
+            continue
+        if found := _signs()[0].search(end.rest):
+            end.rest = end.rest[: found.start()]
+        elif found := _signed().search(end.rest):
+            end.signatures = (joined(found["line"]), *end.signatures)
+            end.rest = end.rest[: found.start()]
+        else:
+            return end
+
+
+class _Opinion:
+    """The kind ``opinion``: what an authority says, and when. Whether a seal stands there is the reader's to see: ``sealed`` is None."""
+
+    def parse(self, raw: str, spec: Field) -> Parsed:
+        """The opinion in *raw*, in the parts ``text``, ``date`` and ``sealed``; None when all of them are blank.
+
+        Seal places, unsigned lines and blank dates go; a filled-in signature stays in the text, so that nothing is lost.
+        """
+        end = _ending(clean(raw).strip())
+        whole = _signs()[2]
+        lines = [line.strip() for line in end.rest.split("\n")]
+        lines = [line for line in lines if line and not whole.fullmatch(line)]
+        date = BLANK
+        if end.date is not None:
+            date = dated(end.date)
+            if not end.sure and not date.faults:
+                date = doubt(date.value, "opinion.date", 0.8)
+        else:
+            alone = [line for line in lines if (found := dated(line)).value and not found.faults and LOST not in line]
+            if len(alone) == 1:
+                lines.remove(alone[0])
+                date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
+        text = settle("\n".join((*lines, *end.signatures)), spec)
+        words_ = NARRATIVE.parse(text, spec)
+        if end.date is not None and not end.sure and not words_.faults:
+            words_ = doubt(words_.value, "opinion.date", 0.8)
+        parts = {"text": words_, "date": date, "sealed": BLANK}
+        value = {name: part.value for name, part in parts.items()}
+        sure = min(part.confidence for part in parts.values())
+        return Parsed(value=value if any(v is not None for v in value.values()) else None, confidence=sure, parts=parts)
+
+    def format(self, value: Any, spec: Field) -> str:
+        """The opinion's text and, under it, its date."""
+        if not isinstance(value, Mapping):
+            return "" if value is None else str(value)
+        date = value.get("date")
+        lines = [value.get("text"), _format_date(str(date), spec) if date else None]
+        return "\n".join(line for line in lines if line)
+
+    def schema(self, spec: Field) -> dict[str, Any]:
+        """An object of ``text``, ``date`` and ``sealed``, each of which may be null."""
+        return {
+            "type": "object",
+            "properties": {
+                "text": {"type": ["string", "null"]},
+                "date": {"type": ["string", "null"], "format": "date"},
+                "sealed": {"type": ["boolean", "null"]},
+            },
+            "additionalProperties": False,
+        }
+
+    def plausible(self, raw: str, spec: Field) -> float:
+        """How much *raw* looks like an opinion: more so with a date or a seal's place at its end."""
+        text = clean(raw).strip()
+        if not text:
+            return 0.5
+        end = _ending(text[-400:])
+        return 0.9 if end.date or end.blank or end.rest != text[-400:].rstrip() else 0.5
+
+
+def _format_date(date: str, spec: Field) -> str:
+    return DATE.format(date, spec)
+
+
+_TITLED = re.compile(r"(?P<name>.*?\S)\s*(?:[(（]\s*(?P<boxed>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit})?\s*[)）]|(?P<bare>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit}))")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(_TITLED.pattern.replace("{unit}", "|".join(words("units", "points"))), re.DOTALL)
+
+
+class _TitledPoints:
+    """The kind ``titled_points``: a heading with the points it carries, 应用规划（5分）."""
+
+    def parse(self, raw: str, spec: Field) -> Parsed:
+        """The parts ``name`` and ``points`` of *raw*; points are None, with a fault, where none are given."""
+        text = half_points(settle(raw, spec))
+        if not text:
+            return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
+        found = _titled().fullmatch(text)
+        name = flagged(Parsed(value=joined(found["name"] if found else text)))
+        points = doubt(None, "points.missing", 0.8)
+        if found:
+            number = float(found["boxed"] or found["bare"])
+            points = Parsed(value=int(number) if number.is_integer() else number)
+        parts = {"name": name, "points": points}
+        return Parsed(
+            value={key: part.value for key, part in parts.items()},
+            confidence=min(name.confidence, points.confidence),
+            parts=parts,
+        )
+
+    def format(self, value: Any, spec: Field) -> str:
+        """The heading with its points in brackets."""
+        if not isinstance(value, Mapping):
+            return "" if value is None else str(value)
+        unit = words("units", "points")[0]
+        points = "" if value.get("points") is None else f"（{value['points']}{unit}）"
+        return f"{value.get('name') or ''}{points}"
+
+    def schema(self, spec: Field) -> dict[str, Any]:
+        """An object of ``name`` and ``points``."""
+        return {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "points": {"type": ["number", "null"]}},
+            "additionalProperties": False,
+        }
+
+    def plausible(self, raw: str, spec: Field) -> float:
+        """How much *raw* looks like a heading with points."""
+        text = tight(raw)
+        if not text:
+            return 0.5
+        return 1.0 if len(text) <= 40 and _titled().fullmatch(half_points(text)) else 0.2
+
+
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def half_points(text: str) -> str:
+    """*text* with half-width digits."""
+    return text.translate(_WIDE_DIGITS)
+
+
+OPINION = _Opinion()
+TITLED_POINTS = _TitledPoints()

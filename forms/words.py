@@ -1,0 +1,213 @@
+"""Values in a few words: names, one-line texts, choices from a list."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from forms.blanks import Plain
+from forms.chinese import half, is_han, joined, strip_enumerator
+from forms.definition import Field, Option
+from forms.parsed import Parsed, doubt
+from forms.repertoire import LOST
+from forms.vocabulary import choose, options, restore, table, words
+
+__all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "TEXT", "chosen", "read_name"]
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〇々"
+_DOT = re.compile(f"(?<=[{_HAN}])\\s*[・･•‧∙⋅．·.﹒]\\s*(?=[{_HAN}])")
+_WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_SPACE_BY_HAN = re.compile(f"(?<=[{_HAN}（）()、，·0-9])\\s+|\\s+(?=[{_HAN}（）()、，·])")
+_SEVERAL = re.compile(r"[、,，;；/\n]+|\s{1,}")
+_LISTED = re.compile(r"[、,，;；/]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_LONG_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){6,}")
+_NAME_LIKE = re.compile(f"[{_HAN}A-Za-z0-9·.'（）()、\\-– ]+")
+_CONTACT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(table("names")["surnames"]), frozenset(words("names", "compound"))
+
+
+def _is_person(text: str) -> bool:
+    """Whether *text* is as a person's full name in Han characters usually is."""
+    single, compound = _surnames()
+    if not 2 <= len(text) <= 4 or not all(is_han(c) for c in text) or text[-1] in table("names")["place_ends"]:
+        return False
+    return (text[:2] in compound and len(text) >= 3) or (text[0] in single and len(text) <= 3)
+
+
+def _one_line(text: str) -> str:
+    """*text* with its letters and digits half-width, its dot unified and no white space beside Han characters."""
+    text = _WIDE_LETTER.sub(lambda found: half(found[0]), text)
+    return joined(_SPACE_BY_HAN.sub("", _DOT.sub("·", text)))
+
+
+def read_name(raw: str, _spec: Field | None = None) -> Parsed:
+    """The name of a person, place or school in *raw*."""
+    text = _one_line(raw)
+    people = [part for part in _SEVERAL.split(raw.strip()) if part]
+    if len(people) > 1 and all(map(_is_person, people)):
+        return doubt("、".join(people), "name.several")
+    if LOST in text:
+        return Parsed(value=text)
+    if _LONG_NUMBER.search(text):
+        return doubt(text, "name.number", 0.5)
+    if _LISTED.search(_IN_BRACKETS.sub("", text)):
+        return doubt(text, "name.several")
+    if re.search("[0-9]", text) and not any(word in text for word in words("names", "place_words")):
+        return doubt(text, "name.number", 0.5)
+    if len(text) == 1 or not _NAME_LIKE.fullmatch(text):
+        return doubt(text, "name.odd", 0.8)
+    return Parsed(value=text)
+
+
+def _looks_name(text: str, _spec: Field) -> float:
+    bare = _one_line(text)
+    if len(bare) > 40 or _LONG_NUMBER.search(bare) or "@" in bare or "://" in bare:
+        return 0.0
+    if not _NAME_LIKE.fullmatch(bare) or re.fullmatch("[0-9. ]+", bare):
+        return 0.1
+    if _is_person(bare) or ("·" in bare and len(bare) <= 20):
+        return 1.0
+    return 0.7 if len(bare) <= 20 else 0.5
+
+
+def _read_text(raw: str, _spec: Field) -> Parsed:
+    text = joined(raw)
+    return doubt(text, "text.contact", 0.7) if _CONTACT.search(half(text)) else Parsed(value=text)
+
+
+def _looks_text(text: str, _spec: Field) -> float:
+    if len(text) > 80 or _CONTACT.search(text) or re.fullmatch(r"[0-9\s./-]+", text) or "://" in text:
+        return 0.1
+    return 0.7 if any(is_han(c) or c == LOST for c in text) else 0.4
+
+
+def _ticked(text: str, choices: tuple[Option, ...]) -> tuple[str, ...] | None:
+    """The labels ticked in a row of labels with boxes (☑地市 □区县); None when *text* is no such row."""
+    signs = table("ticks")["ticked"] + table("ticks")["empty"]
+    if not any(sign in text for sign in signs):
+        return None
+    pieces = [piece for piece in re.split(f"([{signs}])", text) if piece.strip()]
+    marks, labels = pieces[0::2], pieces[1::2]
+    if pieces[0] not in signs:
+        marks, labels = labels, marks
+    if len(labels) == 1 and marks[0] not in table("ticks")["ticked"]:
+        return None  # one label and one □: as likely a lost character as a box
+    rowed = len(marks) == len(labels) and all(m in signs for m in marks) and all(choose(label, choices) for label in labels)
+    if not rowed:
+        return None
+    return tuple(label for mark, label in zip(marks, labels, strict=True) if mark in table("ticks")["ticked"])
+
+
+def chosen(raw: str, choices: tuple[Option, ...], kind: str, *, is_open: bool = False) -> Parsed:
+    """The one of *choices* that *raw* names; any other word is kept with the fault ``<kind>.unknown``."""
+    value = choose(raw, choices)
+    if value is not None:
+        return Parsed(value=value)
+    ticked = _ticked(raw, choices)
+    if ticked is not None:
+        if not ticked:
+            return doubt(None, "choice.unmarked", 0.5, "info")
+        if len(ticked) == 1:
+            return Parsed(value=choose(ticked[0], choices))
+        return doubt("、".join(map(joined, ticked)), "choice.several", 0.5)
+    text = joined(raw)
+    if LOST in text:
+        restored = restore(text, choices)
+        return doubt(restored, "text.repaired", 0.8, "info", method="repair") if restored else Parsed(value=text)
+    return doubt(text, f"{kind}.unknown", 0.8 if is_open else 0.5)
+
+
+def _read_choice(raw: str, spec: Field) -> Parsed:
+    return chosen(raw, spec.options, "choice", is_open=spec.open)
+
+
+def _among(text: str, choices: tuple[Option, ...]) -> bool:
+    return bool(choose(text, choices) or _ticked(text, choices) is not None or restore(text, choices))
+
+
+def _looks_choice(text: str, spec: Field) -> float:
+    if len(text) > 40:
+        return 0.0
+    if _among(text, spec.options):
+        return 1.0
+    return 0.4 if spec.open and len(text) <= 12 else 0.0
+
+
+def _write_choice(value: Any, spec: Field) -> str:
+    """The word that this edition's form prints for *value*."""
+    return next((option.labels[0] for option in spec.options if option.value == value and option.labels), str(value))
+
+
+def _choice_schema(spec: Field) -> dict[str, Any]:
+    if spec.open:
+        return {"type": "string", "examples": [option.value for option in spec.options]}
+    return {"type": "string", "enum": [option.value for option in spec.options]}
+
+
+def _from_list(vocabulary: str) -> Plain:
+    """The kind whose choices are the file *vocabulary* and whose unknown words are kept."""
+
+    def read(raw: str, _spec: Field) -> Parsed:
+        return chosen(raw, options(vocabulary), vocabulary)
+
+    def looks(text: str, _spec: Field) -> float:
+        return 1.0 if len(text) <= 16 and _among(text, options(vocabulary)) else 0.0
+
+    def shape(_spec: Field) -> dict[str, Any]:
+        return {"type": "string", "enum": [option.value for option in options(vocabulary)]}
+
+    return Plain(read=read, looks=looks, shape=shape)
+
+
+_LINE_SPLIT = re.compile(r"\s*\n\s*|\t+|(?<=\S)(?:  +|　+)(?=\S)")
+
+
+def _split(text: str, signs: str) -> list[str]:
+    """*text* split at *signs* that stand outside brackets."""
+    parts, depth = [""], 0
+    for c in text:
+        depth = max(0, depth + (c in "（([【《") - (c in "）)]】》"))
+        if c in signs and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
+
+
+def _read_names(raw: str, _spec: Field) -> Parsed:
+    text = raw.strip().rstrip("。.")
+    lines = [strip_enumerator(line.strip()) for line in text.split("\n") if line.strip()]
+    numbered = sum(line != strip_enumerator(line.strip()) for line in text.split("\n"))
+    listed = _split("".join(lines), "、，,；;\n")
+    if len(listed) > 1 and numbered < 2:
+        parts = listed
+    else:
+        parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _LINE_SPLIT.split(spot)]
+    names = [read_name(part.strip().rstrip("。")) for part in parts if part.strip()]
+    worst = min((name.confidence for name in names), default=1.0)
+    faults = {fault.code: fault for name in names for fault in name.faults}
+    return Parsed(value=[name.value for name in names], confidence=worst, faults=tuple(faults.values()))
+
+
+def _looks_names(text: str, spec: Field) -> float:
+    value = _read_names(text, spec).value
+    return 0.8 if value and all(_looks_name(name, spec) >= 0.5 for name in value) else 0.1
+
+
+NAME = Plain(read=read_name, looks=_looks_name)
+TEXT = Plain(read=_read_text, looks=_looks_text)
+CHOICE = Plain(read=_read_choice, looks=_looks_choice, write=_write_choice, shape=_choice_schema)
+GENDER = _from_list("gender")
+ETHNICITY = _from_list("ethnicity")
+NAMES = Plain(
+    read=_read_names,
+    looks=_looks_names,
+    write=lambda value, _spec: "、".join(value) if isinstance(value, list) else str(value),
+    shape=lambda _spec: {"type": "array", "items": {"type": "string"}},
+)

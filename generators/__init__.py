@@ -1,0 +1,1 @@
+"""Canonical records to office files: blank and prefilled forms."""

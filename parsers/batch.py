@@ -1,0 +1,106 @@
+"""Many files: folders walked, each file answered once and in the order given, by one process or by several."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from forms.errors import Unreadable
+from forms.messages import message
+from parsers.report import Answer, answer_file, failure
+
+__all__ = ["Folder", "answers", "walk"]
+
+_WINDOW = 4
+"""Files under way for each process: enough to keep all busy, few enough to bound what waits in memory."""
+
+
+class Folder(str):
+    """The name of a folder in which nothing is to be read; it is answered with an error, never with silence."""
+
+    __slots__ = ()
+
+
+def walk(paths: Iterable[str], *, without: str | None = None) -> Iterator[str]:
+    """The files at *paths* with each folder replaced by the files under it, sorted.
+
+    Hidden files and the lock files of office programs (``~$…``) are left out inside folders, and the file *without*, which is the one
+    being written.
+    """
+    for path in paths:
+        if not os.path.isdir(path):
+            yield path
+            continue
+        found = False
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                file = os.path.join(folder, name)
+                if not name.startswith((".", "~$")) and not (without and _same(file, without)):
+                    found = True
+                    yield file
+        if not found:
+            yield Folder(path)
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def answers(paths: Sequence[str], jobs: int = 1) -> Iterator[Answer]:
+    """The answer of each of *paths*, in their order, read by *jobs* processes."""
+    if jobs <= 1 or len(paths) <= 1:
+        yield from map(_answer, paths)
+        return
+    done = 0
+    while done < len(paths):
+        try:
+            for found in _pooled(paths[done:], jobs):
+                done += 1
+                yield found
+        except BrokenProcessPool:
+            # A process died and took the pool with it, and nothing tells on which file. The next in line is read alone; the others again.
+            yield _alone(paths[done])
+            done += 1
+
+
+def _answer(path: str) -> Answer:
+    if isinstance(path, Folder):
+        return failure(path, Unreadable("folder.empty"))
+    return answer_file(path)
+
+
+def _pooled(paths: Sequence[str], jobs: int) -> Iterator[Answer]:
+    with _pool(min(jobs, len(paths))) as pool:
+        waiting = deque(pool.submit(_answer, path) for path in paths[: jobs * _WINDOW])
+        for path in paths[jobs * _WINDOW :]:
+            yield waiting.popleft().result()
+            waiting.append(pool.submit(_answer, path))
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _alone(path: str) -> Answer:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_answer, path).result()
+    except BrokenProcessPool:
+        fault = {"code": "internal", "message": message("internal.killed")}
+        return Answer(lines=({"file": path, "error": fault},), failed=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: the same on every system, and no half-copied state of lxml or of a thread.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

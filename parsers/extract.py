@@ -1,0 +1,246 @@
+"""A document to canonical records: match the forms in it, place their values, make them canonical, check them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forms.check import check
+from forms.chinese import tight
+from forms.definition import Field, FormDefinition
+from forms.kinds import Fault, Parsed, kind_of
+from forms.paths import get, put, walk
+from forms.repertoire import could_be
+from forms.record import FieldInfo, Issue, Record
+from forms.text import Origin
+from parsers.document import Document
+from parsers.labels import lexicon
+from parsers.layout import Line, Sheet
+from parsers.lines import close_section, place_lines, scan_headings
+from parsers.marks import choose, has_mark
+from parsers.match import Segment, match
+from parsers.placing import Find, Placing
+from parsers.sheets import Header, place_sheet
+
+__all__ = ["extract"]
+
+_DOUBTFUL = 0.85
+"""Confidence of a value whose label was found with a slip or in an unusual place."""
+
+
+def extract(document: Document) -> tuple[Record, ...]:
+    """The canonical record of every form in *document*, in order.
+
+    Raises:
+        Unmatched: no known form is in it.
+    """
+    return tuple(_record(segment) for segment in match(document))
+
+
+def _record(segment: Segment) -> Record:
+    placing = _place(segment)
+    assembly = _Assembly(segment.definition)
+    for find in placing.finds:
+        assembly.add(find)
+    assembly.settle()
+    for doubt in placing.doubts:
+        assembly.issue(doubt.code, doubt.path, "warning", doubt.origin)
+    if not segment.certain:
+        assembly.issue("edition.uncertain", "", "warning", None, edition=segment.definition.edition)
+    assembly.report_blanks(bool(placing.leftovers))
+    checked = check(segment.definition, assembly.data, assembly.fields)
+    return Record(
+        form=segment.definition.id,
+        edition=segment.definition.edition,
+        data=assembly.data,
+        fields=assembly.fields,
+        issues=(*assembly.issues, *checked),
+        leftovers=tuple(text.value for text in placing.leftovers),
+    )
+
+
+def _place(segment: Segment) -> Placing:
+    placing = Placing(segment.definition, lexicon(segment.definition))
+    carried: Header | None = None
+    scan_headings([strip.text for strip in segment.strips if isinstance(strip, Line)], placing)
+    for strip in segment.strips:
+        if isinstance(strip, Line):
+            place_lines([strip.part(strip.text)], placing)
+        else:
+            _close_before(strip, placing)
+            carried = place_sheet(strip, placing, carried) or carried
+    close_section(placing)
+    return placing
+
+
+def _close_before(sheet: Sheet, placing: Placing) -> None:
+    """A table ends an open section; if it is none of the form's own, its words may belong to the section."""
+    section = placing.section
+    close_section(placing)
+    if section is None or any(placing.lexicon.firm(area.text) for area in sheet.areas):
+        return
+    origin = next((area.origin for area in sheet.areas), None)
+    placing.doubt("section.table", section.path, origin)
+
+
+class _Assembly:
+    """A record being put together."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        self.definition = definition
+        self.data: dict[str, Any] = _skeleton(definition)
+        self.fields: dict[str, FieldInfo] = {}
+        self.issues: list[Issue] = []
+        self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
+
+    def add(self, find: Find) -> None:
+        spec = self.definition.field_of[find.path]
+        self._found.setdefault(find.concrete, []).append((find, spec, _parse(find, spec)))
+
+    def issue(self, code: str, path: str, severity: Any, origin: Origin | None, **details: object) -> None:
+        made = Issue.of(code, path, severity, origin, **details)
+        if not any(known.code == made.code and known.field == made.field for known in self.issues):
+            self.issues.append(made)
+
+    def settle(self) -> None:
+        """Writes every value found into the record; where a field has several, the first, with an issue."""
+        for path, found in self._found.items():
+            written = [entry for entry in found if entry[2].value not in (None, [], "") or entry[2].faults]
+            find, spec, parsed = written[0] if written else found[0]
+            values = []
+            for entry in written:
+                if entry[2].value not in values:
+                    values.append(entry[2].value)
+            if spec.kind == "names" and len(values) > 1:
+                parsed = Parsed(value=[name for value in values for name in value], confidence=0.85)
+            elif len(values) > 1:
+                self.issue("field.several", path, "warning", find.text.origin)
+            self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
+        _fill_lists(self.definition, self.data)
+        for spec in self.definition.fields:
+            if spec.derive and self.data.get(spec.path) is None:
+                self._derive(spec)
+
+    def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
+        certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else _DOUBTFUL)
+        base, _, name = path.rpartition(".")
+        if parsed.parts and spec.parts:
+            targets = {(f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts}
+        elif parsed.parts:
+            targets = {f"{path}.{part}": one for part, one in parsed.parts.items()}
+        elif spec.parts:
+            targets = {(f"{base}.{part}" if base else part): Parsed(value=None) for part in spec.parts}
+        else:
+            targets = {path: parsed}
+        del name
+        for target, one in targets.items():
+            put(self.data, target, one.value)
+            origin = find.text.origin
+            if one.method is not None and one.method != origin.method:
+                origin = Origin(page=origin.page, box=origin.box, cell=origin.cell, method=one.method)
+            if one.value is not None or one.faults:
+                raw = find.text.value if find.text.value.strip() else None
+                self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
+            for fault in one.faults:
+                self._fault(fault, target, origin)
+            for note in find.text.notes:
+                if one.value is not None:
+                    self.issue(note, target, "warning", origin)
+        if parsed.parts:
+            for fault in parsed.faults:
+                self._fault(fault, path, find.text.origin)
+
+    def _fault(self, fault: Fault, path: str, origin: Origin) -> None:
+        self.issue(fault.code, path, fault.severity, origin, **fault.details)
+
+    def _derive(self, spec: Field) -> None:
+        values = [value for path in spec.derive for _, value in walk(self.data, path)]
+        if values and all(isinstance(value, int | float) for value in values):
+            put(self.data, spec.path, sum(values))
+
+    def report_blanks(self, left_over: bool) -> None:
+        """An issue for every value that isn't there, on a form that is filled in."""
+        if not any(self._is_filled(path) for path in self.fields):
+            return
+        for spec in self.definition.fields:
+            if not spec.labels or spec.parts:
+                continue
+            if "[]" in spec.path:
+                continue
+            for path, value in walk(self.data, spec.path):
+                self._blank(path, value, spec, left_over)
+        for group in self.definition.groups:
+            if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
+                self.issue("list.empty", group.path[:-2], "info", None)
+        for spec in self.definition.fields:
+            if "[]" in spec.path and not spec.parts and spec.labels:
+                for path, value in walk(self.data, spec.path):
+                    self._blank(path, value, spec, left_over)
+
+    def _blank(self, path: str, value: Any, spec: Field, left_over: bool) -> None:
+        del spec, left_over
+        if isinstance(value, dict):
+            for name in ("text", "date"):
+                if name in value and value[name] is None:
+                    self.issue("field.blank", f"{path}.{name}", "info", None)
+        elif value is None or value == []:
+            self.issue("field.blank", path, "info", None)
+
+    def _is_filled(self, path: str) -> bool:
+        return self.fields[path].raw is not None
+
+
+def _parse(find: Find, spec: Field) -> Parsed:
+    """The canonical value of a find."""
+    if spec.options and has_mark(find.text.value) and not _is_word(find.text.value, spec):
+        choice = choose(find.parts or (find.text.value,), spec.options)
+        return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
+    if spec.options and len(find.parts) > 1:
+        choice = choose(find.parts, spec.options)
+        return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
+    return kind_of(spec).parse(find.text.value, spec)
+
+
+def _is_word(text: str, spec: Field) -> bool:
+    """Whether a text with a □ is one option's word with characters lost, not a word and a tick box."""
+    return any(could_be(tight(text), label) for option in spec.options for label in option.labels)
+
+
+def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:
+    """Gives every item the keys of its kind: an absent value is null, an absent inner list empty."""
+    for group in definition.groups:
+        if group.many and group.path.count("[]") > 1:
+            outer, _, name = group.path[:-2].rpartition(".")
+            for path, item in list(walk(data, outer)):
+                if isinstance(item, dict) and name not in item:
+                    put(data, f"{path}.{name}", [])
+    for spec in definition.fields:
+        if "[]" not in spec.path:
+            continue
+        home, _, tail = spec.path.rpartition("[]")
+        base, _, name = tail.lstrip(".").rpartition(".")
+        for path, item in list(walk(data, home + "[]")):
+            for key in spec.parts or (name,):
+                target = f"{path}.{base}.{key}" if base else f"{path}.{key}"
+                if isinstance(item, dict) and get(data, target, _ABSENT) is _ABSENT:
+                    put(data, target, None)
+
+
+_ABSENT = object()
+
+
+def _skeleton(definition: FormDefinition) -> dict[str, Any]:
+    """An empty record: every value null, every list empty."""
+    data: dict[str, Any] = {}
+    for spec in definition.fields:
+        if "[]" in spec.path:
+            top = spec.path.split("[]")[0]
+            if "." not in top:
+                data.setdefault(top, [])
+            continue
+        target = data
+        *parents, last = spec.path.split(".")
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        empty = kind_of(spec).parse("", spec)
+        target[last] = [] if spec.kind == "names" else empty.value
+    return data

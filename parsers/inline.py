@@ -1,0 +1,117 @@
+"""Labels and values in running text: ``姓名：张三　性别：男``, with colons, tabs, blanks or underscores between."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from parsers.labels import Hit, Lexicon, words
+
+__all__ = ["Pair", "is_note", "opens_with_label", "pairs"]
+
+_COLON = re.compile(r"[：:]")
+_EDGE = re.compile(r"[\s；;，,。、|｜]")
+_PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
+_GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}")
+_TRIM = " \t\r\n\u3000\u00a0_＿"
+_FURTHEST = 24
+
+
+class Pair(NamedTuple):
+    """A label with the text behind it. ``hits`` is empty for a label that belongs to no field."""
+
+    label: str
+    hits: tuple[Hit, ...]
+    value: str
+    start: int
+
+
+def pairs(line: str, lexicon: Lexicon) -> list[Pair]:
+    """The labels of *line* in order, each with its value; what stands before the first label is not answered.
+
+    A colon makes a label of known words, or of a few Han characters that stand alone. Without any colon, a line that opens with a known
+    label and a gap is read by gaps.
+    """
+    found = _by_colon(line, lexicon)
+    if any(hits for _, _, hits in found):
+        return _cut(line, found)
+    found = _by_gap(line, lexicon)
+    return _cut(line, found)
+
+
+def opens_with_label(line: str, lexicon: Lexicon) -> list[Pair]:
+    """The pairs of *line* if it opens with a known label, else nothing."""
+    found = pairs(line, lexicon)
+    if found and found[0].hits and not line[: found[0].start].strip(_TRIM + "*＊★"):
+        return found
+    return []
+
+
+def is_note(line: str) -> bool:
+    """Whether *line* opens a note under a form."""
+    return line.strip(_TRIM).startswith(words()["notes"])
+
+
+def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]:
+    cut = []
+    for number, (start, end, hits) in enumerate(found):
+        stop = found[number + 1][0] if number + 1 < len(found) else len(line)
+        value = line[end:stop].strip(_TRIM)
+        if number + 1 < len(found):
+            value = value.rstrip("；;，,、").rstrip(_TRIM)
+        cut.append(Pair(line[start:end].rstrip("：: \t\u3000_＿"), hits, value, start))
+    return cut
+
+
+def _by_colon(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ...]]]:
+    found: list[tuple[int, int, tuple[Hit, ...]]] = []
+    floor = 0
+    for colon in _COLON.finditer(line):
+        if colon.start() < floor or not line[floor : colon.start()].strip(_TRIM):
+            continue
+        start, hits = _label_before(line, floor, colon.start(), lexicon)
+        if start is not None:
+            found.append((start, colon.end(), hits))
+            floor = colon.end()
+    return found
+
+
+def _label_before(line: str, floor: int, end: int, lexicon: Lexicon) -> tuple[int | None, tuple[Hit, ...]]:
+    """Where the label that ends at *end* begins: the longest known words that start at an edge, else plain words that stand alone."""
+    low = max(floor, end - _FURTHEST)
+    starts = [low] if low == floor else []
+    starts += [match.end() for match in _EDGE.finditer(line, low, end) if match.end() < end]
+    for start in starts:
+        text = line[start:end].strip(_TRIM)
+        if text:
+            hits = lexicon.firm(text)
+            if hits:
+                return start + len(line[start:end]) - len(line[start:end].lstrip(_TRIM)), hits
+    if starts:
+        start = starts[-1]
+        if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (start == floor == 0 or line[start - 1] in " \t\u3000；;_\u00a0"):
+            return start, ()
+    return None, ()
+
+
+def _by_gap(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ...]]]:
+    """Labels of a line without colons: it must open with one, and a gap must follow each."""
+    found: list[tuple[int, int, tuple[Hit, ...]]] = []
+    start = len(line) - len(line.lstrip(_TRIM))
+    position = start
+    while position < len(line):
+        best: tuple[int, tuple[Hit, ...]] | None = None
+        for gap in _GAP.finditer(line, position, min(len(line), position + _FURTHEST)):
+            hits = tuple(hit for hit in lexicon.firm(line[position : gap.start()]) if hit.quality >= 0.95)
+            if hits and gap.start() > position:
+                best = (gap.end(), hits)
+        if best is None and not found:
+            return []
+        if best is not None:
+            found.append((position, best[0], best[1]))
+            position = best[0]
+        following = _GAP.search(line, position)
+        if following is None:
+            break
+        position = following.end()
+    return found

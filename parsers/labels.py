@@ -1,0 +1,213 @@
+"""Which field or group a text names: the labels of one definition, compared by meaning.
+
+Compared are the folded texts; then, with falling quality: without the enumerator in front, without words in brackets, with a number behind,
+as group and field in one (负责人姓名), with lost characters (the repertoire rule), with one character wrong, with words in front.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from forms.chinese import fold, strip_enumerator
+from forms.definition import FormDefinition
+from forms.repertoire import LOST, could_be
+
+__all__ = ["FIRM", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "words"]
+
+FIRM = 0.85
+"""From this quality on a text is a label wherever it stands; below it, only where a label is due."""
+
+_LONGEST = 40
+_BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
+_NUMBERED = re.compile(r"[\d０-９一二三四五六七八九十①-⑩]+$")
+_LOST = re.compile("[□\ufffd]")
+
+
+class Hit(NamedTuple):
+    """A field or group that a text may name. ``printed``: by the very label that the form prints. ``host``: the group named along with it."""
+
+    path: str
+    group: bool
+    quality: float
+    printed: bool
+    host: str = ""
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """The words that forms use around labels and values, by purpose."""
+    raw = tomllib.loads(files("forms").joinpath("vocabulary/layout.toml").read_text("utf-8"))
+    return {name: tuple(entries) for name, entries in raw.items()}
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(key(word) for word in words()["foreign"])
+
+
+def is_foreign(text: str) -> bool:
+    """Whether *text* is a label that offices add to forms, of no field of ours."""
+    return len(text) <= _LONGEST and key(_BRACKETED.sub("", text)) in _foreign()
+
+
+def key(text: str) -> str:
+    """*text* as labels are compared: folded, without brackets and strokes."""
+    return fold(text).translate(_DROP)
+
+
+_DROP = str.maketrans("", "", "()[]{}<>/\\")
+
+
+class Lexicon:
+    """The labels of one definition with a look-up by text."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        self.definition = definition
+        self.exact: dict[str, list[Hit]] = {}
+        for group in definition.groups:
+            for number, label in enumerate(group.labels):
+                self._add(label, Hit(group.path, True, 1.0 if number == 0 else 0.97, number == 0))
+        for spec in definition.fields:
+            for number, label in enumerate(spec.labels):
+                self._add(label, Hit(spec.path, False, 1.0 if number == 0 else 0.97, number == 0))
+        self._by_length: dict[int, list[str]] = {}
+        for label in self.exact:
+            self._by_length.setdefault(len(label), []).append(label)
+        self._cores = self._group_cores()
+        self._cache: dict[str, tuple[Hit, ...]] = {}
+
+    def _add(self, label: str, hit: Hit) -> None:
+        self.exact.setdefault(key(label), []).append(hit)
+
+    def _group_cores(self) -> dict[str, list[str]]:
+        """Group names as they stand in front of a field's label: 负责人 of 负责人信息."""
+        cores: dict[str, list[str]] = {}
+        tails = [key(tail) for tail in words()["tails"]]
+        for group in self.definition.groups:
+            for label in group.labels:
+                core = key(label)
+                for tail in tails:
+                    if core.endswith(tail) and len(core) > len(tail):
+                        core = core[: -len(tail)]
+                        break
+                cores.setdefault(core, [])
+                if group.path not in cores[core]:
+                    cores[core].append(group.path)
+        return cores
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """The fields and groups that *text* as a whole may name, the best first; empty when it names none."""
+        if len(text) > _LONGEST and len(key(text)) > _LONGEST:
+            return ()
+        known = self._cache.get(text)
+        if known is None:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            known = self._cache[text] = self._find(text)
+        return known
+
+    def firm(self, text: str) -> tuple[Hit, ...]:
+        """The hits of *text* that make it a label wherever it stands."""
+        return tuple(hit for hit in self.find(text) if hit.quality >= FIRM)
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
+        folded = key(text)
+        if not folded:
+            return ()
+        if folded in self.exact:
+            return _best(self.exact[folded])
+        bare = key(strip_enumerator(text))
+        plain = key(_BRACKETED.sub("", strip_enumerator(text)))
+        if folded in _foreign() or plain in _foreign():
+            return ()
+        for candidate, loss in ((bare, 0.01), (plain, 0.02)):
+            if candidate and candidate != folded and candidate in self.exact:
+                return _best(self.exact[candidate], loss)
+        numbered = _NUMBERED.sub("", plain or bare)
+        if numbered and numbered in self.exact:
+            groups = [hit for hit in self.exact[numbered] if hit.group]
+            if groups:
+                return _best(groups, 0.03)
+        joined = self._joined(plain or bare)
+        if joined:
+            return joined
+        if _LOST.search(folded):
+            return self._repaired(bare or folded)
+        return self._near(plain or bare)
+
+    def _joined(self, folded: str) -> tuple[Hit, ...]:
+        """Group and field in one: 联系人手机."""
+        found: list[Hit] = []
+        for core, groups in self._cores.items():
+            rest = folded.removeprefix(core) if folded.startswith(core) else ""
+            rest = _NUMBERED.sub("", rest) if rest not in self.exact else rest
+            for number in ("", "1", "2", "3", "4", "5", "一", "二", "三"):
+                tail = rest.removeprefix(number) if number and rest.startswith(number) else ("" if number else rest)
+                for hit in self.exact.get(tail, ()) if tail else ():
+                    host = next((g for g in groups if hit.path.startswith(g + ".")), "")
+                    if host and not hit.group:
+                        found.append(Hit(hit.path, False, min(hit.quality, 0.96), False, host))
+        return _best(found)
+
+    def _repaired(self, folded: str) -> tuple[Hit, ...]:
+        """Labels that *folded* is after losing characters. All lost, or most, is no firm label."""
+        kept = sum(c not in "□\ufffd" for c in folded)
+        found: list[Hit] = []
+        for label in self._by_length.get(len(folded), ()):
+            ruled = could_be(folded.replace("\ufffd", LOST), label) and "\ufffd" not in folded
+            loose = kept * 2 >= len(folded) and all(s == c or s in "□\ufffd" for s, c in zip(folded, label, strict=True))
+            if ruled or loose:
+                quality = (0.92 if ruled else 0.8) if kept else 0.6
+                found += [hit._replace(quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled) for hit in self.exact[label]]
+        return _best(found)
+
+    def _near(self, folded: str) -> tuple[Hit, ...]:
+        """Labels one character away, or that *folded* ends in; never firm."""
+        if len(folded) < 4:
+            return ()
+        found: list[Hit] = []
+        for length in (len(folded) - 1, len(folded), len(folded) + 1):
+            for label in self._by_length.get(length, ()):
+                if len(label) >= 4 and _one_edit(folded, label):
+                    found += [hit._replace(quality=0.75, printed=False) for hit in self.exact[label]]
+        if not found and len(folded) <= 16:
+            for label, hits in self.exact.items():
+                if len(label) >= 4 and folded.endswith(label):
+                    found += [hit._replace(quality=0.7, printed=False) for hit in hits]
+        return _best(found)
+
+
+def _best(hits: list[Hit], loss: float = 0.0) -> tuple[Hit, ...]:
+    """*hits* with each path once, the best first."""
+    best: dict[tuple[str, bool], Hit] = {}
+    for hit in hits:
+        lowered = hit._replace(quality=hit.quality - loss) if loss else hit
+        known = best.get((hit.path, hit.group))
+        if known is None or known.quality < lowered.quality:
+            best[hit.path, hit.group] = lowered
+    return tuple(sorted(best.values(), key=lambda h: -h.quality))
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether one replaced, added or dropped character makes *a* of *b*."""
+    if len(a) > len(b):
+        a, b = b, a
+    start = 0
+    while start < len(a) and a[start] == b[start]:
+        start += 1
+    return a[start + (len(a) == len(b)) :] == b[start + 1 :]
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def lexicon(definition: FormDefinition) -> Lexicon:
+    """The lexicon of *definition*, built once."""
+    found = _LEXICONS.get(id(definition))
+    if found is None or found.definition is not definition:
+        found = _LEXICONS[id(definition)] = Lexicon(definition)
+    return found

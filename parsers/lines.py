@@ -1,0 +1,210 @@
+"""Values in lines of text: behind a label and a colon, or in the paragraphs under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.chinese import enumerator_style, fold
+from forms.text import Text
+from parsers.inline import Pair, is_note, opens_with_label, pairs
+from parsers.labels import FIRM, Hit
+from parsers.placing import Placing, Section
+
+__all__ = ["close_section", "place_lines", "scan_headings"]
+
+_HEADED = frozenset({"narrative", "opinion", "names"})
+"""Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
+
+
+def place_lines(lines: Sequence[Text], placing: Placing, group: str = "") -> None:
+    """Finds the values in *lines*. A section that is open at the end stays open: more lines may follow, or ``close_section``."""
+    if group:
+        placing.group = group
+    for line in lines:
+        if not line.value.strip():
+            continue
+        _place_line(line, placing)
+    if group:
+        close_section(placing)
+
+
+def close_section(placing: Placing) -> None:
+    """Ends the open section, if any, and records its text."""
+    section = placing.section
+    if section is None:
+        return
+    placing.section = None
+    first = section.lines[0] if section.lines else None
+    if first is None:
+        return
+    notes = tuple(dict.fromkeys(note for line in section.lines for note in line.notes))
+    text = Text(
+        value="\n".join(line.value for line in section.lines),
+        origin=first.origin,
+        confidence=min(line.confidence for line in section.lines),
+        notes=notes,
+    )
+    placing.add(section.path, (), text, section.certainty)
+
+
+def _place_line(line: Text, placing: Placing) -> None:
+    heading = _heading(line.value, placing)
+    if heading is not None:
+        if heading.group:
+            close_section(placing)
+            placing.group = heading.path
+            return
+        if not _within_section(heading, placing, line):
+            close_section(placing)
+            _open(placing, heading, line)
+            return
+    found = opens_with_label(line.value, placing.lexicon)
+    if found and not _is_wording(found, placing, line.value):
+        close_section(placing)
+        for pair in found:
+            _place_pair(pair, placing, line)
+        return
+    if placing.section is not None:
+        if is_note(line.value) and _printed_note(line.value, placing):
+            close_section(placing)
+            return
+        placing.section.lines.append(line)
+        return
+    if is_note(line.value):
+        return
+    later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
+    if later and len(later) >= 2:
+        for pair in later:
+            _place_pair(pair, placing, line)
+        return
+    placing.leftovers.append(line)
+
+
+def _printed_note(text: str, placing: Placing) -> bool:
+    """Whether *text* is a note that the form prints."""
+    return any(fold(text)[:12] == fold(note)[:12] for note in placing.definition.notes)
+
+
+def scan_headings(lines: Sequence[str], placing: Placing) -> None:
+    """Notes for each field and group how good its best heading among *lines* is, so that lesser ones are read as wording."""
+    for line in lines:
+        for hit, score in _headings(line, placing):
+            placing.headings[hit.path] = max(placing.headings.get(hit.path, 0.0), score)
+
+
+def _headings(text: str, placing: Placing) -> list[tuple[Hit, float]]:
+    """The fields and groups that a line as a whole may name as a heading, with how well its number agrees with the printed one."""
+    bare = text.strip()
+    found: list[tuple[Hit, float]] = []
+    style = enumerator_style(bare)
+    for hit in placing.lexicon.firm(bare):
+        spec = None if hit.group else placing.spec(hit.path)
+        if spec is not None and spec.kind not in _HEADED and not bare.endswith(("：", ":")):
+            continue
+        printed = enumerator_style(spec.number if spec is not None else placing.definition.group_of[hit.path].number)
+        agrees = 0.1 if printed and style == printed else -0.1 if printed and style else 0.0
+        found.append((hit, hit.quality + agrees))
+    return found
+
+
+def _heading(text: str, placing: Placing) -> Hit | None:
+    """The field or group that a line as a whole names as a heading; None where a better heading for it stands elsewhere."""
+    best: tuple[float, Hit] | None = None
+    for hit, score in _headings(text, placing):
+        if score < placing.headings.get(hit.path, 0.0) - 0.05:
+            continue
+        if not hit.group and placing.group and hit.path.startswith(placing.group + "."):
+            score += 0.05
+        if not hit.group and placing.filled(hit.path):
+            score -= 0.05
+        if best is None or score > best[0]:
+            best = (score, hit)
+    return best[1] if best else None
+
+
+def _within_section(heading: Hit, placing: Placing, line: Text) -> bool:
+    """Whether a line that reads like a heading is wording of the open section: its field has its text already, or the number is another's."""
+    section = placing.section
+    if section is None:
+        return False
+    if heading.path == section.path:
+        return bool(section.lines)
+    if placing.filled(heading.path):
+        section.unsure = True
+        placing.doubt("section.unclear", section.path, line.origin)
+        placing.doubt("section.unclear", heading.path, line.origin)
+        return False
+    return False
+
+
+def _open(placing: Placing, hit: Hit, line: Text) -> None:
+    spec = placing.spec(hit.path)
+    if spec.kind in _HEADED:
+        placing.section = Section(path=hit.path, certainty=hit.quality)
+    else:
+        placing.add(hit.path, _item(placing, hit, True), line.with_value(""), hit.quality)
+
+
+def _is_wording(found: list[Pair], placing: Placing, text: str) -> bool:
+    """Whether a line that opens with a label is wording of the open section: all that it names has its value already."""
+    section = placing.section
+    if section is None:
+        return False
+    first = found[0].hits[0]
+    if any(pair.hits and pair.hits[0].path in placing.headings and not pair.hits[0].group for pair in found):
+        return True
+    if first.group and len(found) == 1:
+        return not section.lines == [] and placing.filled_group(first.path)
+    spec_paths = [pair.hits[0].path for pair in found if pair.hits and not pair.hits[0].group]
+    if section.path in spec_paths:
+        return True
+    return bool(spec_paths) and all(placing.filled(path) for path in spec_paths)
+
+
+def _item(placing: Placing, hit: Hit, blank: bool, anchor: object = None) -> tuple[int, ...]:
+    base = placing.base(hit.path)
+    return placing.instance(base, hit.path, anchor, blank) if placing.many(base) else ()
+
+
+def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
+    leaf = tuple(hit for hit in pair.hits if not hit.group)
+    groups = [hit for hit in pair.hits if hit.group]
+    value = pair.value
+    if groups and (not leaf or not value):
+        placing.group = groups[0].path
+        placing.instances.pop(placing.base(groups[0].path), None) if placing.many(placing.base(groups[0].path)) else None
+        if value:
+            _name_behind_group(groups[0], value, placing, line)
+        return
+    if not leaf:
+        if value:
+            placing.leftovers.append(line.with_value(value))
+        return
+    governors = tuple(hit.path for hit in groups)
+    hit, by = placing.choose_field(leaf, governors, placing.group, listed=None)
+    if hit is None:
+        if value:
+            placing.leftovers.append(line.with_value(value))
+            for path in {placing.base(h.path) or h.path for h in leaf}:
+                placing.doubt("label.unclear", path.removesuffix("[]"), line.origin)
+        return
+    placing.group = groups[0].path if groups else by or placing.group
+    spec = placing.spec(hit.path)
+    if spec.kind in _HEADED:
+        placing.section = Section(path=hit.path, certainty=hit.quality)
+        if value:
+            placing.section.lines.append(line.with_value(value))
+        return
+    parts = (value,) if spec.options else ()
+    anchor = line if groups else None
+    placing.add(hit.path, _item(placing, hit, not value, anchor), line.with_value(value), hit.quality, parts)
+
+
+def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:
+    """``负责人：张三``: the name of the group's person stands behind the group's own name."""
+    names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == group.path]
+    if len(names) == 1 and placing.plausible(names[0].path, value) >= 0.6:
+        hit = Hit(names[0].path, False, min(group.quality, 1.0), False)
+        placing.add(hit.path, _item(placing, hit, False), line.with_value(value), FIRM if group.printed else hit.quality)
+    else:
+        placing.leftovers.append(line.with_value(value))

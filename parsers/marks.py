@@ -1,0 +1,270 @@
+"""Tick boxes in text: which words each belongs to, and which single choice they make.
+
+A tick may stand before or behind its words, in brackets, or in a cell of its own. Nothing is guessed: two ticks, or a tick that may belong to
+either neighbour, answer with a fault.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from forms.definition import Option
+from forms.kinds import Fault
+from forms.repertoire import LOST, could_be
+from parsers.document import Mark
+from parsers.labels import key
+
+__all__ = ["Choice", "choose", "has_mark", "is_mark", "marks"]
+
+
+class Choice(NamedTuple):
+    """The chosen option's value, or None with the faults that say why."""
+
+    value: str | None
+    confidence: float = 1.0
+    faults: tuple[Fault, ...] = ()
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    option: str = ""
+    checked: bool | None = None
+    cross: bool = False
+
+
+@cache
+def _signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    raw = tomllib.loads(files("forms").joinpath("vocabulary/marks.toml").read_text("utf-8"))
+    return frozenset(raw["checked"]), frozenset(raw["unchecked"]), frozenset(raw["cross"])
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    checked, unchecked, cross = _signs()
+    signs = "".join(map(re.escape, sorted(checked | unchecked | cross)))
+    boxed = r"[\[(（【〔［]\s*(?P<inner>[" + signs + r"VvＶ])?\s*[\])）】〕］]"
+    return re.compile(rf"{boxed}|(?P<sign>[{signs}])\ufe0f?")
+
+
+def has_mark(text: str) -> bool:
+    """Whether *text* holds a tick box or a tick."""
+    return _mark_pattern().search(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether *text* is nothing but one tick box or tick."""
+    return _mark_pattern().fullmatch(text.strip()) is not None
+
+
+def _read_signs(text: str, start: int = 0) -> list[_Token]:
+    checked, _unchecked, cross = _signs()
+    found = []
+    for match in _mark_pattern().finditer(text):
+        sign = match.group("sign") or match.group("inner") or ""
+        state: bool | None = sign in checked or sign in "VvＶ" and bool(sign)
+        found.append(_Token(start + match.start(), start + match.end(), "", state, sign in cross))
+    if any(token.cross for token in found):
+        ticked = any(token.checked for token in found)
+        found = [token._replace(checked=False if ticked else None) if token.cross else token for token in found]
+    return found
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """Every tick box in *text* with the words that belong to it: those behind it where the text opens with a box, else those before it."""
+    found: list[Mark] = []
+    for line in text.split("\n"):
+        signs = _read_signs(line)
+        if not signs:
+            continue
+        leading = not line[: signs[0].start].strip()
+        for number, sign in enumerate(signs):
+            before = line[signs[number - 1].end if number else 0 : sign.start]
+            behind = line[sign.end : signs[number + 1].start if number + 1 < len(signs) else len(line)]
+            found.append(Mark(label=(behind if leading else before).strip(" \t\u3000:：、，,;；"), checked=sign.checked))
+    return tuple(found)
+
+
+def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
+    """The one option that the texts *parts* (cells or lines in reading order) choose.
+
+    No mark at all: the only option that is written. One tick: its option. None ticked: None without a fault. Anything else: None and a fault.
+    """
+    whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
+    if whole:
+        return Choice(whole[0])
+    tokens: list[list[_Token]] = [_tokens(part, options) for part in parts]
+    flat = [token for row in tokens for token in row]
+    signs = [token for token in flat if not token.option]
+    named = [token for token in flat if token.option]
+    if not signs:
+        return _written(named, options)
+    bound = _bind(tokens)
+    if bound is None:
+        return Choice(None, 0.5, (Fault(code="choice.unclear"),)) if any(s.checked is not False for s in signs) else Choice(None)
+    chosen = list(dict.fromkeys(option for option, state in bound if state))
+    unsure = [option for option, state in bound if state is None]
+    if len(chosen) == 1 and not unsure:
+        return Choice(chosen[0])
+    if len(chosen) > 1:
+        return Choice(None, 0.5, (Fault(code="choice.several"),))
+    if unsure:
+        return Choice(None, 0.5, (Fault(code="choice.unclear"),))
+    left = {token.option for token in named} - {option for option, _ in bound}
+    if len(bound) == 1 and not left:
+        return Choice(None, 0.5, (Fault(code="choice.unclear"),))
+    return Choice(None)
+
+
+def _written(named: list[_Token], options: Sequence[Option]) -> Choice:
+    """The choice where no box stands and the text is more than one option: not sure."""
+    values = list(dict.fromkeys(token.option for token in named))
+    if len(values) != 1:
+        return Choice(None, 0.5, (Fault(code="choice.unclear"),)) if values and not _is_print(named, options) else Choice(None)
+    return Choice(values[0], 0.8, (Fault(code="choice.wording"),))
+
+
+def _is_print(named: list[_Token], options: Sequence[Option]) -> bool:
+    """Whether every option is written, as on a blank form."""
+    return {token.option for token in named} == {option.value for option in options}
+
+
+def _tokens(text: str, options: Sequence[Option]) -> list[_Token]:
+    """Options and ticks in *text* in their order. Where characters are lost, a piece may be an option with its box."""
+    if LOST in text:
+        rescued = _rescued(text, options)
+        if rescued is not None:
+            return rescued
+    found = _read_signs(text)
+    taken = [False] * len(text)
+    for sign in found:
+        for position in range(sign.start, sign.end):
+            taken[position] = True
+    for label, value in _labels(options):
+        for match in label.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                for position in range(match.start(), match.end()):
+                    taken[position] = True
+                found.append(_Token(match.start(), match.end(), value))
+    return _joined(sorted(found, key=lambda token: token.start))
+
+
+def _joined(tokens: list[_Token]) -> list[_Token]:
+    """*tokens* with boxes that touch each other (a tick typed behind a printed box) as one, ticked if any is."""
+    joined: list[_Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last and not last.option and not token.option and last.end == token.start:
+            state = True if last.checked or token.checked else last.checked if token.checked is False else token.checked
+            joined[-1] = last._replace(end=token.end, checked=state)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _rescued(text: str, options: Sequence[Option]) -> list[_Token] | None:
+    """Tokens of a text whose □ may be lost characters: each piece between blanks is an option, with or without a box. None if it isn't so."""
+    found: list[_Token] = []
+    lossy = False
+    for match in re.finditer(r"\S+", text):
+        piece = match.group()
+        readings = []
+        for option in options:
+            for label in option.labels:
+                n = len(label)
+                if len(piece) == n and could_be(piece, label):
+                    readings.append((option.value, 0, n, None))
+                elif len(piece) == n + 1 and could_be(piece[:n], label) and is_mark(piece[n]):
+                    readings.append((option.value, 0, n, n))
+                elif len(piece) == n + 1 and could_be(piece[1:], label) and is_mark(piece[0]):
+                    readings.append((option.value, 1, n + 1, 0))
+        exact = any(LOST not in piece[a:b] for _, a, b, _ in readings)
+        readings = [r for r in readings if not exact or LOST not in piece[r[1] : r[2]]]
+        if len({r[0] for r in readings}) != 1:
+            return None
+        value, start, end, box = max(readings, key=lambda r: r[3] is not None)
+        lossy = lossy or LOST in piece[start:end]
+        found.append(_Token(match.start() + start, match.start() + end, value))
+        if box is not None:
+            found += _read_signs(piece[box], match.start() + box)
+    return sorted(found, key=lambda token: token.start) if lossy else None
+
+
+def _labels(options: Sequence[Option]) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of the options' words, white space inside allowed, the longest first."""
+    return _label_patterns(tuple((option.value, option.labels) for option in options))
+
+
+@cache
+def _label_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[re.Pattern[str], str]]:
+    pairs = sorted(
+        {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1}, key=lambda pair: -len(pair[0])
+    )
+    return [(re.compile(r"\s*".join(map(re.escape, label))), value) for label, value in pairs]
+
+
+def _bind(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:
+    """Which state each marked option has; None where a tick may belong to either neighbour."""
+    alone = [row for row in rows if len(row) == 1 and not row[0].option]
+    if alone:
+        return _bind_cells(rows)
+    bound: list[tuple[str, bool | None]] = []
+    for row in rows:
+        pairs = _bind_row(row)
+        if pairs is None:
+            return None
+        bound += pairs
+    return bound
+
+
+def _bind_cells(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:
+    """Ticks in cells of their own: all behind their options, or all before them."""
+    bound: list[tuple[str, bool | None]] = []
+    shapes = "".join("o" if len(row) == 1 and row[0].option else "b" if len(row) == 1 else "_" if not row else "x" for row in rows)
+    if "x" in shapes:
+        return None
+    before = re.fullmatch(r"([b_]o)+_?", shapes) is not None
+    behind = not before and re.fullmatch(r"(o[b_]?)+", shapes) is not None
+    if before == behind:
+        return None
+    for number, row in enumerate(rows):
+        if shapes[number] == "b":
+            other = rows[number + 1] if before else rows[number - 1]
+            bound.append((other[0].option, row[0].checked))
+    return bound
+
+
+def _bind_row(row: list[_Token]) -> list[tuple[str, bool | None]] | None:
+    """Boxes with the options of one text: by turns, or else the nearest."""
+    boxes = [token for token in row if not token.option]
+    if not boxes:
+        return []
+    shape = "".join("o" if token.option else "b" for token in row)
+    if "o" not in shape:
+        return None
+    if re.fullmatch(r"(ob)+o?", shape) and not re.fullmatch(r"(ob)+o", shape):
+        return [(row[n - 1].option, token.checked) for n, token in enumerate(row) if not token.option]
+    if re.fullmatch(r"(bo)+", shape):
+        return [(row[n + 1].option, token.checked) for n, token in enumerate(row) if not token.option]
+    bound: list[tuple[str, bool | None]] = []
+    for number, token in enumerate(row):
+        if token.option:
+            continue
+        before = row[number - 1] if number and row[number - 1].option else None
+        behind = row[number + 1] if number + 1 < len(row) and row[number + 1].option else None
+        gap_before = token.start - before.end if before else None
+        gap_behind = behind.start - token.end if behind else None
+        if gap_before is None and gap_behind is None:
+            return None
+        if gap_behind is None or (gap_before is not None and gap_before < gap_behind):
+            bound.append((before.option if before else "", token.checked))
+        elif gap_before is None or gap_behind < gap_before:
+            bound.append((behind.option if behind else "", token.checked))
+        else:
+            return None
+    return bound

@@ -1,0 +1,173 @@
+"""What placing values keeps: finds, items of lists, the group in force, doubts, and what found no place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from forms.definition import Field, FormDefinition
+from forms.kinds import kind_of
+from forms.text import Origin, Text
+from parsers.labels import Hit, Lexicon
+
+__all__ = ["Doubt", "Find", "Instance", "Placing", "Section"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Find:
+    """A text found for the field at ``path``; ``item`` counts the list items on the way. ``parts`` are the cells of a choice in reading order."""
+
+    path: str
+    item: tuple[int, ...]
+    text: Text
+    certainty: float = 1.0
+    parts: tuple[str, ...] = ()
+
+    @property
+    def concrete(self) -> str:
+        """The path with its indexes."""
+        pieces = self.path.split("[]")
+        return "".join(f"{piece}[{self.item[n]}]" if n < len(self.item) else piece for n, piece in enumerate(pieces[:-1])) + pieces[-1]
+
+
+@dataclass(slots=True, kw_only=True)
+class Doubt:
+    """Something the placing can't decide: becomes an issue on ``path``."""
+
+    code: str
+    path: str
+    origin: Origin | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """An open heading whose paragraphs are the value of a field."""
+
+    path: str
+    certainty: float
+    lines: list[Text] = field(default_factory=list)
+    unsure: bool = False
+
+
+@dataclass(slots=True)
+class Placing:
+    """The state of placing one form's values."""
+
+    definition: FormDefinition
+    lexicon: Lexicon
+    finds: list[Find] = field(default_factory=list)
+    leftovers: list[Text] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    group: str = ""
+    section: Section | None = None
+    counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
+    instances: dict[str, Instance] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    keys: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    """The key of the last item of each keyed list, and the item."""
+    headings: dict[str, float] = field(default_factory=dict)
+    """How good the best heading line of each field and group is."""
+
+    def base(self, path: str) -> str:
+        """The outermost group that holds *path* ("" for a field of the form itself); a group outside groups is its own base."""
+        best = ""
+        for group in self.definition.groups:
+            if (path == group.path or path.startswith(group.path + ".")) and (not best or len(group.path) < len(best)):
+                best = group.path
+        return best
+
+    def spec(self, path: str) -> Field:
+        """The field at *path*."""
+        return self.definition.field_of[path]
+
+    def many(self, base: str) -> bool:
+        """Whether the group *base* is a list."""
+        return base.endswith("[]")
+
+    def next_item(self, base: str, parent: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """The index path of a new item of the list *base*."""
+        number = self.counts.get((base, parent), 0)
+        self.counts[base, parent] = number + 1
+        return (*parent, number)
+
+    def add(self, path: str, item: tuple[int, ...], text: Text, certainty: float = 1.0, parts: tuple[str, ...] = ()) -> None:
+        """Records a find. A blank one counts too: it shows that the field stands in the form."""
+        self.taken.add(path)
+        self.finds.append(Find(path=path, item=item, text=text, certainty=certainty, parts=parts))
+
+    def doubt(self, code: str, path: str, origin: Origin | None = None) -> None:
+        """Records a doubt about *path*."""
+        self.doubts.append(Doubt(code=code, path=path, origin=origin))
+
+    def filled(self, path: str) -> bool:
+        """Whether a text that isn't blank was found for *path*."""
+        return any(find.path == path and find.text.value.strip() for find in self.finds)
+
+    def filled_group(self, group: str) -> bool:
+        """Whether a text that isn't blank was found for any field of *group*."""
+        return any(find.path.startswith(group + ".") and find.text.value.strip() for find in self.finds)
+
+    def instance(self, base: str, path: str, anchor: object, blank: bool) -> tuple[int, ...]:
+        """The item that a pair of label and value belongs to: a new one where its group is named anew or its field comes again."""
+        if not self.many(base):
+            return ()
+        current = self.instances.get(base)
+        if current is None or (anchor is not None and current.anchor is not anchor) or (path in current.paths and not blank):
+            if current is None or current.filled or path in current.paths:
+                current = self.instances[base] = Instance(item=self.next_item(base), anchor=anchor)
+            current.anchor = anchor
+        current.paths.add(path)
+        current.filled = current.filled or not blank
+        return current.item
+
+    def choose_field(
+        self, hits: tuple[Hit, ...], governors: tuple[str, ...], nearby: str = "", listed: bool | None = None
+    ) -> tuple[Hit | None, str]:
+        """The field that a label means here, and the group that decided it; None where two are equally likely.
+
+        *governors* are groups named beside or over the label, the nearest first; *nearby* is the group named last in reading order;
+        *listed* says whether the label heads a column of a list.
+        """
+        scored: list[tuple[float, Hit, str]] = []
+        for hit in hits:
+            if hit.group:
+                continue
+            score, by = hit.quality, ""
+            base = self.base(hit.path)
+            own = [g for g in governors if hit.path.startswith(g + ".")]
+            if hit.host:
+                score, by = score + 1.0, hit.host
+            elif own:
+                score, by = score + 0.7 - 0.05 * governors.index(own[0]), own[0]
+            elif base and governors and any(self._hosts(g, hits) for g in governors):
+                score -= 0.6
+            elif base and nearby and hit.path.startswith(nearby + "."):
+                score, by = score + 0.35, nearby
+            elif base and nearby and self._hosts(nearby, hits):
+                score -= 0.2
+            if listed is not None and base:
+                score += 0.1 if self.many(base) == listed else -0.1
+            scored.append((score, hit, by))
+        if not scored:
+            return None, ""
+        scored.sort(key=lambda entry: -entry[0])
+        if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.025 and scored[0][1].path != scored[1][1].path:
+            return None, ""
+        return scored[0][1], scored[0][2]
+
+    def _hosts(self, group: str, hits: tuple[Hit, ...]) -> bool:
+        return any(not hit.group and hit.path.startswith(group + ".") for hit in hits)
+
+    def plausible(self, path: str, text: str) -> float:
+        """How much *text* looks like a value of the field at *path*."""
+        spec = self.spec(path)
+        return kind_of(spec).plausible(text, spec)
+
+
+@dataclass(slots=True, kw_only=True)
+class Instance:
+    """The list item that pairs of label and value are being added to."""
+
+    item: tuple[int, ...]
+    anchor: object
+    paths: set[str] = field(default_factory=set)
+    filled: bool = False

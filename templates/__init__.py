@@ -1,0 +1,1 @@
+"""Templates as package data: ``docx/`` is edited in Word, ``html/`` holds the pages."""

@@ -1,0 +1,46 @@
+"""What several tests need: the samples, an application, and the command line run in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import fubiao
+from service import create_app
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """What a call of the command line gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    def call(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        status = fubiao.main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ran(status=status, out=captured.out, err=captured.err)
+
+    return call
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return create_app({"TESTING": True, "SAMPLES": SAMPLES}).test_client()
+
+
+@pytest.fixture(scope="session")
+def filled() -> bytes:
+    """A filled-in form with nothing wrong in it."""
+    return (SAMPLES / "recommendation" / "county.docx").read_bytes()
