@@ -19,7 +19,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
 from forms.errors import FubiaoError, UnknownName
 from forms.messages import message
@@ -151,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a clerk sees one line, never a traceback with values in it
         from parsers.report import whereabouts
 
         _complain("internal", message("request.crash", where=whereabouts(error)), as_json=options.json)
@@ -213,8 +213,12 @@ class _Parser(argparse.ArgumentParser):
 def _parser(as_json: bool) -> _Parser:
     _Parser.json = as_json
     parser = _Parser(prog="fubiao", description=message("cli.description"), epilog=message("cli.epilog"))
-    parser.flags.add_argument("--version", action="version", version=f"fubiao {__version__}", help=message("cli.version"))
-    commands = parser.add_subparsers(title=message("cli.commands"), metavar=message("cli.command"), required=True, dest="command")
+    parser.flags.add_argument(
+        "--version", action="version", version=f"fubiao {__version__}", help=message("cli.version")
+    )
+    commands = parser.add_subparsers(
+        title=message("cli.commands"), metavar=message("cli.command"), required=True, dest="command"
+    )
 
     def command(name: str, run: Any) -> _Parser:
         text = message(f"cli.{name}")
@@ -311,7 +315,7 @@ class _Progress:
         self.total = total
         self.shown = sys.stderr.isatty() and total > 1
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> Self:
         if self.shown:
             self.show(0, 0)
         return self
@@ -457,7 +461,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from forms.check import check as check_data
-    from parsers.report import field_infos
+    from parsers.report import field_infos, issue_json
 
     records = errors = total = failed = 0
     for line, entry in enumerate(_entries(options.path), 1):
@@ -475,12 +479,12 @@ def _check(options: argparse.Namespace) -> int:
         total += len(issues)
         errors += sum(issue.severity == "error" for issue in issues)
         where |= {"form": definition.id, "edition": definition.edition}
-        found = [{"code": i.code, "severity": i.severity, "field": i.field, "message": i.message} for i in issues]
         if options.json:
-            print(_line({**where, "issues": found}))
+            print(_line({**where, "issues": [issue_json(issue) for issue in issues]}))
             continue
-        for issue in found:
-            print(message("cli.issue_row", **{**where, **issue}))
+        for i in issues:
+            text = message("cli.issue_row", **where, rule=i.code, severity=i.severity, field=i.field, message=i.message)
+            print(" ".join(text.split()))
     print(message("records.summary", records=records, issues=total, errors=errors), file=sys.stderr)
     return FAILED if errors or failed else DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from forms.errors import FubiaoError, InvalidData, UnknownName
@@ -43,7 +45,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-STATUS = {UnknownName: 404, InvalidData: 422, FubiaoError: 422}
+STATUS: dict[type[Exception], int] = {UnknownName: 404, InvalidData: 422, FubiaoError: 422}
 """The HTTP status of our errors, the particular before the general."""
 
 FAULTS = {
@@ -115,9 +117,19 @@ def extract() -> Response:
     sent = [file for _, file in request.files.items(multi=True)]
     if not sent:
         raise _Refused("request.nofile", 400)
-    # The name is repeated exactly as it was sent; no path is ever made of it.
-    found = [line for file in sent for line in answer(file.stream.read(), file.filename or "").lines]
+    found = [line for file in sent for line in answer(file.stream.read(), _display_name(file)).lines]
     return _json(found)
+
+
+def _display_name(file: FileStorage) -> str:
+    """The name exactly as it was sent; it is only repeated, and no path is ever made of it.
+
+    Browsers don't escape a backslash (WHATWG HTML, multipart/form-data), other clients do (RFC 9110): one that escapes nothing is part of the name.
+    """
+    quoted = re.search(r';\s*filename="((?:[^"\\]|\\.)*)"', file.headers.get("Content-Disposition", ""), re.DOTALL)
+    if quoted and re.search(r'\\[^"\\]', quoted[1]):
+        return quoted[1].replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
+    return file.filename or ""
 
 
 @pages.post("/render/<form>")
@@ -218,7 +230,7 @@ def serve(host: str, port: int, config: Mapping[str, Any], started: Callable[[st
     from waitress.server import create_server
 
     app = create_app(config)
-    server = create_server(
+    server: Any = create_server(
         app,
         host=host,
         port=port,
@@ -229,8 +241,11 @@ def serve(host: str, port: int, config: Mapping[str, Any], started: Callable[[st
         # and what is far too large is refused by its header alone.
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
     )
+    # A name such as localhost may stand for two addresses, each with a socket of its own.
+    sockets = getattr(server, "effective_listen", None)
+    found = sockets[0][1] if sockets else server.effective_port
     shown = f"[{host}]" if ":" in host else host
-    started(f"http://{shown}:{server.effective_port}/")
+    started(f"http://{shown}:{found}/")
     try:
         server.run()
     finally:

@@ -10,7 +10,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-__all__ = ["Block", "Cel", "Inline", "Note", "Page", "Par", "Raw", "Shape", "Style", "Tab", "Tick", "blank_box", "cel", "garble", "par", "write"]
+__all__ = [
+    "Block",
+    "Cel",
+    "Inline",
+    "Note",
+    "Page",
+    "Par",
+    "Raw",
+    "Shape",
+    "Style",
+    "Tab",
+    "Tick",
+    "blank_box",
+    "cel",
+    "garble",
+    "par",
+    "write",
+]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -123,7 +140,15 @@ def par(text: str | Sequence[Inline] = "", **keys: object) -> Par:
     return Par([text] if isinstance(text, str) else list(text), **keys)  # type: ignore[arg-type]
 
 
-def cel(content: str | Block | Sequence[Inline] | Sequence[Block] = "", span: int = 1, down: int = 1, *, value: bool = False, bold: bool = False, align: str = "") -> Cel:
+def cel(
+    content: str | Block | Sequence[Inline] | Sequence[Block] = "",
+    span: int = 1,
+    down: int = 1,
+    *,
+    value: bool = False,
+    bold: bool = False,
+    align: str = "",
+) -> Cel:
     """A cell of text (``\\n`` starts a paragraph), inlines or blocks."""
     if isinstance(content, str):
         return Cel([par(line, value=value, bold=bold, align=align) for line in content.split("\n")], span, down, value)
@@ -156,11 +181,17 @@ def garble(text: str) -> str:
 
 
 def _sym(font: str, ticked: str, empty: str) -> tuple[str, str]:
-    return tuple(f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:sym w:font="{font}" w:char="{code}"/></w:r>' for code in (ticked, empty))  # type: ignore[return-value]
+    return tuple(
+        f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+        for code in (ticked, empty)
+    )  # type: ignore[return-value]
 
 
 def _font(font: str, ticked: str, empty: str) -> tuple[str, str]:
-    return tuple(f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/></w:rPr><w:t>{char}</w:t></w:r>' for char in (ticked, empty))  # type: ignore[return-value]
+    return tuple(
+        f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/></w:rPr><w:t>{char}</w:t></w:r>'
+        for char in (ticked, empty)
+    )  # type: ignore[return-value]
 
 
 def _control(checked: bool) -> str:
@@ -193,10 +224,51 @@ def _private(checked: bool) -> str:
 
 #: For each style the pair (ticked, not ticked) as text or as run XML, or a function that gives the XML.
 TICKS: dict[str, tuple[str, str] | Callable[[bool], str]] = {
-    "☑": ("☑", "□"), "☑☐": ("☑", "☐"), "☒": ("☒", "☐"), "√□": ("√", "□"), "✓": ("✓", "□"), "✔": ("✔", "□"), "■": ("■", "□"), "●": ("●", "○"), "【√】": ("【√】", "【　】"), "（√）": ("（√）", "（　）"), "(√)": ("(√)", "( )"), "[√]": ("[√]", "[ ]"),
-    "〔√〕": ("〔√〕", "〔　〕"), "√□√": ("□√", "□"), "√": ("√", ""), "✓only": ("✓", ""), "（√）only": ("（√）", ""), "🗹": ("🗹", "☐"), "√ ": (" √ ", "   "), "box": ("☑", "□"), "√under": ("√", "__"), "✅": ("✅", "□"),
-    "wingdings": _sym("Wingdings", "F0FE", "F0A8"), "wingdings-x": _sym("Wingdings", "F0FD", "F06F"), "wingdings2": _sym("Wingdings 2", "F052", "F0A3"), "wingdings2-x": _sym("Wingdings 2", "F053", "F030"), "wingdings-tick": _sym("Wingdings", "F0FC", "F0A8"),
-    "wingdings2-low": _sym("Wingdings 2", "0052", "00A3"), "wingdings2-text": _font("Wingdings 2", "R", "£"), "wingdings-text": _font("Wingdings", "þ", "¨"), "wingdings2-p": _font("Wingdings 2", "P", "£"), "wingdings-private": _private, "control": _control, "legacy": _legacy,
+    "☑": ("☑", "□"),
+    "☑☐": ("☑", "☐"),
+    "☒": ("☒", "☐"),
+    "√□": ("√", "□"),
+    "✓": ("✓", "□"),
+    "✔": ("✔", "□"),
+    "■": ("■", "□"),
+    "●": ("●", "○"),
+    "【√】": ("【√】", "【　】"),
+    "（√）": ("（√）", "（　）"),
+    "(√)": ("(√)", "( )"),
+    "[√]": ("[√]", "[ ]"),
+    "〔√〕": ("〔√〕", "〔　〕"),
+    "√□√": ("□√", "□"),
+    "√": ("√", ""),
+    "✓only": ("✓", ""),
+    "（√）only": ("（√）", ""),
+    "🗹": ("🗹", "☐"),
+    "√ ": (" √ ", "   "),
+    "box": ("☑", "□"),
+    "√under": ("√", "__"),
+    "✅": ("✅", "□"),
+    "口√": ("√", "口"),
+    "口☑": ("☑", "口"),
+    "口√口": ("口√", "口"),
+    "[x]": ("[x]", "[ ]"),
+    "[X]": ("[X]", "[ ]"),
+    "（ √ ）": ("（ √ ）", "（   ）"),
+    "__√__": ("__√__", "____"),
+    "◉": ("◉", "○"),
+    "⊙": ("⊙", "○"),
+    "☑▢": ("☑", "▢"),
+    "（✓）": ("（✓）", "（　）"),
+    "wingdings": _sym("Wingdings", "F0FE", "F0A8"),
+    "wingdings-x": _sym("Wingdings", "F0FD", "F06F"),
+    "wingdings2": _sym("Wingdings 2", "F052", "F0A3"),
+    "wingdings2-x": _sym("Wingdings 2", "F053", "F0A3"),
+    "wingdings-tick": _sym("Wingdings", "F0FC", "F0A8"),
+    "wingdings2-low": _sym("Wingdings 2", "0052", "00A3"),
+    "wingdings2-text": _font("Wingdings 2", "R", "£"),
+    "wingdings-text": _font("Wingdings", "þ", "¨"),
+    "wingdings2-p": _font("Wingdings 2", "P", "£"),
+    "wingdings-private": _private,
+    "control": _control,
+    "legacy": _legacy,
 }
 
 
@@ -222,8 +294,17 @@ class _Writer:
             elif piece == "\v":
                 out.append("<w:br/>")
             elif piece:
-                if self.style.hyphen and "-" in piece and re.fullmatch(r"[\d\s-]+", piece) and self.rng.random() < self.style.hyphen:
-                    out.append("<w:noBreakHyphen/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in piece.split("-")))
+                if (
+                    self.style.hyphen
+                    and "-" in piece
+                    and re.fullmatch(r"[\d\s-]+", piece)
+                    and self.rng.random() < self.style.hyphen
+                ):
+                    out.append(
+                        "<w:noBreakHyphen/>".join(
+                            f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in piece.split("-")
+                        )
+                    )
                 else:
                     out.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
         return "".join(out)
@@ -265,13 +346,17 @@ class _Writer:
             old = rng.choice(("待定", "张三丰", "13900000000", "□", text[::-1][:20], "暂无"))
             deleted = f'<w:del {attributes}><w:r>{self.properties()}<w:delText xml:space="preserve">{escape(old)}</w:delText></w:r></w:del>'
             at = rng.randint(0, len(pieces) - 1)
-            pieces[at] = f'<w:ins w:id="{self.number()}" w:author="王老师" w:date="2020-11-18T09:30:00Z">{pieces[at]}</w:ins>'
+            pieces[at] = (
+                f'<w:ins w:id="{self.number()}" w:author="王老师" w:date="2020-11-18T09:30:00Z">{pieces[at]}</w:ins>'
+            )
             pieces.insert(rng.choice((at, at + 1)), deleted)
         out = []
         for piece in pieces:
             if rng.random() < self.style.bookmarks:
                 number = self.number()
-                piece = f'<w:bookmarkStart w:id="{number}" w:name="_Hlk{number}"/>{piece}<w:bookmarkEnd w:id="{number}"/>'
+                piece = (
+                    f'<w:bookmarkStart w:id="{number}" w:name="_Hlk{number}"/>{piece}<w:bookmarkEnd w:id="{number}"/>'
+                )
             if rng.random() < self.style.bookmarks:
                 piece = f'<w:proofErr w:type="spellStart"/>{piece}<w:proofErr w:type="spellEnd"/>'
             if rng.random() < self.style.bookmarks / 3:
@@ -325,7 +410,14 @@ class _Writer:
         if paragraph.align:
             parts.append(f'<w:jc w:val="{paragraph.align}"/>')
         body = "".join(
-            self.string(item, paragraph) if isinstance(item, str) else self.tick(item) if isinstance(item, Tick) else self.note(item) if isinstance(item, Note) else item.xml for item in paragraph.inlines
+            self.string(item, paragraph)
+            if isinstance(item, str)
+            else self.tick(item)
+            if isinstance(item, Tick)
+            else self.note(item)
+            if isinstance(item, Note)
+            else item.xml
+            for item in paragraph.inlines
         )
         properties = f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
         return f"<w:p>{properties}{inside}{body}</w:p>"
@@ -358,7 +450,11 @@ class _Writer:
 
     def cell_blocks(self, cell: Cel) -> str:
         blocks = list(cell.blocks)
-        if len(blocks) > 1 and all(isinstance(block, Par) and not block.numbering for block in blocks) and self.rng.random() < self.style.line_break:
+        if (
+            len(blocks) > 1
+            and all(isinstance(block, Par) and not block.numbering for block in blocks)
+            and self.rng.random() < self.style.line_break
+        ):
             merged: list[Inline] = []
             for index, block in enumerate(blocks):
                 assert isinstance(block, Par)
@@ -366,12 +462,23 @@ class _Writer:
             first = blocks[0]
             assert isinstance(first, Par)
             blocks = [Par(merged, first.align, first.bold, value=first.value, font=first.font)]
-        if cell.value and blocks and all(isinstance(block, Par) for block in blocks) and self.rng.random() < self.style.nested_values:
+        if (
+            cell.value
+            and blocks
+            and all(isinstance(block, Par) for block in blocks)
+            and self.rng.random() < self.style.nested_values
+        ):
             blocks = [Tab([[Cel(blocks, value=True)]])]
         out = "".join(self.block(block) for block in blocks)
         if not blocks or isinstance(blocks[-1], Tab):
             out += "<w:p/>"
-        if cell.value and self.rng.random() < self.style.control / 3 and blocks and isinstance(blocks[0], Par) and len(blocks) == 1:
+        if (
+            cell.value
+            and self.rng.random() < self.style.control / 3
+            and blocks
+            and isinstance(blocks[0], Par)
+            and len(blocks) == 1
+        ):
             out = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{out}</w:sdtContent></w:sdt>'
         return out
 
@@ -392,12 +499,18 @@ class _Writer:
                 column += cell.span
             columns = max(columns, column)
         width = 9000 // max(columns, 1)
-        gridded = "" if self.style.omit_grid else "<w:tblGrid>" + f'<w:gridCol w:w="{width}"/>' * columns + "</w:tblGrid>"
-        out = [f'<w:tbl><w:tblPr><w:tblStyle w:val="a3"/><w:tblW w:w="0" w:type="auto"/><w:tblBorders><w:top w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders></w:tblPr>{gridded}']
+        gridded = (
+            "" if self.style.omit_grid else "<w:tblGrid>" + f'<w:gridCol w:w="{width}"/>' * columns + "</w:tblGrid>"
+        )
+        out = [
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="a3"/><w:tblW w:w="0" w:type="auto"/><w:tblBorders><w:top w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders></w:tblPr>{gridded}'
+        ]
         for r in range(len(table.rows)):
             header = "<w:tblHeader/>" if r < table.repeat_header else ""
             whole = "<w:cantSplit/>" if self.rng.random() < 0.1 else ""
-            properties = f'<w:trPr>{whole}{header}<w:jc w:val="center"/></w:trPr>' if header or self.rng.random() < 0.2 else ""
+            properties = (
+                f'<w:trPr>{whole}{header}<w:jc w:val="center"/></w:trPr>' if header or self.rng.random() < 0.2 else ""
+            )
             cells = []
             column = 0
             while column < columns:
@@ -428,13 +541,23 @@ class _Writer:
 
 
 def _numbering() -> str:
-    formats = (("decimal", "%1"), ("chineseCounting", "%1、"), ("chineseCounting", "（%1）"), ("decimal", "%1."), ("decimal", "（%1）"))
+    formats = (
+        ("decimal", "%1"),
+        ("chineseCounting", "%1、"),
+        ("chineseCounting", "（%1）"),
+        ("decimal", "%1."),
+        ("decimal", "（%1）"),
+    )
     abstract = "".join(
-        f'<w:abstractNum w:abstractNumId="{i}"><w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>' for i, (kind, text) in enumerate(formats)
+        f'<w:abstractNum w:abstractNumId="{i}"><w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
+        for i, (kind, text) in enumerate(formats)
     )
     numbers = "".join(f'<w:num w:numId="{i + 1}"><w:abstractNumId w:val="{i}"/></w:num>' for i in range(len(formats)))
     # 6 and 7: further lists in plain decimals, 8 and 9 in （一）, each counting from one again
-    again = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{a}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>' for n, a in ((6, 0), (7, 0), (8, 2), (9, 2)))
+    again = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{a}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for n, a in ((6, 0), (7, 0), (8, 2), (9, 2))
+    )
     return f'<w:numbering xmlns:w="{W}">{abstract}{numbers}{again}</w:numbering>'
 
 
@@ -449,14 +572,20 @@ def write(blocks: Iterable[Block], style: Style, rng: random.Random) -> bytes:
     """The .docx file of *blocks*."""
     writer = _Writer(style, rng)
     body = "".join(writer.block(block) for block in blocks)
-    overrides = ['<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>']
+    overrides = [
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    ]
     relations: list[str] = []
     parts: dict[str, str] = {}
 
     def add(name: str, kind: str, xml: str) -> str:
-        overrides.append(f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>')
+        overrides.append(
+            f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        )
         kind_of_part = name.rstrip("0123456789")
-        relations.append(f'<Relationship Id="rId{len(relations) + 1}" Type="{RELS}/{kind_of_part}" Target="{name}.xml"/>')
+        relations.append(
+            f'<Relationship Id="rId{len(relations) + 1}" Type="{RELS}/{kind_of_part}" Target="{name}.xml"/>'
+        )
         parts[f"word/{name}.xml"] = xml
         return f"rId{len(relations)}"
 
@@ -465,24 +594,46 @@ def write(blocks: Iterable[Block], style: Style, rng: random.Random) -> bytes:
     add("numbering", "numbering", _numbering())
     if style.full_package:
         add("styles", "styles", STYLES)
-        add("settings", "settings", f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/></w:settings>')
+        add(
+            "settings",
+            "settings",
+            f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/></w:settings>',
+        )
     if style.header:
-        identifier = add("header1", "header", f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>{escape(style.header)}</w:t></w:r></w:p></w:hdr>')
+        identifier = add(
+            "header1", "header", f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>{escape(style.header)}</w:t></w:r></w:p></w:hdr>'
+        )
         section += f'<w:headerReference w:type="default" r:id="{identifier}"/>'
     if style.footer:
         field_xml = '<w:r><w:t>— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> —</w:t></w:r>'
         identifier = add("footer1", "footer", f'<w:ftr xmlns:w="{W}"><w:p>{field_xml}</w:p></w:ftr>')
         section += f'<w:footerReference w:type="default" r:id="{identifier}"/>'
     if writer.comments:
-        add("comments", "comments", f'<w:comments xmlns:w="{W}">' + "".join(f'<w:comment w:id="{i}" w:author="审核人"><w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:comment>' for i, text in enumerate(writer.comments)) + "</w:comments>")
+        add(
+            "comments",
+            "comments",
+            f'<w:comments xmlns:w="{W}">'
+            + "".join(
+                f'<w:comment w:id="{i}" w:author="审核人"><w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:comment>'
+                for i, text in enumerate(writer.comments)
+            )
+            + "</w:comments>",
+        )
     if writer.footnotes:
-        notes = "".join(f'<w:footnote w:id="{i + 2}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:footnote>' for i, text in enumerate(writer.footnotes))
+        notes = "".join(
+            f'<w:footnote w:id="{i + 2}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:footnote>'
+            for i, text in enumerate(writer.footnotes)
+        )
         separators = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
         add("footnotes", "footnotes", f'<w:footnotes xmlns:w="{W}">{separators}{notes}</w:footnotes>')
     document = f'<w:document {NAMESPACES} mc:Ignorable="w14"><w:body>{body}<w:sectPr>{section}<w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>'
     parts["word/document.xml"] = document
-    parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relations)}</Relationships>'
-    parts["_rels/.rels"] = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{RELS}/officeDocument" Target="word/document.xml"/></Relationships>'
+    parts["word/_rels/document.xml.rels"] = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relations)}</Relationships>'
+    )
+    parts["_rels/.rels"] = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{RELS}/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
     parts["[Content_Types].xml"] = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
         f"{''.join(overrides)}</Types>"

@@ -2,33 +2,134 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import random
 import string
 from dataclasses import dataclass, field
 
 __all__ = ["PLACES", "PROVINCES", "Person", "Place", "Typist", "World"]
 
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐")
 POLYPHONIC_SURNAMES = ("单", "解", "仇", "查", "盖", "区", "尉迟", "曾", "朴", "乐", "翟", "缪")
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文慧鹏宇浩然子轩雨欣怡佳琪晨曦思源嘉宁俊峰雪琴海燕春晓东辉永康立新"
 MINORITY = (
-    "买买提·艾力", "阿卜杜热西提·买买提", "古丽娜尔·吐尔逊", "迪丽努尔·阿不都拉", "扎西次仁", "其其格", "乌兰托娅", "阿依古丽·肉孜", "措姆·卓玛", "艾尼瓦尔·司马义",
+    "买买提·艾力",
+    "阿卜杜热西提·买买提",
+    "古丽娜尔·吐尔逊",
+    "迪丽努尔·阿不都拉",
+    "扎西次仁",
+    "其其格",
+    "乌兰托娅",
+    "阿依古丽·肉孜",
+    "措姆·卓玛",
+    "艾尼瓦尔·司马义",
 )
 RARE = ("张翀", "李喆", "王堃", "刘犇", "赵淼", "陈玥", "吴昊旻", "周祎", "徐翃", "孙燚", "朱镕", "龚䶮")
-ETHNIC = ("汉", "回", "满", "蒙古", "壮", "藏", "维吾尔", "苗", "彝", "土家", "朝鲜", "侗", "瑶", "白", "哈尼", "哈萨克", "黎", "傣", "畲", "东乡", "土", "达斡尔", "仫佬")
+ETHNIC = (
+    "汉",
+    "回",
+    "满",
+    "蒙古",
+    "壮",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "土家",
+    "朝鲜",
+    "侗",
+    "瑶",
+    "白",
+    "哈尼",
+    "哈萨克",
+    "黎",
+    "傣",
+    "畲",
+    "东乡",
+    "土",
+    "达斡尔",
+    "仫佬",
+)
 POSITIONS = (
-    "校长", "副校长", "局长", "副局长", "处长", "副处长", "主任", "副主任", "馆长", "科长", "副科长", "一级主任科员", "四级调研员", "二级巡视员", "教导主任", "信息中心主任", "党支部书记", "党组成员、副局长", "教研员",
-    "党委书记、校长", "电教馆馆长兼装备中心主任", "科员", "工程师", "高级教师",
+    "校长",
+    "副校长",
+    "局长",
+    "副局长",
+    "处长",
+    "副处长",
+    "主任",
+    "副主任",
+    "馆长",
+    "科长",
+    "副科长",
+    "一级主任科员",
+    "四级调研员",
+    "二级巡视员",
+    "教导主任",
+    "信息中心主任",
+    "党支部书记",
+    "党组成员、副局长",
+    "教研员",
+    "党委书记、校长",
+    "电教馆馆长兼装备中心主任",
+    "科员",
+    "工程师",
+    "高级教师",
 )
 OFFICES = (
-    "科学技术与信息化处", "教育信息化处", "基础教育处", "电化教育馆", "信息中心", "办公室", "教务处", "电教科", "职业教育与成人教育处", "教育技术装备中心", "科技处", "网络与信息化办公室",
+    "科学技术与信息化处",
+    "教育信息化处",
+    "基础教育处",
+    "电化教育馆",
+    "信息中心",
+    "办公室",
+    "教务处",
+    "电教科",
+    "职业教育与成人教育处",
+    "教育技术装备中心",
+    "科技处",
+    "网络与信息化办公室",
 )
-DOMAINS = ("126.com", "163.com", "qq.com", "edu.cn", "haedu.gov.cn", "sina.com", "139.com", "vip.163.com", "mail.zjedu.gov.cn", "foxmail.com")
-MOBILE_HEADS = ("130", "131", "135", "136", "137", "138", "139", "150", "151", "152", "158", "159", "166", "173", "177", "178", "180", "183", "186", "187", "188", "189", "191", "198", "199")
+DOMAINS = (
+    "126.com",
+    "163.com",
+    "qq.com",
+    "edu.cn",
+    "haedu.gov.cn",
+    "sina.com",
+    "139.com",
+    "vip.163.com",
+    "mail.zjedu.gov.cn",
+    "foxmail.com",
+)
+MOBILE_HEADS = (
+    "130",
+    "131",
+    "135",
+    "136",
+    "137",
+    "138",
+    "139",
+    "150",
+    "151",
+    "152",
+    "158",
+    "159",
+    "166",
+    "173",
+    "177",
+    "178",
+    "180",
+    "183",
+    "186",
+    "187",
+    "188",
+    "189",
+    "191",
+    "198",
+    "199",
+)
 
 
 @dataclass(frozen=True)
@@ -42,22 +143,131 @@ class Place:
 
 
 PLACES = (
-    Place("河南省", "河南", "0371", (("郑州市", ("金水区", "中原区", "二七区", "中牟县", "新密市")), ("开封市", ("龙亭区", "兰考县", "尉氏县")), ("洛阳市", ("涧西区", "孟津区", "栾川县", "嵩县")), ("许昌市", ("魏都区", "鄢陵县", "禹州市")),
-        ("南阳市", ("卧龙区", "宛城区", "西峡县")), ("焦作市", ("解放区", "温县", "沁阳市")), ("平顶山市", ("新华区", "宝丰县", "汝州市")))),
-    Place("广西壮族自治区", "广西", "0771", (("南宁市", ("青秀区", "马山县")), ("柳州市", ("鱼峰区", "融水苗族自治县")), ("百色市", ("右江区", "靖西市")))),
-    Place("内蒙古自治区", "内蒙古", "0471", (("呼和浩特市", ("赛罕区", "托克托县")), ("包头市", ("昆都仑区", "达尔罕茂明安联合旗")), ("锡林郭勒盟", ("锡林浩特市", "西乌珠穆沁旗")))),
-    Place("贵州省", "贵州", "0851", (("贵阳市", ("南明区", "修文县")), ("遵义市", ("红花岗区", "湄潭县")), ("铜仁市", ("碧江区", "德江县")), ("黔东南苗族侗族自治州", ("凯里市", "雷山县")))),
-    Place("新疆维吾尔自治区", "新疆", "0991", (("乌鲁木齐市", ("天山区", "乌鲁木齐县")), ("喀什地区", ("喀什市", "疏附县")), ("巴音郭楞蒙古自治州", ("库尔勒市", "焉耆回族自治县")))),
-    Place("浙江省", "浙江", "0571", (("杭州市", ("西湖区", "桐庐县")), ("宁波市", ("鄞州区", "宁海县")), ("温州市", ("鹿城区", "泰顺县")))),
-    Place("四川省", "四川", "028", (("成都市", ("武侯区", "金堂县")), ("绵阳市", ("涪城区", "北川羌族自治县")), ("凉山彝族自治州", ("西昌市", "昭觉县")))),
-    Place("广东省", "广东", "020", (("广州市", ("越秀区", "增城区")), ("梅州市", ("梅江区", "大埔县")), ("深圳市", ("南山区", "福田区")))),
-    Place("甘肃省", "甘肃", "0931", (("兰州市", ("城关区", "榆中县")), ("临夏回族自治州", ("临夏市", "积石山保安族东乡族撒拉族自治县")), ("天水市", ("秦州区", "甘谷县")))),
-    Place("黑龙江省", "黑龙江", "0451", (("哈尔滨市", ("南岗区", "依兰县")), ("大兴安岭地区", ("漠河市", "塔河县")), ("佳木斯市", ("向阳区", "桦川县")))),
+    Place(
+        "河南省",
+        "河南",
+        "0371",
+        (
+            ("郑州市", ("金水区", "中原区", "二七区", "中牟县", "新密市")),
+            ("开封市", ("龙亭区", "兰考县", "尉氏县")),
+            ("洛阳市", ("涧西区", "孟津区", "栾川县", "嵩县")),
+            ("许昌市", ("魏都区", "鄢陵县", "禹州市")),
+            ("南阳市", ("卧龙区", "宛城区", "西峡县")),
+            ("焦作市", ("解放区", "温县", "沁阳市")),
+            ("平顶山市", ("新华区", "宝丰县", "汝州市")),
+        ),
+    ),
+    Place(
+        "广西壮族自治区",
+        "广西",
+        "0771",
+        (("南宁市", ("青秀区", "马山县")), ("柳州市", ("鱼峰区", "融水苗族自治县")), ("百色市", ("右江区", "靖西市"))),
+    ),
+    Place(
+        "内蒙古自治区",
+        "内蒙古",
+        "0471",
+        (
+            ("呼和浩特市", ("赛罕区", "托克托县")),
+            ("包头市", ("昆都仑区", "达尔罕茂明安联合旗")),
+            ("锡林郭勒盟", ("锡林浩特市", "西乌珠穆沁旗")),
+        ),
+    ),
+    Place(
+        "贵州省",
+        "贵州",
+        "0851",
+        (
+            ("贵阳市", ("南明区", "修文县")),
+            ("遵义市", ("红花岗区", "湄潭县")),
+            ("铜仁市", ("碧江区", "德江县")),
+            ("黔东南苗族侗族自治州", ("凯里市", "雷山县")),
+        ),
+    ),
+    Place(
+        "新疆维吾尔自治区",
+        "新疆",
+        "0991",
+        (
+            ("乌鲁木齐市", ("天山区", "乌鲁木齐县")),
+            ("喀什地区", ("喀什市", "疏附县")),
+            ("巴音郭楞蒙古自治州", ("库尔勒市", "焉耆回族自治县")),
+        ),
+    ),
+    Place(
+        "浙江省",
+        "浙江",
+        "0571",
+        (("杭州市", ("西湖区", "桐庐县")), ("宁波市", ("鄞州区", "宁海县")), ("温州市", ("鹿城区", "泰顺县"))),
+    ),
+    Place(
+        "四川省",
+        "四川",
+        "028",
+        (
+            ("成都市", ("武侯区", "金堂县")),
+            ("绵阳市", ("涪城区", "北川羌族自治县")),
+            ("凉山彝族自治州", ("西昌市", "昭觉县")),
+        ),
+    ),
+    Place(
+        "广东省",
+        "广东",
+        "020",
+        (("广州市", ("越秀区", "增城区")), ("梅州市", ("梅江区", "大埔县")), ("深圳市", ("南山区", "福田区"))),
+    ),
+    Place(
+        "甘肃省",
+        "甘肃",
+        "0931",
+        (
+            ("兰州市", ("城关区", "榆中县")),
+            ("临夏回族自治州", ("临夏市", "积石山保安族东乡族撒拉族自治县")),
+            ("天水市", ("秦州区", "甘谷县")),
+        ),
+    ),
+    Place(
+        "黑龙江省",
+        "黑龙江",
+        "0451",
+        (
+            ("哈尔滨市", ("南岗区", "依兰县")),
+            ("大兴安岭地区", ("漠河市", "塔河县")),
+            ("佳木斯市", ("向阳区", "桦川县")),
+        ),
+    ),
 )
 PROVINCES = {
-    "北京市": "北京", "天津市": "天津", "上海市": "上海", "重庆市": "重庆", "宁夏回族自治区": "宁夏", "西藏自治区": "西藏", "新疆生产建设兵团": "兵团", "海南省": "海南", "青海省": "青海", "陕西省": "陕西", "山西省": "山西",
+    "北京市": "北京",
+    "天津市": "天津",
+    "上海市": "上海",
+    "重庆市": "重庆",
+    "宁夏回族自治区": "宁夏",
+    "西藏自治区": "西藏",
+    "新疆生产建设兵团": "兵团",
+    "海南省": "海南",
+    "青海省": "青海",
+    "陕西省": "陕西",
+    "山西省": "山西",
 } | {place.province: place.short for place in PLACES}
-SCHOOL_WORDS = ("第一", "第二", "第三", "第十八", "实验", "人民路", "光明", "育才", "东升", "新华", "滨河", "长征路", "外国语", "师范附属", "朝阳", "希望")
+SCHOOL_WORDS = (
+    "第一",
+    "第二",
+    "第三",
+    "第十八",
+    "实验",
+    "人民路",
+    "光明",
+    "育才",
+    "东升",
+    "新华",
+    "滨河",
+    "长征路",
+    "外国语",
+    "师范附属",
+    "朝阳",
+    "希望",
+)
 SCHOOL_KINDS = {
     "小学": (("小学",), ("小学",)),
     "初中": (("初级中学",), ("初中", "初级中学")),
@@ -95,8 +305,27 @@ TRAPS = (
     "附件1所列指标全部达标。",
     "□表示未开通，√表示已开通：语文√ 数学√ 英语□。",
 )
-OPINIONS = ("同意推荐。", "同意。", "情况属实，同意上报。", "经审核，材料属实，同意推荐。", "经集体研究并公示无异议，同意推荐参评。", "已审核，同意报送。", "该校网络学习空间应用成效显著，同意推荐", "同意推荐为优秀区域")
+OPINIONS = (
+    "同意推荐。",
+    "同意。",
+    "情况属实，同意上报。",
+    "经审核，材料属实，同意推荐。",
+    "经集体研究并公示无异议，同意推荐参评。",
+    "已审核，同意报送。",
+    "该校网络学习空间应用成效显著，同意推荐",
+    "同意推荐为优秀区域",
+)
 FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+HAN_DIGITS = "〇一二三四五六七八九"
+
+
+def _in_han(number: int) -> str:
+    """A number below 100 in Han digits."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{HAN_DIGITS[tens]}十"
+    return head + (HAN_DIGITS[ones] if ones else "")
 
 
 @dataclass
@@ -126,6 +355,7 @@ class World:
         self.place = place or rng.choice(PLACES)
 
     def name(self) -> str:
+        """A person's name."""
         rng = self.rng
         roll = rng.random()
         if roll < 0.08:
@@ -136,20 +366,26 @@ class World:
         return surname + "".join(rng.choice(GIVEN) for _ in range(rng.choice((1, 1, 2, 2, 2))))
 
     def mobile(self) -> str:
+        """A mobile number."""
         return self.rng.choice(MOBILE_HEADS) + "".join(self.rng.choice(string.digits) for _ in range(8))
 
     def phone(self, extension: bool = True) -> str:
+        """An office telephone number, sometimes with an extension."""
         rng = self.rng
         length = 8 if self.place.code in ("0371", "028", "020", "0571", "0451") or rng.random() < 0.3 else 7
-        number = f"{self.place.code}-{rng.choice('23568')}" + "".join(rng.choice(string.digits) for _ in range(length - 1))
+        number = f"{self.place.code}-{rng.choice('23568')}" + "".join(
+            rng.choice(string.digits) for _ in range(length - 1)
+        )
         return number + (f"-{rng.randint(8001, 8999)}" if extension and rng.random() < 0.08 else "")
 
     def email(self) -> str:
+        """An e-mail address."""
         rng = self.rng
         letters = "".join(rng.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(rng.randint(2, 6)))
         return f"{letters}{rng.choice(('', '_', '.', '-'))}{rng.randint(10, 99999)}@{rng.choice(DOMAINS)}"
 
     def office(self, whole: str | None = None) -> str:
+        """Where a person works; *whole* is the place as a whole."""
         rng = self.rng
         roll = rng.random()
         if whole and roll < 0.5:
@@ -163,13 +399,25 @@ class World:
         return rng.choice(OFFICES)
 
     def person(self, whole: str | None = None) -> Person:
+        """A person."""
         rng = self.rng
-        return Person(self.name(), rng.choice("男女"), rng.choice(ETHNIC) + "族", self.office(whole), rng.choice(POSITIONS), self.phone(), self.mobile(), self.email())
+        return Person(
+            self.name(),
+            rng.choice("男女"),
+            rng.choice(ETHNIC) + "族",
+            self.office(whole),
+            rng.choice(POSITIONS),
+            self.phone(),
+            self.mobile(),
+            self.email(),
+        )
 
     def city(self) -> str:
+        """A city of the place."""
         return self.rng.choice(self.place.cities)[0]
 
     def county(self) -> str:
+        """A county of the place."""
         return self.rng.choice(self.rng.choice(self.place.cities)[1])
 
     def seat(self) -> str:
@@ -187,36 +435,98 @@ class World:
         rng = self.rng
         city, counties = rng.choice(self.place.cities)
         kind = rng.choice(list(SCHOOL_KINDS))
-        seat = city if kind in ("高职", "本科高校", "中职") else rng.choice((city, city + rng.choice(counties), rng.choice(counties)))
+        seat = (
+            city
+            if kind in ("高职", "本科高校", "中职")
+            else rng.choice((city, city + rng.choice(counties), rng.choice(counties)))
+        )
         return seat + rng.choice(SCHOOL_WORDS) + rng.choice(SCHOOL_KINDS[kind][0]), kind
 
     def url(self) -> str:
+        """An address of a learning space."""
         rng = self.rng
-        host = rng.choice(("www.yun.lyedu.cn", "zy.czjy.com.cn", "wlxxkj.gzszxx.com.cn", "rrt.haedu.cn", "space.eduyun.cn", "www.jy-cloud.net", "10.12.3.45", "kj.ABCedu.cn"))
+        host = rng.choice(
+            (
+                "www.yun.lyedu.cn",
+                "zy.czjy.com.cn",
+                "wlxxkj.gzszxx.com.cn",
+                "rrt.haedu.cn",
+                "space.eduyun.cn",
+                "www.jy-cloud.net",
+                "10.12.3.45",
+                "kj.ABCedu.cn",
+            )
+        )
         port = rng.choice(("", "", ":8080", ":8443"))
-        path = rng.choice(("", "", "/", "/index.html", "/space/index.action", "/kj/?id=4&orgId=A12f", "/#/home", "/portal/index.jsp?xxdm=2141000123&t=1_2", "/空间/首页"))
+        path = rng.choice(
+            (
+                "",
+                "",
+                "/",
+                "/index.html",
+                "/space/index.action",
+                "/kj/?id=4&orgId=A12f",
+                "/#/home",
+                "/portal/index.jsp?xxdm=2141000123&t=1_2",
+                "/空间/首页",
+            )
+        )
         return rng.choice(("http://", "https://", "http://", "")) + host + port + path
 
     def username(self) -> str:
+        """A user name."""
         rng = self.rng
-        return rng.choice((f"admin{rng.randint(1, 9999)}", f"test_{rng.randint(1, 999)}", f"kjpt{rng.randint(1, 999)}", f"{rng.choice(('xkj', 'Rrt', 'JYJ'))}-{rng.randint(10, 99)}", "管理员", f"4101{rng.randint(100000, 999999)}",
-            f"{rng.choice(('zhang', 'wlxx'))}@{rng.choice(('edu', 'lyedu.cn'))}"))
+        return rng.choice(
+            (
+                f"admin{rng.randint(1, 9999)}",
+                f"test_{rng.randint(1, 999)}",
+                f"kjpt{rng.randint(1, 999)}",
+                f"{rng.choice(('xkj', 'Rrt', 'JYJ'))}-{rng.randint(10, 99)}",
+                "管理员",
+                f"4101{rng.randint(100000, 999999)}",
+                f"{rng.choice(('zhang', 'wlxx'))}@{rng.choice(('edu', 'lyedu.cn'))}",
+            )
+        )
 
     def password(self) -> str:
+        """A password with letters that look like digits."""
         rng = self.rng
-        return rng.choice((f"l0O1I{rng.randint(100, 99999)}", f"Kj#{rng.randint(100, 9999)}*x", f"{rng.randint(100000, 999999)}", f"Aa{rng.randint(1000, 9999)}!@", f"p_{rng.randint(10, 99)}-Q$%", f"{rng.randint(10, 99)}*{rng.randint(10, 99)}#O0", "Wlkj@2020", f"Abc{rng.randint(100, 999)}."))
+        return rng.choice(
+            (
+                f"l0O1I{rng.randint(100, 99999)}",
+                f"Kj#{rng.randint(100, 9999)}*x",
+                f"{rng.randint(100000, 999999)}",
+                f"Aa{rng.randint(1000, 9999)}!@",
+                f"p_{rng.randint(10, 99)}-Q$%",
+                f"{rng.randint(10, 99)}*{rng.randint(10, 99)}#O0",
+                "Wlkj@2020",
+                f"Abc{rng.randint(100, 999)}.",
+            )
+        )
 
     def narrative(self, most: int = 4, trap: float = 0.0) -> str:
+        """Up to *most* paragraphs; *trap* is the chance of one that looks like a label."""
         rng = self.rng
-        lines = [line.format(n=rng.randint(21, 480), m=rng.randint(2, 12), k=rng.randint(500, 9999), p=rng.randint(80, 99), q=rng.randint(80, 99)) for line in rng.sample(NARRATIVE, rng.randint(1, most))]
+        lines = [
+            line.format(
+                n=rng.randint(21, 480),
+                m=rng.randint(2, 12),
+                k=rng.randint(500, 9999),
+                p=rng.randint(80, 99),
+                q=rng.randint(80, 99),
+            )
+            for line in rng.sample(NARRATIVE, rng.randint(1, most))
+        ]
         if rng.random() < trap:
             lines.insert(rng.randint(0, len(lines)), rng.choice(TRAPS).format(n=rng.randint(100, 999)))
         return "\n".join(lines)
 
-    def date(self, year: int) -> datetime.date:
-        return datetime.date(year, self.rng.choice((11, 11, 12)), self.rng.randint(1, 28))
+    def date(self, year: int) -> dt.date:
+        """A day of the forms' season."""
+        return dt.date(year, self.rng.choice((11, 11, 12)), self.rng.randint(1, 28))
 
     def opinion(self, year: int) -> dict[str, str | None]:
+        """An opinion with its date."""
         return {"text": self.rng.choice(OPINIONS), "date": self.date(year).isoformat()}
 
 
@@ -227,11 +537,12 @@ class Typist:
         self.rng = rng
         self.plainness = plainness
 
-    def _plain(self) -> bool:
+    def is_plain(self) -> bool:
         return self.rng.random() < self.plainness
 
     def name(self, value: str) -> str:
-        if self._plain():
+        """A name, spread or padded."""
+        if self.is_plain():
             return value
         rng = self.rng
         if len(value) == 2:
@@ -241,70 +552,140 @@ class Typist:
         return rng.choice((value, f" {value} ", f"{value}　"))
 
     def mobile(self, value: str) -> str:
-        if self._plain():
+        """A mobile number with separators or a country code."""
+        if self.is_plain():
             return value
         a, b, c = value[:3], value[3:7], value[7:]
-        return self.rng.choice((f"{a}-{b}-{c}", f"{a} {b} {c}", f"+86 {value}", f"+86{value}", f"86-{value}", value.translate(FULL), f"{a}　{b}　{c}", f" {value} ", f"{a}—{b}—{c}"))
+        return self.rng.choice(
+            (
+                f"{a}-{b}-{c}",
+                f"{a} {b} {c}",
+                f"+86 {value}",
+                f"+86{value}",
+                f"86-{value}",
+                value.translate(FULL),
+                f"{a}　{b}　{c}",
+                f" {value} ",
+                f"{a}—{b}—{c}",
+            )
+        )
 
     def phone(self, value: str) -> str:
-        if self._plain() or value.startswith("400"):
+        """Telephone numbers as they are written."""
+        if self.is_plain() or value.startswith("400"):
             return value
         if "、" in value:
             return self.rng.choice(("、", "/", "；", "，", ";", " / ", "\n")).join(value.split("、"))
         if value.isdigit():
-            return self.mobile(value)
+            return self.mobile(value) if len(value) == 11 else value
         code, number, *extension = value.split("-")
         tail = "".join(self.rng.choice(("-{}", "转{}", " 转 {}", "－{}")).format(part) for part in extension)
-        return self.rng.choice((f"{code}-{number}", f"({code}){number}", f"（{code}）{number}", f"{code} {number}", f"{code}－{number}", f"{code}—{number}", f"{code.translate(FULL)}－{number.translate(FULL)}", f"{code}—{number}")) + tail
+        return (
+            self.rng.choice(
+                (
+                    f"{code}-{number}",
+                    f"({code}){number}",
+                    f"（{code}）{number}",
+                    f"{code} {number}",
+                    f"{code}－{number}",
+                    f"{code}—{number}",
+                    f"{code.translate(FULL)}－{number.translate(FULL)}",
+                    f"{code}—{number}",
+                )
+            )
+            + tail
+        )
 
     def email(self, value: str) -> str:
-        if self._plain():
+        """An address in whatever case and width."""
+        if self.is_plain():
             return value
-        return self.rng.choice((value, value.upper(), value.title() if value.islower() else value, value.replace("@", "＠"), f" {value} ", value.replace("@", " @ ") if self.rng.random() < 0.3 else value))
+        return self.rng.choice(
+            (
+                value,
+                value.upper(),
+                value.title() if value.islower() else value,
+                value.replace("@", "＠"),
+                f" {value} ",
+                value.replace("@", " @ ") if self.rng.random() < 0.3 else value,
+            )
+        )
 
     def count(self, value: int) -> str:
-        if self._plain():
+        """A number with separators, units or in full width."""
+        if self.is_plain():
             return str(value)
-        options = [f"{value:,}", f"{value:,}".replace(",", "，"), str(value).translate(FULL), f"{value}个", f" {value} "]
+        options = [
+            f"{value:,}",
+            f"{value:,}".replace(",", "，"),
+            str(value).translate(FULL),
+            f"{value}个",
+            f" {value} ",
+        ]
         if value % 100 == 0:
             options += [f"{value / 10000:g}万", f"{value / 10000:g} 万", f"{value / 10000:g}万个"] * 2
         return self.rng.choice(options)
 
     def date(self, value: str) -> str:
+        """A date in one of many styles."""
         year, month, day = value.split("-")
         y, m, d = int(year), int(month), int(day)
-        if self._plain():
+        if self.is_plain():
             return f"{y}年{m}月{d}日"
-        han = "〇一二三四五六七八九"
-        number = lambda n: (("" if n < 20 else han[n // 10]) + "十" if n >= 10 else "") + (han[n % 10] if n % 10 else "")  # noqa: E731
-        return self.rng.choice((f"{y} 年 {m} 月 {d} 日", f"{y}年{month}月{day}日", f"{y}.{m}.{d}", f"{y}-{month}-{day}", f"{y}/{m}/{d}", f"{y}　年　{m}　月　{d}　日", f"{str(y).translate(FULL)}年{str(m).translate(FULL)}月{str(d).translate(FULL)}日",
-            "".join(han[int(c)] for c in year) + f"年{number(m)}月{number(d)}日", f"{y}.{month}.{day}", f"{y}年{m}月{d}号"))
+        return self.rng.choice(
+            (
+                f"{y} 年 {m} 月 {d} 日",
+                f"{y}年{month}月{day}日",
+                f"{y}.{m}.{d}",
+                f"{y}-{month}-{day}",
+                f"{y}/{m}/{d}",
+                f"{y}　年　{m}　月　{d}　日",
+                f"{str(y).translate(FULL)}年{str(m).translate(FULL)}月{str(d).translate(FULL)}日",
+                "".join(HAN_DIGITS[int(c)] for c in year) + f"年{_in_han(m)}月{_in_han(d)}日",
+                f"{y}.{month}.{day}",
+                f"{y}年{m}月{d}号",
+            )
+        )
 
     def ethnicity(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice((value, value[:-1]))
+        """An ethnicity with or without 族."""
+        return value if self.is_plain() else self.rng.choice((value, value[:-1]))
 
     def province(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice((value, PROVINCES.get(value, value)))
+        """A province's full or short name."""
+        return value if self.is_plain() else self.rng.choice((value, PROVINCES.get(value, value)))
 
     def school_type(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice(SCHOOL_KINDS[value][1]) if value in SCHOOL_KINDS else value
+        """A school's type or a word for it."""
+        return value if self.is_plain() else self.rng.choice(SCHOOL_KINDS[value][1]) if value in SCHOOL_KINDS else value
 
     def region_type(self, value: str, henan: bool) -> str:
+        """A region's type as either edition calls it."""
         if value == "区县":
-            return "县区" if henan and self._plain() else "区县" if self._plain() else self.rng.choice(("区县", "县区", "县（区）", "区（县）", "县（市、区）"))
-        return value if self._plain() else self.rng.choice(("地市", "地市", "地（市）"))
+            return (
+                "县区"
+                if henan and self.is_plain()
+                else "区县"
+                if self.is_plain()
+                else self.rng.choice(("区县", "县区", "县（区）", "区（县）", "县（市、区）"))
+            )
+        return value if self.is_plain() else self.rng.choice(("地市", "地市", "地（市）"))
 
     def place(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice((value, f" {value}", f"{value}　"))
+        """A place's name."""
+        return value if self.is_plain() else self.rng.choice((value, f" {value}", f"{value}　"))
 
     def text(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice((value, f"{value} ", f"　{value}", value))
+        """Any text, padded or not."""
+        return value if self.is_plain() else self.rng.choice((value, f"{value} ", f"　{value}", value))
 
     def verbatim(self, value: str) -> str:
-        if self._plain():
+        """A user name or password, padded or in full width."""
+        if self.is_plain():
             return value
         wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in value)
         return self.rng.choice((value, f" {value} ", f"{value}　", wide if self.rng.random() < 0.4 else value))
 
     def url(self, value: str) -> str:
-        return value if self._plain() else self.rng.choice((value, f" {value}", f"{value} "))
+        """An address, padded or not."""
+        return value if self.is_plain() else self.rng.choice((value, f" {value}", f"{value} "))

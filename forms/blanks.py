@@ -22,8 +22,12 @@ _DROPPED = re.compile(
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LOST = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_LONG_GAP = re.compile(r"([^\S\n]{60})[^\S\n]+")
 _DAMAGED = re.compile(f"[{LOST}\u2e80-\u2fdf]")
 """A lost character, or a radical that stands for one."""
+
+_EDGE = 240
+"""How many characters at either end of a text a hint takes at most."""
 
 _BRACKETED_HEAD = re.compile(r"^\s*([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])")
 _BRACKETED_TAIL = re.compile(r"([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])\s*$")
@@ -31,11 +35,11 @@ _BLANK_DATE_TAIL = re.compile(r"(?:(?<=\n)|(?<=[\s。）)：:]))[^\S\n]*年[^\S\
 
 
 def clean(raw: str) -> str:
-    """*raw* without control and invisible characters, its line breaks as ``\\n``, and □ for every character that says nothing."""
-    if raw.isascii() and raw.isprintable():
+    """*raw* without control and invisible characters, its line breaks as line feeds, and □ for every character that says nothing."""
+    if raw.isascii() and raw.isprintable() and len(raw) <= _EDGE:
         return raw
     text = _BREAKS.sub("\n", raw).replace("\x1e", "-")
-    return _LOST.sub(LOST, _DROPPED.sub("", text))
+    return _LOST.sub(LOST, _LONG_GAP.sub(r"\1", _DROPPED.sub("", text)))
 
 
 def _either(*lists: tuple[str, ...]) -> str:
@@ -72,12 +76,11 @@ def _is_hint(text: str, hints: tuple[str, ...]) -> bool:
 def _cut_written(text: str, hints: tuple[str, ...]) -> str:
     """*text* without the form's own *hints* at its ends, where white space, punctuation or brackets part them from the value."""
     for hint in _folded(hints):
-        folded = fold(text)
-        if folded.startswith(hint):
+        if fold(text[:_EDGE]).startswith(hint):
             end = _reach(text, len(hint), range(len(text)))
             if end == len(text) or hint.endswith((")", "]")) or not fold(text[end]) or not text[end].isalnum():
                 text = text[end:].lstrip()
-        elif folded.endswith(hint):
+        elif fold(text[-_EDGE:]).endswith(hint):
             start = len(text) - _reach(text, len(hint), range(len(text) - 1, -1, -1))
             if hint.startswith(("(", "[")) or not text[start - 1].isalnum():
                 text = text[:start].rstrip()
@@ -105,15 +108,17 @@ def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
         return ""
     if not trim:
         return text
-    before = None
-    while text and text != before:
+    for _ in range(8):
         before = text
         text = _cut_written(text, spec.hints)
         if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], spec.hints):
             text = text[found.end() :].strip()
-        if (found := _BRACKETED_TAIL.search(text)) and _is_hint(found[1], spec.hints):
-            text = text[: found.start()].strip()
-        text = _BLANK_DATE_TAIL.sub("", text).strip()
+        head, tail = text[:-_EDGE], text[-_EDGE:]
+        if (found := _BRACKETED_TAIL.search(tail)) and _is_hint(found[1], spec.hints):
+            tail = tail[: found.start()]
+        text = (head + _BLANK_DATE_TAIL.sub("", tail)).strip()
+        if text == before:
+            break
     return text
 
 
@@ -122,7 +127,9 @@ def flagged(parsed: Parsed) -> Parsed:
     if isinstance(parsed.value, str):
         damaged = _DAMAGED.search(parsed.value) is not None
     else:
-        damaged = isinstance(parsed.value, list) and any(isinstance(v, str) and _DAMAGED.search(v) for v in parsed.value)
+        damaged = isinstance(parsed.value, list) and any(
+            isinstance(v, str) and _DAMAGED.search(v) for v in parsed.value
+        )
     if not damaged or any(fault.code == "text.garbled" for fault in parsed.faults):
         return parsed
     return replace(parsed, confidence=min(parsed.confidence, 0.5), faults=(*parsed.faults, Fault(code="text.garbled")))
@@ -141,7 +148,8 @@ class Plain:
     """A kind of one value, from plain functions.
 
     ``read`` gets what the clerk wrote, never empty. ``none`` says that a stroke (/) or 无 in the cell means that there is none:
-    null, with a word to the clerk; a stroke alone always says so. ``trim`` cuts hints off the value's ends.
+    null, with a word to the clerk; a stroke alone always says so. ``trim`` cuts hints off the value's ends. A text longer than
+    ``limit`` is no value of the kind: it is kept as it is.
     """
 
     read: Callable[[str, Field], Parsed]
@@ -150,6 +158,7 @@ class Plain:
     shape: Callable[[Field], dict[str, Any]] = _text_schema
     none: bool = False
     trim: bool = True
+    limit: int = 1000
 
     def parse(self, raw: str, spec: Field) -> Parsed:
         """The canonical value of *raw*; None for a blank or for nothing but the form's own hint."""
@@ -160,6 +169,8 @@ class Plain:
             return doubt(None, "value.none", 1.0, "info")
         if self.none and len(text) <= 8 and fold(text) in words("hints", "none"):
             return doubt(None, "value.none", 1.0, "info")
+        if len(text) > self.limit:
+            return flagged(doubt(text, "value.long", 0.5))
         return flagged(self.read(text, spec))
 
     def format(self, value: Any, spec: Field) -> str:
@@ -172,5 +183,7 @@ class Plain:
 
     def plausible(self, raw: str, spec: Field) -> float:
         """How much *raw* looks like a value of this kind."""
+        if len(raw) > 2 * self.limit:
+            return 0.0
         text = settle(raw, spec)
         return self.looks(half(text), spec) if text else 0.5

@@ -36,7 +36,9 @@ def check(definition: FormDefinition, data: Mapping[str, Any], fields: Mapping[s
     )
 
 
-def _issue(path: str, code: str, fields: Mapping[str, FieldInfo], severity: Any = "warning", **details: object) -> Issue:
+def _issue(
+    path: str, code: str, fields: Mapping[str, FieldInfo], severity: Any = "warning", **details: object
+) -> Issue:
     info = fields.get(path)
     return Issue.of(code, path, severity, info.origin if info else None, **details)
 
@@ -67,7 +69,11 @@ def _missing(definition: FormDefinition, data: Mapping[str, Any], fields: Mappin
                 if _is_blank(value):
                     yield _issue(path, "field.missing", fields, label=_label(definition, spec))
     for group in definition.groups:
-        if group.many and group.labels and any(f.required and definition.home(f.path) is group for f in definition.fields):
+        if (
+            group.many
+            and group.labels
+            and any(f.required and definition.home(f.path) is group for f in definition.fields)
+        ):
             for path, value in walk(data, group.path.removesuffix("[]")):
                 if value in (None, []):
                     yield _issue(path, "field.empty", fields, "info", label=group.labels[0])
@@ -110,7 +116,9 @@ def _beside(spec: Field, part: str) -> str:
     return f"{above}.{part}" if above else part
 
 
-def _broken_rules(definition: FormDefinition, data: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> Iterator[Issue]:
+def _broken_rules(
+    definition: FormDefinition, data: Mapping[str, Any], fields: Mapping[str, FieldInfo]
+) -> Iterator[Issue]:
     for rule in definition.rules:
         for found in findings(rule, definition, data):
             yield _issue(found.path, found.code, fields, rule.severity, **found.details)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 __all__ = [
-    "enumerator_style",
     "BLANK_DATE",
     "ENUMERATOR",
+    "PARTIAL_DATE",
     "WRITTEN_DATE",
     "CalendarDate",
     "calendar_date",
+    "enumerator_style",
     "fold",
     "half",
     "is_han",
@@ -26,7 +27,9 @@ __all__ = [
 ]
 
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u00ad]+")
-_DROPPED = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\u00ad:：,，、.。;；·•_\-—–~*＊※\"'“”‘’|]+")
+_DROPPED = re.compile(
+    r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\u00ad:：,，、.。;；·•_\-—–~*＊※\"'“”‘’|]+"
+)
 _BRACKETS = str.maketrans("（）【】〔〕［］｛｝〈〉", "()[][][]{}<>")
 
 ENUMERATOR = re.compile(
@@ -52,7 +55,9 @@ def fold(text: str) -> str:
 
     Not for values: folding loses what a value needs. Signs such as □ ① ㈠ stay as they are except for their width.
     """
-    folded = "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uffee" or c in "\u3000" else c for c in text)
+    folded = "".join(
+        unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uffee" or c == "\u3000" else c for c in text
+    )
     return _DROPPED.sub("", folded.translate(_BRACKETS)).lower()
 
 
@@ -98,7 +103,11 @@ def joined(text: str) -> str:
     return _SPACES.sub(" ", _WIDE_SPACE.sub("", text)).strip()
 
 
-_DIGITS = {c: i for i, row in enumerate(("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_DIGITS = {
+    c: i
+    for i, row in enumerate(("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for c in row
+}
 _PLAIN = "零一二三四五六七八九"
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -148,6 +157,9 @@ _MONTH = "(?:[01]?[ ]?[0-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = "(?:[0-3]?[ ]?[0-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九])"
 _GAP = r"\s*"
 
+PARTIAL_DATE = re.compile(f"(?<![0-9])(?:{_YEAR}){_GAP}年{_GAP}{_MONTH}{_GAP}月")
+"""A year and a month, as people write them; for half-width text."""
+
 WRITTEN_DATE = re.compile(
     f"(?<![0-9])(?P<year>{_YEAR}|[0-9]{{2}}(?=\\s*年)){_GAP}(?:年|[./-]){_GAP}(?P<month>{_MONTH}){_GAP}(?:月|[./-]){_GAP}(?P<day>{_DAY})"
     f"(?![0-9]){_GAP}[日号]?"
@@ -159,8 +171,11 @@ BLANK_DATE = re.compile(
 )
 """A form's place for a date with one part or all of them not filled in; for half-width text."""
 
+_MIDNIGHT = re.compile("[ T]00:00(?::00)?$")
 _COMPACT = re.compile("((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
-_PARTIAL = re.compile("(?:[0-9]{1,4}年?|[0-9]{4}[年./-][0-9]{1,2}[月./-]?|[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{4}年[0-9]{1,2}[日号])")
+_PARTIAL = re.compile(
+    "(?:[0-9]{1,4}年?|[0-9]{4}[年./-][0-9]{1,2}[月./-]?|[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{4}年[0-9]{1,2}[日号])"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +205,7 @@ def calendar_date(found: re.Match[str]) -> CalendarDate:
     year, month, day = map(_number, parts)
     short = len(parts[0]) == 2
     try:
-        iso = datetime.date(year + 2000 if short else year, month, day).isoformat()
+        iso = dt.date(year + 2000 if short else year, month, day).isoformat()
     except ValueError:
         return CalendarDate(iso=None, state="impossible")
     if not 1900 <= int(iso[:4]) <= 2100:
@@ -200,13 +215,12 @@ def calendar_date(found: re.Match[str]) -> CalendarDate:
 
 def read_date(text: str) -> CalendarDate | None:
     """The date that the whole of *text* is; None when it is something else."""
-    text = half(text).strip().rstrip("。.;；,， ")
-    text = _SPACES.sub(" ", text)
+    text = _MIDNIGHT.sub("", _SPACES.sub(" ", half(text).strip().rstrip("。.;；,， ")))
     if found := (WRITTEN_DATE.fullmatch(text) or BLANK_DATE.fullmatch(text)):
         return calendar_date(found)
     if found := _COMPACT.fullmatch(text.replace(" ", "")):
         try:
-            return CalendarDate(iso=datetime.date(*map(int, found.groups())).isoformat(), state="full")
+            return CalendarDate(iso=dt.date(*map(int, found.groups())).isoformat(), state="full")
         except ValueError:
             return CalendarDate(iso=None, state="impossible")
     return CalendarDate(iso=None, state="incomplete") if _PARTIAL.fullmatch(tight(text)) else None

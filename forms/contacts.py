@@ -75,7 +75,7 @@ def _phone() -> re.Pattern[str]:
     extension = "|".join(re.escape(fold(word) or word) for word in words("phones", "extension"))
     return re.compile(
         r"(?:(?P<country>\(?(?:\+|00)\s*86\)?|86(?=-|\s))[\s-]*)?"
-        r"(?:\((?P<boxed>0(?:10|2[0-9]|[3-9][0-9]{2}))\)[\s-]*|(?P<area>0(?:10|2[0-9]|[3-9][0-9]{2}))[\s-]*)?"
+        r"(?:\((?P<boxed>0(?:10|2[0-9]|[3-9][0-9]{2}))\)[\s-]*|(?P<area>0(?:10|2[0-9]|[3-9][0-9]{2}))[\s/-]*)?"
         r"(?P<bare>(?:10|2[0-9]|[3-9][0-9]{2})[\s-]+)?"
         r"(?P<local>[2-9][0-9]{6,7}|[2-9][0-9]{3}[\s-][0-9]{4}|[2-9][0-9]{2}[\s-][0-9]{4})"
         rf"(?:[\s,-]*(?:-|\(?(?:{extension})\.?[:：]?)\s*(?P<extension>[0-9]{{1,6}})\)?)?",
@@ -93,7 +93,11 @@ def _one_phone(text: str) -> str | None:
     if mobile:
         return _NO_DIGIT.sub("", mobile[1])
     if (service := _SERVICE.fullmatch(text)) and len(_NO_DIGIT.sub("", text)) == 10:
-        return "-".join(service.groups()) if len(text) > 11 else f"{service[1]}-{(service[2] + service[3])[:3]}-{(service[2] + service[3])[3:]}"
+        return (
+            "-".join(service.groups())
+            if len(text) > 11
+            else f"{service[1]}-{(service[2] + service[3])[:3]}-{(service[2] + service[3])[3:]}"
+        )
     found = _phone().fullmatch(text)
     if found is None or bool(found["bare"]) != bool(found["country"] and not (found["area"] or found["boxed"])):
         return None
@@ -142,7 +146,7 @@ def _read_phone(raw: str, _spec: Field) -> Parsed:
     canonical = _canonical_phones(text)
     if canonical is not None:
         first = canonical.split("、")[0]
-        if first.startswith("0") or len(first) >= 11 or first.startswith(("400-", "800-")):
+        if first.startswith(("0", "400-", "800-")) or _MOBILE.fullmatch(first):
             return Parsed(value=canonical)
         return doubt(canonical, "phone.area_missing", 1.0, "info")
     if LOST in text:
@@ -164,6 +168,7 @@ def _looks_phone(text: str, _spec: Field) -> float:
 _EMAIL = re.compile(
     r"[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-])){0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 )
+_MAIL_INSIDE = re.compile(rf"(?<![a-z0-9_.+-]){_EMAIL.pattern}(?![a-z0-9.-])")
 _MAIL_BETWEEN = re.compile(r"[\s、,，;；/|]+")
 _STOPS = str.maketrans({"，": ".", "。": ".", "、": ".", ",": ".", "．": ".", "｡": "."})
 
@@ -188,7 +193,7 @@ def _valid_mail(address: str) -> bool:
 
 def _read_email(raw: str, _spec: Field) -> Parsed:
     written = half(raw).lower().strip()
-    text = tight(written).removeprefix("mailto:")
+    text = tight(written).removeprefix("mailto:").rstrip(";；,，、")
     if _EMAIL.fullmatch(text):
         code = _mail_fault(text)
         return doubt(text, code, 0.8) if code else Parsed(value=text)
@@ -200,6 +205,9 @@ def _read_email(raw: str, _spec: Field) -> Parsed:
     repaired = text.translate(_STOPS).rstrip(".")
     if repaired != text and _EMAIL.fullmatch(repaired):
         return doubt(repaired, "email.repaired", 0.8, method="repair")
+    inside = _MAIL_INSIDE.findall(text)
+    if len(inside) == 1 and not re.search("[a-z0-9@]", text.replace(inside[0], "")):
+        return doubt(inside[0], "email.extra", 0.8)
     if "@" in text and text.isascii() and _valid_mail(text):
         return doubt(text, "email.unusual", 0.85, "info")
     return doubt(text, "email.invalid", 0.5)
@@ -261,6 +269,8 @@ def _pattern(pattern: str) -> Any:
 
 MOBILE = Plain(read=_read_mobile, looks=_looks_mobile, none=True, shape=_pattern("^1[3-9][0-9]{9}$"))
 PHONE = Plain(read=_read_phone, looks=_looks_phone, none=True)
-EMAIL = Plain(read=_read_email, looks=_looks_email, none=True, shape=lambda _spec: {"type": "string", "format": "email"})
+EMAIL = Plain(
+    read=_read_email, looks=_looks_email, none=True, shape=lambda _spec: {"type": "string", "format": "email"}
+)
 URL = Plain(read=_read_url, looks=_looks_url, none=True)
 VERBATIM = Plain(read=_read_verbatim, looks=_looks_verbatim, none=True, trim=False)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from forms.blanks import Plain, clean, flagged, settle
-from forms.chinese import BLANK_DATE, WRITTEN_DATE, calendar_date, half, joined, tight
+from forms.chinese import BLANK_DATE, PARTIAL_DATE, WRITTEN_DATE, calendar_date, half, joined, read_date, tight
 from forms.definition import Field
 from forms.parsed import BLANK, Parsed, doubt
 from forms.quantities import DATE, dated
@@ -34,7 +34,7 @@ def _looks_narrative(text: str, _spec: Field) -> float:
     return 0.7 if any(c in text for c in "。；，") else 0.4
 
 
-NARRATIVE = Plain(read=_read_narrative, looks=_looks_narrative)
+NARRATIVE = Plain(read=_read_narrative, looks=_looks_narrative, limit=10**9)
 
 
 def _spaced(*keys: str) -> str:
@@ -72,8 +72,17 @@ def _signed() -> re.Pattern[str]:
 
 _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
+_PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
 _COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
-_SENTENCE_END = "。；;！!？?）)：:」』”"
+_DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _COMPACT_TAIL)
+
+_TAIL = 400
+"""How much of an opinion's end can be date, seal places and signatures; its beginning is wording, however long."""
+
+_GUARD = "\x00"
+"""Stands where an opinion's end was cut off, so that no pattern takes the cut for a line's start. ``clean`` leaves none in a text."""
+
+_SENTENCE_END = "。；;！!？?）)」』”"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -83,6 +92,8 @@ class _Ending:
     rest: str
     date: str | None = None
     sure: bool = True
+    unsure: bool = False
+    """Whether the wording ends in a date that isn't parted from it."""
     blank: bool = False
     signatures: tuple[str, ...] = ()
 
@@ -100,7 +111,7 @@ def _parted(before: str) -> float:
 def _take_date(end: _Ending) -> bool:
     """Cut a date off the end of the rest, if one stands there apart from the wording."""
     text = half(end.rest)
-    found = _DATE_TAIL.search(text) or _BLANK_TAIL.search(text) or _COMPACT_TAIL.search(text)
+    found = next((match for tail in _DATE_TAILS if (match := tail.search(text))), None)
     if found is None:
         return False
     before = end.rest[: found.start()]
@@ -110,6 +121,7 @@ def _take_date(end: _Ending) -> bool:
         end.sure = end.sure and not sure  # two dates: which one is meant?
         return False
     if not sure:
+        end.unsure = True
         return False
     if not is_blank:
         end.date, end.sure = end.rest[found.start() :].strip(), sure == 1.0
@@ -120,7 +132,8 @@ def _take_date(end: _Ending) -> bool:
 
 def _ending(text: str) -> _Ending:
     """*text* taken apart from its end: seal places, dates and signatures, whatever their order."""
-    end = _Ending(rest=text)
+    head, tail = text[:-_TAIL], text[-_TAIL:]
+    end = _Ending(rest=_GUARD + tail if head else tail)
     while True:
         end.rest = end.rest.rstrip()
         if _take_date(end):
@@ -131,7 +144,13 @@ def _ending(text: str) -> _Ending:
             end.signatures = (joined(found["line"]), *end.signatures)
             end.rest = end.rest[: found.start()]
         else:
+            end.rest = head + end.rest.removeprefix(_GUARD)
             return end
+
+
+def _is_date(line: str) -> bool:
+    found = read_date(line)
+    return found is not None and found.state == "full"
 
 
 class _Opinion:
@@ -145,17 +164,19 @@ class _Opinion:
         end = _ending(clean(raw).strip())
         whole = _signs()[2]
         lines = [line.strip() for line in end.rest.split("\n")]
-        lines = [line for line in lines if line and not whole.fullmatch(line)]
+        lines = [line for line in lines if line and not (len(line) <= 60 and whole.fullmatch(line))]
         date = BLANK
         if end.date is not None:
             date = dated(end.date)
             if not end.sure and not date.faults:
                 date = doubt(date.value, "opinion.date", 0.8)
         else:
-            alone = [line for line in lines if (found := dated(line)).value and not found.faults and LOST not in line]
+            alone = [line for line in lines if len(line) <= 24 and LOST not in line and _is_date(line)]
             if len(alone) == 1:
                 lines.remove(alone[0])
                 date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
+            elif end.unsure:
+                date = doubt(None, "opinion.date", 0.8)
         text = settle("\n".join((*lines, *end.signatures)), spec)
         words_ = NARRATIVE.parse(text, spec)
         if end.date is not None and not end.sure and not words_.faults:
@@ -190,15 +211,17 @@ class _Opinion:
         text = clean(raw).strip()
         if not text:
             return 0.5
-        end = _ending(text[-400:])
-        return 0.9 if end.date or end.blank or end.rest != text[-400:].rstrip() else 0.5
+        end = _ending(text[-_TAIL:])
+        return 0.9 if end.date or end.blank or end.rest != text[-_TAIL:].rstrip() else 0.5
 
 
 def _format_date(date: str, spec: Field) -> str:
     return DATE.format(date, spec)
 
 
-_TITLED = re.compile(r"(?P<name>.*?\S)\s*(?:[(（]\s*(?P<boxed>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit})?\s*[)）]|(?P<bare>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit}))")
+_TITLED = re.compile(
+    r"(?P<name>.*?\S)\s*(?:[(（]\s*(?P<boxed>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit})?\s*[)）]|(?P<bare>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit}))"
+)
 
 
 @cache
@@ -212,6 +235,9 @@ class _TitledPoints:
     def parse(self, raw: str, spec: Field) -> Parsed:
         """The parts ``name`` and ``points`` of *raw*; points are None, with a fault, where none are given."""
         text = half_points(settle(raw, spec))
+        if len(text) > 1000:
+            name = flagged(doubt(text, "value.long", 0.5))
+            return Parsed(value={"name": text, "points": None}, confidence=0.5, parts={"name": name, "points": BLANK})
         if not text:
             return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
         found = _titled().fullmatch(text)

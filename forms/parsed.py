@@ -64,7 +64,17 @@ BLANK = Parsed(value=None)
 
 
 def doubt(
-    value: Any, code: str, confidence: float = 0.6, severity: Severity = "warning", method: Method | None = None, **details: object
+    value: Any,
+    code: str,
+    confidence: float = 0.6,
+    severity: Severity = "warning",
+    method: Method | None = None,
+    **details: object,
 ) -> Parsed:
     """*value* with the one fault *code*."""
-    return Parsed(value=value, confidence=confidence, method=method, faults=(Fault(code=code, severity=severity, details=details),))
+    return Parsed(
+        value=value,
+        confidence=confidence,
+        method=method,
+        faults=(Fault(code=code, severity=severity, details=details),),
+    )

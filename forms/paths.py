@@ -37,7 +37,11 @@ def _joined(path: str, step: str | int) -> str:
 def get(data: Any, path: str, default: Any = None) -> Any:
     """The value at the concrete *path*; *default* where nothing is."""
     for step in _steps(path):
-        here = isinstance(step, int) and step < len(data) if isinstance(data, list) else isinstance(data, dict) and step in data
+        here = (
+            isinstance(step, int) and step < len(data)
+            if isinstance(data, list)
+            else isinstance(data, dict) and step in data
+        )
         if not here:
             return default
         data = data[step]
@@ -71,10 +75,9 @@ def bind(path: str, concrete: str) -> str:
     """*path* with the indexes of *concrete* in the lists that both are in (``a[].b[].c`` and ``a[1].d`` give ``a[1].b[].c``)."""
     bound, same = "", True
     given = _steps(concrete)
-    for i, step in enumerate(_steps(path)):
+    for i, own in enumerate(_steps(path)):
         there = given[i] if same and i < len(given) else None
-        if step is None and isinstance(there, int):
-            step = there
+        step = there if own is None and isinstance(there, int) else own
         same = same and step == there and step is not None
         bound = f"{bound}[]" if step is None else _joined(bound, step)
     return bound

@@ -35,17 +35,24 @@ def _divisions() -> dict[str, str]:
 
 @cache
 def _short_names() -> frozenset[str]:
-    return frozenset(name[: -len(end)] for name in _divisions() for end in words("areas", "ends") if name.endswith(end) and len(name) > len(end) + 1)
+    return frozenset(
+        name[: -len(end)]
+        for name in _divisions()
+        for end in words("areas", "ends")
+        if name.endswith(end) and len(name) > len(end) + 1
+    )
 
 
 def is_known(name: str) -> bool:
     """Whether *name* is a division of today, alone or behind the divisions that it belongs to (郑州市金水区)."""
     rest = tight(name)
+    if len(rest) > 40:
+        return False
     for option in options("province"):
         for label in option.labels:
             if rest.startswith(label) and len(rest) > len(label):
                 return is_known(rest[len(label) :])
-    if rest in _divisions() or choose(rest, options("province")):
+    if rest in _divisions() or choose(rest, "province"):
         return True
     return any(rest[:i] in _divisions() and rest[i:] in _divisions() for i in range(2, len(rest) - 1))
 
@@ -62,24 +69,24 @@ def level(name: str) -> str | None:
 
 
 def _read_province(raw: str, _spec: Field) -> Parsed:
-    return chosen(raw, options("province"), "province")
+    return chosen(raw, "province", "province")
 
 
 def _looks_province(text: str, _spec: Field) -> float:
     if len(text) > 24:
         return 0.0
-    return 1.0 if choose(text, options("province")) or restore(text, options("province")) else 0.1
+    return 1.0 if choose(text, "province") or restore(text, "province") else 0.1
 
 
 def _read_area(raw: str, _spec: Field) -> Parsed:
     name = read_name(raw)
-    province = choose(raw, options("province"))
+    province = choose(raw, "province")
     if province is not None:
         return Parsed(value=province)
     if name.faults:
         return name
     if LOST in name.value:
-        restored = restore(joined(raw), options("province"))
+        restored = restore(joined(raw), "province")
         return doubt(restored, "text.repaired", 0.8, "info", method="repair") if restored else name
     if is_known(name.value):
         return name
@@ -90,7 +97,7 @@ def _looks_area(text: str, _spec: Field) -> float:
     bare = tight(text)
     if len(bare) > 30 or not bare:
         return 0.0
-    if choose(bare, options("province")):
+    if choose(bare, "province"):
         return 1.0
     return 0.8 if bare.endswith(words("areas", "ends")) else 0.2
 

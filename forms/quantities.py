@@ -96,6 +96,7 @@ _ROUND = str.maketrans("oO0", "〇〇〇")
 def _read_year(raw: str, _spec: Field) -> Parsed:
     written = half(raw).strip()
     text = tight(written)
+    text = text.rstrip(":。、,")
     bare = re.sub(rf"(?:{_alternatives(words('units', 'year'))})$", "", text)
     if _YEAR.fullmatch(bare):
         year = int(bare)
@@ -118,14 +119,21 @@ def _looks_year(text: str, spec: Field) -> float:
 @cache
 def _ordinal_pattern() -> re.Pattern[str]:
     before, after = (_alternatives(words("units", key)) for key in ("ordinal_before", "ordinal_after"))
-    return re.compile(rf"(?:{before})?[(\[]?([0-9]{{1,5}}|[^0-9()\[\]、.]{{1,6}}?)[)\]]?(?:{after})?[、.。,:：]?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{before})?[(\[]?([0-9]{{1,5}}|[^0-9()\[\]、.]{{1,6}}?)[)\]]?(?:{after})?[、.。,:：]?", re.IGNORECASE
+    )
 
 
 def _ordinal(text: str) -> int | None:
     text = tight(half(text))
     if _PLAIN.fullmatch(text) and len(text) <= 5:
         return int(text)
-    if len(text) == 1 and (value := unicodedata.numeric(text, None)) is not None and value == int(value) and ord(text) >= 0x2460:
+    if (
+        len(text) == 1
+        and (value := unicodedata.numeric(text, None)) is not None
+        and value == int(value)
+        and ord(text) >= 0x2460
+    ):
         return int(value)
     found = _ordinal_pattern().fullmatch(text)
     if found is None:
@@ -207,4 +215,10 @@ YEAR = Plain(
 )
 ORDINAL = Plain(read=_read_ordinal, looks=_looks_ordinal, shape=_integer)
 POINTS = Plain(read=_read_points, looks=_looks_points, none=True, shape=lambda _spec: {"type": "number", "minimum": 0})
-DATE = Plain(read=_read_date, looks=_looks_date, none=True, write=_write_date, shape=lambda _spec: {"type": "string", "format": "date"})
+DATE = Plain(
+    read=_read_date,
+    looks=_looks_date,
+    none=True,
+    write=_write_date,
+    shape=lambda _spec: {"type": "string", "format": "date"},
+)

@@ -7,7 +7,7 @@ so has an issue already, is no finding.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -60,12 +60,16 @@ def _is_number(value: Any) -> bool:
 def _sum(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """``of``: the paths whose numbers must add up to ``field``, each within the same list item as it."""
     for path, total in walk(data, rule.field):
-        addends = [value for part in _argument(rule, "of") for _, value in walk(data, bind(part, path)) if value is not None]
+        addends = [
+            value for part in _argument(rule, "of") for _, value in walk(data, bind(part, path)) if value is not None
+        ]
         if not _is_number(total) or not all(map(_is_number, addends)) or (not addends and total == 0):
             continue
         expected = sum((Decimal(str(value)) for value in addends), Decimal(0))
         if expected != Decimal(str(total)):
-            yield Finding(path=path, code="sum.differs", details={"found": total, "expected": f"{expected.normalize():f}"})
+            yield Finding(
+                path=path, code="sum.differs", details={"found": total, "expected": f"{expected.normalize():f}"}
+            )
 
 
 def _items(data: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
@@ -115,7 +119,10 @@ def _label(definition: FormDefinition, path: str) -> str:
     """What the form calls the value at *path*."""
     spec = definition.field_of.get(path)
     group = definition.home(path)
-    labels = [group.labels[0] if group is not None and group.labels else "", spec.labels[0] if spec and spec.labels else ""]
+    labels = [
+        group.labels[0] if group is not None and group.labels else "",
+        spec.labels[0] if spec and spec.labels else "",
+    ]
     return " ".join(dict.fromkeys(label for label in labels if label)) or path
 
 
@@ -145,7 +152,9 @@ def _max_items(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any])
     """``max``: how many items the list ``field`` may hold."""
     for path, items in walk(data, rule.field.removesuffix("[]")):
         if isinstance(items, list) and len(items) > int(rule.options["max"]):
-            yield Finding(path=path, code="max_items.over", details={"found": len(items), "limit": int(rule.options["max"])})
+            yield Finding(
+                path=path, code="max_items.over", details={"found": len(items), "limit": int(rule.options["max"])}
+            )
 
 
 def _date_in_year(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -153,7 +162,7 @@ def _date_in_year(rule: Rule, definition: FormDefinition, data: Mapping[str, Any
     year = rule.options.get("year", definition.year)
     for path, value in walk(data, rule.field):
         try:
-            date = datetime.date.fromisoformat(value)
+            date = dt.date.fromisoformat(value)
         except (TypeError, ValueError):
             continue
         if year is not None and date.year not in (int(year), int(year) + 1):

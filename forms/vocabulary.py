@@ -12,7 +12,11 @@ from forms.chinese import fold
 from forms.definition import Option
 from forms.repertoire import LOST, could_be
 
-__all__ = ["choose", "options", "restore", "table", "words"]
+__all__ = ["Choices", "choose", "options", "restore", "table", "words"]
+
+
+Choices = str | tuple[Option, ...]
+"""The choices of a field, or the name of a vocabulary that holds them."""
 
 
 @cache
@@ -35,20 +39,20 @@ def options(name: str) -> tuple[Option, ...]:
 
 
 @cache
-def _by_fold(choices: tuple[Option, ...]) -> dict[str, str]:
+def _by_fold(choices: Choices) -> dict[str, str]:
     found: dict[str, str] = {}
-    for option in choices:
+    for option in options(choices) if isinstance(choices, str) else choices:
         for label in (option.value, *option.labels):
             found.setdefault(fold(label), option.value)
     return found
 
 
-def choose(text: str, choices: tuple[Option, ...]) -> str | None:
+def choose(text: str, choices: Choices) -> str | None:
     """The value of the one of *choices* that *text* names by any of its labels; None when it names none."""
     return _by_fold(choices).get(fold(text))
 
 
-def restore(text: str, choices: tuple[Option, ...]) -> str | None:
+def restore(text: str, choices: Choices) -> str | None:
     """The value of the only one of *choices* that *text* can have been before characters were lost; None if several or none can.
 
     A text of nothing but lost characters says too little: it restores to nothing.

@@ -8,10 +8,10 @@ from typing import Any
 
 from forms.blanks import Plain
 from forms.chinese import half, is_han, joined, strip_enumerator
-from forms.definition import Field, Option
+from forms.definition import Field
 from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
-from forms.vocabulary import choose, options, restore, table, words
+from forms.vocabulary import Choices, choose, options, restore, table, words
 
 __all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "TEXT", "chosen", "read_name"]
 
@@ -24,7 +24,7 @@ _LISTED = re.compile(r"[、,，;；/]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _LONG_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){6,}")
 _NAME_LIKE = re.compile(f"[{_HAN}A-Za-z0-9·.'（）()、\\-– ]+")
-_CONTACT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[\w.+-]+@[\w-]+\.[\w.]+")
+_CONTACT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]")
 
 
 @cache
@@ -52,6 +52,8 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
     people = [part for part in _SEVERAL.split(raw.strip()) if part]
     if len(people) > 1 and all(map(_is_person, people)):
         return doubt("、".join(people), "name.several")
+    if len(people) > 1 and _is_person(people[0]) and choose(people[-1], "gender"):
+        return doubt(text, "name.odd", 0.8)
     if LOST in text:
         return Parsed(value=text)
     if _LONG_NUMBER.search(text):
@@ -87,7 +89,7 @@ def _looks_text(text: str, _spec: Field) -> float:
     return 0.7 if any(is_han(c) or c == LOST for c in text) else 0.4
 
 
-def _ticked(text: str, choices: tuple[Option, ...]) -> tuple[str, ...] | None:
+def _ticked(text: str, choices: Choices) -> tuple[str, ...] | None:
     """The labels ticked in a row of labels with boxes (☑地市 □区县); None when *text* is no such row."""
     signs = table("ticks")["ticked"] + table("ticks")["empty"]
     if not any(sign in text for sign in signs):
@@ -98,13 +100,15 @@ def _ticked(text: str, choices: tuple[Option, ...]) -> tuple[str, ...] | None:
         marks, labels = labels, marks
     if len(labels) == 1 and marks[0] not in table("ticks")["ticked"]:
         return None  # one label and one □: as likely a lost character as a box
-    rowed = len(marks) == len(labels) and all(m in signs for m in marks) and all(choose(label, choices) for label in labels)
+    rowed = (
+        len(marks) == len(labels) and all(m in signs for m in marks) and all(choose(label, choices) for label in labels)
+    )
     if not rowed:
         return None
     return tuple(label for mark, label in zip(marks, labels, strict=True) if mark in table("ticks")["ticked"])
 
 
-def chosen(raw: str, choices: tuple[Option, ...], kind: str, *, is_open: bool = False) -> Parsed:
+def chosen(raw: str, choices: Choices, kind: str, *, is_open: bool = False) -> Parsed:
     """The one of *choices* that *raw* names; any other word is kept with the fault ``<kind>.unknown``."""
     value = choose(raw, choices)
     if value is not None:
@@ -127,7 +131,7 @@ def _read_choice(raw: str, spec: Field) -> Parsed:
     return chosen(raw, spec.options, "choice", is_open=spec.open)
 
 
-def _among(text: str, choices: tuple[Option, ...]) -> bool:
+def _among(text: str, choices: Choices) -> bool:
     return bool(choose(text, choices) or _ticked(text, choices) is not None or restore(text, choices))
 
 
@@ -154,10 +158,10 @@ def _from_list(vocabulary: str) -> Plain:
     """The kind whose choices are the file *vocabulary* and whose unknown words are kept."""
 
     def read(raw: str, _spec: Field) -> Parsed:
-        return chosen(raw, options(vocabulary), vocabulary)
+        return chosen(raw, vocabulary, vocabulary)
 
     def looks(text: str, _spec: Field) -> float:
-        return 1.0 if len(text) <= 16 and _among(text, options(vocabulary)) else 0.0
+        return 1.0 if len(text) <= 16 and _among(text, vocabulary) else 0.0
 
     def shape(_spec: Field) -> dict[str, Any]:
         return {"type": "string", "enum": [option.value for option in options(vocabulary)]}
@@ -165,7 +169,7 @@ def _from_list(vocabulary: str) -> Plain:
     return Plain(read=read, looks=looks, shape=shape)
 
 
-_LINE_SPLIT = re.compile(r"\s*\n\s*|\t+|(?<=\S)(?:  +|　+)(?=\S)")
+_GAP = re.compile(r"\t+|  +|　+")
 
 
 def _split(text: str, signs: str) -> list[str]:
@@ -188,7 +192,7 @@ def _read_names(raw: str, _spec: Field) -> Parsed:
     if len(listed) > 1 and numbered < 2:
         parts = listed
     else:
-        parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _LINE_SPLIT.split(spot)]
+        parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _GAP.split(spot)]
     names = [read_name(part.strip().rstrip("。")) for part in parts if part.strip()]
     worst = min((name.confidence for name in names), default=1.0)
     faults = {fault.code: fault for name in names for fault in name.faults}
@@ -206,6 +210,7 @@ CHOICE = Plain(read=_read_choice, looks=_looks_choice, write=_write_choice, shap
 GENDER = _from_list("gender")
 ETHNICITY = _from_list("ethnicity")
 NAMES = Plain(
+    limit=20000,
     read=_read_names,
     looks=_looks_names,
     write=lambda value, _spec: "、".join(value) if isinstance(value, list) else str(value),

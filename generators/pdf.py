@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from forms.errors import FubiaoError
@@ -75,7 +76,7 @@ def to_pdf(docx: bytes, *, program: str | None = None, seconds: float = SECONDS)
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  # an argument list of our own making, no shell
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -98,10 +99,8 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends the process with its children: ``soffice`` is a script, and the program that hangs is its child."""
     if hasattr(os, "killpg"):
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
     else:
         process.kill()
     process.wait()

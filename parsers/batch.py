@@ -89,12 +89,15 @@ def _pooled(paths: Sequence[str], jobs: int) -> Iterator[Answer]:
 
 
 def _alone(path: str) -> Answer:
-    try:
-        with _pool(1) as pool:
-            return pool.submit(_answer, path).result()
-    except BrokenProcessPool:
-        fault = {"code": "internal", "message": message("internal.killed")}
-        return Answer(lines=({"file": path, "error": fault},), failed=True)
+    """The answer of one file that may be the one at which a process died; it gets a second chance."""
+    for _ in range(2):
+        try:
+            with _pool(1) as pool:
+                return pool.submit(_answer, path).result()
+        except BrokenProcessPool:
+            continue
+    fault = {"code": "internal", "message": message("internal.killed")}
+    return Answer(lines=({"file": path, "error": fault},), failed=True)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml import etree
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from forms.errors import Unreadable
 from parsers.document import Block, Document, Note, Part
@@ -15,9 +14,28 @@ from parsers.docx_styles import Styles, read_styles
 from parsers.numbering import Numbering, read_numbering
 from parsers.package import Package, Relationship, parse_xml
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
 __all__ = ["read_docx"]
 
-_DRESSING = (b"anish", b"strike", b"rStyle", b"ings", b"INGS", b"ymbol", b"ingbats", b"Sorts", b"arlett", b"Extra", b"Outlook", b"Reference ", b"\x00")
+_DRESSING = (
+    b"anish",
+    b"strike",
+    b"rStyle",
+    b"ings",
+    b"INGS",
+    b"ymbol",
+    b"ingbats",
+    b"Sorts",
+    b"arlett",
+    b"Extra",
+    b"Outlook",
+    b"Reference ",
+    b"\x00",
+)
 """Words without one of which no run's properties change what is read; the zero byte stands for UTF-16."""
 _MAIN = "word/document.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -60,7 +78,9 @@ class _Source:
         # Which story a number is in decides how it counts; the lists themselves are read once, when the first number is asked for.
         self._lists: Numbering | None = None
         self._findings = findings = Findings(styles=self._styles(raw), numbering=self._numbering)
-        story = Story(findings, preserve=root.get(_SPACE) == "preserve", undressed=not any(word in raw for word in _DRESSING))
+        story = Story(
+            findings, preserve=root.get(_SPACE) == "preserve", undressed=not any(word in raw for word in _DRESSING)
+        )
         bodies = list(root.iterchildren(W + "body"))
         if len(bodies) > 1:
             findings.notes.add("document.bodies")
@@ -93,12 +113,12 @@ class _Source:
     def _asides(self) -> Iterator[Block]:
         """Headers and footers in the order of their sections, then notes in the order of their references, then comments."""
         seen: set[str] = set()
-        for kind, part in (("header", "header"), ("footer", "footer")):
-            for name in self._margins(kind):
+        margins: tuple[Part, ...] = ("header", "footer")
+        for part in margins:
+            for name in self._margins(part):
                 if name not in seen:
                     seen.add(name)
-                    root = self.package.xml(name)
-                    yield from self._story("header" if part == "header" else "footer").blocks(root)
+                    yield from self._story(part).blocks(self.package.xml(name))
         yield from self._notes_of("footnote", self._findings.footnotes)
         yield from self._notes_of("endnote", self._findings.endnotes)
         comments = self._part("comments")
@@ -114,14 +134,18 @@ class _Source:
         """The parts of the headers (or footers) that are shown: a first page's only where the section has one (17.10.6)."""
         for section in list(self._findings.sections):
             for reference in section.iterchildren(f"{W}{kind}Reference"):
-                shown = {"first": lambda: is_on(section.find(W + "titlePg")), "even": self._has_even}  # noqa: B023 - called at once
-                if not shown.get(value(reference, "type"), lambda: True)():
-                    continue
                 found = self._related.get(reference.get(R + "id", ""))
-                if found is not None and self._is_there(found):
+                if found is not None and self._is_there(found) and self._is_shown(section, value(reference, "type")):
                     yield found.target
 
+    def _is_shown(self, section: etree._Element, pages: str) -> bool:
+        if pages == "first":
+            return is_on(section.find(W + "titlePg"))
+        return pages != "even" or self._has_even
+
+    @cached_property
     def _has_even(self) -> bool:
+        """Whether even pages have margins of their own (17.15.1.35)."""
         settings = self._part("settings")
         return settings is not None and is_on(self.package.xml(settings).find(W + "evenAndOddHeaders"))
 

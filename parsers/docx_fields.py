@@ -4,15 +4,20 @@ A field's code is read only where the code *is* what is shown: form fields, EQ, 
 or fetched. Sources: ECMA-376-1 17.16; EQ switches as in the Word documentation.
 """
 
+# ruff: noqa: ARG001 - the functions of a table share their parameters
+
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from parsers.docx_names import W, is_on, number, value
 from parsers.symbols import CROSSED, EMPTY, TICKED, UNKNOWN, symbol
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["Field", "Shown", "overlaid"]
 
@@ -47,6 +52,7 @@ class Field:
 
     @property
     def instruction(self) -> str:
+        """The field's code without the blanks round it."""
         return "".join(self.code).strip()
 
     @property
@@ -114,7 +120,7 @@ def _symbol(found: Field, rest: str) -> Shown:
         code = int(first, 16) if re.fullmatch(r"0[xX][0-9a-fA-F]{1,6}", first) else -1
     else:
         code = number(first, ord(first) if len(first) == 1 else -1)
-    if 0 <= code <= 0x10FFFF and (font is not None or code < 0x80 or "\\u" in rest):
+    if 0 <= code <= sys.maxunicode and (font is not None or chr(code).isascii() or "\\u" in rest):
         shown = symbol(name, code)
         return Shown(text=shown, notes=("text.symbol",) if shown == UNKNOWN else ())
     return Shown(text=UNKNOWN, notes=("text.symbol",))
@@ -139,13 +145,13 @@ _SHOWN = {
 }
 
 
-def overlaid(layers: list[str]) -> Shown:
+def overlaid(layers: list[str]) -> Shown:  # noqa: PLR0911 - a table of cases
     """The one character that *layers* printed over one another look like: □ and √ are ☑, ○ and 3 are ③.
 
     Layers that make no such character are given one after the other with a doubt.
     """
     layers = [layer.strip() for layer in layers if layer.strip()]
-    if len(layers) < 2:
+    if not layers[1:]:
         return Shown(text="".join(layers))
     rest = [layer for layer in layers if layer not in _BOXES and layer not in _CIRCLES]
     boxed = any(layer in _BOXES for layer in layers)
@@ -159,7 +165,7 @@ def overlaid(layers: list[str]) -> Shown:
             return Shown(text=CROSSED)
         if inner in _FILLED_BOXES:
             return Shown(text=_FILLED_BOXES[inner])
-    elif len(rest) == 1 and len(layers) == 2:
+    elif len(rest) == 1 and not layers[2:]:
         index = number(rest[0], 0)
         return Shown(text=_CIRCLED_DIGITS[index - 1] if 1 <= index <= len(_CIRCLED_DIGITS) else rest[0])
     return Shown(text="".join(layers), notes=("text.overlay",))
@@ -209,7 +215,8 @@ class _Equation:
 
     def _arguments(self, depth: int) -> list[str]:
         found: list[str] = []
-        if depth > 20:
+        if depth > _NESTING_LIMIT:
+            self._notes.append("text.overlay")
             self._at = len(self._code)
             return found
         self._at += 1
@@ -221,7 +228,7 @@ class _Equation:
                 break
         return found
 
-    def _combined(self, names: list[str], arguments: list[str]) -> str:
+    def _combined(self, names: list[str], arguments: list[str]) -> str:  # noqa: PLR0911 - a table of switches
         name = names[0]
         if name == "o":
             # "ad" spreads the characters of its argument: the other layers are the blanks that make room, or a reading above the word.
@@ -229,12 +236,12 @@ class _Equation:
                 return arguments[-1] if arguments and arguments[-1].strip() else "".join(arguments).strip()
             if len(arguments) == 1:
                 return arguments[0]
-            if all(len(layer.strip()) <= 2 for layer in arguments):
+            if not any(layer.strip()[2:] for layer in arguments):
                 shown = overlaid(arguments)
                 self._notes += shown.notes
                 return shown.text
             return "".join(arguments)
-        if name == "f" and len(arguments) == 2:
+        if name == "f":
             return "/".join(arguments)
         if name == "r":
             self._notes.append("text.math")
@@ -248,4 +255,5 @@ class _Equation:
         return "".join(arguments)
 
 
+_NESTING_LIMIT = 20
 _SWITCH = re.compile(r"\\([A-Za-z]+)(?:\s*\d+(?=[\\(\s]))?\s*")

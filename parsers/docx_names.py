@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
-__all__ = ["A", "M", "MC", "O", "PIC", "R", "V", "W", "W14", "WPS", "is_on", "number", "pick", "value"]
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["MC", "PIC", "W14", "WPS", "A", "M", "O", "R", "V", "W", "is_on", "number", "pick", "value"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -18,6 +21,7 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 
 _VAL = W + "val"
+_DIGITS = 9
 _OFF = frozenset({"0", "false", "off", "no"})
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/word/20",
@@ -40,7 +44,7 @@ def number(text: str, otherwise: int) -> int:
     """The whole number that *text* begins with ("567.5" as some converters write); *otherwise* where there is none or it is absurd."""
     whole = text.partition(".")[0].strip()
     digits = whole.removeprefix("-").removeprefix("+")
-    return int(whole) if 0 < len(digits) <= 9 and digits.isascii() and digits.isdigit() else otherwise
+    return int(whole) if 0 < len(digits) <= _DIGITS and digits.isascii() and digits.isdigit() else otherwise
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -4,32 +4,69 @@ The walk is by element name through two tables of handlers, one for what stands 
 a table is gone into when it has children: text in an unknown wrapper must not be lost.
 """
 
+# ruff: noqa: ARG002 - the handlers of a table share their parameters
+
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-
-from lxml import etree
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
 from forms.errors import OverLimit
 from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.docx_controls import Cover, cover_of
 from parsers.docx_fields import Field
-from parsers.docx_names import MC, PIC, A, M, O, R, V, W, W14, is_on, number, pick, value
+from parsers.docx_look import PLAIN_LOOK, dressed, in_font, look_of
+from parsers.docx_names import MC, PIC, A, M, O, R, V, W, is_on, number, pick, value
 from parsers.docx_styles import PLAIN, Style, Styles
 from parsers.docx_table import Placed, lay_out
 from parsers.numbering import Numbering
-from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbol, symbols
+from parsers.symbols import UNKNOWN, symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lxml import etree
 
 __all__ = ["Findings", "Story"]
 
 DEPTH_LIMIT = 64
 CELL_LIMIT = 200_000
+FIELD_LIMIT = 256
+_CODE_DIGITS = 6
 
-_Element = etree._Element
 _BLANKS = " \t\r\n"
 _LINES_AS_BLANKS = str.maketrans("\r\n", "  ")
+
+
+_R, _T, _RPR, _PPR = (W + name for name in ("r", "t", "rPr", "pPr"))
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MARK_GONE = frozenset(W + name for name in ("del", "moveFrom", "vanish", "specVanish"))
+_TELLING = {W + "pStyle": "style", W + "numPr": "list", W + "rPr": "mark", W + "sectPr": "section"}
+_SKIPPED = frozenset(
+    W + name
+    for name in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "tcPr",
+        "tblPr",
+        "tblGrid",
+        "sdtPr",
+        "sdtEndPr",
+        "customXmlPr",
+        "smartTagPr",
+        "ffData",
+        "rt",
+        "background",
+    )
+) | {M + "ctrlPr", PIC + "pic"}
+_LOOSE = tuple(
+    W + name for name in ("r", "hyperlink", "fldSimple", "smartTag", "ruby", "drawing", "pict", "object", "t", "subDoc")
+)
+"""What stands in paragraphs, and in no valid document among them."""
 
 
 @dataclass(kw_only=True)
@@ -43,7 +80,7 @@ class Findings:
     cells: int = 0
     footnotes: dict[str, None] = field(default_factory=dict)
     endnotes: dict[str, None] = field(default_factory=dict)
-    sections: list[_Element] = field(default_factory=list)
+    sections: list[etree._Element] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -64,28 +101,6 @@ class _Flow:
     held_notes: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Look:
-    """How the characters of a run look, as far as it matters."""
-
-    hidden: bool = False
-    struck: bool = False
-    font: str = ""
-    placeholder: bool = False
-
-
-@dataclass(kw_only=True, slots=True)
-class _Cover:
-    """A content control whose content isn't shown as it stands: ``glyph`` is shown once in its place, nothing where it is empty."""
-
-    glyph: str = ""
-    contrary: str = ""
-    shown: bool = False
-
-
-_PLAIN_LOOK = _Look()
-
-
 class Story:
     """Goes through one story. ``blocks`` may be called for several containers in turn; list numbers go on counting.
 
@@ -104,11 +119,11 @@ class Story:
         self._numbering: Numbering | None = None
         self._fields: list[Field] = []
         self._line = _Line()
-        self._look = _PLAIN_LOOK
-        self._cover: _Cover | None = None
+        self._look = PLAIN_LOOK
+        self._cover: Cover | None = None
         self._depth = 0
 
-    def blocks(self, container: _Element) -> tuple[Block, ...]:
+    def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks in *container* (w:body, w:tc, w:hdr ...). Fields and joined paragraphs end with it."""
         outer_fields, self._fields = self._fields, []
         flow = _Flow()
@@ -122,10 +137,10 @@ class Story:
 
     # Among paragraphs
 
-    def _flow(self, container: Iterable[_Element], flow: _Flow) -> None:
+    def _flow(self, container: Iterable[etree._Element], flow: _Flow) -> None:
         self._enter()
         for child in container:
-            handler = _AMONG.get(child.tag)
+            handler = self._AMONG.get(child.tag)
             if handler is not None:
                 handler(self, child, flow)
             elif len(child) and child.tag not in _SKIPPED:
@@ -137,7 +152,7 @@ class Story:
         if self._depth > DEPTH_LIMIT:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
 
-    def _paragraph(self, element: _Element, flow: _Flow) -> None:
+    def _paragraph(self, element: etree._Element, flow: _Flow) -> None:
         outer = self._line, self._look
         self._line = line = _Line()
         style_id, mark_gone, listed = "", False, None
@@ -146,7 +161,7 @@ class Story:
         if properties is not None:
             style_id, mark_gone, listed = self._properties(properties)
         style = self._styles.paragraph(style_id)
-        self._look = _PLAIN_LOOK if style is PLAIN else _look_of(style)
+        self._look = PLAIN_LOOK if style is PLAIN else look_of(style)
         for child in element:
             tag = child.tag
             if tag == _R:
@@ -166,7 +181,7 @@ class Story:
             number_text = self._list_number(style, listed)
         self._close(flow, line, number_text=number_text)
 
-    def _properties(self, properties: _Element | None) -> tuple[str, bool, _Element | None]:
+    def _properties(self, properties: etree._Element | None) -> tuple[str, bool, etree._Element | None]:
         """The paragraph's style, whether its mark is deleted or hidden (so that it runs on into the next), and its list properties."""
         if properties is None:
             return "", False, None
@@ -185,7 +200,7 @@ class Story:
                 self._findings.sections.append(child)
         return style_id, gone, listed
 
-    def _list_number(self, style: Style, listed: _Element | None) -> str:
+    def _list_number(self, style: Style, listed: etree._Element | None) -> str:
         list_id, level = style.list_id, style.level
         if listed is not None:
             own, own_level = listed.find(W + "numId"), listed.find(W + "ilvl")
@@ -198,7 +213,8 @@ class Story:
         if self._numbering is None:
             self._numbering = self._findings.numbering()
         if list_id == style.list_id and (listed is None or listed.find(W + "ilvl") is None):
-            level = self._numbering.by_style.get((list_id, style.declared_by), level)
+            by_style = self._numbering.level_of_style(list_id, style.declared_by)
+            level = level if by_style is None else by_style
         return self._numbering.next(list_id, level or 0)
 
     def _close(self, flow: _Flow, line: _Line, *, number_text: str = "") -> None:
@@ -211,7 +227,7 @@ class Story:
         if flow.held or flow.held_notes:
             flow.held, flow.held_notes = [], set()
 
-    def _loose(self, element: _Element, flow: _Flow) -> None:
+    def _loose(self, element: etree._Element, flow: _Flow) -> None:
         """Text that stands outside any paragraph, which no schema allows but which is text."""
         outer, self._line = self._line, _Line()
         self._inline((element,))
@@ -219,7 +235,7 @@ class Story:
         if any(line.text) or line.after:
             self._close(flow, line)
 
-    def _table(self, element: _Element, flow: _Flow) -> None:
+    def _table(self, element: etree._Element, flow: _Flow) -> None:
         if flow.held:
             self._close(flow, _Line())
         self._enter()
@@ -236,95 +252,74 @@ class Story:
     def _cell(self, placed: Placed) -> Cell:
         outer = self._cover
         if placed.control is not None:
-            self._cover = self._cover_of(placed.control) or outer
+            self._cover = cover_of(placed.control) or outer
         blocks = self.blocks(placed.element)
         self._cover = outer
         if any(_has_text(covered) for covered in placed.covered):
             self._findings.notes.add("table.covered")
         return Cell(
-            row=placed.row, column=placed.column, row_span=placed.row_span, column_span=placed.column_span, blocks=blocks
+            row=placed.row,
+            column=placed.column,
+            row_span=placed.row_span,
+            column_span=placed.column_span,
+            blocks=blocks,
         )
 
-    def _control_among(self, element: _Element, flow: _Flow) -> None:
+    def _control_among(self, element: etree._Element, flow: _Flow) -> None:
         outer = self._cover
-        self._cover = self._cover_of(element) or outer
+        self._cover = cover_of(element) or outer
         for content in element.iterchildren(W + "sdtContent"):
             self._flow(content, flow)
         self._cover = outer
 
-    def _alternate_among(self, element: _Element, flow: _Flow) -> None:
+    def _alternate_among(self, element: etree._Element, flow: _Flow) -> None:
         branch = pick(element)
         if branch is None:
             self._findings.notes.add("document.alternate")
         else:
             self._flow(branch, flow)
 
-    def _foreign(self, element: _Element, flow: _Flow) -> None:
+    def _foreign(self, element: etree._Element, flow: _Flow) -> None:
         """A whole document of another format (w:altChunk), which Word would take in when it opens this one."""
         self._findings.notes.add("document.altchunk")
 
-    def _section(self, element: _Element, flow: _Flow) -> None:
+    def _section(self, element: etree._Element, flow: _Flow) -> None:
         self._findings.sections.append(element)
 
     # In a paragraph
 
-    def _inline(self, container: Iterable[_Element]) -> None:
+    def _inline(self, container: Iterable[etree._Element]) -> None:
         self._enter()
         for child in container:
             self._item(child, child.tag)
         self._depth -= 1
 
-    def _item(self, element: _Element, tag: str) -> None:
-        handler = _WITHIN.get(tag)
+    def _item(self, element: etree._Element, tag: str) -> None:
+        handler = self._WITHIN.get(tag)
         if handler is not None:
             handler(self, element)
         elif tag not in _SKIPPED and len(element):
             self._inline(element)
 
-    def _run(self, element: _Element) -> None:
+    def _run(self, element: etree._Element) -> None:
         outer = self._look
         for child in element:
             tag = child.tag
             if tag == _T:
-                text = child.text
-                if text:
-                    if not self._preserve and child.get(_SPACE) != "preserve":
-                        text = text.strip(_BLANKS)
-                    self._write(text)
+                self._text(child)
             elif tag == _RPR:
                 if not self._undressed:
-                    self._look = self._dressed(child, outer)
+                    self._look = dressed(child, outer, self._styles)
             else:
                 self._item(child, tag)
         self._look = outer
 
-    def _dressed(self, properties: _Element, look: _Look) -> _Look:
-        """*look* as changed by a run's properties. Hiding and striking in a character style undo the paragraph style's (17.7.3)."""
-        for child in properties:
-            name = _DRESSING.get(child.tag)
-            if name is None:
-                continue
-            if name == "fonts":
-                font = _font_of(child, look.font)
-                if font != look.font:
-                    look = replace(look, font=font)
-            elif name == "hidden":
-                look = replace(look, hidden=is_on(child))
-            elif name == "struck":
-                # Single and double strikes exclude one another, so that one that is on counts whichever comes first.
-                look = replace(look, struck=is_on(child) or look.struck and child.tag != _STRIKE)
-            else:
-                look = self._styled(value(child), look)
-        return look
-
-    def _styled(self, style_id: str, look: _Look) -> _Look:
-        style = self._styles.style(style_id)
-        return _Look(
-            hidden=look.hidden if style.hidden is None else style.hidden != look.hidden,
-            struck=look.struck if style.struck is None else style.struck != look.struck,
-            font=_pictorial(style.fonts) if style.fonts else look.font,
-            placeholder=True,
-        )
+    def _text(self, element: etree._Element) -> None:
+        text = element.text
+        if text:
+            if not self._preserve and element.get(_SPACE) != "preserve":
+                text = text.strip(_BLANKS)
+            self._write(text)
 
     def _write(self, text: str) -> None:
         """Puts text typed in the present run where it belongs."""
@@ -335,7 +330,7 @@ class Story:
             return
         text = text.translate(_LINES_AS_BLANKS) if "\n" in text or "\r" in text else text
         if look.font:
-            text = _in_font(look.font, text)
+            text = in_font(look.font, text)
             if UNKNOWN in text:
                 self._line.notes.add("text.symbol")
         elif not text.isascii() and _PRIVATE.search(text):
@@ -370,11 +365,11 @@ class Story:
                 return
         self._line.text.append(text)
 
-    def _math_text(self, element: _Element) -> None:
+    def _math_text(self, element: etree._Element) -> None:
         self._line.notes.add("text.math")
         self._write((element.text or "").strip(_BLANKS))
 
-    def _fraction(self, element: _Element) -> None:
+    def _fraction(self, element: etree._Element) -> None:
         for index, name in enumerate(("num", "den")):
             part = element.find(M + name)
             if index:
@@ -382,26 +377,26 @@ class Story:
             if part is not None:
                 self._inline(part)
 
-    def _radical(self, element: _Element) -> None:
+    def _radical(self, element: etree._Element) -> None:
         self._put("√")
         for part in element.iterchildren(M + "e"):
             self._inline(part)
 
-    def _break(self, element: _Element) -> None:
+    def _break(self, element: etree._Element) -> None:
         if not self._look.hidden:
             self._put("\n")
 
-    def _tab(self, element: _Element) -> None:
+    def _tab(self, element: etree._Element) -> None:
         if not self._look.hidden:
             self._put("\t")
 
-    def _hyphen(self, element: _Element) -> None:
+    def _hyphen(self, element: etree._Element) -> None:
         self._write("-")
 
-    def _symbol(self, element: _Element) -> None:
+    def _symbol(self, element: etree._Element) -> None:
         code = value(element, "char")
         try:
-            shown = symbol(value(element, "font"), int(code, 16)) if 0 < len(code) <= 6 else UNKNOWN
+            shown = symbol(value(element, "font"), int(code, 16)) if 0 < len(code) <= _CODE_DIGITS else UNKNOWN
         except ValueError:
             shown = UNKNOWN
         if self._look.hidden:
@@ -412,15 +407,15 @@ class Story:
             self._line.notes.add("text.struck")
         self._put(shown, typed=True)
 
-    def _ruby(self, element: _Element) -> None:
+    def _ruby(self, element: etree._Element) -> None:
         """A word with its reading above: the word."""
         for base in element.iterchildren(W + "rubyBase"):
             self._inline(base)
 
-    def _control(self, element: _Element) -> None:
+    def _control(self, element: etree._Element) -> None:
         """A content control in a line (17.5.2.31)."""
         outer = self._cover
-        cover = self._cover_of(element)
+        cover = cover_of(element)
         self._cover = cover or outer
         for content in element.iterchildren(W + "sdtContent"):
             self._inline(content)
@@ -428,55 +423,29 @@ class Story:
         if cover is not None and cover.glyph and not cover.shown and outer is None:
             self._put(cover.glyph)
 
-    def _cover_of(self, control: _Element) -> _Cover | None:
-        """What stands in place of the content of *control*: a tick box's state, nothing for a placeholder; None where the content is shown."""
-        properties = control.find(W + "sdtPr")
-        if properties is None:
-            return None
-        for child in properties:
-            if child.tag.endswith("}checkbox") and child.tag != W + "checkbox":
-                return self._box_cover(child)
-        placeholder = properties.find(W + "showingPlcHdr")
-        return _Cover() if is_on(placeholder) else None
-
-    def _box_cover(self, box: _Element) -> _Cover:
-        checked = False
-        contrary = {True: "", False: ""}
-        for child in box:
-            name = etree.QName(child).localname
-            shown = child.get(W14 + "val") or child.get(child.tag.partition("}")[0] + "}val") or value(child)
-            if name == "checked":
-                checked = shown.lower() not in ("0", "false", "off")
-            elif name in ("checkedState", "uncheckedState") and 0 < len(shown) <= 5:
-                try:
-                    contrary[name == "uncheckedState"] = chr(int(shown, 16))
-                except ValueError:
-                    continue
-        if contrary[True] == contrary[False]:
-            contrary = {True: EMPTY, False: TICKED}
-        return _Cover(glyph=TICKED if checked else EMPTY, contrary=contrary[checked])
-
-    def _alternate(self, element: _Element) -> None:
+    def _alternate(self, element: etree._Element) -> None:
         branch = pick(element)
         if branch is None:
             self._findings.notes.add("document.alternate")
         else:
             self._inline(branch)
 
-    def _footnote(self, element: _Element) -> None:
+    def _footnote(self, element: etree._Element) -> None:
         self._findings.footnotes.setdefault(value(element, "id"))
 
-    def _endnote(self, element: _Element) -> None:
+    def _endnote(self, element: etree._Element) -> None:
         self._findings.endnotes.setdefault(value(element, "id"))
 
-    def _subdocument(self, element: _Element) -> None:
+    def _subdocument(self, element: etree._Element) -> None:
         self._findings.notes.add("document.altchunk")
 
     # Fields
 
-    def _field_mark(self, element: _Element) -> None:
+    def _field_mark(self, element: etree._Element) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
+            if len(self._fields) >= FIELD_LIMIT:
+                raise OverLimit("limit.depth", limit=FIELD_LIMIT)
             self._fields.append(Field(form=element.find(W + "ffData")))
         elif not self._fields:
             return
@@ -498,7 +467,7 @@ class Story:
             self._line.notes.update(shown.notes)
             self._put(shown.text)
 
-    def _simple_field(self, element: _Element) -> None:
+    def _simple_field(self, element: etree._Element) -> None:
         found = Field(form=element.find(W + "ffData"), code=[value(element, "instr")])
         self._separate(found)
         self._fields.append(found)
@@ -507,7 +476,7 @@ class Story:
         while len(self._fields) >= level:
             self._end(self._fields.pop())
 
-    def _instruction(self, element: _Element) -> None:
+    def _instruction(self, element: etree._Element) -> None:
         if self._fields and self._fields[-1].in_code and element.text:
             self._fields[-1].code.append(element.text)
 
@@ -535,7 +504,7 @@ class Story:
 
     # Drawings
 
-    def _graphic(self, element: _Element) -> None:
+    def _graphic(self, element: etree._Element) -> None:
         """A drawing, picture or embedded object: the text boxes in it, and notes on what else there is."""
         if self._look.hidden:
             return
@@ -554,7 +523,7 @@ class Story:
                     self._graphic(child)
         self._depth -= 1
 
-    def _graphic_detail(self, element: _Element, tag: str) -> None:
+    def _graphic_detail(self, element: etree._Element, tag: str) -> None:
         findings = self._findings
         if tag == A + "blip" or tag == V + "imagedata":
             findings.pictures += 1
@@ -572,9 +541,9 @@ class Story:
         elif tag.endswith(("}relIds", "}chart")):
             findings.notes.add("document.graphic")
 
-    def _text_box(self, element: _Element) -> None:
+    def _text_box(self, element: etree._Element) -> None:
         outer = self._line, self._look, self._part, self._cover
-        self._look, self._part, self._cover = _PLAIN_LOOK, "textbox", None
+        self._look, self._part, self._cover = PLAIN_LOOK, "textbox", None
         blocks = self.blocks(element)
         self._line, self._look, self._part, self._cover = outer
         self._line.after += blocks
@@ -583,118 +552,45 @@ class Story:
         if text.strip():
             self._line.after.append(Paragraph(text=text, part="textbox"))
 
+    # What is done with which element
 
-_R, _T, _RPR, _PPR, _STRIKE = (W + name for name in ("r", "t", "rPr", "pPr", "strike"))
-_FONT_KINDS = tuple(W + kind for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_MARK_GONE = frozenset(W + name for name in ("del", "moveFrom", "vanish", "specVanish"))
-_TELLING = {W + "pStyle": "style", W + "numPr": "list", W + "rPr": "mark", W + "sectPr": "section"}
-_DRESSING = {
-    W + "rStyle": "style",
-    W + "rFonts": "fonts",
-    W + "vanish": "hidden",
-    W + "specVanish": "hidden",
-    W + "strike": "struck",
-    W + "dstrike": "struck",
-}
-
-
-_AMONG: dict[str, Callable[[Story, _Element, _Flow], None]] = {
-    W + "p": Story._paragraph,
-    W + "tbl": Story._table,
-    W + "sdt": Story._control_among,
-    W + "sectPr": Story._section,
-    W + "altChunk": Story._foreign,
-    MC + "AlternateContent": Story._alternate_among,
-    **{
-        W + name: Story._loose
-        for name in ("r", "hyperlink", "fldSimple", "smartTag", "ruby", "drawing", "pict", "object", "t", "subDoc")
-    },
-    M + "oMath": Story._loose,
-    M + "oMathPara": Story._loose,
-}
-_WITHIN: dict[str, Callable[[Story, _Element], None]] = {
-    W + "r": Story._run,
-    W + "sdt": Story._control,
-    W + "fldSimple": Story._simple_field,
-    W + "ruby": Story._ruby,
-    W + "subDoc": Story._subdocument,
-    MC + "AlternateContent": Story._alternate,
-    W + "br": Story._break,
-    W + "cr": Story._break,
-    W + "tab": Story._tab,
-    W + "ptab": Story._tab,
-    W + "noBreakHyphen": Story._hyphen,
-    W + "sym": Story._symbol,
-    W + "fldChar": Story._field_mark,
-    W + "instrText": Story._instruction,
-    W + "drawing": Story._graphic,
-    W + "pict": Story._graphic,
-    W + "object": Story._graphic,
-    W + "footnoteReference": Story._footnote,
-    W + "endnoteReference": Story._endnote,
-    M + "t": Story._math_text,
-    M + "f": Story._fraction,
-    M + "rad": Story._radical,
-}
-_SKIPPED = frozenset(
-    W + name
-    for name in (
-        "del",
-        "moveFrom",
-        "pPr",
-        "rPr",
-        "tcPr",
-        "tblPr",
-        "tblGrid",
-        "sdtPr",
-        "sdtEndPr",
-        "customXmlPr",
-        "smartTagPr",
-        "ffData",
-        "rt",
-        "background",
-    )
-) | {M + "ctrlPr", PIC + "pic"}
+    _AMONG: ClassVar[dict[str, Callable[[Story, etree._Element, _Flow], None]]] = {
+        W + "p": _paragraph,
+        W + "tbl": _table,
+        W + "sdt": _control_among,
+        W + "sectPr": _section,
+        W + "altChunk": _foreign,
+        MC + "AlternateContent": _alternate_among,
+        **dict.fromkeys(_LOOSE, _loose),
+        M + "oMath": _loose,
+        M + "oMathPara": _loose,
+    }
+    _WITHIN: ClassVar[dict[str, Callable[[Story, etree._Element], None]]] = {
+        W + "r": _run,
+        W + "t": _text,
+        W + "sdt": _control,
+        W + "fldSimple": _simple_field,
+        W + "ruby": _ruby,
+        W + "subDoc": _subdocument,
+        MC + "AlternateContent": _alternate,
+        W + "br": _break,
+        W + "cr": _break,
+        W + "tab": _tab,
+        W + "ptab": _tab,
+        W + "noBreakHyphen": _hyphen,
+        W + "sym": _symbol,
+        W + "fldChar": _field_mark,
+        W + "instrText": _instruction,
+        W + "drawing": _graphic,
+        W + "pict": _graphic,
+        W + "object": _graphic,
+        W + "footnoteReference": _footnote,
+        W + "endnoteReference": _endnote,
+        M + "t": _math_text,
+        M + "f": _fraction,
+        M + "rad": _radical,
+    }
 
 
-@lru_cache(maxsize=256)
-def _look_of(style: Style) -> _Look:
-    """How text in a paragraph of *style* looks."""
-    return _Look(hidden=bool(style.hidden), struck=bool(style.struck), font=_pictorial(style.fonts))
-
-
-def _pictorial(fonts: Iterable[str]) -> str:
-    """The first of *fonts* that is a symbol font; empty where none is."""
-    return next((font for font in fonts if font and is_symbol_font(font)), "")
-
-
-def _font_of(fonts: _Element, otherwise: str) -> str:
-    """The symbol font that *fonts* (w:rFonts) sets, empty where it sets other ones, *otherwise* where it sets none for letters.
-
-    One that is only set for East Asian or complex text is marked by U+E000.
-    """
-    named = tuple(map(fonts.get, _FONT_KINDS))
-    if any(named[:2]):
-        otherwise = ""
-    found = _symbol_fonts(named)
-    return found or otherwise
-
-
-@lru_cache(maxsize=1024)
-def _symbol_fonts(named: tuple[str | None, ...]) -> str:
-    letters = _pictorial(font or "" for font in named[:2])
-    others = "" if letters else _pictorial(font or "" for font in named[2:])
-    return letters or (others and "\ue000" + others)
-
-
-def _in_font(font: str, text: str) -> str:
-    """*text* in a symbol font; one set for East Asian or complex text only shows in private-use characters (marked by U+E000)."""
-    if not font.startswith("\ue000"):
-        return symbols(font, text)
-    return "".join(symbols(font[1:], char) if "\uf000" <= char <= "\uf0ff" else char for char in text)
-
-
-def _has_text(element: _Element) -> bool:
+def _has_text(element: etree._Element) -> bool:
     return any(node.text and node.text.strip() for node in element.iter(_T))

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from parsers.docx_names import W, is_on, number, value
 from parsers.package import parse_xml
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
 __all__ = ["PLAIN", "Style", "Styles", "read_styles"]
 
-_TABLE_STYLE = re.compile(rb'<w:style (?=[^>]*w:type="table")[^>]*(?<!/)>.*?</w:style>', re.DOTALL)
-_LATENT = re.compile(rb"<w:latentStyles\b[^>]*(?<!/)>.*?</w:latentStyles>", re.DOTALL)
 _TELLING = re.compile(rb"numPr|[vV]anish|strike|ings|Symbol|Dingbats|Sorts|Marlett|MT Extra|Outlook|Reference")
 """Words without one of which no style can change what is read; "ings" stands for Wingdings and Webdings, and costs nothing when wrong."""
 
-_DEFAULT = re.compile(
-    rb'<w:style (?=[^>]*w:default="(?:1|true|on)")(?=[^>]*w:type="paragraph")[^>]*?(?:/>|>.*?</w:style>)'
-    rb"|<w:docDefaults>.*?</w:docDefaults>",
-    re.DOTALL,
-)
+_CHAIN_LIMIT = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,12 +65,18 @@ class Styles:
 
     def numbering_styles(self) -> dict[str, str]:
         """The list id that each numbering style leads to."""
-        return {key: self.style(key).list_id for key, element in self.elements.items() if value(element, "type") == "numbering"}
+        return {
+            key: self.style(key).list_id
+            for key, element in self.elements.items()
+            if value(element, "type") == "numbering"
+        }
 
     def _resolve(self, style_id: str) -> Style:
         chain: list[etree._Element] = []
         seen: set[str] = set()
-        while style_id not in seen and (element := self.elements.get(style_id)) is not None:
+        while (
+            style_id not in seen and len(chain) < _CHAIN_LIMIT and (element := self.elements.get(style_id)) is not None
+        ):
             seen.add(style_id)
             chain.append(element)
             style_id = value(element.find(W + "basedOn"))
@@ -89,12 +92,32 @@ def read_styles(data: bytes, *, used: bool) -> Styles:
     Where no paragraph or run names a style (*used*), only the defaults count. Nothing is parsed when the bytes that count hold no word that
     matters here; table styles, which can be nine tenths of a part, are cut out unparsed.
     """
-    telling = data
-    if not used and b"<w:styles" in data:
-        telling = b"".join(_DEFAULT.findall(data))
-    if data[:1] == b"<" and not _TELLING.search(telling):
-        return Styles()
-    return _parsed(_LATENT.sub(b"", _TABLE_STYLE.sub(b"", data)))
+    if b"<w:styles" not in data:
+        return _parsed(data)
+    data, defaults = _trimmed(data)
+    return _parsed(data) if _TELLING.search(data if used else defaults) else Styles()
+
+
+def _trimmed(data: bytes) -> tuple[bytes, bytes]:
+    """*data* without table styles, and the parts of it that hold without being named. Each byte is passed once, whatever it is."""
+    kept: list[bytes] = []
+    defaults: list[bytes] = []
+    at = 0
+    while (start := data.find(b"<w:style ", at)) >= 0:
+        opened = data.find(b">", start)
+        end = opened + 1 if data[opened - 1 : opened] == b"/" else data.find(b"</w:style>", opened) + len(b"</w:style>")
+        if opened < 0 or end <= opened:
+            break
+        head = data[start:opened]
+        kept.append(data[at:start] if b'w:type="table"' in head else data[at:end])
+        if b"w:default=" in head and b'w:type="paragraph"' in head:
+            defaults.append(data[start:end])
+        at = end
+    kept.append(data[at:])
+    document_defaults = data.find(b"<w:docDefaults>")
+    if document_defaults >= 0:
+        defaults.append(data[document_defaults : data.find(b"</w:docDefaults>", document_defaults)])
+    return b"".join(kept), b"".join(defaults)
 
 
 def _parsed(data: bytes) -> Styles:

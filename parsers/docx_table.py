@@ -7,14 +7,17 @@ believed. Source: ECMA-376-1 17.4.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from forms.errors import OverLimit
 from parsers.docx_names import MC, W, is_on, number, pick, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
 
 __all__ = ["Grid", "Placed", "lay_out"]
 
@@ -24,8 +27,13 @@ COLUMN_LIMIT = 1000
 _TOLERANCE = 40
 """Twips by which the edges of cells in one column may differ (0.7 mm): converters round."""
 _ROW_TOLERANCE = 0.02
+_WRAPPER_LIMIT = 32
+_NUMBER_LIMIT = 9
+"""Digits of the longest number that is taken for one."""
 _TR, _TC, _TRPR, _TCPR = W + "tr", W + "tc", W + "trPr", W + "tcPr"
-_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "moveFrom", "del"))
+_WRAPPERS = frozenset(
+    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "moveFrom", "del")
+)
 _TOLD = {W + name: name for name in ("gridSpan", "vMerge", "hMerge", "cellMerge", "cellDel")}
 _DROPPED = frozenset(W + name for name in ("del", "moveFrom"))
 
@@ -43,7 +51,7 @@ class Placed:
         self.row_span = 1
         self.column_span = 1
         self.merge = ""
-        self.covered: tuple[etree._Element, ...] = ()
+        self.covered: list[etree._Element] = []
 
 
 @dataclass(kw_only=True, slots=True)
@@ -69,7 +77,7 @@ class _Row:
 def lay_out(table: etree._Element) -> Grid:
     """The layout grid of *table* (w:tbl), tracked changes accepted. Raises ``OverLimit`` for more columns than any form can have."""
     notes: set[str] = set()
-    rows = [_row(element, notes) for element, _ in _found(table, _TR, None) if not _is_gone(element, notes)]
+    rows = [_row(element) for element, _ in _found(table, _TR, None) if not _is_gone(element, notes)]
     rows = [row for row in rows if row.cells]
     _place_by_spans(rows)
     extents = {row.cells[-1].column + row.cells[-1].column_span + row.after for row in rows}
@@ -82,8 +90,8 @@ def _found(
     parent: etree._Element, tag: str, control: etree._Element | None, depth: int = 0
 ) -> Iterator[tuple[etree._Element, etree._Element | None]]:
     """The rows of a table or the cells of a row, also inside content controls and other wrappers, with the innermost control."""
-    if depth > 32:
-        raise OverLimit("limit.depth", limit=32)
+    if depth > _WRAPPER_LIMIT:
+        raise OverLimit("limit.depth", limit=_WRAPPER_LIMIT)
     for child in parent:
         if child.tag == tag:
             yield child, control
@@ -106,7 +114,7 @@ def _is_gone(row: etree._Element, notes: set[str]) -> bool:
     return properties.find(W + "del") is not None or properties.find(W + "moveFrom") is not None
 
 
-def _row(element: etree._Element, notes: set[str]) -> _Row:
+def _row(element: etree._Element) -> _Row:
     properties = next(element.iterchildren(_TRPR), None)
     before = after = indent = 0
     if properties is not None:
@@ -122,7 +130,7 @@ def _row(element: etree._Element, notes: set[str]) -> _Row:
         total += cell.column_span
         if cell.merge == "sideways" and cells:
             cells[-1].column_span += cell.column_span
-            cells[-1].covered += (found,)
+            cells[-1].covered.append(found)
         else:
             cells.append(cell)
         if total > COLUMN_LIMIT:
@@ -142,7 +150,7 @@ def _reads_properties(cell: Placed) -> bool:
         if name == "gridSpan":
             # A span too long for a number is set above the limit, so that it is refused and not ignored.
             shown = value(child)
-            cell.column_span = max(1, number(shown, COLUMN_LIMIT + 1 if len(shown) > 9 else 1))
+            cell.column_span = max(1, number(shown, COLUMN_LIMIT + 1 if len(shown) > _NUMBER_LIMIT else 1))
         elif name == "vMerge":
             cell.merge = "restart" if value(child) == "restart" else "continue"
         elif name == "hMerge":
@@ -184,7 +192,9 @@ def _place_by_widths(rows: list[_Row]) -> bool:
     widths = [[_cell_width(cell) for cell in row.cells] for row in rows]
     if not all(map(all, widths)) or any(row.before and not row.indent for row in rows):
         return False
-    edges = [list(accumulate(line, initial=row.indent if row.before else 0)) for row, line in zip(rows, widths, strict=True)]
+    edges = [
+        list(accumulate(line, initial=row.indent if row.before else 0)) for row, line in zip(rows, widths, strict=True)
+    ]
     ends = [line[-1] for line in edges]
     if max(ends) - min(ends) > max(_TOLERANCE, _ROW_TOLERANCE * max(ends)):
         return False
@@ -228,7 +238,7 @@ def _merged(rows: list[_Row], notes: set[str]) -> Grid:
             upper = above.get(cell.column) if merge == "continue" else None
             if upper is not None and upper.column_span == cell.column_span:
                 upper.row_span += 1
-                upper.covered += (cell.element, *cell.covered)
+                upper.covered += [cell.element, *cell.covered]
                 here[cell.column] = upper
                 continue
             if upper is not None:

@@ -13,13 +13,13 @@ from forms.repertoire import could_be
 from forms.record import FieldInfo, Issue, Record
 from forms.text import Origin
 from parsers.document import Document
-from parsers.labels import lexicon
+from parsers.labels import FIRM, lexicon
 from parsers.layout import Line, Sheet
 from parsers.lines import close_section, place_lines, scan_headings
-from parsers.marks import choose, has_mark
+from parsers.marks import choose, has_mark, names_options
 from parsers.match import Segment, match
-from parsers.placing import Find, Placing
-from parsers.sheets import Header, place_sheet
+from parsers.placing import Find, Placing, Section
+from parsers.sheets import Header, place_names, place_sheet
 
 __all__ = ["extract"]
 
@@ -66,20 +66,24 @@ def _place(segment: Segment) -> Placing:
         if isinstance(strip, Line):
             place_lines([strip.part(strip.text)], placing)
         else:
-            _close_before(strip, placing)
+            section = placing.section
+            close_section(placing)
+            if section is not None and placing.spec(section.path).kind == "names":
+                place_names(strip, section.path, placing)
+                placing.section = section
+                section.lines = []
+                continue
+            if section is not None:
+                _warn_of_table(strip, section, placing)
             carried = place_sheet(strip, placing, carried) or carried
     close_section(placing)
     return placing
 
 
-def _close_before(sheet: Sheet, placing: Placing) -> None:
-    """A table ends an open section; if it is none of the form's own, its words may belong to the section."""
-    section = placing.section
-    close_section(placing)
-    if section is None or any(placing.lexicon.firm(area.text) for area in sheet.areas):
-        return
-    origin = next((area.origin for area in sheet.areas), None)
-    placing.doubt("section.table", section.path, origin)
+def _warn_of_table(sheet: Sheet, section: Section, placing: Placing) -> None:
+    """A table that is none of the form's own ends a section; its words may belong to the section."""
+    if not any(placing.lexicon.firm(area.text) for area in sheet.areas):
+        placing.doubt("section.table", section.path, next((area.origin for area in sheet.areas), None))
 
 
 class _Assembly:
@@ -105,6 +109,8 @@ class _Assembly:
         """Writes every value found into the record; where a field has several, the first, with an issue."""
         for path, found in self._found.items():
             written = [entry for entry in found if entry[2].value not in (None, [], "") or entry[2].faults]
+            firm = [entry for entry in written if entry[0].certainty >= FIRM]
+            written = firm or written
             find, spec, parsed = written[0] if written else found[0]
             values = []
             for entry in written:
@@ -191,13 +197,15 @@ class _Assembly:
 
 def _parse(find: Find, spec: Field) -> Parsed:
     """The canonical value of a find."""
-    if spec.options and has_mark(find.text.value) and not _is_word(find.text.value, spec):
-        choice = choose(find.parts or (find.text.value,), spec.options)
-        return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
-    if spec.options and len(find.parts) > 1:
-        choice = choose(find.parts, spec.options)
-        return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
-    return kind_of(spec).parse(find.text.value, spec)
+    text = find.text.value
+    parts = find.parts or (text,)
+    if spec.options and text.strip() and not _is_word(text, spec) and (not spec.open or has_mark(text) or len(parts) > 1):
+        choice = choose(parts, spec.options)
+        if choice.value is not None or choice.faults or has_mark(text) or names_options(parts, spec.options):
+            return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
+    if find.unit and text.strip() and find.unit not in text:
+        text = f"{text.strip()}{find.unit}"
+    return kind_of(spec).parse(text, spec)
 
 
 def _is_word(text: str, spec: Field) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from parsers.labels import Hit, Lexicon, words
@@ -15,6 +16,11 @@ _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}")
 _TRIM = " \t\r\n\u3000\u00a0_＿"
 _FURTHEST = 24
+
+
+@cache
+def _bullets() -> str:
+    return "".join(words()["bullets"])
 
 
 class Pair(NamedTuple):
@@ -42,7 +48,7 @@ def pairs(line: str, lexicon: Lexicon) -> list[Pair]:
 def opens_with_label(line: str, lexicon: Lexicon) -> list[Pair]:
     """The pairs of *line* if it opens with a known label, else nothing."""
     found = pairs(line, lexicon)
-    if found and found[0].hits and not line[: found[0].start].strip(_TRIM + "*＊★"):
+    if found and found[0].hits and not line[: found[0].start].strip(_TRIM + _bullets()):
         return found
     return []
 
@@ -79,7 +85,9 @@ def _by_colon(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ..
 def _label_before(line: str, floor: int, end: int, lexicon: Lexicon) -> tuple[int | None, tuple[Hit, ...]]:
     """Where the label that ends at *end* begins: the longest known words that start at an edge, else plain words that stand alone."""
     low = max(floor, end - _FURTHEST)
-    starts = [low] if low == floor else []
+    opening = line[low:end]
+    low += len(opening) - len(opening.lstrip(_TRIM + _bullets())) if low == floor else 0
+    starts = [low] if low == floor or not line[floor:low].strip(_TRIM + _bullets()) else []
     starts += [match.end() for match in _EDGE.finditer(line, low, end) if match.end() < end]
     for start in starts:
         text = line[start:end].strip(_TRIM)

@@ -16,7 +16,7 @@ from forms.chinese import fold, strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
-__all__ = ["FIRM", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "words"]
+__all__ = ["FIRM", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_of", "words"]
 
 FIRM = 0.85
 """From this quality on a text is a label wherever it stands; below it, only where a label is due."""
@@ -52,6 +52,12 @@ def _foreign() -> frozenset[str]:
 def is_foreign(text: str) -> bool:
     """Whether *text* is a label that offices add to forms, of no field of ours."""
     return len(text) <= _LONGEST and key(_BRACKETED.sub("", text)) in _foreign()
+
+
+def unit_of(label: str) -> str:
+    """The unit that a label in brackets gives its numbers (万 of 开通数量（万个）); "" for none that changes them."""
+    inner = "".join(_BRACKETED.findall(label))
+    return next((scale for scale in words()["scales"] if scale in inner), "")
 
 
 def key(text: str) -> str:
@@ -120,6 +126,8 @@ class Lexicon:
             return ()
         if folded in self.exact:
             return _best(self.exact[folded])
+        if any(sign in inner for inner in _BRACKETED.findall(text) for sign in words()["signature"]):
+            return ()
         bare = key(strip_enumerator(text))
         plain = key(_BRACKETED.sub("", strip_enumerator(text)))
         if folded in _foreign() or plain in _foreign():
@@ -167,7 +175,7 @@ class Lexicon:
 
     def _near(self, folded: str) -> tuple[Hit, ...]:
         """Labels one character away, or that *folded* ends in; never firm."""
-        if len(folded) < 4:
+        if len(folded) < 3:
             return ()
         found: list[Hit] = []
         for length in (len(folded) - 1, len(folded), len(folded) + 1):
@@ -176,8 +184,8 @@ class Lexicon:
                     found += [hit._replace(quality=0.75, printed=False) for hit in self.exact[label]]
         if not found and len(folded) <= 16:
             for label, hits in self.exact.items():
-                if len(label) >= 4 and folded.endswith(label):
-                    found += [hit._replace(quality=0.7, printed=False) for hit in hits]
+                if folded.endswith(label) and (len(label) >= 4 or (len(label) >= 2 and len(folded) - len(label) <= 2)):
+                    found += [hit._replace(quality=0.7, printed=False) for hit in hits if not hit.group]
         return _best(found)
 
 

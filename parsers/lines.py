@@ -12,6 +12,9 @@ from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines", "scan_headings"]
 
+_SLIP = 0.75
+"""A heading with a slip in it is one still where its number is in the form's style."""
+
 _HEADED = frozenset({"narrative", "opinion", "names"})
 """Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
 
@@ -50,6 +53,9 @@ def close_section(placing: Placing) -> None:
 def _place_line(line: Text, placing: Placing) -> None:
     heading = _heading(line.value, placing)
     if heading is not None:
+        if heading.group and _is_signature(heading, placing):
+            placing.section.lines.append(line) if placing.section else None
+            return
         if heading.group:
             close_section(placing)
             placing.group = heading.path
@@ -70,7 +76,7 @@ def _place_line(line: Text, placing: Placing) -> None:
             return
         placing.section.lines.append(line)
         return
-    if is_note(line.value):
+    if is_note(line.value) or any(group.key and placing.note_key(group.path, line) for group in placing.definition.groups):
         return
     later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
     if later and len(later) >= 2:
@@ -78,6 +84,12 @@ def _place_line(line: Text, placing: Placing) -> None:
             _place_pair(pair, placing, line)
         return
     placing.leftovers.append(line)
+
+
+def _is_signature(heading: Hit, placing: Placing) -> bool:
+    """Whether a line that names a person in an opinion is the place to sign: the person's own values are known already."""
+    section = placing.section
+    return section is not None and placing.spec(section.path).kind == "opinion" and placing.filled_group(heading.path)
 
 
 def _printed_note(text: str, placing: Placing) -> bool:
@@ -97,11 +109,13 @@ def _headings(text: str, placing: Placing) -> list[tuple[Hit, float]]:
     bare = text.strip()
     found: list[tuple[Hit, float]] = []
     style = enumerator_style(bare)
-    for hit in placing.lexicon.firm(bare):
+    for hit in placing.lexicon.find(bare):
         spec = None if hit.group else placing.spec(hit.path)
         if spec is not None and spec.kind not in _HEADED and not bare.endswith(("：", ":")):
             continue
         printed = enumerator_style(spec.number if spec is not None else placing.definition.group_of[hit.path].number)
+        if hit.quality < FIRM and not (printed and style == printed and hit.quality >= _SLIP):
+            continue
         agrees = 0.1 if printed and style == printed else -0.1 if printed and style else 0.0
         found.append((hit, hit.quality + agrees))
     return found

@@ -19,7 +19,7 @@ from forms.repertoire import LOST, could_be
 from parsers.document import Mark
 from parsers.labels import key
 
-__all__ = ["Choice", "choose", "has_mark", "is_mark", "marks"]
+__all__ = ["Choice", "choose", "has_mark", "is_mark", "marks", "names_options"]
 
 
 class Choice(NamedTuple):
@@ -38,18 +38,35 @@ class _Token(NamedTuple):
     cross: bool = False
 
 
+class _Signs(NamedTuple):
+    checked: frozenset[str]
+    unchecked: frozenset[str]
+    cross: frozenset[str]
+    letters: frozenset[str]
+    lookalike: frozenset[str]
+
+
 @cache
-def _signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _signs() -> _Signs:
     raw = tomllib.loads(files("forms").joinpath("vocabulary/marks.toml").read_text("utf-8"))
-    return frozenset(raw["checked"]), frozenset(raw["unchecked"]), frozenset(raw["cross"])
+    return _Signs(**{name: frozenset(raw[name]) for name in _Signs._fields})
 
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
-    checked, unchecked, cross = _signs()
-    signs = "".join(map(re.escape, sorted(checked | unchecked | cross)))
-    boxed = r"[\[(（【〔［]\s*(?P<inner>[" + signs + r"VvＶ])?\s*[\])）】〕］]"
+    known = _signs()
+    signs = "".join(map(re.escape, sorted(known.checked | known.unchecked | known.cross)))
+    letters = "".join(map(re.escape, sorted(known.letters)))
+    boxed = rf"[\[(（【〔［]\s*(?P<inner>[{signs}{letters}])?\s*[\])）】〕］]"
     return re.compile(rf"{boxed}|(?P<sign>[{signs}])\ufe0f?")
+
+
+@cache
+def _instruction_pattern() -> re.Pattern[str]:
+    """Words in brackets that tell how to tick, a tick among them: no tick themselves."""
+    known = _signs()
+    signs = "".join(map(re.escape, sorted(known.checked | known.cross)))
+    return re.compile(rf"[(（【〔［][^()（）【】]*(?:[\u3400-\u9fff][^()（）【】]*[{signs}]|[{signs}][^()（）【】]*[\u3400-\u9fff])[^()（）【】]*[)）】〕］]")
 
 
 def has_mark(text: str) -> bool:
@@ -63,12 +80,12 @@ def is_mark(text: str) -> bool:
 
 
 def _read_signs(text: str, start: int = 0) -> list[_Token]:
-    checked, _unchecked, cross = _signs()
+    known = _signs()
     found = []
     for match in _mark_pattern().finditer(text):
         sign = match.group("sign") or match.group("inner") or ""
-        state: bool | None = sign in checked or sign in "VvＶ" and bool(sign)
-        found.append(_Token(start + match.start(), start + match.end(), "", state, sign in cross))
+        state = sign in known.checked or sign in known.letters
+        found.append(_Token(start + match.start(), start + match.end(), "", state, sign in known.cross))
     if any(token.cross for token in found):
         ticked = any(token.checked for token in found)
         found = [token._replace(checked=False if ticked else None) if token.cross else token for token in found]
@@ -98,6 +115,7 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
     if whole:
         return Choice(whole[0])
+    parts = [_plain(part, options) for part in parts]
     tokens: list[list[_Token]] = [_tokens(part, options) for part in parts]
     flat = [token for row in tokens for token in row]
     signs = [token for token in flat if not token.option]
@@ -119,6 +137,26 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     if len(bound) == 1 and not left:
         return Choice(None, 0.5, (Fault(code="choice.unclear"),))
     return Choice(None)
+
+
+def _plain(text: str, options: Sequence[Option]) -> str:
+    """*text* without instructions on how to tick, a look-alike of a box beside an option read as the box."""
+    text = _instruction_pattern().sub(lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text)
+    for sign in _signs().lookalike:
+        if sign in text:
+            for label, _value in _labels(options):
+                text = re.sub(rf"{sign}(?=\s*{label.pattern})", LOST, text)
+                text = re.sub(rf"({label.pattern}\s*){sign}", rf"\g<1>{LOST}", text)
+    return text
+
+
+def _names_any(text: str, options: Sequence[Option]) -> bool:
+    return any(label.search(text) for label, _ in _labels(options))
+
+
+def names_options(parts: Sequence[str], options: Sequence[Option]) -> bool:
+    """Whether any option's word stands in *parts*."""
+    return any(token.option for part in parts for token in _tokens(part, options))
 
 
 def _written(named: list[_Token], options: Sequence[Option]) -> Choice:

@@ -118,7 +118,8 @@ class _Catalogue:
         folded = key(text)
         candidates = [folded]
         if folded not in self.labels:
-            candidates = [key(strip_enumerator(text)), key(re.sub(r"[(（\[【].*?[)）\]】]", "", text))]
+            bare = strip_enumerator(text)
+            candidates = [key(bare), key(re.sub(r"[(（\[【].*?[)）\]】]", "", bare))]
             if "□" in folded and folded.strip("□"):
                 candidates += [label for label in self.by_length.get(len(folded), ()) if could_be(folded, label)]
         found = []
@@ -174,7 +175,7 @@ def _strings(value: Any) -> Iterable[str]:
 
 @cache
 def _attachment_pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted(map(re.escape, words()["attachment"]), key=len, reverse=True))
+    heads = "|".join(r"\s*".join(map(re.escape, head)) for head in sorted(words()["attachment"], key=len, reverse=True))
     return re.compile(rf"^\s*(?:{heads})\s*(?P<number>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})?\s*[:：.、．]?\s*")
 
 

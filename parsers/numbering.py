@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from parsers.docx_names import W, is_on, number, pick, value
 from parsers.numerals import numeral
 from parsers.symbols import symbols
 
-__all__ = ["Level", "Numbering", "read_numbering"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+__all__ = ["Level", "Lists", "Numbering", "read_numbering"]
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_CLOSING = "、。，．：；）】》〉」』〕］｝,;:：）】"
+_CLOSING = frozenset("、。，．：；）】》〉」』〕］｝,;:")
 """Level texts ending in these stand directly before the text; after others, a space tells where the number ends."""
 
 
@@ -38,25 +41,79 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _List:
-    """A list instance (w:num): its definition's id, its levels, and the starts it overrides."""
+    """A list instance (w:num): its definition's id, its levels, the starts it overrides, and the styles that stand for a level."""
 
     definition: str
     levels: Mapping[int, Level]
     starts: Mapping[int, int]
+    styles: Mapping[str, int]
+
+
+@dataclass(kw_only=True)
+class Lists:
+    """The lists of a numbering part, read as they are asked for. ``linked`` tells the list id that a numbering style leads to."""
+
+    definitions: Mapping[str, etree._Element] = field(default_factory=dict)
+    instances: Mapping[str, etree._Element] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[str, _List | None] = field(default_factory=dict)
+
+    def get(self, list_id: str) -> _List | None:
+        """The list of that id; None where there is none."""
+        if list_id not in self._known:
+            instance = self.instances.get(list_id)
+            self._known[list_id] = None if instance is None else self._read(instance)
+        return self._known[list_id]
+
+    def _read(self, instance: etree._Element) -> _List:
+        definition = self._definition(instance)
+        overrides = list(instance.iterchildren(W + "lvlOverride"))[:_LEVELS]
+        found = [] if definition is None else list(definition.iterchildren(W + "lvl"))[:_LEVELS]
+        found += [level for override in overrides for level in override.iterchildren(W + "lvl")][:_LEVELS]
+        starts: dict[int, int] = {}
+        for override in overrides:
+            start = override.find(W + "startOverride")
+            if start is not None:
+                starts[number(value(override, "ilvl"), 0)] = number(value(start), 1)
+        return _List(
+            definition="" if definition is None else value(definition, "abstractNumId"),
+            levels={_index(level): _level(level) for level in found},
+            starts=starts,
+            styles={value(style): _index(level) for level in found if (style := level.find(W + "pStyle")) is not None},
+        )
+
+    def _definition(self, instance: etree._Element) -> etree._Element | None:
+        """The definition of *instance*, through numbering styles (17.9.21); a ring of them ends somewhere."""
+        definition: etree._Element | None = None
+        for _ in range(_LEVELS):
+            found = self.definitions.get(value(instance.find(W + "abstractNumId")))
+            if found is None:
+                return definition
+            definition = found
+            link = definition.find(W + "numStyleLink")
+            following = None if link is None else self.instances.get(self.linked.get(value(link), ""))
+            if following is None:
+                return definition
+            instance = following
+        return definition
 
 
 @dataclass(kw_only=True)
 class Numbering:
-    """The lists of a document and how far each has counted. ``by_style`` tells the level of a list that a paragraph style stands for."""
+    """How far the lists of a story have counted."""
 
-    lists: Mapping[str, _List] = field(default_factory=dict)
-    by_style: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
     _started: set[tuple[str, int]] = field(default_factory=set)
 
     def fresh(self) -> Numbering:
         """The same lists, nothing counted yet: for a story of its own, such as a header."""
-        return Numbering(lists=self.lists, by_style=self.by_style)
+        return Numbering(lists=self.lists)
+
+    def level_of_style(self, list_id: str, style_id: str) -> int | None:
+        """The level of the list that paragraphs of that style are on; None where the list doesn't say."""
+        found = self.lists.get(list_id)
+        return None if found is None else found.styles.get(style_id)
 
     def next(self, list_id: str, level: int) -> str:
         """The number of the next paragraph of *level* in the list, with a space where one must follow; empty where the list is unknown."""
@@ -66,7 +123,7 @@ class Numbering:
         style = found.levels.get(level, Level())
         counts = self._counts.setdefault(found.definition, [None] * _LEVELS)
         self._count(list_id, found, level, counts)
-        written = self._written(found, level, counts)
+        written = _written(found, level, counts)
         if not written or style.suffix == "nothing" or written[-1] in _CLOSING or written[-1].isspace():
             return written
         return written + " "
@@ -83,23 +140,25 @@ class Numbering:
         self._started.add((list_id, level))
         for deeper in range(level + 1, _LEVELS):
             restart = found.levels.get(deeper, Level()).restart
-            if restart is None or 0 < restart and level < restart:
+            if restart is None or level < restart:
                 counts[deeper] = None
 
-    def _written(self, found: _List, level: int, counts: list[int | None]) -> str:
-        style = found.levels.get(level, Level())
-        if style.form == "bullet":
-            return style.text
 
-        def place(match: re.Match[str]) -> str:
-            index = int(match.group(1)) - 1
-            other = found.levels.get(index, Level())
-            count = counts[index]
-            shown = found.starts.get(index, other.start) if count is None else count
-            form = "decimal" if style.legal and other.form not in ("decimal", "decimalZero") else other.form
-            return numeral(shown, form).rjust(other.pad, "0")
+def _written(found: _List, level: int, counts: list[int | None]) -> str:
+    """The text of a number of *level*, the numbers of the levels above in their places."""
+    style = found.levels.get(level, Level())
+    if style.form == "bullet":
+        return style.text
 
-        return _PLACE.sub(place, style.text)
+    def place(match: re.Match[str]) -> str:
+        index = int(match.group(1)) - 1
+        other = found.levels.get(index, Level())
+        count = counts[index]
+        shown = found.starts.get(index, other.start) if count is None else count
+        form = "decimal" if style.legal and other.form not in {"decimal", "decimalZero"} else other.form
+        return numeral(shown, form).rjust(other.pad, "0")
+
+    return _PLACE.sub(place, style.text)
 
 
 def read_numbering(root: etree._Element, linked: Mapping[str, str]) -> Numbering:
@@ -111,60 +170,11 @@ def read_numbering(root: etree._Element, linked: Mapping[str, str]) -> Numbering
             definitions.setdefault(value(element, "abstractNumId"), element)
         elif element.tag == W + "num":
             instances.setdefault(value(element, "numId"), element)
-    lists = {list_id: _instance(element, definitions, instances, linked) for list_id, element in instances.items()}
-    by_style = {
-        (list_id, value(style)): number(value(level, "ilvl"), 0)
-        for list_id, instance in instances.items()
-        for level in _level_elements(_definition(instance, definitions, instances, linked), instance)
-        if (style := level.find(W + "pStyle")) is not None
-    }
-    return Numbering(lists=lists, by_style=by_style)
+    return Numbering(lists=Lists(definitions=definitions, instances=instances, linked=linked))
 
 
-def _instance(
-    element: etree._Element,
-    definitions: Mapping[str, etree._Element],
-    instances: Mapping[str, etree._Element],
-    linked: Mapping[str, str],
-) -> _List:
-    definition = _definition(element, definitions, instances, linked)
-    levels: dict[int, Level] = {}
-    for level in _level_elements(definition, element):
-        levels[number(value(level, "ilvl"), 0)] = _level(level)
-    starts: dict[int, int] = {}
-    for override in element.iterchildren(W + "lvlOverride"):
-        start = override.find(W + "startOverride")
-        if start is not None:
-            starts[number(value(override, "ilvl"), 0)] = number(value(start), 1)
-    key = "" if definition is None else value(definition, "abstractNumId")
-    return _List(definition=key, levels=levels, starts=starts)
-
-
-def _level_elements(definition: etree._Element | None, instance: etree._Element) -> list[etree._Element]:
-    """The levels of an instance, overriding ones last."""
-    found = [] if definition is None else list(definition.iterchildren(W + "lvl"))
-    return found + [level for override in instance.iterchildren(W + "lvlOverride") for level in override.iterchildren(W + "lvl")]
-
-
-def _definition(
-    instance: etree._Element,
-    definitions: Mapping[str, etree._Element],
-    instances: Mapping[str, etree._Element],
-    linked: Mapping[str, str],
-) -> etree._Element | None:
-    """The definition of *instance*, through numbering styles; a ring of them ends where it began."""
-    definition: etree._Element | None = None
-    for _ in range(8):
-        found = definitions.get(value(instance.find(W + "abstractNumId")))
-        if found is None:
-            return definition
-        definition = found
-        link = definition.find(W + "numStyleLink")
-        following = None if link is None else instances.get(linked.get(value(link), ""))
-        if following is None:
-            return definition
-        instance = following
-    return definition
+def _index(level: etree._Element) -> int:
+    return number(value(level, "ilvl"), 0)
 
 
 def _level(element: etree._Element) -> Level:
@@ -188,7 +198,15 @@ def _form(element: etree._Element) -> tuple[str, int]:
     """The level's number format and its least count of digits: Word stores "001, 002, ..." as a custom format in an alternate."""
     found = element.find(W + "numFmt")
     if found is None:
-        found = next((branch for child in element if (chosen := pick(child)) is not None for branch in chosen.iter(W + "numFmt")), None)
+        found = next(
+            (
+                branch
+                for child in element
+                if (chosen := pick(child)) is not None
+                for branch in chosen.iter(W + "numFmt")
+            ),
+            None,
+        )
     form = value(found) or "decimal"
     if form == "custom" and found is not None:
         first = value(found, "format").partition(",")[0].strip()

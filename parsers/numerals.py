@@ -4,9 +4,14 @@ The formats are those of ECMA-376-1 17.18.59 (ST_NumberFormat), which .doc share
 which is also what Word does above the range of a format.
 """
 
+# ruff: noqa: PLR2004 - numbers are what this module is about
+
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["numeral"]
 
@@ -46,7 +51,7 @@ def _positional(digits: str) -> Callable[[int], str]:
 
 def _multiplicative(digits: str, units: str, *, bare_ten: bool, bare_hundred: bool = False) -> Callable[[int], str]:
     """Counting with 十百千万; *bare_ten* says 十一 for 11 rather than 一十一, *bare_hundred* 百 for 100 rather than 一百."""
-    ten, hundred, thousand, myriad = units
+    ten, hundred, thousand, myriad = tuple(units)
 
     def below_myriad(value: int) -> str:
         text, gap = "", False
@@ -58,7 +63,7 @@ def _multiplicative(digits: str, units: str, *, bare_ten: bool, bare_hundred: bo
             if gap and not bare_hundred:
                 text += digits[0]
             gap = False
-            text += (unit if bare_hundred and digit == 1 and unit else digits[digit] + unit)
+            text += unit if bare_hundred and digit == 1 and unit else digits[digit] + unit
         return text
 
     def write(value: int) -> str:
@@ -131,7 +136,7 @@ _latin = "abcdefghijklmnopqrstuvwxyz"
 _russian = "абвгдежзиклмнопрстуфхцчшщыэюя"
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    "none": lambda value: "",
+    "none": lambda _: "",
     "decimal": str,
     "decimalHalfWidth": str,
     "decimalZero": lambda value: f"{value:02d}",

@@ -12,13 +12,17 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
 
 from forms.errors import OverLimit, Unreadable
+from forms.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["PACKAGE_LIMITS", "Package", "PackageLimits", "Relationship", "parse_xml"]
 
@@ -34,8 +38,8 @@ class PackageLimits:
     ratio: int = 100
     ratio_from_bytes: int = 32 << 20
     """Inflated bytes below which the ratio doesn't matter: the blank pages of an honest file compress well too."""
-    nodes: int = 1_000_000
-    nodes_with_attributes: int = 2_500_000
+    nodes: int = 500_000
+    nodes_with_attributes: int = 1_500_000
 
 
 PACKAGE_LIMITS = PackageLimits()
@@ -57,6 +61,8 @@ _ZIP_FAULTS = (
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([\w/]+)(?=["'])""")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_PARSER_DEPTH = 256
+"""How deep libxml2 follows elements unless told that the input is to be trusted; newer versions say so later."""
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 
 
@@ -92,7 +98,7 @@ class Package:
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except _ZIP_FAULTS as fault:
-            raise _damaged("zip") from fault
+            raise _damaged(message("found.zip")) from fault
         members: dict[str, zipfile.ZipInfo] = {}
         ambiguous: set[str] = set()
         for info in archive.infolist():
@@ -192,7 +198,7 @@ def parse_xml(data: bytes, *, name: str, limits: PackageLimits = PACKAGE_LIMITS)
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         if "depth" in str(fault).lower():
-            raise OverLimit("limit.depth", limit=256) from fault
+            raise OverLimit("limit.depth", limit=_PARSER_DEPTH) from fault
         raise _damaged(name) from fault
     # An encoding that hides the declaration from the search above can't hide it from the parser.
     if root.getroottree().docinfo.internalDTD is not None:

@@ -21,6 +21,7 @@ class Find:
     text: Text
     certainty: float = 1.0
     parts: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def concrete(self) -> str:
@@ -62,7 +63,9 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
-    keys: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    key_lines: dict[str, Text] = field(default_factory=dict)
+    """The key of the rows that follow, where it stands over a table and not in it."""
+    keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
     """The key of the last item of each keyed list, and the item."""
     headings: dict[str, float] = field(default_factory=dict)
     """How good the best heading line of each field and group is."""
@@ -89,10 +92,10 @@ class Placing:
         self.counts[base, parent] = number + 1
         return (*parent, number)
 
-    def add(self, path: str, item: tuple[int, ...], text: Text, certainty: float = 1.0, parts: tuple[str, ...] = ()) -> None:
+    def add(self, path: str, item: tuple[int, ...], text: Text, certainty: float = 1.0, parts: tuple[str, ...] = (), unit: str = "") -> None:
         """Records a find. A blank one counts too: it shows that the field stands in the form."""
         self.taken.add(path)
-        self.finds.append(Find(path=path, item=item, text=text, certainty=certainty, parts=parts))
+        self.finds.append(Find(path=path, item=item, text=text, certainty=certainty, parts=parts, unit=unit))
 
     def doubt(self, code: str, path: str, origin: Origin | None = None) -> None:
         """Records a doubt about *path*."""
@@ -156,6 +159,18 @@ class Placing:
 
     def _hosts(self, group: str, hits: tuple[Hit, ...]) -> bool:
         return any(not hit.group and hit.path.startswith(group + ".") for hit in hits)
+
+    def note_key(self, base: str, text: Text) -> bool:
+        """Whether *text* is nothing but a key of the keyed list *base* (2020年); it is noted for the rows that follow."""
+        group = self.definition.group_of.get(base)
+        if group is None or not group.key or len(text.value) > 12:
+            return False
+        spec = self.spec(f"{base}.{group.key}")
+        parsed = kind_of(spec).parse(text.value, spec)
+        if not isinstance(parsed.value, int) or parsed.confidence < 0.9:
+            return False
+        self.key_lines[base] = text
+        return True
 
     def plausible(self, path: str, text: str) -> float:
         """How much *text* looks like a value of the field at *path*."""

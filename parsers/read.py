@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from forms.errors import Unreadable
 from forms.messages import message
-from parsers.document import Document
 from parsers.docx import read_docx
 from parsers.sniff import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from parsers.document import Document
 
 __all__ = ["READERS", "read", "sniff"]
 
@@ -18,7 +22,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
 """The readers by the word that ``sniff`` has for their format."""
 
 
-def read(data: bytes, *, name: str = "") -> Document:
+def read(data: bytes, *, name: str = "") -> Document:  # noqa: ARG001 - callers say it, readers of plain text may need it
     """The document in *data*. *name* is what the file is called; it tells nothing about the format.
 
     Raises:

@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from forms.errors import FubiaoError, OverLimit, Unreadable
+from forms.errors import FubiaoError, OverLimit, Unmatched, Unreadable
 from forms.messages import message
 from forms.record import FieldInfo, Issue, Record
 from forms.text import Method, Origin
 from parsers.document import Block, Cell, Document, Note, Paragraph, Table
 
-__all__ = ["Answer", "answer", "answer_file", "document_json", "envelope", "failure", "field_infos", "read_bytes", "whereabouts"]
+__all__ = [
+    "Answer",
+    "answer",
+    "answer_file",
+    "document_json",
+    "envelope",
+    "failure",
+    "field_infos",
+    "issue_json",
+    "read_bytes",
+    "whereabouts",
+]
 
 FILE_BYTES = 100 << 20
 """A larger file isn't even loaded; a filled-in form stays below a hundredth of it."""
@@ -43,23 +54,20 @@ def answer(data: bytes, name: str) -> Answer:
     try:
         document = read(data, name=name)
         digest = hashlib.sha256(data).hexdigest()
-        records = extract(document)
-        if not records:
-            raise Unreadable("match.none")
         lines = tuple(
             envelope(record, file=name, index=index, sha256=digest, document=document)
-            for index, record in enumerate(records)
+            for index, record in enumerate(extract(document))
         )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # as promised above
         return failure(name, error)
-    return Answer(lines=lines, failed=False)
+    return Answer(lines=lines, failed=False) if lines else failure(name, Unmatched("match.none"))
 
 
 def answer_file(path: str) -> Answer:
     """The envelopes of the forms in the file at *path*, or its error line."""
     try:
         data = read_bytes(path)
-    except Exception as error:
+    except FubiaoError as error:
         return failure(path, error)
     return answer(data, path)
 
@@ -110,7 +118,7 @@ def whereabouts(error: BaseException) -> str:
 def envelope(record: Record, *, file: str, index: int, sha256: str, document: Document) -> Json:
     """*record* with where it was found, as one line of the output."""
     known = {issue.code for issue in record.issues}
-    notes = [_issue(_of_note(note)) for note in document.notes if note.code not in known]
+    notes = [issue_json(_of_note(note)) for note in document.notes if note.code not in known]
     return {
         "file": file,
         "index": index,
@@ -120,16 +128,17 @@ def envelope(record: Record, *, file: str, index: int, sha256: str, document: Do
         "edition": record.edition,
         "data": record.data,
         "fields": {path: _info(info) for path, info in record.fields.items()},
-        "issues": [_issue(issue) for issue in record.issues] + notes,
+        "issues": [issue_json(issue) for issue in record.issues] + notes,
         "leftovers": list(record.leftovers),
     }
 
 
 def _of_note(note: Note) -> Issue:
-    return Issue.of(note.code, severity="info", **dict(note.details))
+    return Issue(code=note.code, severity="info", field="", message=message(note.code, **dict(note.details)))
 
 
-def _issue(issue: Issue) -> Json:
+def issue_json(issue: Issue) -> Json:
+    """*issue* as it stands in an envelope."""
     return {"code": issue.code, "severity": issue.severity, "field": issue.field, "message": issue.message}
 
 

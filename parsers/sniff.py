@@ -62,7 +62,7 @@ _OLE_STREAMS = (
 )
 
 
-def sniff(data: bytes) -> str:
+def sniff(data: bytes) -> str:  # noqa: PLR0911 - a list of formats
     """The format of *data*: ``docx``, ``doc``, ``pdf``, ``rtf``, ``html``, ``mht``, ``xlsx`` ... ``empty``, ``text`` or ``unknown``.
 
     A container that is damaged beyond its own table of contents goes by the names that still stand in its bytes. Never raises.
@@ -74,9 +74,14 @@ def sniff(data: bytes) -> str:
     if data.startswith(_OLE):
         return _ole(data)
     for magic, name in _MAGIC:
-        if data.startswith(magic) and (len(magic) > 2 or _is_binary(data[:_HEAD])):
+        if data.startswith(magic) and (magic[2:] or _is_binary(data[:_HEAD])):
             return name
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif", b"ftypheix"):
+    if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:12] in (
+        b"ftypheic",
+        b"ftypmif1",
+        b"ftypavif",
+        b"ftypheix",
+    ):
         return "image"
     # A PDF may have up to 1,024 bytes of anything before its header (PDF 32000-1 Annex H.3.4.1).
     if b"%PDF-" in data[:1024]:
@@ -126,17 +131,21 @@ def _textual(data: bytes) -> str:
     lowered = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if lowered.startswith(b"{\\rtf"):
         return "rtf"
-    if lowered.startswith((b"mime-version:", b"from:")) or b"\nmime-version:" in lowered or b"multipart/related" in lowered[:1024]:
+    if (
+        lowered.startswith((b"mime-version:", b"from:"))
+        or b"\nmime-version:" in lowered
+        or b"multipart/related" in lowered[:1024]
+    ):
         return "mht"
     if b"<html" in lowered or b"<!doctype html" in lowered or b"<table" in lowered or b"<body" in lowered:
         return "html"
-    if lowered.startswith(b"<?xml") or lowered.startswith(b"<"):
+    if lowered.startswith((b"<?xml", b"<")):
         return _xml(lowered)
     return "text"
 
 
 def _xml(head: bytes) -> str:
-    if b"progid=\"word.document\"" in head or b"schemas.microsoft.com/office/word/2003" in head:
+    if b'progid="word.document"' in head or b"schemas.microsoft.com/office/word/2003" in head:
         return "wordml"
     if b"schemas.microsoft.com/office/2006/xmlpackage" in head:
         return "flat-docx"

@@ -6,11 +6,13 @@ except that the variants of a mark with one meaning are folded: every empty box 
 answered: in this program it is a character that was lost.
 """
 
+# ruff: noqa: PLR2004 - code points are what this module is about
+
 from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["EMPTY", "CROSSED", "TICKED", "UNKNOWN", "is_symbol_font", "symbol", "symbols"]
+__all__ = ["CROSSED", "EMPTY", "TICKED", "UNKNOWN", "is_symbol_font", "symbol", "symbols"]
 
 TICKED = "☑"
 EMPTY = "☐"
@@ -135,7 +137,7 @@ def _zapf() -> str:
             return _ZAPF_EXCEPTIONS[code]
         if _ENCLOSED_FROM_ONE <= code < _ENCLOSED_FROM_ONE + 10:
             return chr(0x2460 + code - _ENCLOSED_FROM_ONE)
-        if 0x21 <= code <= 0x7E or 0xA1 <= code <= 0xFE and code != 0xF0:
+        if 0x21 <= code <= 0x7E or (0xA1 <= code <= 0xFE and code != 0xF0):
             return chr(0x2700 + code - 0x20)
         return UNKNOWN
 
@@ -155,7 +157,9 @@ _TABLES = {
     "itc zapf dingbats": _zapf(),
     "monotype sorts": _zapf(),
 }
-_WITHOUT_TABLE = frozenset({"marlett", "mt extra", "bookshelf symbol 7", "ms reference specialty", "wingdings 4", "ms outlook"})
+_WITHOUT_TABLE = frozenset(
+    {"marlett", "mt extra", "bookshelf symbol 7", "ms reference specialty", "wingdings 4", "ms outlook"}
+)
 """Fonts of pictures that no table is known for: what is typed in them must not pass for the letters it is stored as."""
 
 

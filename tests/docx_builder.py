@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from parsers.document import Block, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,7 +46,9 @@ def docx(body: str = "", *, parts: Mapping[str, str | bytes] | None = None) -> b
         kind = name.removesuffix(".xml").rstrip("0123456789")
         related += f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{name}"/>'
         root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
-        members[f"word/{name}"] = f"<w:{root} {NAMESPACES}>{content}</w:{root}>" if isinstance(content, str) else content
+        members[f"word/{name}"] = (
+            f"<w:{root} {NAMESPACES}>{content}</w:{root}>" if isinstance(content, str) else content
+        )
     if related:
         members["word/_rels/document.xml.rels"] = (
             f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}</Relationships>'
@@ -105,9 +110,16 @@ def width(twips: int) -> str:
 def field(code: str, result: str | None = None, *, form: str = "") -> str:
     """The runs of a complex field; *code* and *result* are runs, or plain text; *form* is its w:ffData."""
     instruction = code if code.startswith("<") else r(f'<w:instrText xml:space="preserve">{code}</w:instrText>')
-    shown = "" if result is None else r('<w:fldChar w:fldCharType="separate"/>') + (result if result.startswith("<") else r(result))
+    shown = (
+        ""
+        if result is None
+        else r('<w:fldChar w:fldCharType="separate"/>') + (result if result.startswith("<") else r(result))
+    )
     return (
-        r(f'<w:fldChar w:fldCharType="begin">{form}</w:fldChar>') + instruction + shown + r('<w:fldChar w:fldCharType="end"/>')
+        r(f'<w:fldChar w:fldCharType="begin">{form}</w:fldChar>')
+        + instruction
+        + shown
+        + r('<w:fldChar w:fldCharType="end"/>')
     )
 
 

@@ -29,7 +29,9 @@ FORM = FormDefinition(
         Field(path="rows[].name", labels=("名称",), kind="name", required=True),
         Field(path="rows[].spaces", labels=("数量",), kind="count"),
         Field(path="opinion", labels=("意见",), kind="opinion", required=True),
-        Field(path="categories[].heading", labels=("指标",), kind="titled_points", parts=("name", "points"), required=True),
+        Field(
+            path="categories[].heading", labels=("指标",), kind="titled_points", parts=("name", "points"), required=True
+        ),
         Field(path="names", labels=("名单",), kind="names"),
     ),
     rules=(Rule(name="unique", field="rows[].name", severity="error"),),
@@ -106,8 +108,12 @@ def test_a_value_already_doubted_is_not_told_again() -> None:
     assert issues({**GOOD, "rows": [{"name": "甲校", "spaces": "三余"}]}, fields) == []
 
 
-@pytest.mark.parametrize("form", [form for edition in editions() for form in edition.forms], ids=lambda form: f"{form.edition}-{form.id}")
+@pytest.mark.parametrize(
+    "form", [form for edition in editions() for form in edition.forms], ids=lambda form: f"{form.edition}-{form.id}"
+)
 def test_every_definition_names_known_rules_and_a_blank_form_is_checked(form: FormDefinition) -> None:
     assert {rule.name for rule in form.rules} <= set(RULES)
     assert all(issue.code in {"field.missing", "field.empty"} for issue in check(form, {}, {}))
-    assert not [issue for issue in check(form, dict(form.preset), {}) if issue.code.startswith(("sum", "unique", "value"))]
+    assert not [
+        issue for issue in check(form, dict(form.preset), {}) if issue.code.startswith(("sum", "unique", "value"))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -37,12 +37,17 @@ def test_a_loose_spelling_is_no_number(text: str) -> None:
     assert numeral(text) is None
 
 
-@given(st.integers(1900, 2100), st.integers(1, 12), st.integers(1, 31), st.sampled_from(["{}年{}月{}日", "{}.{}.{}", "{}-{:02}-{:02}", " {} 年 {} 月 {} 日 "]))
+@given(
+    st.integers(1900, 2100),
+    st.integers(1, 12),
+    st.integers(1, 31),
+    st.sampled_from(["{}年{}月{}日", "{}.{}.{}", "{}-{:02}-{:02}", " {} 年 {} 月 {} 日 "]),
+)
 def test_a_written_date_is_that_day_or_none(year: int, month: int, day: int, pattern: str) -> None:
     found = read_date(pattern.format(year, month, day))
     assert found is not None
     try:
-        expected = datetime.date(year, month, day).isoformat()
+        expected = dt.date(year, month, day).isoformat()
     except ValueError:
         assert (found.iso, found.state) == (None, "impossible")
     else:
@@ -88,6 +93,16 @@ def test_width_and_space_are_folded_for_comparing_only() -> None:
     assert tight(" 公　章 ") == "公章"
 
 
-@pytest.mark.parametrize(("text", "bare"), [("一、现状", "现状"), ("（二）问题", "问题"), ("1.目标", "目标"), ("①任务", "任务"), ("2.5万", "2.5万"), ("十堰市", "十堰市")])
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("一、现状", "现状"),
+        ("（二）问题", "问题"),
+        ("1.目标", "目标"),
+        ("①任务", "任务"),
+        ("2.5万", "2.5万"),
+        ("十堰市", "十堰市"),
+    ],
+)
 def test_an_enumerator_is_taken_off_a_heading(text: str, bare: str) -> None:
     assert strip_enumerator(text) == bare

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from docx_builder import NAMESPACES, archive, docx, document_xml, field, grid, p, r, span, tbl, tc, texts, tr, width
+from docx_builder import NAMESPACES, archive, document_xml, docx, field, grid, p, r, span, tbl, tc, texts, tr, width
 
 from parsers.document import Document, Paragraph, Table
 from parsers.docx import read_docx
@@ -110,7 +110,12 @@ def test_rows_without_spans_are_aligned_by_their_widths() -> None:
 def test_wrapped_rows_and_cells_are_found() -> None:
     wrapped = f"<w:sdt><w:sdtPr/><w:sdtContent>{tc('乙')}</w:sdtContent></w:sdt>"
     rows = f"<w:customXml w:element='x'>{tr('甲', wrapped)}</w:customXml>"
-    assert table(rows, f"<w:sdt><w:sdtContent>{tr('丙', '丁')}</w:sdtContent></w:sdt>") == ["0,0 甲", "0,1 乙", "1,0 丙", "1,1 丁"]
+    assert table(rows, f"<w:sdt><w:sdtContent>{tr('丙', '丁')}</w:sdtContent></w:sdt>") == [
+        "0,0 甲",
+        "0,1 乙",
+        "1,0 丙",
+        "1,1 丁",
+    ]
 
 
 def test_deleted_rows_and_cells_are_gone_inserted_ones_stay() -> None:
@@ -174,7 +179,10 @@ def test_letters_in_a_symbol_font_by_style() -> None:
         '<w:style w:type="paragraph" w:styleId="a2"><w:basedOn w:val="a3"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="a3"><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr></w:style>'
     )
-    assert shown(p(r("þ", '<w:rStyle w:val="a1"/>') + r("是")) + p("þ", '<w:pStyle w:val="a2"/>'), styles=styles) == ["☑是", "☑"]
+    assert shown(p(r("þ", '<w:rStyle w:val="a1"/>') + r("是")) + p("þ", '<w:pStyle w:val="a2"/>'), styles=styles) == [
+        "☑是",
+        "☑",
+    ]
 
 
 def test_an_unknown_symbol_never_looks_like_an_empty_box() -> None:
@@ -200,16 +208,21 @@ def test_the_word_under_a_reading() -> None:
 
 
 def test_formulas_keep_their_letters_and_are_noted() -> None:
-    found = first(p("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"))
+    found = first(
+        p("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>")
+    )
     assert (found.text, found.notes) == ("1/2", ("text.math",))
 
 
 def test_text_in_wrappers_nobody_knows_is_not_lost() -> None:
     assert shown(p(f"<x:strange>{r('甲')}</x:strange>") + f"<x:odd>{p('乙')}</x:odd>" + r("丙")) == ["甲", "乙", "丙"]
+    assert shown(p("<w:t>甲</w:t>") + "<w:t>乙</w:t>") == ["甲", "乙"]
 
 
 def test_links_tags_and_direction_marks_are_seen_through() -> None:
-    body = p(f"<w:hyperlink>{r('甲')}</w:hyperlink><w:smartTag>{r('乙')}</w:smartTag><w:bdo w:val='rtl'>{r('丙')}</w:bdo>")
+    body = p(
+        f"<w:hyperlink>{r('甲')}</w:hyperlink><w:smartTag>{r('乙')}</w:smartTag><w:bdo w:val='rtl'>{r('丙')}</w:bdo>"
+    )
     assert shown(body) == ["甲乙丙"]
 
 
@@ -220,14 +233,16 @@ def test_changes_appear_as_accepted() -> None:
     body = p(
         f"<w:ins>{r('新')}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
         f"<w:moveTo>{r('来')}</w:moveTo><w:moveFrom>{r('去')}</w:moveFrom>"
-        + r("原", '<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>')
+        + r("原", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>")
     )
     assert shown(body) == ["新来原"]
 
 
 def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
     assert shown(p("甲", "<w:rPr><w:del/></w:rPr>") + p("乙") + p("丙")) == ["甲乙", "丙"]
-    assert shown(p("<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>", "<w:rPr><w:del/></w:rPr>") + p("乙")) == ["乙"]
+    assert shown(p("<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>", "<w:rPr><w:del/></w:rPr>") + p("乙")) == [
+        "乙"
+    ]
 
 
 # Content controls and fields
@@ -316,7 +331,12 @@ def test_a_field_that_never_ends_gives_back_the_text_after_it() -> None:
 
 def test_a_field_over_several_paragraphs() -> None:
     body = (
-        p(r('<w:fldChar w:fldCharType="begin"/>') + r("<w:instrText>TOC</w:instrText>") + r('<w:fldChar w:fldCharType="separate"/>') + r("一"))
+        p(
+            r('<w:fldChar w:fldCharType="begin"/>')
+            + r("<w:instrText>TOC</w:instrText>")
+            + r('<w:fldChar w:fldCharType="separate"/>')
+            + r("一")
+        )
         + p("二")
         + p(r("三") + r('<w:fldChar w:fldCharType="end"/>'))
     )
@@ -383,8 +403,12 @@ def test_macros_are_noted() -> None:
 
 def test_a_document_of_the_strict_variant() -> None:
     main = document_xml(p("甲") + tbl(tr(tc("乙", span(2)))))
-    main = main.replace("http://schemas.openxmlformats.org/wordprocessingml/2006/", "http://purl.oclc.org/ooxml/wordprocessingml/")
-    main = main.replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+    main = main.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/", "http://purl.oclc.org/ooxml/wordprocessingml/"
+    )
+    main = main.replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
+    )
     relationships = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
         'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/doc/Main.xml"/></Relationships>'

@@ -34,7 +34,9 @@ def doubtful() -> list[Row]:
 
 
 def _told(rows: Iterable[Row]) -> str:
-    return "\n".join(f"{row.stem} | {row.path} | {row.answer!s:.60} | {row.found!s:.60} | {row.verdict}" for row in rows)
+    return "\n".join(
+        f"{row.stem} | {row.path} | {row.answer!s:.60} | {row.found!s:.60} | {row.verdict}" for row in rows
+    )
 
 
 def _of(rows: Iterable[Row], *verdicts: str) -> list[Row]:

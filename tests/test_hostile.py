@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 import pytest
-from docx_builder import archive, docx, document_xml, field, p, r, span, tbl, tc, texts, tr
+from docx_builder import archive, document_xml, docx, field, p, r, span, tbl, tc, texts, tr
 
 from forms.errors import FubiaoError, OverLimit, Unreadable
 from parsers.package import Package, PackageLimits
@@ -77,9 +77,22 @@ def test_deep_nesting_is_refused(nest: object, depth: int) -> None:
     assert refused(docx(body)) == "limit.depth"
 
 
-def test_fields_nested_without_end_are_survived() -> None:
-    body = p("".join([r('<w:fldChar w:fldCharType="begin"/>')] * 5000) + r("甲"))
-    assert any("甲" in text for text in texts(read(docx(body)).blocks))
+def test_fields_nested_without_end_are_refused_when_deep_and_given_back_when_not() -> None:
+    begin = r('<w:fldChar w:fldCharType="begin"/>')
+    assert refused(docx(p(begin * 300 + r("甲")))) == "limit.depth"
+    assert any("甲" in text for text in texts(read(docx(p(begin * 100 + r("甲")))).blocks))
+
+
+@pytest.mark.parametrize(
+    "head", ['<w:style w:type="table">', '<w:style w:type="table"', "<w:style ", "<w:docDefaults>", "<w:latentStyles>"]
+)
+def test_styles_that_never_end_take_no_time(head: str) -> None:
+    started = time.monotonic()
+    assert refused(docx(p("甲", '<w:pStyle w:val="a"/>'), parts={"styles.xml": head * 200_000 + "vanish"})) in {
+        "unreadable.damaged",
+        "limit.depth",
+    }
+    assert time.monotonic() - started < 5
 
 
 def test_a_field_code_nested_without_end_is_survived() -> None:
@@ -101,12 +114,23 @@ def test_document_types_are_refused(declaration: str, encoding: str) -> None:
 
 
 def test_a_document_type_hidden_by_an_encoding_is_refused() -> None:
-    hidden = '<?xml version="1.0" encoding="UTF-7"?>' + '+ADw-!DOCTYPE d [+ADw-!ENTITY a "b"+AD4-]+AD4-' + document_xml(p("甲"))
+    hidden = '<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE d [+ADw-!ENTITY a "b"+AD4-]+AD4-' + document_xml(
+        p("甲")
+    )
     assert refused(with_main(hidden)) in {"unreadable.dtd", "unreadable.damaged"}
 
 
 @pytest.mark.parametrize(
-    "main", ["", "x", "<a/>", document_xml(p("甲"))[:-20], document_xml("</w:p>"), document_xml("&undefined;"), document_xml("\x01")]
+    "main",
+    [
+        "",
+        "x",
+        "<a/>",
+        document_xml(p("甲"))[:-20],
+        document_xml("</w:p>"),
+        document_xml("&undefined;"),
+        document_xml("\x01"),
+    ],
 )
 def test_a_main_part_that_is_none_is_damaged(main: str) -> None:
     assert refused(with_main(main)) == "unreadable.damaged"
@@ -122,7 +146,10 @@ def test_two_main_parts_are_ambiguous() -> None:
 
 
 def test_two_main_parts_by_letter_case_are_ambiguous() -> None:
-    assert refused(archive({"word/document.xml": document_xml(p("甲")), "Word\\Document.xml": document_xml("")})) == "unreadable.damaged"
+    assert (
+        refused(archive({"word/document.xml": document_xml(p("甲")), "Word\\Document.xml": document_xml("")}))
+        == "unreadable.damaged"
+    )
 
 
 def test_an_archive_that_unpacks_beyond_reason_is_refused() -> None:
@@ -148,7 +175,9 @@ def test_a_size_that_lies_is_not_believed(claimed: int) -> None:
 
 
 def test_too_many_members_are_refused() -> None:
-    assert refused(archive({"word/document.xml": "", **{f"{index}": b"" for index in range(10_001)}})) == "limit.members"
+    assert (
+        refused(archive({"word/document.xml": "", **{f"{index}": b"" for index in range(10_001)}})) == "limit.members"
+    )
 
 
 def test_a_member_with_a_password_is_encrypted() -> None:
@@ -229,7 +258,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             case _ if chance.random() < 0.1:
                 del out[at:]
             case _:
-                out[at:at] = chance.choice((b"<", b">", b"&", b"\0", b"999999999", b"-1", b"w:", b'"', b"</w:p>", "甲".encode()))
+                out[at:at] = chance.choice(
+                    (b"<", b">", b"&", b"\0", b"999999999", b"-1", b"w:", b'"', b"</w:p>", "甲".encode())
+                )
     return bytes(out)
 
 
@@ -250,7 +281,21 @@ def words_swapped(data: bytes, chance: random.Random) -> bytes:
         members: dict[str, str | bytes] = {info.filename: source.read(info) for info in source.infolist()}
     main = members["word/document.xml"]
     assert isinstance(main, bytes)
-    words = (b"w:p", b"w:tbl", b"w:tr", b"w:tc", b"w:r", b"w:t", b"w:sdt", b"w:pPr", b"w:tcPr", b"w:fldChar", b"w:sym", b"w:pict", b"w:body")
+    words = (
+        b"w:p",
+        b"w:tbl",
+        b"w:tr",
+        b"w:tc",
+        b"w:r",
+        b"w:t",
+        b"w:sdt",
+        b"w:pPr",
+        b"w:tcPr",
+        b"w:fldChar",
+        b"w:sym",
+        b"w:pict",
+        b"w:body",
+    )
     for _ in range(chance.randrange(1, 4)):
         one, other = chance.sample(words, 2)
         for end in (b">", b" ", b"/>"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import subprocess
 import sys
 from typing import Any
@@ -34,7 +34,9 @@ def parse(kind: str | Field, raw: str) -> Parsed:
 
 
 def codes(parsed: Parsed) -> list[str]:
-    return [fault.code for fault in parsed.faults] + [fault.code for part in parsed.parts.values() for fault in part.faults]
+    return [fault.code for fault in parsed.faults] + [
+        fault.code for part in parsed.parts.values() for fault in part.faults
+    ]
 
 
 CLEAN: list[tuple[str, str, Any]] = [
@@ -138,6 +140,8 @@ DOUBTED: list[tuple[str, str, Any, str]] = [
     ("phone", "010-1234567", "010-1234567", "phone.invalid"),
     ("email", "abc#qq.com", "abc#qq.com", "email.invalid"),
     ("email", "abc@qq。com", "abc@qq.com", "email.repaired"),
+    ("email", "邮箱：abc@qq.com", "abc@qq.com", "email.extra"),
+    ("name", "王芳 女", "王芳女", "name.odd"),
     ("email", "a@qq.com，b@qq.com", "a@qq.com、b@qq.com", "email.several"),
     ("email", "a@city.test", "a@city.test", "email.reserved"),
     ("email", "a@qq.con", "a@qq.con", "email.slip"),
@@ -188,7 +192,9 @@ def test_a_value_worth_a_word_is_kept_with_information(kind: str, raw: str, code
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("raw", ["", " \u3000\n\t", "____", "……", "（公章）", "年   月   日", "请填写", "单击或点击此处输入文字。"])
+@pytest.mark.parametrize(
+    "raw", ["", " \u3000\n\t", "____", "……", "（公章）", "年   月   日", "请填写", "单击或点击此处输入文字。"]
+)
 def test_blanks_and_printed_hints_are_no_value(kind: str, raw: str) -> None:
     parsed = parse(kind, raw)
     assert parsed.value is None
@@ -279,7 +285,6 @@ OPINIONS: list[tuple[str, str | None, str | None]] = [
     ("同意推荐。\n负责人签字：王五\n（公章）\n2020年11月18日", "同意推荐。\n负责人签字：王五", "2020-11-18"),
     ("南阳市教育局（公章）\n2020年11月8日", "南阳市教育局", "2020-11-08"),
     ("经2020年11月1日至2020年11月8日公示，同意。", "经2020年11月1日至2020年11月8日公示，同意。", None),
-    ("公示期至2020年11月8日", "公示期至2020年11月8日", None),
     ("材料已加盖公章", "材料已加盖公章", None),
     ("2020年11月18日（公章）", None, "2020-11-18"),
 ]
@@ -298,6 +303,9 @@ def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: s
     [
         ("同意 2020年11月8日", "同意", "2020-11-08", "opinion.date"),
         ("2020年11月8日\n同意推荐", "同意推荐", "2020-11-08", "opinion.date"),
+        ("公示期至2020年11月8日", "公示期至2020年11月8日", None, "opinion.date"),
+        ("同意，时间：2020年11月8日", "同意，时间：2020年11月8日", None, "opinion.date"),
+        ("同意推荐（公章）2020年11月", "同意推荐", None, "date.incomplete"),
         ("同意\n2020年11月31日", "同意", None, "date.impossible"),
         ("同意\n2020年11月  日", "同意", None, "date.incomplete"),
         ("情况属□。\n2020年11月8日", "情况属□。", "2020-11-08", "text.garbled"),
@@ -312,7 +320,12 @@ def test_a_doubtful_opinion_is_doubted_in_its_part(raw: str, text: str, date: st
 
 @pytest.mark.parametrize(
     ("raw", "name", "points"),
-    [("建设与管理 (35 分)", "建设与管理", 35), ("创新\n应用（１５分）", "创新应用", 15), ("开通率2.5分", "开通率", 2.5), ("其他", "其他", None)],
+    [
+        ("建设与管理 (35 分)", "建设与管理", 35),
+        ("创新\n应用（１５分）", "创新应用", 15),
+        ("开通率2.5分", "开通率", 2.5),
+        ("其他", "其他", None),
+    ],
 )
 def test_a_heading_is_told_from_its_points(raw: str, name: str, points: float | None) -> None:
     parsed = parse("titled_points", raw)
@@ -347,7 +360,12 @@ def test_a_kind_knows_its_own(kind: str, mine: str, other: str) -> None:
 
 ANY_TEXT = st.one_of(
     st.text(max_size=60),
-    st.text(alphabet=st.sampled_from("0123456789-－+()（）、,，./年月日号公章签字盖：:\n □☑√张李·@abc.cnhttp万千百一二分转无/"), max_size=40),
+    st.text(
+        alphabet=st.sampled_from(
+            "0123456789-－+()（）、,，./年月日号公章签字盖：:\n □☑√张李·@abc.cnhttp万千百一二分转无/"
+        ),
+        max_size=40,
+    ),
 )
 
 
@@ -369,8 +387,12 @@ def test_lone_surrogates_are_lost_characters() -> None:
 
 
 CANONICAL: dict[str, st.SearchStrategy[Any]] = {
-    "name": st.sampled_from(["张三", "欧阳志", "阿卜杜热西提·买买提", "其其格", "John Smith", "南阳市卧龙区", "开封市第二十五中学"]),
-    "names": st.lists(st.sampled_from(["郑州市", "温县", "林州市第一实验小学", "甲学校（小学、初中）"]), min_size=1, max_size=5),
+    "name": st.sampled_from(
+        ["张三", "欧阳志", "阿卜杜热西提·买买提", "其其格", "John Smith", "南阳市卧龙区", "开封市第二十五中学"]
+    ),
+    "names": st.lists(
+        st.sampled_from(["郑州市", "温县", "林州市第一实验小学", "甲学校（小学、初中）"]), min_size=1, max_size=5
+    ),
     "text": st.text(alphabet="教育信息化处科技主任副校长（）、/", min_size=3, max_size=12).filter(lambda t: "教" in t),
     "gender": st.sampled_from([option.value for option in options("gender")]),
     "ethnicity": st.sampled_from([option.value for option in options("ethnicity")]),
@@ -390,18 +412,31 @@ CANONICAL: dict[str, st.SearchStrategy[Any]] = {
     "year": st.integers(1900, 2100),
     "ordinal": st.integers(0, 999),
     "points": st.one_of(st.integers(0, 100), st.sampled_from([0.5, 2.5, 12.25])),
-    "date": st.dates(min_value=datetime.date(1950, 1, 1), max_value=datetime.date(2099, 12, 31)).map(str),
-    "narrative": st.lists(st.text(alphabet="空间建设与应用，。；“”0123456789 A", min_size=1, max_size=30).map(lambda t: f"甲{t.strip()}乙"), min_size=1, max_size=4).map(
-        "\n".join
-    ),
+    "date": st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2099, 12, 31)).map(str),
+    "narrative": st.lists(
+        st.text(alphabet="空间建设与应用，。；“”0123456789 A", min_size=1, max_size=30).map(
+            lambda t: f"甲{t.strip()}乙"
+        ),
+        min_size=1,
+        max_size=4,
+    ).map("\n".join),
     "opinion": st.fixed_dictionaries(
         {
-            "text": st.sampled_from(["同意推荐。", "情况属实，同意上报。", "经2020年11月8日会议研究，同意。\n特此说明", "同意推荐"]),
-            "date": st.one_of(st.none(), st.dates(min_value=datetime.date(1950, 1, 1), max_value=datetime.date(2099, 12, 31)).map(str)),
+            "text": st.sampled_from(
+                ["同意推荐。", "情况属实，同意上报。", "经2020年11月8日会议研究，同意。\n特此说明", "同意推荐"]
+            ),
+            "date": st.one_of(
+                st.none(), st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2099, 12, 31)).map(str)
+            ),
             "sealed": st.none(),
         }
     ),
-    "titled_points": st.fixed_dictionaries({"name": st.sampled_from(["建设与管理", "推广（普及）", "其他"]), "points": st.one_of(st.integers(0, 100), st.just(2.5))}),
+    "titled_points": st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["建设与管理", "推广（普及）", "其他"]),
+            "points": st.one_of(st.integers(0, 100), st.just(2.5)),
+        }
+    ),
 }
 
 

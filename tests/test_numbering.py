@@ -39,7 +39,15 @@ def test_chinese_outline() -> None:
         level(2, "decimal", "%3."),
         level(3, "decimalEnclosedCircleChinese", "%4", more='<w:suff w:val="nothing"/>'),
     )
-    body = item("总则") + item("目的", at=1) + item("甲", at=2) + item("乙", at=3) + item("丙", at=3) + item("范围", at=1) + item("附则")
+    body = (
+        item("总则")
+        + item("目的", at=1)
+        + item("甲", at=2)
+        + item("乙", at=3)
+        + item("丙", at=3)
+        + item("范围", at=1)
+        + item("附则")
+    )
     assert shown(body, numbering) == ["一、总则", "（一）目的", "1. 甲", "①乙", "②丙", "（二）范围", "二、附则"]
 
 
@@ -68,7 +76,9 @@ def test_lists_of_one_definition_go_on_unless_told_to_start_over() -> None:
 
 
 def test_a_list_by_style_and_none_by_zero() -> None:
-    styles = '<w:style w:type="paragraph" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     numbering = lists(level(0, "decimal", "%1、"), level(1, "decimal", "%2）", more='<w:pStyle w:val="L"/>'))
     by_style = '<w:pStyle w:val="L"/>'
     body = p("甲", by_style) + p("乙", by_style + '<w:numPr><w:numId w:val="0"/></w:numPr>') + p("丙", by_style)

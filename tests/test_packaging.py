@@ -72,7 +72,19 @@ def test_an_installed_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Pa
     for edition in listed["editions"]:
         for form in edition["forms"]:
             out = tmp_path / f"{edition['id']}-{form['id']}.docx"
-            run(sys.executable, "-c", code, target, "render", form["id"], "--edition", edition["id"], "-o", out, cwd=tmp_path)
+            run(
+                sys.executable,
+                "-c",
+                code,
+                target,
+                "render",
+                form["id"],
+                "--edition",
+                edition["id"],
+                "-o",
+                out,
+                cwd=tmp_path,
+            )
             assert zipfile.is_zipfile(out)
     page = "import sys; sys.path.insert(0, sys.argv[1]); from service import create_app as c; print(c().test_client().get('/').status)"
     assert run(sys.executable, "-c", page, target, cwd=tmp_path).strip() == "200 OK"

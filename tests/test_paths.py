@@ -26,7 +26,11 @@ def test_a_value_is_got_by_its_path() -> None:
 
 
 def test_a_pattern_gives_every_place_it_stands_for() -> None:
-    assert list(walk(DATA, "rows[].cells[].n")) == [("rows[0].cells[0].n", 1), ("rows[0].cells[1].n", 2), ("rows[2].cells[0].n", None)]
+    assert list(walk(DATA, "rows[].cells[].n")) == [
+        ("rows[0].cells[0].n", 1),
+        ("rows[0].cells[1].n", 2),
+        ("rows[2].cells[0].n", None),
+    ]
     assert list(walk(DATA, "leader.mobile")) == [("leader.mobile", None)]
     assert list(walk(DATA, "nothing[].name")) == []
     assert list(walk({"leader": 3}, "leader.name")) == []
@@ -57,7 +61,10 @@ def test_only_a_concrete_path_can_be_put(path: str) -> None:
 
 RECORDS = st.recursive(
     st.integers() | st.text(max_size=3),
-    lambda child: st.dictionaries(st.from_regex("[a-z_]{1,3}", fullmatch=True), child, min_size=1, max_size=3) | st.lists(child, min_size=1, max_size=3),
+    lambda child: (
+        st.dictionaries(st.from_regex("[a-z_]{1,3}", fullmatch=True), child, min_size=1, max_size=3)
+        | st.lists(child, min_size=1, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -71,5 +71,7 @@ def test_two_schemas_share_nothing() -> None:
 
 
 def test_the_catalogue_lists_each_form_once() -> None:
-    listed = [(form["edition"], form["id"]) for edition in catalogue(editions())["editions"] for form in edition["forms"]]
+    listed = [
+        (form["edition"], form["id"]) for edition in catalogue(editions())["editions"] for form in edition["forms"]
+    ]
     assert sorted(listed) == sorted({(form.edition, form.id) for form in FORMS})

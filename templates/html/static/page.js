@@ -217,7 +217,7 @@ function drawObject(body, schema, data, path, doubts) {
       groupRow(body, label, here, doubts);
       drawObject(body, child, value, here, doubts);
     } else if (child.title || (value !== null && value !== undefined)) {
-      const row = make("tr");
+      const row = make("tr", path ? "inner" : "");
       const head = make("th", "", label);
       head.scope = "row";
       const cell = make("td");
@@ -341,7 +341,10 @@ async function drawRecord(record) {
 
   const problems = doubts.all();
   node.querySelector(".problems").hidden = !problems.length;
-  if (!count) node.querySelector(".problems h5").textContent = "说明";
+  if (!count) {
+    node.querySelector(".problems").classList.add("calm");
+    node.querySelector(".problems h5").textContent = "说明";
+  }
   for (const issue of problems) {
     const item = make("li", issue.severity);
     const where = pathLabel(schema, issue.field || "");

@@ -1,0 +1,251 @@
+"""Labels with their value beside, below or inside them."""
+
+from __future__ import annotations
+
+from parsers.inline import is_note, opens_with_label
+from parsers.labels import FIRM, Hit, is_foreign, key
+from parsers.layout import Area
+from parsers.lines import place_lines
+from parsers.marks import is_mark
+from parsers.placing import Instance, Placing
+from parsers.worksheet import FLOWING, Work
+
+__all__ = ["place_pairs"]
+
+
+def place_pairs(work: Work) -> None:
+    placing = work.placing
+    for row in range(work.sheet.rows):
+        pending: Area | None = None
+        for area in work.sheet.row(row):
+            if area.top != row or not work.free(area):
+                if area.top == row:
+                    pending = None
+                continue
+            hits = work.hits(area)
+            leaf = tuple(hit for hit in hits if not hit.group)
+            firm = bool(leaf) and leaf[0].quality >= FIRM
+            groups = work.groups(area)
+            if pending is not None and not firm and not groups:
+                pending = None
+                continue
+            if leaf and (firm or pending is None):
+                if _place_pair(work, area, leaf, groups):
+                    pending = None
+                    continue
+                if firm:
+                    pending = area
+            if groups:
+                work.use(area)
+                _enter_group(work, area, groups)
+                continue
+            if not leaf and work.free(area):
+                _place_inside(work, area)
+
+
+def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
+    """Notes which group is in force; plain text right beside the group's name is its person's name."""
+    placing = work.placing
+    placing.group = groups[0]
+    beside = work.sheet.right_of(area)
+    if beside is None or not work.free(beside) or beside.blank or work.label(beside) or work.hits(beside):
+        return
+    if opens_with_label(beside.text, placing.lexicon) or "\n" in beside.text.strip():
+        return
+    names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == groups[0]]
+    if len(groups) == 1 and len(names) == 1 and placing.plausible(names[0].path, beside.text) >= 0.6:
+        work.use(beside)
+        placing.add(names[0].path, placing.instance(placing.base(names[0].path), names[0].path, area, False), beside.found, 0.85)
+
+
+def _governors(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
+    """The groups named to the left of *area* or over it, nearest first, and the cell that names the first."""
+    found: list[tuple[str, Area]] = []
+    column = area.left - 1
+    while column >= 0:
+        left = work.sheet.at(area.top, column)
+        if left is None:
+            break
+        found += [(group, left) for group in work.groups(left)]
+        column = left.left - 1
+    row = area.top - 1
+    while row >= 0:
+        over = work.sheet.at(row, area.left)
+        if over is None:
+            break
+        if over.left <= area.left and over.right >= area.right:
+            found += [(group, over) for group in work.groups(over)]
+        row = over.top - 1
+    return tuple(group for group, _ in found), found[0][1] if found else None
+
+
+def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[str, ...]) -> bool:
+    """Places the value that belongs to *label*, if there is a place for one. Answers whether there is."""
+    placing = work.placing
+    governors, anchor = _governors(work, label)
+    values = _values(work, label, leaf)
+    if not values:
+        return False
+    if groups:
+        anchor, governors = label, (*groups, *governors)
+        placing.group = groups[0]
+    across = _across(work, label, values) if len(values) > 1 else []
+    if across:
+        for area in across:
+            over = _above_value(work, area)
+            _place_value(work, label, leaf, (*over, *governors), over and over[0] or anchor, [area], ("column", id(work.sheet), area.left))
+        return True
+    _place_value(work, label, leaf, governors, anchor, values, None)
+    return True
+
+
+def _place_value(
+    work: Work, label: Area, leaf: tuple[Hit, ...], governors: tuple[str, ...], anchor: object, values: list[Area], slot: object
+) -> None:
+    placing = work.placing
+    hit, by = placing.choose_field(_likely(work, label, leaf), governors, placing.group, listed=False if slot is None else None)
+    written = [area for area in values if not area.blank]
+    work.use(label)
+    if hit is None:
+        for area in values:
+            work.use(area)
+            if not area.blank:
+                placing.leftovers.append(area.found)
+        if written:
+            for base in {placing.base(h.path) or h.path for h in leaf}:
+                placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
+        return
+    if by:
+        placing.group = by
+    spec = placing.spec(hit.path)
+    if not spec.options and spec.kind not in FLOWING and slot is None:
+        extra = values[1:]
+        values = values[:1]
+        if any(not area.blank for area in extra) and values[0].blank:
+            placing.doubt("value.elsewhere", hit.path.replace("[]", "[0]") if "[]" not in hit.path else hit.path.split("[]")[0], label.origin)
+        written = [area for area in values if not area.blank]
+    for area in values:
+        work.use(area)
+    base = placing.base(hit.path)
+    item: tuple[int, ...] = ()
+    if placing.many(base):
+        item = placing.instance(base, hit.path, anchor, not written) if slot is None else _slot_item(placing, base, slot, bool(written))
+    text = values[0].found.with_value("\n".join(area.text for area in values)) if len(values) > 1 else values[0].found
+    parts = _parts(values) if spec.options else ()
+    placing.add(hit.path, item, text, hit.quality, parts)
+
+
+def _likely(work: Work, label: Area, leaf: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """*leaf* without fields that another label on the row names for sure, where *label* itself is hardly legible."""
+    if leaf[0].quality >= FIRM:
+        return leaf
+    sure = {hit.path for area in work.sheet.row(label.top) if area is not label for hit in work.leaf(area)[:2]}
+    return tuple(hit for hit in leaf if hit.path not in sure) or leaf
+
+
+def _parts(values: list[Area]) -> tuple[str, ...]:
+    """The cells of a choice in reading order; a tick cell under an option is read with it."""
+    if len({area.top for area in values}) == 2 and len({area.left for area in values}) * 2 == len(values):
+        columns = sorted({area.left for area in values})
+        return tuple(" ".join(area.text for area in values if area.left == left) for left in columns)
+    return tuple(area.text for area in values)
+
+
+def _slot_item(placing: Placing, base: str, slot: object, filled: bool) -> tuple[int, ...]:
+    """The item of a value column: one a column."""
+    name = f"{base}|{slot}"
+    known = placing.instances.get(name)
+    if known is None:
+        known = placing.instances[name] = Instance(item=placing.next_item(base), anchor=slot)
+    known.filled = known.filled or filled
+    return known.item
+
+
+def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
+    """The cells that may hold the value of *label*: those to the right up to the next label, else those below."""
+    placing = work.placing
+    specs = [placing.spec(hit.path) for hit in leaf[:2]]
+    options = [option for spec in specs for option in spec.options]
+    choice = {key(word) for option in options for word in option.labels}
+    flowing = any(spec.kind in FLOWING for spec in specs)
+    found: list[Area] = []
+    for row in range(label.top, label.bottom):
+        cells = [area for area in work.sheet.row(row) if area.left >= label.right]
+        position = label.right
+        for area in cells:
+            if area.left != position or not work.free(area):
+                break
+            firm = [hit for hit in work.hits(area) if hit.quality >= FIRM]
+            if firm and not (choice and (key(area.text) in choice or is_mark(area.text))):
+                break
+            if found and not choice and (is_foreign(area.text) or work.hits(area)):
+                break
+            if area not in found:
+                found.append(area)
+            position = area.right
+        if not found and row == label.top and cells and not flowing:
+            break
+    if found:
+        if options:
+            found += _ticks_below(work, label, found)
+        return found
+    below = work.sheet.below(label)
+    while below is not None and work.free(below) and not work.label(below) and below.left >= label.left and below.right <= label.right:
+        found.append(below)
+        if not flowing:
+            break
+        below = work.sheet.below(below)
+    if found and options:
+        found = [area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right] or found
+    return found
+
+
+def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
+    """Tick cells in the row under the options, where the label covers one row or two."""
+    under = [work.sheet.below(area) for area in options]
+    if all(area is not None and work.free(area) and area not in options and (area.blank or is_mark(area.text)) for area in under) and any(
+        area is not None and is_mark(area.text) for area in under
+    ):
+        return [area for area in under if area is not None]
+    return []
+
+
+def _across(work: Work, label: Area, values: list[Area]) -> list[Area]:
+    """The value cells of *label* where each column is a person of its own: a neighbour label in the same column has as many beside it."""
+    for other in (work.sheet.below(label), work.sheet.at(label.top - 1, label.left)):
+        if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
+            continue
+        if work.leaf(other)[0].path.rsplit(".", 1)[-1] == work.leaf(label)[0].path.rsplit(".", 1)[-1] if work.leaf(label) else True:
+            continue
+        beside = [area for area in work.sheet.row(other.top) if area.left >= other.right]
+        if [a.left for a in beside[: len(values)]] == [a.left for a in values] and not any(work.label(a) for a in beside[: len(values)] if work.free(a)):
+            return values
+    return []
+
+
+def _above_value(work: Work, area: Area) -> tuple[str, ...]:
+    """The groups named over a value's column."""
+    row = area.top - 1
+    while row >= 0:
+        over = work.sheet.at(row, area.left)
+        if over is None:
+            return ()
+        if work.groups(over):
+            return work.groups(over)
+        row = over.top - 1
+    return ()
+
+
+def _place_inside(work: Work, area: Area) -> None:
+    """Reads a cell that holds labels and values itself."""
+    placing = work.placing
+    if area.blank or is_note(area.text):
+        if not area.blank:
+            work.use(area)
+        return
+    lines = area.text.split("\n")
+    if not any(opens_with_label(line, placing.lexicon) for line in lines) and not placing.lexicon.firm(lines[0]):
+        return
+    governors, _anchor = _governors(work, area)
+    work.use(area)
+    place_lines([area.found.with_value(line) for line in lines if line.strip()], placing, governors[0] if governors else "")

@@ -1,0 +1,215 @@
+"""Rows of column labels: where one stands, and where the rows under it end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.labels import FIRM, Hit, is_foreign, key, words
+from parsers.layout import Area
+from parsers.worksheet import Work
+
+__all__ = ["Column", "Header", "column_over", "find_stop", "header_at", "is_band", "is_total", "names_groups"]
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """A header's column: the header cell and what it may name."""
+
+    area: Area
+    hits: tuple[Hit, ...]
+    governors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Header:
+    """A row of column labels and where its data begin."""
+
+    columns: list[Column]
+    start: int
+    governors: tuple[str, ...] = ()
+    stop: int = 0
+    width: int = 0
+    last: str = ""
+    """The group of the last row, which a row without a group of its own goes on with."""
+
+
+def header_at(work: Work, row: int) -> Header | None:
+    """The header whose lowest row starts at *row* or is reached from it."""
+    best: list[Area] = []
+    run = _without_side(work, _run(work, row))
+    while run and run != best:
+        best = run
+        run = _without_side(work, _run(work, max(area.bottom for area in best) - 1))
+        if sum(bool(work.leaf(a)) for a in run) < sum(bool(work.leaf(a)) for a in best):
+            break
+    if not best:
+        return None
+    start = max(area.bottom for area in best)
+    columns = [Column(area, _column_hits(work, area), _above(work, area)) for area in best]
+    left = [area for area in work.sheet.row(start - 1) if area.right <= best[0].left]
+    governors = tuple(group for area in reversed(left) for group in work.groups(area))
+    return Header(columns, start, governors, start, work.sheet.columns)
+
+
+def _without_side(work: Work, run: list[Area]) -> list[Area]:
+    """*run* without a leading cell that names a group and reaches down beside the rows of data."""
+    while len(run) > 2 and work.groups(run[0]) and run[0].bottom > max(a.bottom for a in run[1:] if work.leaf(a) and not work.groups(a)):
+        run = run[1:]
+    return run
+
+
+def _run(work: Work, row: int) -> list[Area]:
+    """The column labels on *row*: at least two fields' labels side by side, with what stands between and behind them."""
+    cells = [area for area in work.sheet.row(row) if work.free(area)]
+    named = [bool(work.leaf(area)) for area in cells]
+    if sum(named) < 2:
+        return []
+    touching = [
+        n
+        for n in range(len(cells) - 1)
+        if cells[n].right == cells[n + 1].left
+        and (named[n] or is_foreign(cells[n].text))
+        and (named[n + 1] or is_foreign(cells[n + 1].text))
+        and (named[n] or named[n + 1])
+        and not _is_option(work, cells[n], cells[n + 1])
+        and work.hits(cells[n])[:1] != work.hits(cells[n + 1])[:1]
+    ]
+    if not touching and not _reads_down(work, cells, named):
+        return []
+    if touching and len(touching) < sum(named) - 1 and _reads_right(work, cells, named):
+        return []
+    first = named.index(True)
+    lowest = max(area.bottom for area, is_named in zip(cells, named, strict=True) if is_named)
+    while first and not cells[first - 1].blank and not work.groups(cells[first - 1]) and cells[first - 1].bottom <= lowest:
+        first -= 1
+    return cells[first:]
+
+
+def _is_option(work: Work, label: Area, value: Area) -> bool:
+    """Whether *value* is a valid answer to the choice that *label* asks."""
+    for hit in work.leaf(label):
+        spec = work.placing.spec(hit.path)
+        if spec.options and any(key(value.text) == key(word) for option in spec.options for word in option.labels):
+            return True
+    return False
+
+
+def _votes(work: Work, cells: list[Area], named: list[bool]) -> tuple[float, float]:
+    """How much the cells under the labels, and those to the right of them, look like their values."""
+    down = right = 0.0
+    for area, is_named in zip(cells, named, strict=True):
+        if not is_named:
+            continue
+        path = work.leaf(area)[0].path
+        below, beside = work.sheet.below(area), work.sheet.right_of(area)
+        if below is not None and not below.blank and not work.leaf(below):
+            down += work.placing.plausible(path, below.text) - 0.45
+        if beside is not None and not beside.blank and not work.label(beside):
+            right += work.placing.plausible(path, beside.text) - 0.45
+    return down, right
+
+
+def _reads_down(work: Work, cells: list[Area], named: list[bool]) -> bool:
+    if any(is_foreign(cells[n].text) for n in range(len(cells))) and len(cells) < 3:
+        return False
+    down, right = _votes(work, cells, named)
+    return down > right + 0.4 and down > 0.5
+
+
+def _reads_right(work: Work, cells: list[Area], named: list[bool]) -> bool:
+    down, right = _votes(work, cells, named)
+    return right > down + 0.4
+
+
+def _column_hits(work: Work, area: Area) -> tuple[Hit, ...]:
+    return tuple(hit for hit in work.hits(area) if not hit.group)
+
+
+def _above(work: Work, area: Area) -> tuple[str, ...]:
+    """The groups named over *area*, the nearest first."""
+    found: list[str] = []
+    row = area.top - 1
+    while row >= 0:
+        over = work.sheet.at(row, area.left)
+        if over is None:
+            break
+        found += work.groups(over)
+        if not over.blank and not work.label(over) and (over.left > area.left or over.right < area.right or over.right - over.left == area.right - area.left):
+            break
+        row = over.top - 1
+    return tuple(found)
+
+
+def find_stop(work: Work, header: Header) -> int:
+    """The first row under *header* that is none of its data."""
+    for row in range(header.start, work.sheet.rows):
+        starting = [area for area in work.sheet.row(row) if area.top == row]
+        if not starting or is_band(work, starting):
+            if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
+                return row
+            continue
+        if is_total(work, starting):
+            continue
+        if _run(work, row):
+            return row
+        labels = [area for area in starting if work.leaf(area) and not _fits_column(work, header, area)]
+        if any(_opens_pair(work, header, area) for area in labels[:1] if area is next(a for a in starting if not a.blank)):
+            return row
+        if len(labels) >= 2 or (labels and not _aligned(header, starting)):
+            return row
+    return work.sheet.rows
+
+
+def _opens_pair(work: Work, header: Header, area: Area) -> bool:
+    """Whether the first cell of a row is the label of a value of its own: left of the list, or of a field outside any list."""
+    if work.groups(area):
+        return False
+    return area.right <= header.columns[0].area.left or not any("[]" in hit.path for hit in work.leaf(area))
+
+
+def is_band(work: Work, starting: list[Area]) -> bool:
+    return len(starting) == 1 and starting[0].right - starting[0].left >= work.sheet.columns - 1 and work.sheet.columns > 2
+
+
+def _fits_column(work: Work, header: Header, area: Area) -> bool:
+    """Whether a cell whose text is a label stands in a column where that text is an answer."""
+    column = column_over(header, area)
+    if column is None:
+        return False
+    return any(work.placing.plausible(hit.path, area.text) >= 0.9 for hit in column.hits)
+
+
+def column_over(header: Header, area: Area) -> Column | None:
+    for column in header.columns:
+        if column.area.left <= area.left < column.area.right:
+            return column
+    return None
+
+
+def _aligned(header: Header, starting: list[Area]) -> bool:
+    lefts = {column.area.left for column in header.columns}
+    rights = {column.area.right for column in header.columns}
+    inside = [area for area in starting if area.left >= header.columns[0].area.left]
+    return all(area.left in lefts and area.right in rights for area in inside)
+
+
+def is_total(work: Work, starting: list[Area]) -> bool:
+    """Whether a row adds up a list, or only says that the list goes on or ends."""
+    first = next((area for area in starting if not area.blank), None)
+    if first is None:
+        return False
+    folded = key(first.text)
+    if folded in {key(word) for word in words()["totals"]}:
+        return True
+    return any(work.placing.spec(hit.path).column for hit in work.leaf(first))
+
+
+def names_groups(work: Work, header: Header, column: Column) -> bool:
+    """Whether the cells of a column name groups: it tells which list a row belongs to and holds no value."""
+    if any(hit.quality >= FIRM and not work.placing.spec(hit.path).options for hit in column.hits):
+        return False
+    for row in range(header.start, work.sheet.rows):
+        first = work.sheet.at(row, column.area.left)
+        if first is None or not is_band(work, [first]):
+            return first is not None and bool(work.groups(first)) and not _fits_column(work, header, first)
+    return False
