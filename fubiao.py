@@ -171,7 +171,15 @@ def _as_utf8(stream: IO[str]) -> None:
 
 
 def _complain(code: str, text: str, *, as_json: bool) -> None:
-    line = _line({"error": {"code": code, "message": text}}) if as_json else f"fubiao: {' '.join(text.split())}"
+    _tell("error", code, text, as_json=as_json)
+
+
+def _remark(code: str, text: str, *, as_json: bool) -> None:
+    _tell("note", code, text, as_json=as_json)
+
+
+def _tell(what: str, code: str, text: str, *, as_json: bool) -> None:
+    line = _line({what: {"code": code, "message": text}}) if as_json else f"fubiao: {' '.join(text.split())}"
     print(line, file=sys.stderr)
 
 
@@ -382,7 +390,7 @@ def _wanted(options: argparse.Namespace) -> Iterator[tuple[str | None, Json | No
     if not found:
         raise UnknownName("output.empty", name=options.data, form=options.form)
     if skipped:
-        print(f"fubiao: {message('output.skipped', count=skipped, form=options.form)}", file=sys.stderr)
+        _remark("output.skipped", message("output.skipped", count=skipped, form=options.form), as_json=options.json)
 
 
 def _targets(options: argparse.Namespace, jobs: Sequence[tuple[str | None, Json | None]]) -> Iterator[Path]:
@@ -485,7 +493,8 @@ def _check(options: argparse.Namespace) -> int:
         for i in issues:
             text = message("cli.issue_row", **where, rule=i.code, severity=i.severity, field=i.field, message=i.message)
             print(" ".join(text.split()))
-    print(message("records.summary", records=records, issues=total, errors=errors), file=sys.stderr)
+    summary = message("records.summary", records=records, issues=total, errors=errors)
+    _remark("records.summary", summary, as_json=options.json)
     return FAILED if errors or failed else DONE
 
 
@@ -500,7 +509,7 @@ def _serve(options: argparse.Namespace) -> int:
             webbrowser.open(address)
 
     if options.host not in {"127.0.0.1", "localhost", "::1"}:
-        print(f"fubiao: {message('cli.exposed', host=options.host)}", file=sys.stderr)
+        _remark("cli.exposed", message("cli.exposed", host=options.host), as_json=options.json)
     try:
         serve(options.host, options.port, {"SAMPLES": options.samples}, started)
     except OSError as error:

@@ -603,7 +603,7 @@ def traps(rng: random.Random) -> Draft:
 
 def garbled(rng: random.Random) -> Draft:
     """What a Japanese font leaves: labels only, or values too."""
-    form, edition = rng.choice([pair for pair in KEY_FORMS if pair[0] != "implementation_plan"])
+    form, edition = rng.choice(KEY_FORMS)
     values = rng.random() < 0.4
     keep_title = rng.random() < 0.6
     draft = _one(
@@ -853,6 +853,73 @@ def half(rng: random.Random) -> Draft:
     return _one(
         rng, *pair, Habits(layout=rng.choice(("printed", "flat", "tables", "banded")), blank=1.0), change=change
     )
+
+
+def company(rng: random.Random) -> Draft:
+    """A form among other things: a cover, who filled it in and when, a list of papers, a reply slip, a page of advice."""
+    form, edition = _any_form(rng, 1)
+    draft = _one(rng, form, edition, Habits(layout="printed", plainness=0.8))
+    world = World(rng)
+    before: list[Block] = []
+    after: list[Block] = []
+    things = rng.sample(("cover", "filled", "papers", "slip", "advice"), rng.randint(1, 3))
+    if "cover" in things:
+        before += [
+            par("网络学习空间应用普及活动", align="center", bold=True),
+            par("申 报 材 料", align="center", bold=True),
+            par(""),
+        ]
+        before += [
+            par(f"填报日期：2020年11月{rng.randint(1, 28)}日"),
+            par(rng.choice(("中央电化教育馆 制", "二〇二〇年十一月"))),
+            Page(),
+        ]
+    if "advice" in things:
+        lines = (
+            "填表说明",
+            "一、本表须如实填写，电话号码须准确。",
+            "二、推荐类型请在□内打√，只能选一项。",
+            "三、空间地址须能公开访问，并提供用户名和密码。",
+            "四、本表一式两份，加盖公章后报送。",
+        )
+        before += [*(par(line) for line in lines), Page()]
+    if "filled" in things:
+        other = world.person()
+        after.append(
+            par(
+                rng.choice(
+                    (
+                        "填表人：{}　　　联系电话：{}　　　填表日期：2020年11月16日",
+                        "填报人：{}    电话：{}    填报时间：2020.11.16",
+                        "制表人：{}　　联系方式：{}",
+                    )
+                ).format(other.name, other.office_phone)
+            )
+        )
+    if "papers" in things:
+        rows = [["序号", "材料名称", "份数"], ["1", "推荐表", "2"], ["2", "典型案例", "1"], ["3", "光盘", "1"]]
+        after += [par("附：报送材料清单"), Tab([[cel(text) for text in row] for row in rows])]
+    if "slip" in things:
+        people = [world.person() for _ in range(rng.randint(1, 4))]
+        rows = [
+            ["序号", "姓名", "单位", "职务", "手机号码", "是否住宿"],
+            *([str(i + 1), p.name, p.office, p.position, p.mobile, rng.choice("是否")] for i, p in enumerate(people)),
+        ]
+        after += [
+            Page(),
+            par("活动推进会参会回执", align="center", bold=True),
+            Tab([[cel(text) for text in row] for row in rows]),
+        ]
+    draft.blocks = [*before, *draft.blocks, *after]
+    return draft
+
+
+def more(rng: random.Random) -> Draft:
+    """A recommendation with a third person or a third opinion that the form doesn't ask for."""
+    people = rng.random() < 0.6
+    opinions_ = not people or rng.random() < 0.4
+    habits = Habits(layout="printed", plainness=0.8, more_people=people, more_opinions=opinions_)
+    return _one(rng, *_form_of(rng, "recommendation"), habits)
 
 
 def crossed(rng: random.Random) -> Draft:
@@ -1174,6 +1241,8 @@ CLASSES: dict[str, Callable[[random.Random], Draft]] = {
     "headed": headed,
     "half": half,
     "titles": titles,
+    "company": company,
+    "more": more,
     "crossed": crossed,
     "invisible": invisible,
     "dashes": dashes,
@@ -1254,6 +1323,18 @@ def round_trip(folder: Path, stems: Sequence[str], through: str) -> list[str]:
         return done
 
 
+def convert(folder: Path, stems: Sequence[str], form: str) -> Path:
+    """Have LibreOffice save some files as *form* (doc, pdf, rtf) in a folder of that name; the answers go with them."""
+    out = folder / form
+    out.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        base = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", form]
+        for start in range(0, len(stems), 50):
+            files = [str(folder / f"{stem}.docx") for stem in stems[start : start + 50]]
+            subprocess.run([*base, "--outdir", str(out), *files], check=True, capture_output=True, timeout=600)
+    return out
+
+
 def main() -> None:
     """Write files and answers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -1268,6 +1349,14 @@ def main() -> None:
         metavar="N",
         help="also have LibreOffice save N of the files as .odt, and as .doc, and back",
     )
+    parser.add_argument(
+        "--also",
+        nargs="*",
+        default=[],
+        metavar="FORMAT",
+        help="formats (doc, pdf) that LibreOffice makes of some files",
+    )
+    parser.add_argument("--also-count", type=int, default=60, metavar="N", help="of how many files")
     arguments = parser.parse_args()
     kinds = [
         kind for kind in CLASSES if not arguments.kind or any(kind.startswith(prefix) for prefix in arguments.kind)
@@ -1277,10 +1366,16 @@ def main() -> None:
     for sample in samples(arguments.seed, arguments.count, kinds):
         (arguments.out / f"{sample.stem}.docx").write_bytes(sample.content)
         answers[sample.stem] = sample.answers[0] if len(sample.answers) == 1 else sample.answers
+    lossy = ("word", "boxes", "placeholders", "mixed", "ticks", "layout-list-auto", "layout-sum-ordered")
+    firm = [stem for stem in answers if not stem.startswith(lossy)]
+    for form in arguments.also:
+        chosen = random.Random(arguments.seed).sample(firm, min(arguments.also_count, len(firm)))
+        folder = convert(arguments.out, chosen, form)
+        some = {stem: answers[stem] for stem in chosen if (folder / f"{stem}.{form}").exists()}
+        (folder / "answers.json").write_text(json.dumps(some, ensure_ascii=False, indent=1), encoding="utf-8")
     if arguments.round_trip:
         # what LibreOffice itself loses (fields, symbol fonts in text, hidden text) would be blamed on the reader
-        lossy = ("word", "boxes", "placeholders", "mixed", "ticks", "layout-list-auto", "layout-sum-ordered")
-        fit_ = [stem for stem in answers if not stem.startswith(lossy) and stem.rsplit("_", 1)[0] in EXACT]
+        fit_ = [stem for stem in firm if stem.rsplit("_", 1)[0] in EXACT]
         chosen = random.Random(arguments.seed).sample(fit_, min(arguments.round_trip, len(fit_)))
         for through in ("odt", "doc"):
             answers |= {_via(through, stem): answers[stem] for stem in round_trip(arguments.out, chosen, through)}

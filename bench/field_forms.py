@@ -116,6 +116,17 @@ UNUSUAL: dict[str, tuple[str, ...]] = {
 }
 PERSON_KEYS = ("name", "gender", "ethnicity", "office", "position", "office_phone", "mobile", "email")
 EXTRA_COLUMNS = ("备注", "年龄", "传真", "学历", "微信号", "QQ", "出生年月", "政治面貌", "邮编")
+SUMMARY_COLUMNS = (
+    *EXTRA_COLUMNS,
+    "办公电话",
+    "电子邮箱",
+    "学生数",
+    "教师数",
+    "所在区县",
+    "推荐理由",
+    "推荐排序",
+    "学校地址",
+)
 TICK_STYLES = (
     "☑",
     "☑☐",
@@ -216,6 +227,8 @@ class Habits:
     tick: str = ""
     tick_hint: float = 0.0
     crossed: bool = False
+    more_people: bool = False
+    more_opinions: bool = False
     options: str = ""
     opinion: str = ""
     title: str = "printed"
@@ -705,11 +718,19 @@ def _extra_value(clerk: Clerk, word: str) -> str:
         "出生年月": f"19{rng.randint(65, 95)}.{rng.randint(1, 12):02}",
         "政治面貌": rng.choice(("中共党员", "群众")),
         "邮编": str(rng.randint(100000, 859999)),
+        "办公电话": clerk.world.phone(),
+        "电子邮箱": clerk.world.email(),
+        "学生数": str(rng.randint(100, 9000)),
+        "教师数": str(rng.randint(20, 600)),
+        "所在区县": clerk.world.county(),
+        "推荐理由": rng.choice(("空间应用成效显著", "区域整体推进好", "")),
+        "推荐排序": str(rng.randint(1, 9)),
+        "学校地址": f"{clerk.world.city()}人民路{rng.randint(1, 200)}号",
     }[word]
 
 
-def _extras(clerk: Clerk, most: int = 2) -> list[str]:
-    return clerk.rng.sample(EXTRA_COLUMNS, clerk.rng.randint(1, most)) if clerk.chance(clerk.habits.extra) else []
+def _extras(clerk: Clerk, most: int = 2, words: Sequence[str] = EXTRA_COLUMNS) -> list[str]:
+    return clerk.rng.sample(words, clerk.rng.randint(1, most)) if clerk.chance(clerk.habits.extra) else []
 
 
 def _columns(clerk: Clerk, keys: Sequence[str]) -> list[tuple[str, bool]]:
@@ -1183,6 +1204,17 @@ def draw_recommendation(clerk: Clerk, data: Data, edition: str) -> list[Block]:
         rng.shuffle(parts)
     parts.append([row for key, text in opinions.items() for row in text_rows(key, text)])
     blocks: list[Block] = []
+    if clerk.habits.more_people:
+        word = rng.choice(("填表人", "技术支持人员", "空间管理员", "分管领导"))
+        other = vars(clerk.world.person())
+        cells = [clerk.label("", text=word)]
+        for key in keys:
+            cells += [clerk.label(names.get(key, key)), clerk.value(clerk.person_value(key, other))]
+        parts.insert(rng.choice((1, len(parts) - 1)), [fit(cells, (2,) * 7, total)])
+    if clerk.habits.more_opinions:
+        word = rng.choice(("学校意见", "申报单位意见", "县区级教育行政部门推荐意见", "专家评审意见", "校长意见"))
+        text = clerk.opinion(clerk.world.opinion(2021 if henan else 2020), "printed")
+        parts.insert(len(parts) - 1, [fit([clerk.label("", text=word), clerk.value(text)], (2, 12), total)])
     if henan and layout == "outside":
         blocks += _line(clerk, [(clerk.word("applicant"), applicant)], "one")
     elif henan:
@@ -1336,7 +1368,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
     def list_rows(kind: str, rows: list[Data], lead: bool, flat: bool) -> tuple[list[list[Cel]], int]:
         fixed = _shuffled(clerk, ("place", "type"))
         order = _shuffled(clerk, person_keys)
-        extras = [(word, True) for word in _extras(clerk, 1)]
+        extras = [(word, True) for word in _extras(clerk, 2, SUMMARY_COLUMNS)]
         columns = [("no", False), *((key, False) for key in fixed), *((key, False) for key in order), *extras]
         shown = filled(rows)
         flat = flat or bool(extras)
@@ -1598,6 +1630,8 @@ def draw_implementation_plan(clerk: Clerk, data: Data, edition: str) -> list[Blo
     extras = _extras(clerk, 1)
     extras = ["备注"] if extras else []
     multi = layout == "stacked"
+    if layout == "wide":
+        return _wide_plan(clerk, data)
     last = rng.random() < 0.2 and layout != "printed"
 
     def count(value: int | None) -> str:
@@ -1798,6 +1832,39 @@ def draw_implementation_plan(clerk: Clerk, data: Data, edition: str) -> list[Blo
     return blocks
 
 
+def _wide_plan(clerk: Clerk, data: Data) -> list[Block]:
+    """The plan with a column more for each kind of region; the sections as printed."""
+    rng = clerk.rng
+    word = rng.choice(("学校数", "学校数量（所）", "覆盖学校数"))
+    rows = [
+        [
+            clerk.label("year", down=2),
+            *(clerk.label(key, span=3) for key in ("cities", "counties")),
+            clerk.label("subtotal", down=2),
+        ],
+        [cell for _ in range(2) for cell in (clerk.label("place"), cel(word), clerk.label("spaces"))],
+    ]
+    for item in data["schedule"]:
+        groups = (item["cities"], item["counties"])
+        height = max(len(group) for group in groups)
+        for index in range(height):
+            row = [cel(f"{item['year']}年", down=height)] if not index else []
+            for group in groups:
+                texts = ("", "", "")
+                if index < len(group):
+                    texts = (group[index]["name"], str(rng.randint(5, 900)), clerk.typist.count(group[index]["spaces"]))
+                row += [clerk.value(text) for text in texts]
+            rows.append(
+                [*row, *([clerk.value(clerk.typist.count(item["subtotal"]), down=height)] if not index else [])]
+            )
+    rows.append([clerk.label("total"), cel("", 6), clerk.value(clerk.typist.count(data["total"]))])
+    before, after = clerk.habits.layout, "printed"
+    clerk.habits.layout = after
+    blocks = draw_implementation_plan(clerk, data, "moe-2020")
+    clerk.habits.layout = before
+    return [Tab(rows) if isinstance(block, Tab) else block for block in blocks]
+
+
 # ---- awarded list
 
 
@@ -1846,6 +1913,14 @@ def draw_awarded_list(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                 for index in range(max(len(names) for _, names in groups))
             ]
             blocks.append(Tab(rows))
+        case "places":
+            for number, (word, names) in enumerate(groups):
+                blocks.append(par(f"{'一二'[number]}、{word}（共{len(names)}个）", bold=True))
+                rows = [
+                    [cel("序号"), cel(rng.choice(("省份", "推荐省份"))), cel("区域名称" if number == 0 else "学校名称")]
+                ]
+                rows += [[cel(str(i + 1)), cel("河南省"), clerk.value(name)] for i, name in enumerate(names)]
+                blocks.append(Tab(rows))
         case "side":
             for number, (word, names) in enumerate(groups):
                 blocks.append(par(f"{'一二'[number]}、{word}", bold=True))
@@ -1877,7 +1952,9 @@ def draw_indicators(clerk: Clerk, data: Data, edition: str) -> list[Block]:
     columns = scored or layout == "score-column"
     bracket = rng.choice(("（{}分）", "（{} 分）", "({}分)", "({} 分)"))
     gap = rng.choice(("", " ", "\n"))
-    head = [cel("一级指标"), cel("二级指标"), cel("指标描述"), *([cel(score_word)] if columns else [])]
+    extra = rng.choice(("佐证材料", "备注", "自评说明")) if layout == "evidence" else ""
+    tail = [cel(extra)] if extra else []
+    head = [cel("一级指标"), cel("二级指标"), cel("指标描述"), *([cel(score_word)] if columns else []), *tail]
     rows: list[list[Cel]] = []
     for category in data["categories"]:
         for index, indicator in enumerate(category["indicators"]):
@@ -1896,6 +1973,7 @@ def draw_indicators(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                     cel(f"{indicator['name']}{gap}{bracket.format(indicator['points'])}"),
                     cel(indicator["description"]),
                     *([clerk.value("" if score is None else f"{score:g}")] if columns else []),
+                    *([clerk.value(rng.choice(("见附件材料", "详见空间首页", "")))] if extra else []),
                 ]
             )
     if layout == "total" or (columns and rng.random() < 0.3):
@@ -1990,10 +2068,20 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "foot",
         "cards",
     ),
-    "implementation_plan": ("printed", "stacked", "repeated", "all-table", "headings", "broken", "per-year", "typed"),
-    "awarded_list": ("printed", "lines", "numbered", "auto", "tables", "columns", "side"),
-    "region_indicators": ("printed", "repeated", "total", "score-column", "broken"),
-    "school_indicators": ("printed", "repeated", "total", "score-column", "broken"),
+    "implementation_plan": (
+        "printed",
+        "stacked",
+        "repeated",
+        "all-table",
+        "headings",
+        "broken",
+        "wide",
+        "per-year",
+        "typed",
+    ),
+    "awarded_list": ("printed", "lines", "numbered", "auto", "tables", "columns", "places", "side"),
+    "region_indicators": ("printed", "repeated", "total", "score-column", "evidence", "broken"),
+    "school_indicators": ("printed", "repeated", "total", "score-column", "evidence", "broken"),
 }
 DRAWERS: dict[str, Callable[[Clerk, Data, str], list[Block]]] = {
     "contact_sheet": draw_contact_sheet,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from forms.chinese import fold, half
+from forms.chinese import BLANK_DATE_TAIL, fold, half
 from forms.definition import Field
 from forms.parsed import BLANK, Fault, Parsed, doubt
 from forms.repertoire import LOST
@@ -31,7 +31,6 @@ _EDGE = 240
 
 _BRACKETED_HEAD = re.compile(r"^\s*([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])")
 _BRACKETED_TAIL = re.compile(r"([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])\s*$")
-_BLANK_DATE_TAIL = re.compile(r"(?:(?<=\n)|(?<=[\s。）)：:]))[^\S\n]*年[^\S\n]+月[^\S\n]+日\s*$")
 
 
 def clean(raw: str) -> str:
@@ -116,7 +115,7 @@ def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
         head, tail = text[:-_EDGE], text[-_EDGE:]
         if (found := _BRACKETED_TAIL.search(tail)) and _is_hint(found[1], spec.hints):
             tail = tail[: found.start()]
-        text = (head + _BLANK_DATE_TAIL.sub("", tail)).strip()
+        text = (head + BLANK_DATE_TAIL.sub("", tail)).strip()
         if text == before:
             break
     return text

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 __all__ = [
     "BLANK_DATE",
+    "BLANK_DATE_TAIL",
     "ENUMERATOR",
     "PARTIAL_DATE",
     "WRITTEN_DATE",
@@ -24,6 +25,7 @@ __all__ = [
     "read_date",
     "strip_enumerator",
     "tight",
+    "written_date",
 ]
 
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u00ad]+")
@@ -172,6 +174,9 @@ BLANK_DATE = re.compile(
 """A form's place for a date with one part or all of them not filled in; for half-width text."""
 
 _MIDNIGHT = re.compile("[ T]00:00(?::00)?$")
+BLANK_DATE_TAIL = re.compile(r"(?:(?<=\n)|(?<=[\s。）)：:]))[^\S\n]*年[^\S\n]+月[^\S\n]+日\s*$")
+"""A place for a date behind other text, its 年 月 日 spaced out: 年月日 in a row may be wording."""
+
 _COMPACT = re.compile("((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _PARTIAL = re.compile(
     "(?:[0-9]{1,4}年?|[0-9]{4}[年./-][0-9]{1,2}[月./-]?|[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{4}年[0-9]{1,2}[日号])"
@@ -224,3 +229,9 @@ def read_date(text: str) -> CalendarDate | None:
         except ValueError:
             return CalendarDate(iso=None, state="impossible")
     return CalendarDate(iso=None, state="incomplete") if _PARTIAL.fullmatch(tight(text)) else None
+
+
+def written_date(iso: str) -> str:
+    """The day *iso* as official papers write it, 2020年11月3日; other text as it is."""
+    found = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", iso)
+    return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日" if found else iso

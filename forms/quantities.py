@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from forms.blanks import Plain
-from forms.chinese import half, numeral, read_date, tight
+from forms.chinese import half, numeral, read_date, tight, written_date
 from forms.definition import Field
 from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
@@ -189,8 +189,7 @@ def dated(raw: str) -> Parsed:
 
 
 def _write_date(value: Any, _spec: Field) -> str:
-    year, month, day = str(value).split("-") if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)) else ("", "", "")
-    return f"{year}年{int(month)}月{int(day)}日" if year else str(value)
+    return written_date(str(value))
 
 
 def _looks_date(text: str, _spec: Field) -> float:

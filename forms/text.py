@@ -26,12 +26,13 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """A found value as written. ``notes`` are codes of doubts that the reader had about it (``text.struck``)."""
+    """A found value as written. ``notes`` are codes of doubts that the reader had about it (``text.struck``); ``struck`` its struck parts."""
 
     value: str
     origin: Origin
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     def with_value(self, value: str) -> Text:
         """The same text with another wording, for a part of it."""

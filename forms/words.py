@@ -194,6 +194,8 @@ def _read_names(raw: str, _spec: Field) -> Parsed:
     else:
         parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _GAP.split(spot)]
     names = [read_name(part.strip().rstrip("。")) for part in parts if part.strip()]
+    if not names:
+        return doubt(None, "name.odd", 0.8)
     worst = min((name.confidence for name in names), default=1.0)
     faults = {fault.code: fault for name in names for fault in name.faults}
     return Parsed(value=[name.value for name in names], confidence=worst, faults=tuple(faults.values()))

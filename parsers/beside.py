@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.text import Text
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key
 from parsers.layout import Area
@@ -130,9 +131,23 @@ def _place_value(
     item: tuple[int, ...] = ()
     if placing.many(base):
         item = placing.instance(base, hit.path, anchor, not written) if slot is None else _slot_item(placing, base, slot, bool(written))
-    text = values[0].found.with_value("\n".join(area.text for area in values)) if len(values) > 1 else values[0].found
+    text = _together(values)
     parts = _parts(values) if spec.options else ()
     placing.add(hit.path, item, text, hit.quality, parts)
+
+
+def _together(areas: list[Area]) -> Text:
+    """The texts of *areas* as one, with all that is known against any of them."""
+    first = areas[0].found
+    if len(areas) == 1:
+        return first
+    return Text(
+        value="\n".join(area.text for area in areas),
+        origin=first.origin,
+        confidence=min(area.confidence for area in areas),
+        notes=tuple(dict.fromkeys(note for area in areas for note in area.notes)),
+        struck=tuple(part for area in areas for part in area.struck),
+    )
 
 
 def _likely(work: Work, label: Area, leaf: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -43,7 +43,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A paragraph's text. ``notes`` are doubts about it (``text.struck``: part of it is struck through)."""
+    """A paragraph's text. ``notes`` are doubts about it (``text.struck``: part of it is struck through); ``struck`` are those parts."""
 
     text: str
     page: int | None = None
@@ -52,6 +52,7 @@ class Paragraph:
     method: Method = "text"
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -89,6 +89,7 @@ class _Line:
 
     text: list[str] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    struck: list[str] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
 
 
@@ -222,7 +223,7 @@ class Story:
         if number_text:
             text = number_text + text if text.strip() else number_text.rstrip() + text
         noted = tuple(sorted(line.notes | flow.held_notes)) if line.notes or flow.held_notes else ()
-        flow.blocks.append(Paragraph(text=text, part=self._part, notes=noted))
+        flow.blocks.append(Paragraph(text=text, part=self._part, notes=noted, struck=tuple(line.struck)))
         flow.blocks += line.after
         if flow.held or flow.held_notes:
             flow.held, flow.held_notes = [], set()
@@ -338,6 +339,7 @@ class Story:
             self._line.notes.add("text.symbol")
         if look.struck and text.strip():
             self._line.notes.add("text.struck")
+            self._line.struck.append(text)
         if self._cover is None and not self._fields:
             self._line.text.append(text)
         else:

@@ -95,15 +95,17 @@ class _Assembly:
         self.fields: dict[str, FieldInfo] = {}
         self.issues: list[Issue] = []
         self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
+        self._said: set[tuple[str, str]] = set()
+        self._homes: dict[str, dict[str, Any]] = {"": self.data}
 
     def add(self, find: Find) -> None:
         spec = self.definition.field_of[find.path]
         self._found.setdefault(find.concrete, []).append((find, spec, _parse(find, spec)))
 
     def issue(self, code: str, path: str, severity: Any, origin: Origin | None, **details: object) -> None:
-        made = Issue.of(code, path, severity, origin, **details)
-        if not any(known.code == made.code and known.field == made.field for known in self.issues):
-            self.issues.append(made)
+        if (code, path) not in self._said:
+            self._said.add((code, path))
+            self.issues.append(Issue.of(code, path, severity, origin, **details))
 
     def settle(self) -> None:
         """Writes every value found into the record; where a field has several, the first, with an issue."""
@@ -128,7 +130,7 @@ class _Assembly:
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else _DOUBTFUL)
-        base, _, name = path.rpartition(".")
+        base = path.rpartition(".")[0]
         if parsed.parts and spec.parts:
             targets = {(f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts}
         elif parsed.parts:
@@ -137,9 +139,9 @@ class _Assembly:
             targets = {(f"{base}.{part}" if base else part): Parsed(value=None) for part in spec.parts}
         else:
             targets = {path: parsed}
-        del name
         for target, one in targets.items():
-            put(self.data, target, one.value)
+            home, _, name = target.rpartition(".")
+            self._home(home)[name] = one.value
             origin = find.text.origin
             if one.method is not None and one.method != origin.method:
                 origin = Origin(page=origin.page, box=origin.box, cell=origin.cell, method=one.method)
@@ -154,6 +156,17 @@ class _Assembly:
         if parsed.parts:
             for fault in parsed.faults:
                 self._fault(fault, path, find.text.origin)
+
+    def _home(self, path: str) -> dict[str, Any]:
+        """The object at *path*, made where it isn't there yet."""
+        known = self._homes.get(path)
+        if known is None:
+            known = get(self.data, path)
+            if not isinstance(known, dict):
+                known = {}
+                put(self.data, path, known)
+            self._homes[path] = known
+        return known
 
     def _fault(self, fault: Fault, path: str, origin: Origin) -> None:
         self.issue(fault.code, path, fault.severity, origin, **fault.details)
@@ -198,6 +211,8 @@ class _Assembly:
 def _parse(find: Find, spec: Field) -> Parsed:
     """The canonical value of a find."""
     text = find.text.value
+    if spec.options and find.text.struck:
+        return _parse_struck(find, spec)
     parts = find.parts or (text,)
     if spec.options and text.strip() and not _is_word(text, spec) and (not spec.open or has_mark(text) or len(parts) > 1):
         choice = choose(parts, spec.options)
@@ -206,6 +221,15 @@ def _parse(find: Find, spec: Field) -> Parsed:
     if find.unit and text.strip() and find.unit not in text:
         text = f"{text.strip()}{find.unit}"
     return kind_of(spec).parse(text, spec)
+
+
+def _parse_struck(find: Find, spec: Field) -> Parsed:
+    """A choice made by striking out the others: what is left, but never for sure."""
+    text = find.text.value
+    for part in find.text.struck:
+        text = text.replace(part, "\n", 1)
+    choice = choose([line for line in text.split("\n") if line.strip()], spec.options)
+    return Parsed(value=choice.value, confidence=min(choice.confidence, _DOUBTFUL), faults=choice.faults)
 
 
 def _is_word(text: str, spec: Field) -> bool:
@@ -221,19 +245,20 @@ def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:
             for path, item in list(walk(data, outer)):
                 if isinstance(item, dict) and name not in item:
                     put(data, f"{path}.{name}", [])
+    homes: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
     for spec in definition.fields:
-        if "[]" not in spec.path:
-            continue
-        home, _, tail = spec.path.rpartition("[]")
-        base, _, name = tail.lstrip(".").rpartition(".")
-        for path, item in list(walk(data, home + "[]")):
-            for key in spec.parts or (name,):
-                target = f"{path}.{base}.{key}" if base else f"{path}.{key}"
-                if isinstance(item, dict) and get(data, target, _ABSENT) is _ABSENT:
-                    put(data, target, None)
-
-
-_ABSENT = object()
+        home, bracket, tail = spec.path.rpartition("[]")
+        if bracket:
+            *objects, name = tail.lstrip(".").split(".")
+            homes.setdefault(home + bracket, []).append((objects, spec.parts or (name,)))
+    for home, members in homes.items():
+        for _, item in walk(data, home):
+            for objects, names in members:
+                target = item
+                for step in objects:
+                    target = target.setdefault(step, {})
+                for name in names:
+                    target.setdefault(name, None)
 
 
 def _skeleton(definition: FormDefinition) -> dict[str, Any]:

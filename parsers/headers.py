@@ -18,6 +18,8 @@ class Column:
     area: Area
     hits: tuple[Hit, ...]
     governors: tuple[str, ...] = ()
+    naming: bool | None = None
+    """Whether its cells name groups; None until it is asked."""
 
 
 @dataclass(slots=True, eq=False)
@@ -206,6 +208,12 @@ def is_total(work: Work, starting: list[Area]) -> bool:
 
 def names_groups(work: Work, header: Header, column: Column) -> bool:
     """Whether the cells of a column name groups: it tells which list a row belongs to and holds no value."""
+    if column.naming is None:
+        column.naming = _names_groups(work, header, column)
+    return column.naming
+
+
+def _names_groups(work: Work, header: Header, column: Column) -> bool:
     if any(hit.quality >= FIRM and not work.placing.spec(hit.path).options for hit in column.hits):
         return False
     for row in range(header.start, work.sheet.rows):

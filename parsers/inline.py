@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from parsers.labels import Hit, Lexicon, words
+from parsers.labels import Hit, words
 
-__all__ = ["Pair", "is_note", "opens_with_label", "pairs"]
+__all__ = ["Labels", "Pair", "is_note", "opens_with_label", "pairs"]
 
 _COLON = re.compile(r"[：:]")
 _EDGE = re.compile(r"[\s；;，,。、|｜]")
@@ -23,6 +23,14 @@ def _bullets() -> str:
     return "".join(words()["bullets"])
 
 
+class Labels(Protocol):
+    """What knows labels: the lexicon of one form, or of all."""
+
+    def firm(self, text: str) -> tuple[Hit, ...]:
+        """The fields and groups that *text* names for sure."""
+        ...
+
+
 class Pair(NamedTuple):
     """A label with the text behind it. ``hits`` is empty for a label that belongs to no field."""
 
@@ -32,7 +40,7 @@ class Pair(NamedTuple):
     start: int
 
 
-def pairs(line: str, lexicon: Lexicon) -> list[Pair]:
+def pairs(line: str, lexicon: Labels) -> list[Pair]:
     """The labels of *line* in order, each with its value; what stands before the first label is not answered.
 
     A colon makes a label of known words, or of a few Han characters that stand alone. Without any colon, a line that opens with a known
@@ -45,7 +53,7 @@ def pairs(line: str, lexicon: Lexicon) -> list[Pair]:
     return _cut(line, found)
 
 
-def opens_with_label(line: str, lexicon: Lexicon) -> list[Pair]:
+def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:
     """The pairs of *line* if it opens with a known label, else nothing."""
     found = pairs(line, lexicon)
     if found and found[0].hits and not line[: found[0].start].strip(_TRIM + _bullets()):
@@ -69,7 +77,7 @@ def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]
     return cut
 
 
-def _by_colon(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ...]]]:
+def _by_colon(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:
     found: list[tuple[int, int, tuple[Hit, ...]]] = []
     floor = 0
     for colon in _COLON.finditer(line):
@@ -82,7 +90,7 @@ def _by_colon(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ..
     return found
 
 
-def _label_before(line: str, floor: int, end: int, lexicon: Lexicon) -> tuple[int | None, tuple[Hit, ...]]:
+def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int | None, tuple[Hit, ...]]:
     """Where the label that ends at *end* begins: the longest known words that start at an edge, else plain words that stand alone."""
     low = max(floor, end - _FURTHEST)
     opening = line[low:end]
@@ -102,7 +110,7 @@ def _label_before(line: str, floor: int, end: int, lexicon: Lexicon) -> tuple[in
     return None, ()
 
 
-def _by_gap(line: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Hit, ...]]]:
+def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:
     """Labels of a line without colons: it must open with one, and a gap must follow each."""
     found: list[tuple[int, int, tuple[Hit, ...]]] = []
     start = len(line) - len(line.lstrip(_TRIM))

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from forms.errors import OverLimit
 from forms.text import Origin, Text
 from parsers.document import Block, Document, Paragraph, Table
 
 __all__ = ["Area", "Line", "Sheet", "Strip", "strips"]
+
+
+_POSITIONS = 2_000_000
+"""Grid positions a table may have: a list of 10,000 schools has some 100,000."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,11 +30,12 @@ class Area:
     origin: Origin
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     @property
     def found(self) -> Text:
         """The area's whole text with its origin."""
-        return Text(value=self.text, origin=self.origin, confidence=self.confidence, notes=self.notes)
+        return Text(value=self.text, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck)
 
     @property
     def blank(self) -> bool:
@@ -45,10 +51,11 @@ class Line:
     origin: Origin
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     def part(self, value: str) -> Text:
         """A part of the line as found text."""
-        return Text(value=value, origin=self.origin, confidence=self.confidence, notes=self.notes)
+        return Text(value=value, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,24 +65,33 @@ class Sheet:
     rows: int
     columns: int
     areas: list[Area]
-    _at: dict[tuple[int, int], Area] = field(default_factory=dict)
+    _grid: list[list[Area | None]] = field(init=False, repr=False)
+    _rows: dict[int, list[Area]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.rows * self.columns > _POSITIONS:
+            raise OverLimit("limit.cells", limit=_POSITIONS)
+        self._grid = [[None] * self.columns for _ in range(self.rows)]
+        for area in self.areas:
+            for row in self._grid[area.top : area.bottom]:
+                row[area.left : area.right] = [area] * (area.right - area.left)
 
     def at(self, row: int, column: int) -> Area | None:
-        """The area that covers a grid position."""
-        if not self._at:
-            for area in self.areas:
-                for r in range(area.top, area.bottom):
-                    for c in range(area.left, area.right):
-                        self._at[r, c] = area
-        return self._at.get((row, column))
+        """The area that covers a grid position; None where there is no cell, or outside the grid."""
+        if 0 <= row < self.rows and 0 <= column < self.columns:
+            return self._grid[row][column]
+        return None
 
     def row(self, row: int) -> list[Area]:
         """The areas that cover *row*, from left to right."""
-        return self._line(((row, c) for c in range(self.columns)))
+        known = self._rows.get(row)
+        if known is None:
+            known = self._rows[row] = _each_once(self._grid[row] if 0 <= row < self.rows else [])
+        return known
 
     def column(self, column: int, top: int, bottom: int) -> list[Area]:
         """The areas that cover *column* between two rows, downwards."""
-        return self._line(((r, column) for r in range(top, bottom)))
+        return _each_once([row[column] for row in self._grid[top:bottom]])
 
     def right_of(self, area: Area) -> Area | None:
         """The area that touches *area* on the right at its first row."""
@@ -85,13 +101,14 @@ class Sheet:
         """The area that touches *area* from below at its first column."""
         return self.at(area.bottom, area.left)
 
-    def _line(self, positions: object) -> list[Area]:
-        found: list[Area] = []
-        for row, column in positions:  # type: ignore[attr-defined]
-            area = self.at(row, column)
-            if area is not None and (not found or found[-1] is not area):
-                found.append(area)
-        return found
+
+def _each_once(positions: list[Area | None]) -> list[Area]:
+    """The areas at neighbouring *positions*, each once."""
+    found: list[Area] = []
+    for area in positions:
+        if area is not None and (not found or found[-1] is not area):
+            found.append(area)
+    return found
 
 
 Strip = Line | Sheet
@@ -119,7 +136,7 @@ def _gather(blocks: tuple[Block, ...], numbers: dict[int, int], found: list[Stri
 def _lines(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> list[Line]:
     origin = Origin(page=paragraph.page, box=paragraph.box, cell=cell, method=paragraph.method)
     return [
-        Line(text, origin, paragraph.confidence, paragraph.notes)
+        Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck)
         for text in paragraph.text.split("\n")
         if text.strip(" \t\r\u3000\u00a0")
     ]
@@ -205,5 +222,6 @@ def _area(
         method=next((p.method for p in paragraphs if p.method != "text"), "text"),
     )
     notes = tuple(dict.fromkeys(note for p in paragraphs for note in p.notes))
+    struck = tuple(part for p in paragraphs for part in p.struck)
     confidence = min((p.confidence for p in paragraphs), default=1.0)
-    return Area(top, bottom, left, right, "\n".join(p.text for p in paragraphs), origin, confidence, notes)
+    return Area(top, bottom, left, right, "\n".join(p.text for p in paragraphs), origin, confidence, notes, struck)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from forms.chinese import enumerator_style, fold
@@ -11,6 +12,9 @@ from parsers.labels import FIRM, Hit
 from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines", "scan_headings"]
+
+_LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
+"""A list number that the program computed, before a name."""
 
 _SLIP = 0.75
 """A heading with a slip in it is one still where its number is in the form's style."""
@@ -74,7 +78,8 @@ def _place_line(line: Text, placing: Placing) -> None:
         if is_note(line.value) and _printed_note(line.value, placing):
             close_section(placing)
             return
-        placing.section.lines.append(line)
+        is_list = placing.spec(placing.section.path).kind == "names"
+        placing.section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
         return
     if is_note(line.value) or any(group.key and placing.note_key(group.path, line) for group in placing.definition.groups):
         return

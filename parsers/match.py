@@ -24,6 +24,7 @@ __all__ = ["Segment", "match"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?|年度")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_POINTS = re.compile(r"\d+分$")
 _LONGEST_TITLE = 70
 _ALIKE = 0.9
 """From this likeness on a line is a title with a slip in it."""
@@ -93,11 +94,15 @@ class _Catalogue:
                 self.labels.setdefault(label, []).extend((definition, hit) for hit in hits)
             for title in (definition.title, *definition.titles):
                 self.titles.append((_bare_title(title), key(title), definition))
+        self.longest = max((len(title) for title, _, _ in self.titles), default=0)
         for label in self.labels:
             self.by_length.setdefault(len(label), []).append(label)
         self.weight = {label: 1.0 / len({d.id for d, _ in found}) for label, found in self.labels.items()}
         self.total = {_name(d): self._total(d) for d in definitions}
-        self.preset = {_name(d): frozenset(key(word) for word in _strings(d.preset) if 2 <= len(word) <= 60) for d in definitions}
+        self.preset: dict[str, list[tuple[str, str]]] = {}
+        for definition in definitions:
+            for word in {key(word) for word in _strings(definition.preset) if 2 <= len(word) <= 60}:
+                self.preset.setdefault(word, []).append(_name(definition))
         self._found: dict[str, list[tuple[FormDefinition, Hit, float]]] = {}
 
     def _total(self, definition: FormDefinition) -> float:
@@ -113,6 +118,10 @@ class _Catalogue:
                 self._found.clear()
             known = self._found[text] = self._find(text)
         return known
+
+    def firm(self, text: str) -> tuple[Hit, ...]:
+        """What *text* names in any form: enough to see a label in running text."""
+        return tuple(hit for _, hit, _ in self.find(text))
 
     def _find(self, text: str) -> list[tuple[FormDefinition, Hit, float]]:
         folded = key(text)
@@ -133,7 +142,7 @@ class _Catalogue:
         if len(text) > _LONGEST_TITLE:
             return {}
         bare = _bare_title(text)
-        if len(bare) < 6:
+        if len(bare) < 6 or len(bare) > self.longest + 12:
             return {}
         found: dict[str, float] = {}
         for title, _full, definition in self.titles:
@@ -309,9 +318,9 @@ def _evidence(found: Sequence[Strip], catalogue: _Catalogue) -> dict[tuple[str, 
             result[name].printed += hit.printed
             if weights[name].get(hit.path, 0.0) < weight:
                 weights[name][hit.path] = weight
-        folded = key(text) if len(text) <= 80 else ""
-        for name, preset in catalogue.preset.items():
-            if folded and preset and (folded in preset or re.sub(r"\d+分$", "", folded) in preset):
+        if len(text) <= 80:
+            folded = key(text)
+            for name in catalogue.preset.get(folded) or catalogue.preset.get(_POINTS.sub("", folded), ()):
                 result[name].preset += 1
     for name, evidence in result.items():
         evidence.fields = set(weights[name])
@@ -339,17 +348,8 @@ def _labels_in(lines: Iterable[str], catalogue: _Catalogue) -> Iterable[str]:
     for line in lines:
         if len(line) <= 1000:
             yield line
-            for definition in _one_each(catalogue):
-                for pair in opens_with_label(line, lexicon(definition)):
-                    yield pair.label
-
-
-def _one_each(catalogue: _Catalogue) -> list[FormDefinition]:
-    """One definition of each form: enough to see labels in running text."""
-    firsts: dict[str, FormDefinition] = {}
-    for definition in catalogue.definitions:
-        firsts[definition.id] = definition
-    return list(firsts.values())
+            for pair in opens_with_label(line, catalogue):
+                yield pair.label
 
 
 def _strength(evidence: _Evidence, titled: float) -> float:

@@ -63,6 +63,7 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    bases: dict[str, str] = field(default_factory=dict)
     key_lines: dict[str, Text] = field(default_factory=dict)
     """The key of the rows that follow, where it stands over a table and not in it."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
@@ -72,6 +73,12 @@ class Placing:
 
     def base(self, path: str) -> str:
         """The outermost group that holds *path* ("" for a field of the form itself); a group outside groups is its own base."""
+        known = self.bases.get(path)
+        if known is None:
+            known = self.bases[path] = self._base(path)
+        return known
+
+    def _base(self, path: str) -> str:
         best = ""
         for group in self.definition.groups:
             if (path == group.path or path.startswith(group.path + ".")) and (not best or len(group.path) < len(best)):

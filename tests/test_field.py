@@ -11,7 +11,7 @@ from bench.field import CLASSES, EXACT, Row, samples, score
 from parsers.report import answer
 
 SEED = 2020
-COUNT = 120
+COUNT = 240
 
 
 def _rows(kinds: Iterable[str], count: int) -> list[Row]:
