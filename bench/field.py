@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.field_forms import DRAWERS, LAYOUTS, TICK_STYLES, TITLES, Clerk, Habits, truth_of
-from bench.field_word import Block, Cel, Note, Page, Par, Raw, Shape, Style, Tab, Tick, cel, garble, par, write
+from bench.field_word import TICKS, Block, Cel, Note, Page, Par, Raw, Shape, Style, Tab, Tick, cel, garble, par, write
 from bench.people import PLACES, World
 
 __all__ = ["CLASSES", "EXACT", "Row", "Sample", "make", "samples", "score", "tally"]
@@ -601,6 +601,25 @@ def traps(rng: random.Random) -> Draft:
     return _one(rng, form, edition, Habits(layout="printed", trap=1.0, plainness=0.8), change=change)
 
 
+GARBLED_TICKS = (
+    "☑",
+    "☑☐",
+    "√□",
+    "√",
+    "（√）only",
+    "■",
+    "●",
+    "✓",
+    "(√)",
+    "[√]",
+    "【√】",
+    "√□√",
+    "口√",
+    "（ √ ）",
+    "[x]",
+)
+
+
 def garbled(rng: random.Random) -> Draft:
     """What a Japanese font leaves: labels only, or values too."""
     form, edition = rng.choice(KEY_FORMS)
@@ -613,10 +632,11 @@ def garbled(rng: random.Random) -> Draft:
         Habits(
             layout="printed",
             plainness=0.9,
-            tick=rng.choice(("☑", "√□", "√", "（√）only", "■")),
-            options=rng.choice(("cells", "one")),
+            tick=rng.choice(GARBLED_TICKS),
+            options=rng.choice(("cells", "one", "one", "lines", "levels")),
         ),
     )
+    sign = rng.choice(("□", "□", "□", "\ufffd"))
     lost_tick = False
     for paragraph in _paragraphs(draft.blocks):
         title = (
@@ -628,11 +648,13 @@ def garbled(rng: random.Random) -> Draft:
             continue
         new = []
         for item in paragraph.inlines:
-            if isinstance(item, Tick) and item.style == "☑":
-                lost_tick = True
-                new.append("□")
+            if isinstance(item, Tick):
+                text = str(TICKS[item.style][not item.checked])  # type: ignore[index]
+                seen = garble(text)
+                lost_tick = lost_tick or (item.checked and seen != text)
+                new.append(seen)
             else:
-                new.append(garble(item) if isinstance(item, str) else item)
+                new.append(garble(item).replace("□", sign) if isinstance(item, str) and garble(item) != item else item)
         paragraph.inlines = new
     answer = draft.answers[0]["data"]
     if lost_tick and "category" in answer:

@@ -789,7 +789,7 @@ def draw_contact_sheet(clerk: Clerk, data: Data, edition: str) -> list[Block]:
     blank = [dict.fromkeys(PERSON_KEYS)] if clerk.chance(clerk.habits.blank) else []
 
     def top(total: int) -> list[list[Cel]]:
-        if clerk.chance(clerk.habits.reorder / 2):
+        if total > 3 and clerk.chance(clerk.habits.reorder / 2):
             return [
                 fit(
                     [

@@ -14,7 +14,7 @@ from forms.parsed import BLANK, Fault, Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import table, words
 
-__all__ = ["Plain", "clean", "flagged", "settle"]
+__all__ = ["Plain", "clean", "cut_hints", "flagged", "settle"]
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
@@ -72,7 +72,7 @@ def _is_hint(text: str, hints: tuple[str, ...]) -> bool:
     return folded in _folded(hints) or _whole().fullmatch(folded) is not None
 
 
-def _cut_written(text: str, hints: tuple[str, ...]) -> str:
+def cut_hints(text: str, hints: tuple[str, ...]) -> str:
     """*text* without the form's own *hints* at its ends, where white space, punctuation or brackets part them from the value."""
     for hint in _folded(hints):
         if fold(text[:_EDGE]).startswith(hint):
@@ -109,7 +109,7 @@ def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
         return text
     for _ in range(8):
         before = text
-        text = _cut_written(text, spec.hints)
+        text = cut_hints(text, spec.hints)
         if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], spec.hints):
             text = text[found.end() :].strip()
         head, tail = text[:-_EDGE], text[-_EDGE:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from forms.blanks import Plain, clean, flagged, settle
+from forms.blanks import Plain, clean, cut_hints, flagged, settle
 from forms.chinese import BLANK_DATE, PARTIAL_DATE, WRITTEN_DATE, calendar_date, half, joined, read_date, tight
 from forms.definition import Field
 from forms.parsed import BLANK, Parsed, doubt
@@ -161,7 +161,7 @@ class _Opinion:
 
         Seal places, unsigned lines and blank dates go; a filled-in signature stays in the text, so that nothing is lost.
         """
-        end = _ending(clean(raw).strip())
+        end = _ending(cut_hints(clean(raw).strip(), spec.hints))
         whole = _signs()[2]
         lines = [line.strip() for line in end.rest.split("\n")]
         lines = [line for line in lines if line and not (len(line) <= 60 and whole.fullmatch(line))]

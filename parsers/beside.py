@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.definition import Field
 from forms.text import Text
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key
@@ -191,6 +192,8 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
             if area.left != position or not work.free(area):
                 break
             firm = [hit for hit in work.hits(area) if hit.quality >= FIRM]
+            if firm and not found and not choice and _is_said(work, area, firm, specs):
+                firm = []
             if firm and not (choice and (key(area.text) in choice or is_mark(area.text))):
                 break
             if found and not choice and (is_foreign(area.text) or work.hits(area)):
@@ -213,6 +216,13 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
     if found and options:
         found = [area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right] or found
     return found
+
+
+def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> bool:
+    """Whether a cell that reads like a group's name is said of a person (职务: 负责人): the next label follows it at once."""
+    after = work.sheet.right_of(area)
+    free_text = any(spec.kind == "text" for spec in specs)
+    return free_text and all(hit.group for hit in firm) and after is not None and bool(work.leaf(after))
 
 
 def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:

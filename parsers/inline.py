@@ -49,8 +49,7 @@ def pairs(line: str, lexicon: Labels) -> list[Pair]:
     found = _by_colon(line, lexicon)
     if any(hits for _, _, hits in found):
         return _cut(line, found)
-    found = _by_gap(line, lexicon)
-    return _cut(line, found)
+    return _cut(line, _by_gap(line, lexicon) or found)
 
 
 def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:

@@ -23,6 +23,7 @@ FIRM = 0.85
 
 _LONGEST = 40
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
+_LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
 _NUMBERED = re.compile(r"[\d０-９一二三四五六七八九十①-⑩]+$")
 _LOST = re.compile("[□\ufffd]")
 
@@ -132,7 +133,8 @@ class Lexicon:
         plain = key(_BRACKETED.sub("", strip_enumerator(text)))
         if folded in _foreign() or plain in _foreign():
             return ()
-        for candidate, loss in ((bare, 0.01), (plain, 0.02)):
+        last = key(_LAST_BRACKETED.sub("", strip_enumerator(text)))
+        for candidate, loss in ((bare, 0.01), (last, 0.02), (plain, 0.02)):
             if candidate and candidate != folded and candidate in self.exact:
                 return _best(self.exact[candidate], loss)
         numbered = _NUMBERED.sub("", plain or bare)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from forms.chinese import enumerator_style, fold
 from forms.text import Text
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, Hit
+from parsers.labels import FIRM, Hit, key, words
 from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines", "scan_headings"]
@@ -68,6 +68,10 @@ def _place_line(line: Text, placing: Placing) -> None:
             close_section(placing)
             _open(placing, heading, line)
             return
+    if _is_closing(line.value, placing):
+        close_section(placing)
+        placing.leftovers.append(line)
+        return
     found = opens_with_label(line.value, placing.lexicon)
     if found and not _is_wording(found, placing, line.value):
         close_section(placing)
@@ -89,6 +93,12 @@ def _place_line(line: Text, placing: Placing) -> None:
             _place_pair(pair, placing, line)
         return
     placing.leftovers.append(line)
+
+
+def _is_closing(text: str, placing: Placing) -> bool:
+    """Whether a line is about whoever filled in the form."""
+    closers = {key(word) for word in words()["closers"]}
+    return any(key(pair.label) in closers for pair in pairs(text, placing.lexicon)[:1]) or key(text[:4]) in closers
 
 
 def _is_signature(heading: Hit, placing: Placing) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from forms.definition import Option
 from forms.kinds import Fault
-from forms.repertoire import LOST, could_be
+from forms.repertoire import LOST, garble
 from parsers.document import Mark
 from parsers.labels import key
 
@@ -115,7 +115,7 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
     if whole:
         return Choice(whole[0])
-    parts = [_plain(part, options) for part in parts]
+    parts = [line for part in parts for line in _plain(part, options).split("\n")] if any("\n" in part for part in parts) else [_plain(part, options) for part in parts]
     tokens: list[list[_Token]] = [_tokens(part, options) for part in parts]
     flat = [token for row in tokens for token in row]
     signs = [token for token in flat if not token.option]
@@ -173,22 +173,17 @@ def _is_print(named: list[_Token], options: Sequence[Option]) -> bool:
 
 
 def _tokens(text: str, options: Sequence[Option]) -> list[_Token]:
-    """Options and ticks in *text* in their order. Where characters are lost, a piece may be an option with its box."""
-    if LOST in text:
-        rescued = _rescued(text, options)
-        if rescued is not None:
-            return rescued
-    found = _read_signs(text)
+    """Options and ticks in *text* in their order. Where characters are lost, a word with a □ in it may be an option."""
     taken = [False] * len(text)
-    for sign in found:
-        for position in range(sign.start, sign.end):
-            taken[position] = True
-    for label, value in _labels(options):
-        for match in label.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                for position in range(match.start(), match.end()):
-                    taken[position] = True
-                found.append(_Token(match.start(), match.end(), value))
+    found: list[_Token] = []
+    lossy = LOST in text
+    for patterns in (_labels(options), _lossy_labels(options)) if lossy else (_labels(options),):
+        for label, value in patterns:
+            for match in label.finditer(text):
+                if not any(taken[match.start() : match.end()]):
+                    taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+                    found.append(_Token(match.start(), match.end(), value))
+    found += [sign for sign in _read_signs(text) if not any(taken[sign.start : sign.end])]
     return _joined(sorted(found, key=lambda token: token.start))
 
 
@@ -205,34 +200,6 @@ def _joined(tokens: list[_Token]) -> list[_Token]:
     return joined
 
 
-def _rescued(text: str, options: Sequence[Option]) -> list[_Token] | None:
-    """Tokens of a text whose □ may be lost characters: each piece between blanks is an option, with or without a box. None if it isn't so."""
-    found: list[_Token] = []
-    lossy = False
-    for match in re.finditer(r"\S+", text):
-        piece = match.group()
-        readings = []
-        for option in options:
-            for label in option.labels:
-                n = len(label)
-                if len(piece) == n and could_be(piece, label):
-                    readings.append((option.value, 0, n, None))
-                elif len(piece) == n + 1 and could_be(piece[:n], label) and is_mark(piece[n]):
-                    readings.append((option.value, 0, n, n))
-                elif len(piece) == n + 1 and could_be(piece[1:], label) and is_mark(piece[0]):
-                    readings.append((option.value, 1, n + 1, 0))
-        exact = any(LOST not in piece[a:b] for _, a, b, _ in readings)
-        readings = [r for r in readings if not exact or LOST not in piece[r[1] : r[2]]]
-        if len({r[0] for r in readings}) != 1:
-            return None
-        value, start, end, box = max(readings, key=lambda r: r[3] is not None)
-        lossy = lossy or LOST in piece[start:end]
-        found.append(_Token(match.start() + start, match.start() + end, value))
-        if box is not None:
-            found += _read_signs(piece[box], match.start() + box)
-    return sorted(found, key=lambda token: token.start) if lossy else None
-
-
 def _labels(options: Sequence[Option]) -> list[tuple[re.Pattern[str], str]]:
     """Patterns of the options' words, white space inside allowed, the longest first."""
     return _label_patterns(tuple((option.value, option.labels) for option in options))
@@ -244,6 +211,22 @@ def _label_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tu
         {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1}, key=lambda pair: -len(pair[0])
     )
     return [(re.compile(r"\s*".join(map(re.escape, label))), value) for label, value in pairs]
+
+
+def _lossy_labels(options: Sequence[Option]) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of the options' words with at least one character lost and one left."""
+    return _lossy_patterns(tuple((option.value, option.labels) for option in options))
+
+
+@cache
+def _lossy_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[re.Pattern[str], str]]:
+    found: list[tuple[re.Pattern[str], str]] = []
+    for value, labels in options:
+        for label in sorted({*labels, value}, key=len):
+            seen = garble(label)
+            if LOST in seen and seen.strip(LOST) and len(label) > 1:
+                found.append((re.compile(re.escape(seen)), value))
+    return sorted(found, key=lambda pair: len(pair[0].pattern))
 
 
 def _bind(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:

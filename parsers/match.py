@@ -296,11 +296,12 @@ def _title_in_margin(stretches: list[_Stretch], document: Document, catalogue: _
 
 @dataclass(slots=True)
 class _Evidence:
-    """What speaks for one definition: how much of its labels is there, how many fields, how many printed word for word."""
+    """What speaks for one definition: how much of its labels is there, which fields, which by labels that no other form has."""
 
     score: float = 0.0
     fields: set[str] = field(default_factory=set)
     single: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
     printed: int = 0
     preset: int = 0
 
@@ -316,6 +317,8 @@ def _evidence(found: Sequence[Strip], catalogue: _Catalogue) -> dict[tuple[str, 
             if name not in listed and definition.field_of[hit.path].kind != "names":
                 result[name].single.add(hit.path)
             result[name].printed += hit.printed
+            if weight == 1.0:
+                result[name].own.add(key(text))
             if weights[name].get(hit.path, 0.0) < weight:
                 weights[name][hit.path] = weight
         if len(text) <= 80:
@@ -403,7 +406,7 @@ def _settle(stretch: _Stretch, catalogue: _Catalogue, years: Counter[int]) -> Se
         enough = (
             evidence.score >= _WITH_TITLE
             if titled
-            else evidence.score >= _WITHOUT_TITLE and len(evidence.fields) >= max(3, min(4, labelled)) and labelled >= 4
+            else evidence.score >= _WITHOUT_TITLE and len(evidence.fields) >= 4 and labelled >= 4 and len(evidence.own) >= 2
         )
         if enough:
             ranked[definition.id] = max(ranked.get(definition.id, 0.0), _strength(evidence, titled * 0.6))

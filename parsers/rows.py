@@ -113,6 +113,7 @@ def _base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) ->
         if base in cover and (base in contenders or cover[base] >= most - 1):
             header.last = base
             return base
+    contenders = {base for base in contenders if not placing.many(base) or _has_subject(work, header, base)}
     if len(contenders) == 1:
         return next(iter(contenders))
     over = [placing.base(g) for column in header.columns for g in column.governors]
@@ -126,6 +127,13 @@ def _base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) ->
         for base in sorted(contenders):
             placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
     return None
+
+
+def _has_subject(work: Work, header: Header, base: str) -> bool:
+    """Whether a header has what the items of a list are about: the required fields of the list itself, not of a person in it."""
+    placing = work.placing
+    wanted = {f.path for f in placing.definition.fields if f.required and f.path.startswith(base + ".") and "." not in f.path[len(base) + 1 :]}
+    return not wanted or base in placing.key_lines or any(hit.path in wanted for column in header.columns for hit in column.hits)
 
 
 def _columns(work: Work, plan: _Plan, base: str, inner: tuple[str, ...]) -> Mapping:

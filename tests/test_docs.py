@@ -8,9 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from test_imports import MODULES, literals
+from test_imports import name_of as module_name
 
 from forms import library
 from forms.kinds import KINDS
+from forms.messages import message
 from forms.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +38,17 @@ def test_the_session_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> N
     outcome = doctest.DocTestRunner(verbose=False).run(test, out=told.append)
     assert outcome.attempted
     assert outcome.failed == 0, "".join(told)
+
+
+def test_every_code_has_its_text_for_the_clerk() -> None:
+    files = {".toml", ".docx", ".html", ".xml", ".xcu", ".pdf", ".bin"}
+    codes = {
+        (value, f"{module_name(file)}:{line}")
+        for file in MODULES
+        for line, value in literals(file)
+        if isinstance(value, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", value) and Path(value).suffix not in files
+    }
+    assert sorted(entry for entry in codes if message(entry[0]) == entry[0]) == []
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=name_of)
