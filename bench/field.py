@@ -458,6 +458,43 @@ def word(rng: random.Random) -> Draft:
     return draft
 
 
+def office(rng: random.Random) -> Draft:
+    """What the program makes of values by itself: links, fields, phonetic guides, moved text."""
+    style = Style(links=0.8, ruby=0.2, fields=0.5, blank_lines=0.2, moved=0.1, deleted_rows=0.3)
+    layout_ = rng.choice(("printed", ""))
+    return _one(rng, *_any_form(rng, 1), Habits(layout=layout_, style=style, plainness=0.8))
+
+
+def unmerged(rng: random.Random) -> Draft:
+    """Cells that should span rows don't: their text stands in the first one, or in each."""
+    style = Style(unmerge=rng.choice(("blank", "repeat")))
+    draft = _one(rng, *_any_form(rng), Habits(layout="printed", style=style, plainness=0.8))
+    return replace(draft, tag=f"{style.unmerge}-{draft.tag}")
+
+
+def lists(rng: random.Random) -> Draft:
+    """A list of winners under another notice's title."""
+    title = rng.choice(
+        (
+            "2020年度网络学习空间应用普及活动优秀区域和优秀学校名单",
+            "2021年度网络学习空间应用优秀区域和优秀学校拟认定名单",
+            "2019年度网络学习空间应用普及活动优秀区域和学校名单",
+            "网络学习空间应用优秀区域和优秀学校名单",
+        )
+    )
+    draft = _one(rng, "awarded_list", "henan-2021", Habits(title="none"))
+    draft.blocks = [par(rng.choice(("附件", "附件1", ""))), par(title, align="center", bold=True), *draft.blocks]
+    draft.answers[0]["edition"] = None
+    return draft
+
+
+def framed(rng: random.Random) -> Draft:
+    """The whole form in the only cell of a table, as a web page leaves it."""
+    draft = _one(rng, *_any_form(rng), Habits(layout="printed", plainness=0.8))
+    draft.blocks = [Tab([[Cel(draft.blocks)]])]
+    return draft
+
+
 def nested(rng: random.Random) -> Draft:
     return _one(
         rng, *_form_of(rng, "recommendation", "contact_sheet"), Habits(layout="printed", style=Style(nested_values=0.2))
@@ -1263,6 +1300,10 @@ CLASSES: dict[str, Callable[[random.Random], Draft]] = {
     "headed": headed,
     "half": half,
     "titles": titles,
+    "lists": lists,
+    "office": office,
+    "unmerged": unmerged,
+    "framed": framed,
     "company": company,
     "more": more,
     "crossed": crossed,
@@ -1388,7 +1429,7 @@ def main() -> None:
     for sample in samples(arguments.seed, arguments.count, kinds):
         (arguments.out / f"{sample.stem}.docx").write_bytes(sample.content)
         answers[sample.stem] = sample.answers[0] if len(sample.answers) == 1 else sample.answers
-    lossy = ("word", "boxes", "placeholders", "mixed", "ticks", "layout-list-auto", "layout-sum-ordered")
+    lossy = ("word", "office", "boxes", "placeholders", "mixed", "ticks", "layout-list-auto", "layout-sum-ordered")
     firm = [stem for stem in answers if not stem.startswith(lossy)]
     for form in arguments.also:
         chosen = random.Random(arguments.seed).sample(firm, min(arguments.also_count, len(firm)))

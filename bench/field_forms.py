@@ -789,6 +789,15 @@ def draw_contact_sheet(clerk: Clerk, data: Data, edition: str) -> list[Block]:
     blank = [dict.fromkeys(PERSON_KEYS)] if clerk.chance(clerk.habits.blank) else []
 
     def top(total: int) -> list[list[Cel]]:
+        if layout == "top-cell":
+            gap = rng.choice(("　　　", "      ", "\n", "\t"))
+            return [
+                [
+                    clerk.value(
+                        f"{clerk.word('province')}：{province}{gap}{clerk.word('department')}：{department}", total
+                    )
+                ]
+            ]
         if total > 3 and clerk.chance(clerk.habits.reorder / 2):
             return [
                 fit(
@@ -807,7 +816,7 @@ def draw_contact_sheet(clerk: Clerk, data: Data, edition: str) -> list[Block]:
         return rows[::-1] if clerk.chance(clerk.habits.reorder / 3) else rows
 
     match layout:
-        case "printed":
+        case "printed" | "top-cell":
             columns = _columns(clerk, PERSON_KEYS)
             total = 1 + len(columns)
             rows = top(total)
@@ -1319,7 +1328,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
     def typed(kind: str) -> Callable[[str, Data], str]:
         def value(key: str, row: Data) -> str:
             if key == "no":
-                return "" if row["no"] is None else str(row["no"])
+                return "" if row["no"] is None else typist.ordinal(row["no"])
             if key == "place":
                 return typist.place(row["name"] or "")
             if key == "type":
@@ -1348,6 +1357,14 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
 
     def head_rows(total: int) -> list[list[Cel]]:
         keys = list(head)
+        if layout == "head-cell":
+            gap = rng.choice(("　　", "    ", "\t"))
+            pairs = [
+                f"{clerk.dress(clerk.word(key), wide=True).rstrip(':：')}：{text.strip()}" for key, text in head.items()
+            ]
+            if rng.random() < 0.5:
+                return [[clerk.value(gap.join(pairs), total)]]
+            return [[clerk.value(gap.join(pairs[:3]), total)], [clerk.value(gap.join(pairs[3:]), total)]]
         cells = {key: (clerk.label(key), clerk.value(text)) for key, text in head.items()}
         if rng.random() < 0.7 and total >= 8:
             area_label, area_value = cells[keys[0]]
@@ -1404,7 +1421,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
         return out, header
 
     match layout:
-        case "printed" | "flat" | "noisy" | "headed-again":
+        case "printed" | "flat" | "noisy" | "headed-again" | "head-cell":
             parts = [
                 list_rows(kind, rows, True, layout == "flat" or (layout != "printed" and rng.random() < 0.5))
                 for kind, rows in lists
@@ -2019,6 +2036,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "compound",
         "side",
         "repeat",
+        "top-cell",
         "plain",
         "plain-row",
         "plain-under",
@@ -2065,6 +2083,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "banded-once",
         "noisy",
         "headed-again",
+        "head-cell",
         "foot",
         "cards",
     ),

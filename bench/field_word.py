@@ -132,6 +132,13 @@ class Style:
     omit_grid: bool = False
     grid_before: bool = False
     nested_values: float = 0.0
+    links: float = 0.0
+    ruby: float = 0.0
+    fields: float = 0.0
+    unmerge: str = ""
+    blank_lines: float = 0.0
+    deleted_rows: float = 0.0
+    moved: float = 0.0
     font: str = "仿宋_GB2312"
 
 
@@ -279,6 +286,7 @@ class _Writer:
         self.serial = 100
         self.comments: list[str] = []
         self.footnotes: list[str] = []
+        self.targets: list[str] = []
 
     def number(self) -> int:
         self.serial += 1
@@ -338,8 +346,47 @@ class _Writer:
         cuts = sorted(self.rng.sample(range(1, len(text)), min(len(text) - 1, self.rng.randint(1, 4))))
         return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
+    def special(self, text: str) -> str:
+        """A value as the field or link that Word makes of it, or nothing."""
+        rng = self.rng
+        core = text.strip()
+        head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        run = self.run(core)
+        out = ""
+        if re.fullmatch(r"\S+@\S+\.\S+|(https?://|www\.)[!-~]+", core) and rng.random() < self.style.links:
+            address = f"mailto:{core}" if "@" in core else core
+            if rng.random() < 0.5:
+                self.targets.append(address)
+                out = f'<w:hyperlink r:id="rLink{len(self.targets)}" w:history="1">{run}</w:hyperlink>'
+            else:
+                out = self.field(f'HYPERLINK "{address}"', run)
+        elif re.fullmatch(r"[一-鿿]{2,4}", core) and rng.random() < self.style.ruby:
+            out = (
+                '<w:r><w:ruby><w:rubyPr><w:hps w:val="10"/></w:rubyPr><w:rt><w:r><w:t>pīn yīn</w:t></w:r></w:rt>'
+                f"<w:rubyBase>{run}</w:rubyBase></w:ruby></w:r>"
+            )
+        elif re.fullmatch(r"\d{4,7}", core) and rng.random() < self.style.fields:
+            out = (
+                self.field("=SUM(LEFT)", run)
+                if rng.random() < 0.5
+                else f'<w:fldSimple w:instr="=SUM(ABOVE)">{run}</w:fldSimple>'
+            )
+        elif re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", core) and rng.random() < self.style.fields:
+            out = self.field('DATE \\@ "yyyy年M月d日"', run)
+        elif 1 < len(core) < 30 and rng.random() < self.style.moved:
+            mark = f'w:id="{self.number()}" w:author="王老师" w:date="2020-11-18T09:30:00Z"'
+            out = f"<w:moveFrom {mark}>{self.run('旧值' + core[:1])}</w:moveFrom><w:moveTo {mark}>{run}</w:moveTo>"
+        return f"{self.run(head)}{out}{self.run(tail)}" if out else ""
+
+    def field(self, code: str, result: str) -> str:
+        """A complex field with its cached result."""
+        parts = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+        return f'{parts[0]}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>{parts[1]}{result}{parts[2]}'
+
     def string(self, text: str, paragraph: Par) -> str:
         rng = self.rng
+        if paragraph.value and (special := self.special(text)):
+            return special
         pieces = [self.run(piece, paragraph.bold, paragraph.font) for piece in self.split(text)]
         if paragraph.value and text.strip() and rng.random() < self.style.revise:
             attributes = f'w:id="{self.number()}" w:author="王老师" w:date="2020-11-18T09:30:00Z"'
@@ -472,6 +519,8 @@ class _Writer:
         out = "".join(self.block(block) for block in blocks)
         if not blocks or isinstance(blocks[-1], Tab):
             out += "<w:p/>"
+        if self.rng.random() < self.style.blank_lines:
+            out = self.rng.choice((f"<w:p/>{out}", f"{out}<w:p/>", f"<w:p/>{out}<w:p/>"))
         if (
             cell.value
             and self.rng.random() < self.style.control / 3
@@ -481,6 +530,16 @@ class _Writer:
         ):
             out = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{out}</w:sdtContent></w:sdt>'
         return out
+
+    def deleted_row(self, columns: int) -> str:
+        """A row that somebody struck out while changes were tracked."""
+        mark = f'w:id="{self.number()}" w:author="李工" w:date="2020-11-17T10:00:00Z"'
+        words = ("9", "某某实验学校", "小学", "张三", "教务处", "主任", "13900000000", "x@qq.com")
+        cells = "".join(
+            f"<w:tc><w:p><w:pPr><w:rPr><w:del {mark}/></w:rPr></w:pPr><w:del {mark}><w:r><w:delText>{words[c % 8]}</w:delText></w:r></w:del></w:p></w:tc>"
+            for c in range(columns)
+        )
+        return f"<w:tr><w:trPr><w:del {mark}/></w:trPr>{cells}</w:tr>"
 
     def table(self, table: Tab) -> str:
         columns = max((sum(cell.span for cell in row) for row in table.rows[:1]), default=1)
@@ -522,17 +581,20 @@ class _Writer:
                 parts = [f'<w:tcW w:w="{width * cell.span}" w:type="dxa"/>']
                 if cell.span > 1:
                     parts.append(f'<w:gridSpan w:val="{cell.span}"/>')
-                if cell.down > 1:
+                if cell.down > 1 and not self.style.unmerge:
                     parts.append('<w:vMerge w:val="restart"/>' if depth == 0 else "<w:vMerge/>")
                 if self.rng.random() < 0.4:
                     parts.append('<w:vAlign w:val="center"/>')
-                body = self.cell_blocks(cell) if depth == 0 else "<w:p/>"
+                body = self.cell_blocks(cell) if depth == 0 or self.style.unmerge == "repeat" else "<w:p/>"
                 text = f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr>{body}</w:tc>"
                 if cell.value and depth == 0 and cell.down == 1 and self.rng.random() < self.style.control / 4:
                     text = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>'
                 cells.append(text)
                 column += cell.span
             row = f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+            plain = all((r, c) in grid and grid[r, c][0].value and grid[r, c][0].down == 1 for c in range(columns))
+            if plain and columns > 4 and self.rng.random() < self.style.deleted_rows:
+                row = self.deleted_row(columns) + row
             if self.style.control and self.rng.random() < self.style.control / 8:
                 row = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{row}</w:sdtContent></w:sdt>'
             out.append(row)
@@ -626,6 +688,10 @@ def write(blocks: Iterable[Block], style: Style, rng: random.Random) -> bytes:
         )
         separators = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
         add("footnotes", "footnotes", f'<w:footnotes xmlns:w="{W}">{separators}{notes}</w:footnotes>')
+    for number, target in enumerate(writer.targets, 1):
+        relations.append(
+            f'<Relationship Id="rLink{number}" Type="{RELS}/hyperlink" Target="{escape(target, {chr(34): "&quot;"})}" TargetMode="External"/>'
+        )
     document = f'<w:document {NAMESPACES} mc:Ignorable="w14"><w:body>{body}<w:sectPr>{section}<w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>'
     parts["word/document.xml"] = document
     parts["word/_rels/document.xml.rels"] = (

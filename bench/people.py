@@ -626,6 +626,15 @@ class Typist:
             options += [f"{value / 10000:g}万", f"{value / 10000:g} 万", f"{value / 10000:g}万个"] * 2
         return self.rng.choice(options)
 
+    def ordinal(self, value: int) -> str:
+        """A row's number."""
+        if self.is_plain():
+            return str(value)
+        han = _in_han(value).removeprefix("一十")
+        return self.rng.choice(
+            (f"{value:02}", f"{value}.", f"{value}、", f"（{value}）", str(value).translate(FULL), f" {value} ", han)
+        )
+
     def date(self, value: str) -> str:
         """A date in one of many styles."""
         year, month, day = value.split("-")

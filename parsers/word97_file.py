@@ -1,0 +1,264 @@
+"""The streams of a Word 97-2003 file and its File Information Block.
+
+An OLE compound file holds the text with its formatting (``WordDocument``), the tables that say where things are (``0Table`` or ``1Table``), and
+what belongs to pictures and form fields (``Data``). Sources: [MS-CFB]; [MS-DOC] 2.1 and 2.5.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass, field
+from typing import Any
+
+import olefile
+
+from forms.errors import OverLimit, Unreadable
+from forms.messages import message
+
+__all__ = ["Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
+
+_FIB_SIZE = 154
+_MAGIC_97, _MAGIC_95 = 0xA5EC, 0xA5DC
+_MAGICS_2 = (0xA59B, 0xA5DB)
+_FIRST_VERSION_97 = 0xC0
+_VERSION_95 = 0x67
+_COMPLEX, _ENCRYPTED, _FIRST_TABLE, _OBFUSCATED = 0x0004, 0x0100, 0x0200, 0x8000
+_STREAM_LIMIT = 256 * 1024 * 1024
+_FAULTS = (
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    RecursionError,
+    struct.error,
+)
+"""What olefile lets out for files that it can't follow; it has no error of its own for all of them."""
+_END_OF_CHAIN = 0xFFFFFFFE
+
+
+class Index:
+    """Places of structures in the FIB: the number of their pair of offset and size ([MS-DOC] 2.5.6)."""
+
+    STYLES = 1
+    FOOTNOTE_REFERENCES, FOOTNOTES = 2, 3
+    COMMENT_REFERENCES, COMMENTS = 4, 5
+    SECTIONS = 6
+    MARGINS = 11
+    CHARACTERS, PARAGRAPHS = 12, 13
+    FONTS = 15
+    DOCUMENT = 31
+    PIECES = 33
+    ANCHORS, MARGIN_ANCHORS = 40, 41
+    ENDNOTE_REFERENCES, ENDNOTES = 46, 47
+    DRAWINGS = 50
+    BOXES, MARGIN_BOXES = 56, 58
+    LISTS, LIST_OVERRIDES = 73, 74
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fib:
+    """What the File Information Block says. ``counts`` are the characters of the stories in their order, ``pairs`` offsets and sizes."""
+
+    version: int
+    is_complex: bool
+    counts: tuple[int, ...]
+    pairs: tuple[int, ...]
+
+
+@dataclass(kw_only=True)
+class WordFile:
+    """A Word file taken apart. ``doubts`` collects what was found not to fit: any entry means that the file is damaged."""
+
+    word: bytes
+    table: bytes
+    data: bytes
+    fib: Fib
+    names: frozenset[str]
+    doubts: set[str] = field(default_factory=set)
+
+    def part(self, index: int) -> bytes:
+        """The structure at that place of the FIB; empty where there is none, or where it would lie outside of its stream."""
+        at, size = self.extent(index)
+        return self.table[at : at + size]
+
+    def extent(self, index: int) -> tuple[int, int]:
+        """Offset and size of the structure at that place of the FIB; a size of 0 where there is none."""
+        if 2 * index + 1 >= len(self.fib.pairs):
+            return 0, 0
+        at, size = self.fib.pairs[2 * index : 2 * index + 2]
+        if not size:
+            return 0, 0
+        if at + size > len(self.table):
+            self.doubts.add(f"fib {index}")
+            return 0, 0
+        return at, size
+
+
+def open_word(data: bytes) -> WordFile:
+    """The streams of the Word file in *data*.
+
+    Raises:
+        Unreadable: It is damaged, encrypted, of a version before Word 97, or no Word file at all.
+    """
+    doubts: set[str] = set()
+    with _container(data) as ole:
+        names = _names(ole)
+        word = _stream(ole, "WordDocument", doubts)
+        if word is None:
+            raise _unsupported(_kind_of(names))
+        flags = _flags(word)
+        fib = _fib(word)
+        table = _stream(ole, "1Table" if flags & _FIRST_TABLE else "0Table", doubts)
+        if table is None:
+            raise _damaged()
+        extra = _stream(ole, "Data", doubts) or b""
+        _check_chains(ole, doubts)
+    return WordFile(word=word, table=table, data=extra, fib=fib, names=names, doubts=doubts)
+
+
+def root_names(data: bytes) -> frozenset[str]:
+    """The names that stand at the root of the compound file in *data*; none where it can't be followed."""
+    try:
+        with _container(data) as ole:
+            return frozenset(name for name in _names(ole) if "/" not in name)
+    except (Unreadable, OverLimit):
+        return frozenset()
+
+
+def plc(data: bytes, size: int, doubts: set[str]) -> tuple[tuple[int, ...], list[bytes]]:
+    """Positions and records of a PLC whose records have *size* bytes ([MS-DOC] 2.2.2): there is one position more than records."""
+    if len(data) < 4:
+        return (), []
+    count, rest = divmod(len(data) - 4, 4 + size)
+    if rest:
+        doubts.add("plc size")
+    positions = struct.unpack_from(f"<{count + 1}I", data)
+    if any(a > b for a, b in zip(positions, positions[1:], strict=False)):
+        doubts.add("plc order")
+    start = 4 * (count + 1)
+    return positions, [data[at : at + size] for at in range(start, start + count * size, size)] if size else []
+
+
+def _container(data: bytes) -> Any:
+    try:
+        return olefile.OleFileIO(io.BytesIO(data))
+    except _FAULTS as fault:
+        raise _damaged() from fault
+
+
+def _names(ole: Any) -> frozenset[str]:
+    """The paths of all streams and storages, in lower case."""
+    try:
+        return frozenset("/".join(path).lower() for path in ole.listdir(streams=True, storages=True))
+    except _FAULTS as fault:
+        raise _damaged() from fault
+
+
+def _stream(ole: Any, name: str, doubts: set[str]) -> bytes | None:
+    """The bytes of a stream at the root; None where there is none."""
+    try:
+        if not ole.exists(name):
+            return None
+        size = ole.get_size(name)
+        if size > _STREAM_LIMIT:
+            raise OverLimit("limit.size", found=size, limit=_STREAM_LIMIT)
+        faults = len(ole.parsing_issues)
+        found: bytes = ole.openstream(name).read()
+        if len(ole.parsing_issues) > faults or len(found) != size:
+            doubts.add(f"stream {name}")
+    except _FAULTS as fault:
+        raise _damaged() from fault
+    return found
+
+
+def _check_chains(ole: Any, doubts: set[str]) -> None:
+    """Doubts a file in which two streams share a sector, or a chain runs in a ring: one of them has text of the other."""
+    try:
+        used: set[tuple[bool, int]] = set()
+        for entry in ole.root.kids:
+            small = entry.is_minifat
+            chain = ole.minifat if small else ole.fat
+            if entry.name not in _OURS or not entry.size:
+                continue
+            for sector in _chain(chain, entry.isectStart, -(-entry.size // (64 if small else ole.sector_size))):
+                if (small, sector) in used:
+                    doubts.add("shared sector")
+                    return
+                used.add((small, sector))
+    except _FAULTS:
+        doubts.add("chains")
+
+
+_OURS = frozenset({"WordDocument", "0Table", "1Table", "Data"})
+
+
+def _chain(following: Any, sector: int, count: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < count and 0 <= sector < len(following):
+        found.append(sector)
+        sector = following[sector]
+    return found
+
+
+def _flags(word: bytes) -> int:
+    """The flags of the FIB's base, once it is known to be that of a version that is read ([MS-DOC] 2.5.2)."""
+    if len(word) < 32:
+        raise _damaged()
+    magic, version = struct.unpack_from("<HH", word)
+    (flags,) = struct.unpack_from("<H", word, 10)
+    if magic in _MAGICS_2:
+        raise _unsupported("word2")
+    if flags & (_ENCRYPTED | _OBFUSCATED) and magic in (_MAGIC_97, _MAGIC_95) and flags & _ENCRYPTED:
+        raise Unreadable("unreadable.encrypted")
+    if magic == _MAGIC_95 or (magic == _MAGIC_97 and version < _FIRST_VERSION_97):
+        raise _unsupported("word95" if version >= _VERSION_95 else "word6")
+    if magic != _MAGIC_97:
+        raise _damaged()
+    return int(flags)
+
+
+def _fib(word: bytes) -> Fib:
+    if len(word) < _FIB_SIZE:
+        raise _damaged()
+    flags: int
+    version, flags, words, longs = (struct.unpack_from("<H", word, at)[0] for at in (2, 10, 32, 62))
+    (count,) = struct.unpack_from("<H", word, 152)
+    if words != 14 or longs != 22 or _FIB_SIZE + 8 * count > len(word):
+        raise _damaged()
+    counts = struct.unpack_from("<8i", word, 76)
+    if any(one < 0 for one in counts):
+        raise _damaged()
+    return Fib(
+        version=version,
+        is_complex=bool(flags & _COMPLEX),
+        counts=counts,
+        pairs=struct.unpack_from(f"<{2 * count}I", word, _FIB_SIZE),
+    )
+
+
+def _kind_of(names: frozenset[str]) -> str:
+    """What a compound file without a Word document is."""
+    if "encryptedpackage" in names:
+        raise Unreadable("unreadable.encrypted")
+    kinds = {
+        "workbook": "xls",
+        "book": "xls",
+        "powerpoint document": "ppt",
+        "matost": "works",
+        "mn0": "works",
+        "contents": "works",
+    }
+    return next((kind for name, kind in kinds.items() if name in names), "ole")
+
+
+def _unsupported(found: str) -> Unreadable:
+    return Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
+
+
+def _damaged() -> Unreadable:
+    return Unreadable("unreadable.damaged", reason=message("found.doc"))

@@ -1,0 +1,370 @@
+"""Styles and fonts of a Word file, and what they with direct formatting make of a paragraph or a character, as far as it changes what is read.
+
+Sources: [MS-DOC] 2.4.6 (how properties are found), 2.9.271 (STSH), 2.9.286 (SttbfFfn).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field, replace
+
+from parsers.symbols import is_symbol_font
+from parsers.word97_file import Index, WordFile
+from parsers.word97_sprms import Prls, Sprm, read_sprms, signed
+
+__all__ = ["Characters", "Paragraphs", "Styles", "read_fonts", "read_styles"]
+
+_CHAIN_LIMIT = 64
+_NO_STYLE = 0xFFF
+_PARAGRAPH_STYLE, _CHARACTER_STYLE, _TABLE_STYLE, _LIST_STYLE = 1, 2, 3, 4
+_SAME_AS_STYLE, _OPPOSITE_OF_STYLE = 0x80, 0x81
+_FONT_NAME_AT = 39
+_FORMER_LIST = 0xF801
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraphs:
+    """The properties of a paragraph. ``depth`` counts the tables round it; ``table`` are the row's properties, where it ends a row."""
+
+    style: int = 0
+    depth: int = 0
+    ends_row: bool = False
+    ends_cell: bool = False
+    list_id: int = 0
+    level: int = 0
+    table: tuple[tuple[int, bytes], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Characters:
+    """The properties of a character. ``font`` is a symbol font that it is set in, marked by U+E000 where it is not the one for letters."""
+
+    deleted: bool = False
+    hidden: bool | None = None
+    struck: bool | None = None
+    struck_twice: bool | None = None
+    special: bool = False
+    data: bool = False
+    embedded: bool = False
+    symbol: tuple[int, int] | None = None
+    location: int | None = None
+    fonts: tuple[int | None, int | None, int | None] = (None, None, None)
+    font: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the characters are to be taken as they stand."""
+        return not (
+            self.deleted or self.hidden or self.struck or self.struck_twice or self.special or self.symbol or self.font
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Style:
+    kind: int
+    base: int
+    paragraph: bytes = b""
+    characters: bytes = b""
+
+
+@dataclass(kw_only=True)
+class Styles:
+    """The styles of a file; what is asked for is worked out once."""
+
+    file: WordFile
+    fonts: tuple[str, ...] = ()
+    defaults: tuple[int | None, int | None, int | None] = (None, None, None)
+    styles: dict[int, _Style] = field(default_factory=dict)
+    count: int = 0
+    _sprms: dict[bytes, Prls] = field(default_factory=dict)
+    _paragraphs: dict[int, Paragraphs] = field(default_factory=dict)
+    _characters: dict[int, Characters] = field(default_factory=dict)
+    _found_paragraphs: dict[tuple[bytes, bytes], Paragraphs] = field(default_factory=dict)
+    _found_characters: dict[tuple[int, bytes, bytes], Characters] = field(default_factory=dict)
+
+    def sprms(self, data: bytes) -> Prls:
+        """The properties in *data*, a list of sprms."""
+        found = self._sprms.get(data)
+        if found is None:
+            found = self._sprms[data] = read_sprms(data, self.file.doubts)
+        return found
+
+    def paragraph(self, entry: bytes, changes: bytes) -> Paragraphs:
+        """The properties of a paragraph whose entry is *entry* (style and sprms) in a piece with *changes*."""
+        key = entry, changes
+        found = self._found_paragraphs.get(key)
+        if found is None:
+            style = int.from_bytes(entry[:2], "little")
+            found = self._paragraph_over(self._paragraph_style(style), self.sprms(entry[2:]))
+            if changes:
+                found = self._paragraph_over(found, self.sprms(changes))
+            self._found_paragraphs[key] = found
+        return found
+
+    def characters(self, style: int, entry: bytes, changes: bytes) -> Characters:
+        """The properties of characters with *entry* (sprms) in a paragraph of *style* in a piece with *changes*."""
+        key = style, entry, changes
+        found = self._found_characters.get(key)
+        if found is None:
+            base = self._character_base(style)
+            found = self._characters_over(base, self.sprms(entry), base)
+            if changes:
+                found = self._characters_over(found, self.sprms(changes), base)
+            found = self._found_characters[key] = replace(found, font=self._pictorial(found.fonts))
+        return found
+
+    def font_name(self, index: int | None) -> str:
+        """The name of a font; empty for one that isn't in the file's list."""
+        return self.fonts[index] if index is not None and 0 <= index < len(self.fonts) else ""
+
+    # Paragraphs
+
+    def _chain(self, style: int) -> list[_Style]:
+        """The styles that *style* is made of, the most general first."""
+        chain: list[_Style] = []
+        seen: set[int] = set()
+        while style not in seen and len(chain) < _CHAIN_LIMIT:
+            found = self.styles.get(style)
+            if found is None:
+                break
+            seen.add(style)
+            chain.append(found)
+            style = found.base
+        if style in seen:
+            self.file.doubts.add("style ring")
+        return chain[::-1]
+
+    def _paragraph_style(self, style: int) -> Paragraphs:
+        found = self._paragraphs.get(style)
+        if found is None:
+            if self.count and style >= self.count and style != _NO_STYLE:
+                self.file.doubts.add("style number")
+            found = Paragraphs(style=style)
+            for one in self._chain(style):
+                if one.kind in (_PARAGRAPH_STYLE, _LIST_STYLE):
+                    found = self._paragraph_over(found, self.sprms(one.paragraph))
+            self._paragraphs[style] = found
+        return found
+
+    def _paragraph_over(self, base: Paragraphs, prls: Prls, *, inner: bool = False) -> Paragraphs:
+        changed: dict[str, int | bool] = {}
+        depth, in_table = base.depth, base.depth > 0
+        table: list[tuple[int, bytes]] = list(base.table)
+        for code, operand in prls:
+            if code >> 10 & 7 == 5:
+                table.append((code, operand))
+            elif code in _FLAGS:
+                # An inner cell's mark that is turned off leaves what ended a row before it alone.
+                changed[_FLAGS[code]] = bool(operand[0]) or bool(changed.get(_FLAGS[code]))
+            elif code == Sprm.P_IN_TABLE:
+                in_table = bool(operand[0])
+            elif code == Sprm.P_DEPTH:
+                depth = int.from_bytes(operand, "little", signed=True)
+            elif code == Sprm.P_DEPTH_MORE:
+                depth += int.from_bytes(operand, "little", signed=True)
+            elif code == Sprm.P_LEVEL:
+                changed["level"] = operand[0]
+            elif code == Sprm.P_LIST:
+                changed["list_id"] = _list_id(int.from_bytes(operand, "little"))
+            elif code == Sprm.P_STYLE:
+                base = self._paragraph_style(int.from_bytes(operand, "little"))
+                changed = {}
+            elif code in (Sprm.P_HUGE, Sprm.P_HUGE_OLD, Sprm.P_TABLE) and not inner:
+                elsewhere = self._paragraph_over(Paragraphs(), self._elsewhere(operand), inner=True)
+                if code == Sprm.P_TABLE:
+                    table += elsewhere.table
+                else:
+                    return self._paragraph_over(base, self._elsewhere(operand), inner=True)
+        depth = max(depth, 1) if in_table or depth > 0 else 0
+        return replace(base, depth=depth, table=tuple(table), **changed)  # type: ignore[arg-type]
+
+    def _elsewhere(self, operand: bytes) -> Prls:
+        """Properties too long for their page, which lie in the data stream ([MS-DOC] 2.9.210)."""
+        at = int.from_bytes(operand, "little")
+        data = self.file.data
+        size = int.from_bytes(data[at : at + 2], "little")
+        if at + 2 + size > len(data) or not size:
+            self.file.doubts.add("huge")
+            return []
+        return self.sprms(data[at + 2 : at + 2 + size])
+
+    # Characters
+
+    def _character_base(self, style: int) -> Characters:
+        """What characters in a paragraph of *style* look like when nothing else is said."""
+        found = self._characters.get(style)
+        if found is None:
+            found = Characters(fonts=self.defaults)
+            for one in self._chain(style):
+                found = self._characters_over(found, self.sprms(one.characters), found)
+            self._characters[style] = found
+        return found
+
+    def _characters_over(self, found: Characters, prls: Prls, base: Characters) -> Characters:
+        changed: dict[str, object] = {}
+        fonts = list(found.fonts)
+        for code, operand in prls:
+            if code in _FONT_PLACES:
+                fonts[_FONT_PLACES[code]] = int.from_bytes(operand, "little")
+            elif code in _TOGGLES:
+                name = _TOGGLES[code]
+                changed[name] = _toggled(operand[0], getattr(base, name))
+            elif code in _SWITCHES:
+                changed[_SWITCHES[code]] = bool(operand[0])
+            elif code == Sprm.C_SYMBOL:
+                changed["symbol"] = struct.unpack("<HH", operand)
+            elif code == Sprm.C_LOCATION:
+                changed["location"] = int.from_bytes(operand, "little", signed=True)
+            elif code == Sprm.C_STYLE:
+                found = self._styled(replace(found, **changed), int.from_bytes(operand, "little"))  # type: ignore[arg-type]
+                fonts = [own or outer for own, outer in zip(found.fonts, fonts, strict=True)]
+                base, changed = found, {}
+            elif code == Sprm.C_PLAIN:
+                fonts = list(base.fonts)
+                changed = {name: getattr(base, name) for name in ("hidden", "struck", "struck_twice")}
+        return replace(found, fonts=tuple(fonts), **changed)  # type: ignore[arg-type]
+
+    def _styled(self, found: Characters, style: int) -> Characters:
+        """*found* with a character style, whose hiding and striking undo the paragraph style's."""
+        own = Characters()
+        chain = self._chain(style)
+        if not chain or chain[-1].kind != _CHARACTER_STYLE:
+            return found
+        for one in chain:
+            own = self._characters_over(own, self.sprms(one.characters), own)
+        return replace(
+            found,
+            hidden=_either(own.hidden, found.hidden),
+            struck=_either(own.struck, found.struck),
+            struck_twice=_either(own.struck_twice, found.struck_twice),
+            fonts=tuple(
+                outer if inner is None else inner for inner, outer in zip(own.fonts, found.fonts, strict=True)
+            ),
+        )
+
+    def _pictorial(self, fonts: tuple[int | None, int | None, int | None]) -> str:
+        ascii_font, asian_font, other_font = map(self.font_name, fonts)
+        for name in (ascii_font, other_font):
+            if name and is_symbol_font(name):
+                return name
+        return "\ue000" + asian_font if asian_font and is_symbol_font(asian_font) else ""
+
+
+_FLAGS = {
+    Sprm.P_ROW_END: "ends_row",
+    Sprm.P_INNER_ROW_END: "ends_row",
+    Sprm.P_INNER_CELL: "ends_cell",
+}
+_TOGGLES = {
+    Sprm.C_HIDDEN: "hidden",
+    Sprm.C_STRUCK: "struck",
+    Sprm.C_STRUCK_TWICE: "struck_twice",
+}
+_SWITCHES = {
+    Sprm.C_DELETED: "deleted",
+    Sprm.C_SPECIAL: "special",
+    Sprm.C_DATA: "data",
+    Sprm.C_OLE: "embedded",
+    Sprm.C_OBJECT: "embedded",
+}
+_FONT_PLACES = {Sprm.C_FONT_ASCII: 0, Sprm.C_FONT_ASIAN: 1, Sprm.C_FONT_OTHER: 2}
+
+
+def _toggled(operand: int, base: bool | None) -> bool | None:
+    """A toggle's new state ([MS-DOC] 2.9.343): on, off, as in the style, or the opposite of that."""
+    if operand == _SAME_AS_STYLE:
+        return base
+    if operand == _OPPOSITE_OF_STYLE:
+        return not base
+    return bool(operand)
+
+
+def _either(own: bool | None, outer: bool | None) -> bool | None:
+    return outer if own is None else own != bool(outer)
+
+
+def _list_id(operand: int) -> int:
+    """The number of the list's entry, 0 for none; one counted backwards only differs in its indents ([MS-DOC] 2.6.2, sprmPIlfo)."""
+    if operand == _FORMER_LIST:
+        return 0
+    return 0x10000 - operand if operand > _FORMER_LIST else operand
+
+
+def read_styles(file: WordFile) -> Styles:
+    """The style sheet of *file*; one without styles where it is damaged, and the damage noted."""
+    data = file.part(Index.STYLES)
+    fonts = read_fonts(file)
+    styles = Styles(file=file, fonts=fonts)
+    if len(data) < 20:
+        file.doubts.add("styles")
+        return styles
+    head_size, count, base_size = struct.unpack_from("<HHH", data)
+    if head_size + 2 > len(data) or head_size < 18:
+        file.doubts.add("styles")
+        return styles
+    styles.count = count
+    styles.defaults = struct.unpack_from("<HHH", data, 14)
+    at = 2 + head_size
+    for number in range(count):
+        if at + 2 > len(data):
+            file.doubts.add("styles end")
+            break
+        size = int.from_bytes(data[at : at + 2], "little")
+        found = data[at + 2 : at + 2 + size]
+        at += 2 + size + (size & 1)
+        if len(found) < size:
+            file.doubts.add("styles end")
+        elif found:
+            style = _style(found, base_size, file.doubts)
+            if style is not None:
+                styles.styles[number] = style
+    return styles
+
+
+def _style(data: bytes, base_size: int, doubts: set[str]) -> _Style | None:
+    """One style ([MS-DOC] 2.9.258): its kind, what it is based on, then its properties by kind after the name."""
+    if len(data) < max(base_size, 10) + 2:
+        doubts.add("style")
+        return None
+    kinds, counts = struct.unpack_from("<HH", data, 2)
+    kind, base, count = kinds & 0xF, kinds >> 4, counts & 0xF
+    length = int.from_bytes(data[base_size : base_size + 2], "little")
+    at = base_size + 2 + 2 * length + 2
+    parts: list[bytes] = []
+    for _ in range(count):
+        at += at & 1
+        size = int.from_bytes(data[at : at + 2], "little")
+        parts.append(data[at + 2 : at + 2 + size])
+        at += 2 + size
+    if at > len(data) + 1:
+        doubts.add("style")
+        return None
+    if kind == _PARAGRAPH_STYLE and len(parts) >= 2:
+        return _Style(kind=kind, base=base, paragraph=parts[0][2:], characters=parts[1])
+    if kind == _CHARACTER_STYLE and parts:
+        return _Style(kind=kind, base=base, characters=parts[0])
+    if kind == _TABLE_STYLE and len(parts) >= 3:
+        return _Style(kind=kind, base=base, paragraph=parts[1][2:], characters=parts[2])
+    if kind == _LIST_STYLE and parts:
+        return _Style(kind=kind, base=base, paragraph=parts[0][2:])
+    return None
+
+
+def read_fonts(file: WordFile) -> tuple[str, ...]:
+    """The names of the fonts by number."""
+    data = file.part(Index.FONTS)
+    if len(data) < 4:
+        file.doubts.add("fonts")
+        return ()
+    (count,) = struct.unpack_from("<H", data)
+    names: list[str] = []
+    at = 4
+    for _ in range(count):
+        if at >= len(data) or at + 1 + data[at] > len(data):
+            file.doubts.add("fonts end")
+            break
+        entry = data[at + 1 : at + 1 + data[at]]
+        at += 1 + data[at]
+        raw = entry[_FONT_NAME_AT : _FONT_NAME_AT + (len(entry) - _FONT_NAME_AT) // 2 * 2]
+        names.append(raw.decode("utf-16-le", "replace").partition("\0")[0])
+    return tuple(names)
