@@ -20,11 +20,29 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench.field_forms import DRAWERS, LAYOUTS, TICK_STYLES, TITLES, Clerk, Habits, truth_of
-from bench.field_word import TICKS, Block, Cel, Note, Page, Par, Raw, Shape, Style, Tab, Tick, cel, garble, par, write
+from bench.field_word import (
+    TICKS,
+    Block,
+    Cel,
+    Inline,
+    Note,
+    Page,
+    Par,
+    Raw,
+    Shape,
+    Style,
+    Tab,
+    Tick,
+    cel,
+    garble,
+    par,
+    write,
+)
 from bench.people import PLACES, World
 
 __all__ = ["CLASSES", "EXACT", "Row", "Sample", "make", "samples", "score", "tally"]
@@ -568,7 +586,7 @@ def _emptied(form: str, data: Data) -> Data:
 
 def _notice(rng: random.Random, edition: str) -> list[Block]:
     if edition == "moe-2020":
-        lines = (
+        lines: tuple[str, ...] = (
             "教育部办公厅关于开展2020年度网络学习空间应用普及活动的通知",
             "教科技厅函〔2020〕43号",
             "各省、自治区、直辖市教育厅（教委），新疆生产建设兵团教育局：",
@@ -683,7 +701,7 @@ def garbled(rng: random.Random) -> Draft:
         )
         if (title and keep_title) or (paragraph.value and not values):
             continue
-        new = []
+        new: list[Inline] = []
         for item in paragraph.inlines:
             if isinstance(item, Tick):
                 text = str(TICKS[item.style][not item.checked])  # type: ignore[index]
@@ -1321,7 +1339,7 @@ CLASSES: dict[str, Callable[[random.Random], Draft]] = {
 for _form, _names in LAYOUTS.items():
     for _name in _names:
         if _form != "school_indicators":
-            CLASSES[f"layout-{SHORT[_form]}-{_name}"] = lambda rng, form=_form, name=_name: layout(rng, form, name)
+            CLASSES[f"layout-{SHORT[_form]}-{_name}"] = partial(layout, form=_form, name=_name)
 #: Classes whose answers admit of no doubt.
 EXACT = frozenset(CLASSES) - {
     "wrongticks",

@@ -315,7 +315,7 @@ class Clerk:
         if not isinstance(value, str):
             return str(value)
         if key in ("name", "mobile", "email", "ethnicity"):
-            return getattr(typist, key)(value)
+            return str(getattr(typist, key)(value))
         if key in ("office_phone", "phone"):
             return typist.phone(value)
         return typist.text(value)
@@ -465,6 +465,7 @@ class Clerk:
         words = {"地市": "地市", "区县": self.county_word(edition), "学校": "学校"}
         arrangement, options = self.options(chosen, words)
         label = self.label("category")
+        inlines: list[Inline] = []
         if self.chance(self.habits.tick_hint):
             label.blocks += cel(rng.choice(TICK_HINTS).strip()).blocks
         match arrangement:
@@ -477,21 +478,18 @@ class Clerk:
                 ]
                 return [rows[0], *(row[1:] for row in rows[1:])]
             case "hinted":
-                inlines = []
                 for option in options:
                     inlines += [*option, "　　"]
                 inlines.append(rng.choice(TICK_HINTS).strip())
                 return [fit([label, cel(inlines)], (1, 6), total)]
             case "levels":
                 long = {"地市": "地市级", "区县": "县区级" if edition == "henan-2021" else "区县级", "学校": "学校"}
-                inlines = []
                 for option in self.options(chosen, long)[1]:
                     inlines += [*option, "　　"]
                 return [fit([label, cel(inlines)], (1, 6), total)]
             case "cells":
-                return [fit([label, *(cel(inlines, value=False) for inlines in options)], (1, 2, 2, 2), total)]
+                return [fit([label, *(cel(option) for option in options)], (1, 2, 2, 2), total)]
             case "one" | "tight":
-                inlines: list[Inline] = []
                 gap = "" if arrangement == "tight" else rng.choice(("    ", "　　", "\t", "   "))
                 for index, option in enumerate(options):
                     inlines += ([gap] if index and gap else []) + option
@@ -515,7 +513,6 @@ class Clerk:
             case "word":
                 return [fit([label, self.value(self.typist.text(words[chosen]) if chosen else "")], (1, 6), total)]
             case "struck" | "deleted":
-                inlines = []
                 for value, word in words.items():
                     mark = "□" if arrangement == "struck" and rng.random() < 0 else ""
                     inlines += [word if value == chosen else Note(arrangement, word + mark), "　　"]
@@ -524,7 +521,9 @@ class Clerk:
                 style = self.habits.tick or rng.choice(
                     ("☑", "√□", "√□√", "wingdings", "wingdings2", "control", "legacy", "eq")
                 )
-                return [fit([label, cel([words[chosen], Tick(True, style)] if chosen else "")], (1, 6), total)]
+                if chosen:
+                    inlines += [words[chosen], Tick(True, style)]
+                return [fit([label, cel(inlines)], (1, 6), total)]
         raise ValueError(arrangement)
 
 
@@ -604,11 +603,11 @@ def truth_of(form: str, edition: str, world: World, habits: Habits) -> Data:
             applicant = (
                 world.city() if category == "地市" else world.seat() if category == "区县" else world.school()[0]
             )
-            people = [world.person().values("name", "position", "mobile") for _ in range(2)]
+            pair = [world.person().values("name", "position", "mobile") for _ in range(2)]
             return {
                 "applicant": applicant if edition == "henan-2021" else None,
-                "leader": people[0],
-                "contact": people[1],
+                "leader": pair[0],
+                "contact": pair[1],
                 "category": category,
                 "space_url": world.url(),
                 "account": {"username": world.username(), "password": world.password()},
@@ -640,12 +639,12 @@ def truth_of(form: str, edition: str, world: World, habits: Habits) -> Data:
         case "implementation_plan":
             schedule = []
             for current in (2020, 2021, 2022):
-                cities = [
+                cities: list[Data] = [
                     {"name": name, "spaces": rng.choice((rng.randint(1000, 900000), rng.randint(1, 90) * 1000))}
                     for name in rng.sample([city for city, _ in world.place.cities], rng.randint(0, 2))
                 ]
                 names = [county for _, counties in world.place.cities for county in counties]
-                counties = [
+                counties: list[Data] = [
                     {"name": name, "spaces": rng.choice((rng.randint(500, 90000), rng.randint(1, 90) * 100))}
                     for name in rng.sample(names, rng.randint(0 if cities else 1, 3))
                 ]
@@ -854,11 +853,11 @@ def draw_contact_sheet(clerk: Clerk, data: Data, edition: str) -> list[Block]:
             for key, people in groups:
                 keys = _shuffled(clerk, PERSON_KEYS)
                 for person in people:
-                    lead = clerk.label(key, down=4)
+                    side = clerk.label(key, down=4)
                     for index in range(0, 8, 2):
                         rows.append(
                             [
-                                *([lead] if not index else []),
+                                *([side] if not index else []),
                                 *(
                                     cell
                                     for k in keys[index : index + 2]
@@ -1170,11 +1169,11 @@ def draw_recommendation(clerk: Clerk, data: Data, edition: str) -> list[Block]:
             return [[clerk.label(key, span=total)], [clerk.value(text, span=total)]]
         if same:
             cell = clerk.value(text, span=total)
-            label = clerk.dress(clerk.word(key), wide=True).rstrip(":：") + "："
+            lead = clerk.dress(clerk.word(key), wide=True).rstrip(":：") + "："
             if rng.random() < 0.5 and isinstance(cell.blocks[0], Par):
-                cell.blocks[0].inlines.insert(0, label)
+                cell.blocks[0].inlines.insert(0, lead)
             else:
-                cell.blocks.insert(0, par(label))
+                cell.blocks.insert(0, par(lead))
             return [[cell]]
         return [fit([clerk.label(key), clerk.value(text)], (2, 12), total)]
 
@@ -1512,13 +1511,13 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                 blocks += [par(""), Tab(part)]
             return [*blocks, note]
         case "foot":
-            parts = [list_rows(kind, rows, True, True)[0] for kind, rows in lists]
-            total = max(sum(cell.span for cell in part[0]) for part in parts)
-            for part in parts:
+            both = [list_rows(kind, rows, True, True)[0] for kind, rows in lists]
+            total = max(sum(cell.span for cell in part[0]) for part in both)
+            for part in both:
                 short = total - sum(cell.span for cell in part[0])
-                for index, row in enumerate(part):
-                    row[-1].span += short if index == 0 or short else 0
-            return [Tab([*parts[0], *parts[1], *head_rows(total)]), note]
+                for line in part:
+                    line[-1].span += short
+            return [Tab([*both[0], *both[1], *head_rows(total)]), note]
         case "cards":
             blocks = [Tab(head_rows(8))]
             for kind, rows in lists:
@@ -1539,7 +1538,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
             order = ("name", "office", "position", "mobile")
             label_names = {"office": unit}
 
-            def header(kind: str) -> list[Cel]:
+            def header_row(kind: str) -> list[Cel]:
                 words = (
                     ("名称", "类型")
                     if layout == "banded-once"
@@ -1554,7 +1553,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                     ),
                 ]
 
-            rows_out = [header("region")] if layout == "banded-once" else []
+            rows_out = [header_row("region")] if layout == "banded-once" else []
             for number, (kind, rows) in enumerate(lists):
                 rows_out.append(
                     [
@@ -1567,7 +1566,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                     ]
                 )
                 if layout == "banded":
-                    rows_out.append(header(kind))
+                    rows_out.append(header_row(kind))
                 rows_out += [
                     [clerk.value(typed(kind)(key, row)) for key in ("no", "place", "type", *order)]
                     for row in filled(rows)
@@ -1607,9 +1606,9 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
             ]
             for kind, rows in lists:
                 for row in rows:
-                    cells = [typed(kind)(key, row) for key in ("no", "place", "type", *order)]
+                    texts = [typed(kind)(key, row) for key in ("no", "place", "type", *order)]
                     rows_out.append(
-                        [cel("优秀区域" if kind == "region" else "优秀学校"), *(clerk.value(text) for text in cells)]
+                        [cel("优秀区域" if kind == "region" else "优秀学校"), *(clerk.value(text) for text in texts)]
                     )
             return [Tab(head_rows(8)), par(""), Tab(rows_out), note]
     raise ValueError(layout)
@@ -1618,7 +1617,7 @@ def draw_summary(clerk: Clerk, data: Data, edition: str) -> list[Block]:
 # ---- implementation plan
 
 
-SECTIONS = (
+SECTIONS: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
     (
         "survey",
         "二、",
@@ -2014,7 +2013,7 @@ def draw_indicators(clerk: Clerk, data: Data, edition: str) -> list[Block]:
                 top = row[0]
             depth -= 1
         if depth > 0:
-            heading_blocks = [Par(list(block.inlines)) for block in top.blocks if isinstance(block, Par)]
+            heading_blocks: list[Block] = [Par(list(block.inlines)) for block in top.blocks if isinstance(block, Par)]
             top.down -= depth
             second[0] = [Cel(heading_blocks, 1, depth), *second[0]]
         blocks += [Tab([head, *first]), par("") if rng.random() < 0.5 else Page()]

@@ -591,13 +591,13 @@ class _Writer:
                     text = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>'
                 cells.append(text)
                 column += cell.span
-            row = f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+            line = f"<w:tr>{properties}{''.join(cells)}</w:tr>"
             plain = all((r, c) in grid and grid[r, c][0].value and grid[r, c][0].down == 1 for c in range(columns))
             if plain and columns > 4 and self.rng.random() < self.style.deleted_rows:
-                row = self.deleted_row(columns) + row
+                line = self.deleted_row(columns) + line
             if self.style.control and self.rng.random() < self.style.control / 8:
-                row = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{row}</w:sdtContent></w:sdt>'
-            out.append(row)
+                line = f'<w:sdt><w:sdtPr><w:id w:val="{self.number()}"/></w:sdtPr><w:sdtContent>{line}</w:sdtContent></w:sdt>'
+            out.append(line)
         out.append("</w:tbl>")
         return "".join(out)
 

@@ -57,7 +57,10 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
     names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == groups[0]]
     if len(groups) == 1 and len(names) == 1 and placing.plausible(names[0].path, beside.text) >= 0.6:
         work.use(beside)
-        placing.add(names[0].path, placing.instance(placing.base(names[0].path), names[0].path, area, False), beside.found, 0.85)
+        after = work.sheet.right_of(beside)
+        sure = after is None or work.label(after)
+        item = placing.instance(placing.base(names[0].path), names[0].path, area, blank=False)
+        placing.add(names[0].path, item, beside.found, FIRM if sure else 0.8)
 
 
 def _governors(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:

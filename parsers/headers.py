@@ -8,7 +8,22 @@ from parsers.labels import FIRM, Hit, is_foreign, key, words
 from parsers.layout import Area
 from parsers.worksheet import Work
 
-__all__ = ["Column", "Header", "column_over", "find_stop", "header_at", "is_band", "is_total", "names_groups"]
+__all__ = [
+    "TYPED",
+    "Column",
+    "Header",
+    "column_over",
+    "find_stop",
+    "header_at",
+    "is_band",
+    "is_total",
+    "looks_like_data",
+    "names_groups",
+]
+
+
+TYPED = frozenset({"mobile", "phone", "email", "ordinal", "count", "year", "choice"})
+"""Kinds whose values look like no label."""
 
 
 @dataclass(slots=True, eq=False)
@@ -20,6 +35,10 @@ class Column:
     governors: tuple[str, ...] = ()
     naming: bool | None = None
     """Whether its cells name groups; None until it is asked."""
+
+    def kinds(self, work: Work) -> set[str]:
+        """The kinds of value that its label may mean."""
+        return {work.placing.spec(hit.path).kind for hit in self.hits if hit.quality >= FIRM}
 
 
 @dataclass(slots=True, eq=False)
@@ -47,15 +66,48 @@ def header_at(work: Work, row: int) -> Header | None:
     if not best:
         return None
     start = max(area.bottom for area in best)
+    lower = _run(work, start) if start < work.sheet.rows else []
+    if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
+        best, start = lower, max(area.bottom for area in lower)
+    best = _with_tops(work, best)
     columns = [Column(area, _column_hits(work, area), _above(work, area)) for area in best]
-    left = [area for area in work.sheet.row(start - 1) if area.right <= best[0].left]
-    governors = tuple(group for area in reversed(left) for group in work.groups(area))
+    left = [area for row in range(start - 1, min(a.top for a in best) - 1, -1) for area in work.sheet.row(row) if area.right <= best[0].left]
+    governors = tuple(dict.fromkeys(group for area in reversed(left) for group in work.groups(area)))
     return Header(columns, start, governors, start, work.sheet.columns)
+
+
+def _under_blank(work: Work, area: Area, row: int) -> bool:
+    """Whether under a column label stands a blank cell: the label should have spanned both rows."""
+    under = work.sheet.at(row, area.left)
+    return under is not None and under.blank
+
+
+def _with_tops(work: Work, run: list[Area]) -> list[Area]:
+    """*run* with the labels over its blank cells, also left and right of it: labels that should have spanned two rows."""
+    row = run[-1].bottom - 1
+    widened: list[Area] = []
+    for area in work.sheet.row(row):
+        over = work.sheet.at(area.top - 1, area.left) if area.blank else None
+        if over is not None and _is_top(work, over) and (over.left, over.right) == (area.left, area.right):
+            work.use(area)
+            widened.append(over)
+        elif area in run:
+            widened.append(area)
+    return widened if len(widened) >= len([a for a in run if not a.blank]) else run
+
+
+def _is_top(work: Work, area: Area) -> bool:
+    """Whether a label stands among labels, not before a value of its own."""
+    beside = work.sheet.right_of(area)
+    return work.free(area) and bool(work.leaf(area)) and (beside is None or work.label(beside))
 
 
 def _without_side(work: Work, run: list[Area]) -> list[Area]:
     """*run* without a leading cell that names a group and reaches down beside the rows of data."""
-    while len(run) > 2 and work.groups(run[0]) and run[0].bottom > max(a.bottom for a in run[1:] if work.leaf(a) and not work.groups(a)):
+    while len(run) > 2 and work.groups(run[0]):
+        rest = [area.bottom for area in run[1:] if work.leaf(area) and not work.groups(area)]
+        if not rest or run[0].bottom <= max(rest):
+            break
         run = run[1:]
     return run
 
@@ -65,7 +117,10 @@ def _run(work: Work, row: int) -> list[Area]:
     cells = [area for area in work.sheet.row(row) if work.free(area)]
     named = [bool(work.leaf(area)) for area in cells]
     if sum(named) < 2:
-        return []
+        likely = [any(not hit.group for hit in work.hits(area)) for area in cells]
+        if not any(named) or sum(likely) < 3 or not _reads_down(work, cells, likely):
+            return []
+        named = likely
     touching = [
         n
         for n in range(len(cells) - 1)
@@ -102,7 +157,7 @@ def _votes(work: Work, cells: list[Area], named: list[bool]) -> tuple[float, flo
     for area, is_named in zip(cells, named, strict=True):
         if not is_named:
             continue
-        path = work.leaf(area)[0].path
+        path = next(hit.path for hit in work.hits(area) if not hit.group)
         below, beside = work.sheet.below(area), work.sheet.right_of(area)
         if below is not None and not below.blank and not work.leaf(below):
             down += work.placing.plausible(path, below.text) - 0.45
@@ -150,7 +205,7 @@ def find_stop(work: Work, header: Header) -> int:
             if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
                 return row
             continue
-        if is_total(work, starting):
+        if is_total(work, starting) or looks_like_data(work, header, starting):
             continue
         if _run(work, row):
             return row
@@ -160,6 +215,22 @@ def find_stop(work: Work, header: Header) -> int:
         if len(labels) >= 2 or (labels and not _aligned(header, starting)):
             return row
     return work.sheet.rows
+
+
+def looks_like_data(work: Work, header: Header, starting: list[Area]) -> bool:
+    """Whether a row is one of values, even where one of them reads like a label: what is typed under a number's label is that number."""
+    first = next((area for area in starting if not area.blank and area.left >= header.columns[0].area.left), None)
+    opening = next((area for area in starting if not area.blank), None)
+    if first is None or opening is None or work.leaf(first) or (work.leaf(opening) and not work.groups(opening)):
+        return False
+    for area in starting:
+        column = column_over(header, area)
+        if column is None or area.blank or work.label(area):
+            continue
+        kinds = column.kinds(work)
+        if kinds and kinds <= TYPED and any(work.placing.plausible(hit.path, area.text) >= 0.9 for hit in column.hits):
+            return True
+    return False
 
 
 def _opens_pair(work: Work, header: Header, area: Area) -> bool:

@@ -25,7 +25,6 @@ _LONGEST = 40
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
 _LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
 _NUMBERED = re.compile(r"[\d０-９一二三四五六七八九十①-⑩]+$")
-_LOST = re.compile("[□\ufffd]")
 
 
 class Hit(NamedTuple):
@@ -145,7 +144,7 @@ class Lexicon:
         joined = self._joined(plain or bare)
         if joined:
             return joined
-        if _LOST.search(folded):
+        if LOST in folded:
             return self._repaired(bare or folded)
         return self._near(plain or bare)
 
@@ -165,11 +164,11 @@ class Lexicon:
 
     def _repaired(self, folded: str) -> tuple[Hit, ...]:
         """Labels that *folded* is after losing characters. All lost, or most, is no firm label."""
-        kept = sum(c not in "□\ufffd" for c in folded)
+        kept = sum(c != LOST for c in folded)
         found: list[Hit] = []
         for label in self._by_length.get(len(folded), ()):
-            ruled = could_be(folded.replace("\ufffd", LOST), label) and "\ufffd" not in folded
-            loose = kept * 2 >= len(folded) and all(s == c or s in "□\ufffd" for s, c in zip(folded, label, strict=True))
+            ruled = could_be(folded, label)
+            loose = kept * 2 >= len(folded) and all(s in (c, LOST) for s, c in zip(folded, label, strict=True))
             if ruled or loose:
                 quality = (0.92 if ruled else 0.8) if kept else 0.6
                 found += [hit._replace(quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled) for hit in self.exact[label]]

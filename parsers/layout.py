@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.errors import OverLimit
+from forms.repertoire import LOST
 from forms.text import Origin, Text
 from parsers.document import Block, Document, Paragraph, Table
 
@@ -137,9 +138,14 @@ def _lines(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> list[Line
     origin = Origin(page=paragraph.page, box=paragraph.box, cell=cell, method=paragraph.method)
     return [
         Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck)
-        for text in paragraph.text.split("\n")
+        for text in _seen(paragraph.text).split("\n")
         if text.strip(" \t\r\u3000\u00a0")
     ]
+
+
+def _seen(text: str) -> str:
+    """*text* with one sign for every lost character."""
+    return text.replace("\ufffd", LOST)
 
 
 def _sheet(table: Table, numbers: dict[int, int]) -> Sheet:
@@ -224,4 +230,4 @@ def _area(
     notes = tuple(dict.fromkeys(note for p in paragraphs for note in p.notes))
     struck = tuple(part for p in paragraphs for part in p.struck)
     confidence = min((p.confidence for p in paragraphs), default=1.0)
-    return Area(top, bottom, left, right, "\n".join(p.text for p in paragraphs), origin, confidence, notes, struck)
+    return Area(top, bottom, left, right, _seen("\n".join(p.text for p in paragraphs)), origin, confidence, notes, struck)

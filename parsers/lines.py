@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from forms.chinese import enumerator_style, fold
+from forms.kinds import kind_of
 from forms.text import Text
 from parsers.inline import Pair, is_note, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, key, words
@@ -75,9 +76,11 @@ def _place_line(line: Text, placing: Placing) -> None:
     found = opens_with_label(line.value, placing.lexicon)
     if found and not _is_wording(found, placing, line.value):
         close_section(placing)
-        for pair in found:
+        for pair in _with_wording(found, placing, line.value):
             _place_pair(pair, placing, line)
         return
+    if placing.section is not None and _is_over(placing.section, line, placing):
+        close_section(placing)
     if placing.section is not None:
         if is_note(line.value) and _printed_note(line.value, placing):
             close_section(placing)
@@ -93,6 +96,32 @@ def _place_line(line: Text, placing: Placing) -> None:
             _place_pair(pair, placing, line)
         return
     placing.leftovers.append(line)
+
+
+def _with_wording(found: list[Pair], placing: Placing, line: str) -> list[Pair]:
+    """*found* with words that only look like a label (主要问题：) given back to the long text in whose middle they stand."""
+    kept: list[Pair] = []
+    for number, pair in enumerate(found):
+        spec = next((placing.spec(hit.path) for hit in kept[-1].hits if not hit.group), None) if kept else None
+        fresh = any(hit.group or not placing.filled(hit.path) for hit in pair.hits)
+        if spec is not None and spec.kind in _HEADED and not fresh:
+            stop = found[number + 1].start if number + 1 < len(found) else len(line)
+            opened = line.index(kept[-1].value, kept[-1].start) if kept[-1].value else pair.start
+            kept[-1] = kept[-1]._replace(value=line[opened:stop].strip())
+        else:
+            kept.append(pair)
+    return kept
+
+
+def _is_over(section: Section, line: Text, placing: Placing) -> bool:
+    """Whether an opinion ended with its date on an earlier line, and *line* is none of its seals and signatures."""
+    spec = placing.spec(section.path)
+    if spec.kind != "opinion" or not section.lines or "：" in line.value or ":" in line.value:
+        return False
+    kind = kind_of(spec)
+    so_far = kind.parse("\n".join(text.value for text in section.lines), spec).value
+    own = kind.parse(line.value, spec).value
+    return bool(so_far and so_far["text"] and so_far["date"] and own and own["text"] and not own["date"])
 
 
 def _is_closing(text: str, placing: Placing) -> bool:

@@ -142,7 +142,7 @@ class _Catalogue:
         if len(text) > _LONGEST_TITLE:
             return {}
         bare = _bare_title(text)
-        if len(bare) < 6 or len(bare) > self.longest + 12:
+        if len(bare) < 6 or len(bare) > self.longest + 24:
             return {}
         found: dict[str, float] = {}
         for title, _full, definition in self.titles:
@@ -212,8 +212,10 @@ def _likeness(bare: str, title: str) -> float:
         return 1.0
     if len(bare) == len(title) and could_be(bare, title):
         return 0.99
+    if bare.endswith(title) and len(title) >= 8 and len(bare) <= len(title) + 24:
+        return 0.97
     if title in bare and len(bare) <= len(title) + 10:
-        return 0.97 if bare.endswith(title) else 0.93
+        return 0.93
     if bare[-1:] != title[-1:] or abs(len(bare) - len(title)) > 4 or len(set(bare) & set(title)) < 0.75 * len(set(title)):
         return 0.0
     return SequenceMatcher(None, bare, title, autojunk=False).ratio()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.chinese import fold, is_han, joined
 from parsers.beside import place_pairs
-from parsers.headers import Header, find_stop, header_at
+from parsers.headers import TYPED, Header, find_stop, header_at, looks_like_data
 from parsers.labels import key, words
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
@@ -19,7 +19,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
     work = Work(sheet, placing)
     last: Header | None = None
     row = 0
-    if carried is not None and sheet.columns == carried.width and not _has_labels(work):
+    if carried is not None and sheet.columns == carried.width and _goes_on(work, carried):
         continued = Header(carried.columns, 0, carried.governors, sheet.rows, carried.width, carried.last)
         place_rows(work, continued)
         last = continued
@@ -63,5 +63,11 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
         placing.add(path, (), text, 1.0 if start else 0.85)
 
 
-def _has_labels(work: Work) -> bool:
-    return sum(work.label(area) for area in work.sheet.areas) >= 2
+def _goes_on(work: Work, carried: Header) -> bool:
+    """Whether a sheet goes on with the list whose header stood on an earlier one: no label of its own, and values of the right kinds."""
+    if not any("[]" in hit.path for column in carried.columns for hit in column.hits):
+        return False
+    first = [area for area in work.sheet.row(0) if not area.blank]
+    if any(work.leaf(area) or work.groups(area) for area in first) and not looks_like_data(work, carried, first):
+        return False
+    return looks_like_data(work, carried, first) or not any(column.kinds(work) & TYPED for column in carried.columns)

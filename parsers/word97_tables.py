@@ -1,0 +1,324 @@
+"""Tables of a Word file: which paragraphs make which cells, and the layout grid that the rows' cell edges make.
+
+Every row tells its own edges in twips, so the columns of the grid are the edges of all rows together, with those that only differ by rounding taken
+as one. Sources: [MS-DOC] 2.4.3 (which paragraphs are in which cell), 2.9.313 to 2.9.328 (rows), 2.6.3 (table sprms).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from forms.errors import OverLimit
+from parsers.word97_sprms import Prls, Sprm, signed
+
+__all__ = ["Draft", "Drawn", "Grid", "Item", "Line", "Placed", "Row", "drawn", "lay_out", "nested"]
+
+DEPTH_LIMIT = 64
+COLUMN_LIMIT = 1000
+_TOLERANCE = 20
+"""Twips by which the edges of cells in one column may differ (a third of a millimetre): programs round, each row by itself."""
+_CELL_SIZE = 20
+_CELLS_IN_ROW = 64
+_SIDEWAYS, _DOWN = 3, 0x60
+_DOWN_STARTS = 0x40
+_LAID_OUT = frozenset({Sprm.T_PLACE, Sprm.T_PLACE_X, Sprm.T_PLACE_Y})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A paragraph of the text: it begins at ``start``, and ``mark`` is the place of the character that ends it."""
+
+    start: int
+    mark: int
+    depth: int
+    ends_row: bool
+    ends_cell: bool
+    index: int
+    """Which stretch of paragraph formatting it has."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Row:
+    """A row as its paragraphs come: the cells' content, and the paragraph that ends it (None where it is missing)."""
+
+    cells: list[list[Item]]
+    end: Line | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Draft:
+    """A table as its paragraphs come."""
+
+    rows: list[Row] = field(default_factory=list)
+
+
+Item = Line | Draft
+
+
+@dataclass(kw_only=True, slots=True)
+class Drawn:
+    """A row as its properties draw it: the edges of its cells, their merges, and where a floating table stands."""
+
+    edges: list[int]
+    merges: list[int]
+    place: tuple[bytes, ...] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class Placed:
+    """A cell on the grid. ``covered`` are the contents of cells merged away into it."""
+
+    items: list[Item]
+    row: int
+    left: int
+    right: int
+    merge: int
+    column: int = 0
+    column_span: int = 1
+    row_span: int = 1
+    covered: list[list[Item]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """A table that the paragraphs gone through are in: its rows so far, the present row's cells, the present cell's content."""
+
+    draft: Draft = field(default_factory=Draft)
+    cells: list[list[Item]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+
+def nested(lines: list[Line], doubts: set[str]) -> list[Item]:
+    """*lines* with those in tables put into them."""
+    body: list[Item] = []
+    tables: list[_Open] = []
+
+    def close() -> None:
+        done = tables.pop()
+        if done.items:
+            done.cells.append(done.items)
+        if done.cells:
+            doubts.add("row without end")
+            done.draft.rows.append(Row(cells=done.cells, end=None))
+        (tables[-1].items if tables else body).append(done.draft)
+
+    for line in lines:
+        depth = line.depth
+        if depth > DEPTH_LIMIT:
+            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+        while len(tables) > depth:
+            close()
+        if not depth:
+            body.append(line)
+            continue
+        while len(tables) < depth:
+            tables.append(_Open())
+        table = tables[-1]
+        if line.ends_row:
+            if table.items:
+                doubts.add("cell without end")
+                table.cells.append(table.items)
+            if table.cells:
+                table.draft.rows.append(Row(cells=table.cells, end=line))
+            else:
+                doubts.add("row without cells")
+            table.cells, table.items = [], []
+            continue
+        table.items.append(line)
+        if line.ends_cell:
+            table.cells.append(table.items)
+            table.items = []
+    while tables:
+        close()
+    return body
+
+
+def drawn(prls: Prls, doubts: set[str]) -> Drawn:
+    """The row that *prls*, the table sprms of the paragraph at its end, describe."""
+    row = Drawn(edges=[], merges=[])
+    place: dict[int, bytes] = {}
+    for code, operand in prls:
+        if code in _LAID_OUT:
+            place[code] = operand
+        else:
+            change = _CHANGES.get(code)
+            if change is not None:
+                change(row, operand, doubts)
+    row.place = tuple(place.get(code, b"") for code in sorted(_LAID_OUT))
+    return row
+
+
+def _define(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    """sprmTDefTable: the count of cells, their edges, and of the first few or all of them their properties ([MS-DOC] 2.9.321)."""
+    count = operand[0] if operand else 0
+    if count > _CELLS_IN_ROW or len(operand) < 1 + 2 * (count + 1):
+        doubts.add("row definition")
+        return
+    first = 1 + 2 * (count + 1)
+    row.edges = [signed(operand, 1 + 2 * index) for index in range(count + 1)]
+    row.merges = [
+        int.from_bytes(operand[at : at + 2], "little") if at + 2 <= len(operand) else 0
+        for at in range(first, first + _CELL_SIZE * count, _CELL_SIZE)
+    ]
+    if any(a > b for a, b in pairwise(row.edges)):
+        doubts.add("row edges")
+
+
+def _shift(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    """sprmTDxaLeft moves the row as a whole; the row's first edge is what it tells."""
+    if row.edges:
+        by = signed(operand) - row.edges[0]
+        row.edges = [edge + by for edge in row.edges]
+
+
+def _insert(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    first, count, width = operand[0], operand[1], signed(operand, 2)
+    if not row.edges or count > _CELLS_IN_ROW:
+        return
+    while len(row.merges) < first:
+        row.merges.append(0)
+        row.edges.append(row.edges[-1])
+    at = row.edges[first]
+    row.edges[first + 1 :] = [
+        *(at + width * (index + 1) for index in range(count)),
+        *(edge + width * count for edge in row.edges[first + 1 :]),
+    ]
+    row.merges[first:first] = [0] * count
+
+
+def _delete(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    first, last = operand[0], min(operand[1], len(row.merges))
+    if first < last:
+        by = row.edges[last] - row.edges[first]
+        row.edges[first:] = [edge - by for edge in row.edges[last:]]
+        del row.merges[first:last]
+
+
+def _widen(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    first, last, width = operand[0], min(operand[1], len(row.merges)), signed(operand, 2)
+    for index in range(first, last):
+        by = width - (row.edges[index + 1] - row.edges[index])
+        row.edges[index + 1 :] = [edge + by for edge in row.edges[index + 1 :]]
+
+
+def _merge(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    first, last = operand[0], min(operand[1], len(row.merges))
+    for index in range(first, last):
+        row.merges[index] = row.merges[index] & ~_SIDEWAYS | (2 if index == first else 1)
+
+
+def _split(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    for index in range(operand[0], min(operand[1], len(row.merges))):
+        row.merges[index] &= ~_SIDEWAYS
+
+
+def _merge_down(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    if len(operand) >= 2 and operand[0] < len(row.merges):
+        row.merges[operand[0]] = row.merges[operand[0]] & ~_DOWN | (operand[1] & 3) << 5
+
+
+_CHANGES = {
+    Sprm.T_DEFINITION: _define,
+    Sprm.T_LEFT: _shift,
+    Sprm.T_INSERT: _insert,
+    Sprm.T_DELETE: _delete,
+    Sprm.T_COLUMN_WIDTH: _widen,
+    Sprm.T_MERGE: _merge,
+    Sprm.T_SPLIT: _split,
+    Sprm.T_MERGE_DOWN: _merge_down,
+}
+
+
+@dataclass(kw_only=True, slots=True)
+class Grid:
+    """A table laid out. ``notes`` are codes of what was odd about it."""
+
+    rows: int
+    columns: int
+    cells: list[Placed]
+    notes: set[str]
+
+
+def lay_out(rows: list[tuple[Row, Drawn]], doubts: set[str]) -> Grid:
+    """The layout grid of a table of *rows*. Raises ``OverLimit`` for more columns than any form can have."""
+    notes: set[str] = set()
+    placed = [_cells(row, drawing, index, doubts) for index, (row, drawing) in enumerate(rows)]
+    edges = sorted({edge for cells in placed for cell in cells for edge in (cell.left, cell.right)})
+    lines = _clusters(edges)
+    for cells in placed:
+        _place(cells, lines, notes)
+    columns = max((cell.column + cell.column_span for cells in placed for cell in cells), default=0)
+    if columns > COLUMN_LIMIT:
+        raise OverLimit("limit.columns", found=columns, limit=COLUMN_LIMIT)
+    return Grid(rows=len(placed), columns=columns, cells=_merged(placed, notes), notes=notes)
+
+
+def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[Placed]:
+    """The cells of a row with their edges, those merged sideways joined."""
+    edges, merges = list(drawing.edges), list(drawing.merges)
+    if len(merges) != len(row.cells):
+        doubts.add("cell count")
+        edges = edges or [0]
+        while len(merges) < len(row.cells):
+            merges.append(0)
+            edges.append(edges[-1] + _CELL_SIZE * _TOLERANCE)
+    found: list[Placed] = []
+    leading = 0
+    for items, left, right, merge in zip(row.cells, edges, edges[1:], merges, strict=False):
+        sideways = merge & _SIDEWAYS
+        # The published format says that 2 leads cells merged sideways and 1 follows; Word 97's own description had it the other way round.
+        # A cell can only follow one that leads, so the first of a group tells.
+        if sideways and leading and sideways != leading:
+            found[-1].right = right
+            found[-1].covered.append(items)
+            continue
+        leading = sideways
+        found.append(Placed(items=items, row=index, left=left, right=right, merge=merge & _DOWN))
+    return found
+
+
+def _clusters(positions: list[int]) -> list[int]:
+    """The first position of each group of *positions* that lie within the tolerance of it."""
+    starts: list[int] = []
+    for x in positions:
+        if not starts or x - starts[-1] > _TOLERANCE:
+            starts.append(x)
+    return starts
+
+
+def _place(cells: list[Placed], lines: list[int], notes: set[str]) -> None:
+    """Puts the cells of a row on the columns between *lines*. A cell too narrow to have a column of its own takes the next one."""
+    column = 0
+    for cell in cells:
+        left, right = bisect_right(lines, cell.left) - 1, bisect_right(lines, cell.right) - 1
+        if left < column or right <= left:
+            notes.add("table.widths")
+        cell.column = max(column, left)
+        column = max(cell.column + 1, right)
+        cell.column_span = column - cell.column
+
+
+def _merged(rows: list[list[Placed]], notes: set[str]) -> list[Placed]:
+    """The cells with those that continue the ones above them merged into them."""
+    found: list[Placed] = []
+    above: dict[int, Placed] = {}
+    for cells in rows:
+        here: dict[int, Placed] = {}
+        for cell in cells:
+            if not cell.merge:
+                found.append(cell)
+                continue
+            upper = None if cell.merge & _DOWN_STARTS else above.get(cell.column)
+            if upper is not None and upper.column_span == cell.column_span:
+                upper.row_span += 1
+                upper.covered += [cell.items, *cell.covered]
+                here[cell.column] = upper
+                continue
+            if upper is not None:
+                notes.add("table.merge")
+            found.append(cell)
+            here[cell.column] = cell
+        above = here
+    return found
