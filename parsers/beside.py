@@ -130,7 +130,7 @@ def _place_value(
             placing.doubt("value.elsewhere", hit.path.replace("[]", "[0]") if "[]" not in hit.path else hit.path.split("[]")[0], label.origin)
         written = [area for area in values if not area.blank]
     for area in values:
-        work.use(area)
+        work.take(area)
     base = placing.base(hit.path)
     item: tuple[int, ...] = ()
     if placing.many(base):

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.check import check
 from forms.chinese import tight
-from forms.definition import Field, FormDefinition
+from forms.definition import Field, FormDefinition, Group
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
 from forms.repertoire import could_be
@@ -188,12 +188,18 @@ class _Assembly:
             for path, value in walk(self.data, spec.path):
                 self._blank(path, value, spec, left_over)
         for group in self.definition.groups:
+            if group.key and any(value is None for _, value in walk(self.data, self._key_path(group))):
+                self.issue("list.unclear", group.path[:-2], "warning", None)
             if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
                 self.issue("list.empty", group.path[:-2], "info", None)
         for spec in self.definition.fields:
             if "[]" in spec.path and not spec.parts and spec.labels:
                 for path, value in walk(self.data, spec.path):
                     self._blank(path, value, spec, left_over)
+
+    def _key_path(self, group: Group) -> str:
+        spec = self.definition.field_of[f"{group.path}.{group.key}"]
+        return f"{group.path}.{spec.parts[0]}" if spec.parts else spec.path
 
     def _blank(self, path: str, value: Any, spec: Field, left_over: bool) -> None:
         del spec, left_over

@@ -16,10 +16,13 @@ from forms.chinese import fold, strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
-__all__ = ["FIRM", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_of", "words"]
+__all__ = ["FIRM", "SLIP", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_of", "words"]
 
 FIRM = 0.85
 """From this quality on a text is a label wherever it stands; below it, only where a label is due."""
+
+SLIP = 0.75
+"""The quality of a label with one character wrong."""
 
 _LONGEST = 40
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
@@ -182,7 +185,7 @@ class Lexicon:
         for length in (len(folded) - 1, len(folded), len(folded) + 1):
             for label in self._by_length.get(length, ()):
                 if len(label) >= 4 and _one_edit(folded, label):
-                    found += [hit._replace(quality=0.75, printed=False) for hit in self.exact[label]]
+                    found += [hit._replace(quality=SLIP, printed=False) for hit in self.exact[label]]
         if not found and len(folded) <= 16:
             for label, hits in self.exact.items():
                 if folded.endswith(label) and (len(label) >= 4 or (len(label) >= 2 and len(folded) - len(label) <= 2)):

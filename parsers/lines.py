@@ -9,16 +9,13 @@ from forms.chinese import enumerator_style, fold
 from forms.kinds import kind_of
 from forms.text import Text
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, Hit, key, words
+from parsers.labels import FIRM, SLIP, Hit, key, words
 from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines", "scan_headings"]
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
 """A list number that the program computed, before a name."""
-
-_SLIP = 0.75
-"""A heading with a slip in it is one still where its number is in the form's style."""
 
 _HEADED = frozenset({"narrative", "opinion", "names"})
 """Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
@@ -116,7 +113,11 @@ def _with_wording(found: list[Pair], placing: Placing, line: str) -> list[Pair]:
 def _is_over(section: Section, line: Text, placing: Placing) -> bool:
     """Whether an opinion ended with its date on an earlier line, and *line* is none of its seals and signatures."""
     spec = placing.spec(section.path)
-    if spec.kind != "opinion" or not section.lines or "：" in line.value or ":" in line.value:
+    if spec.kind != "opinion" or not section.lines:
+        return False
+    if any(line.value.strip().startswith((word + "：", word + ":")) for word in words()["attachment"]):
+        return True
+    if "：" in line.value or ":" in line.value:
         return False
     kind = kind_of(spec)
     so_far = kind.parse("\n".join(text.value for text in section.lines), spec).value
@@ -158,7 +159,7 @@ def _headings(text: str, placing: Placing) -> list[tuple[Hit, float]]:
         if spec is not None and spec.kind not in _HEADED and not bare.endswith(("：", ":")):
             continue
         printed = enumerator_style(spec.number if spec is not None else placing.definition.group_of[hit.path].number)
-        if hit.quality < FIRM and not (printed and style == printed and hit.quality >= _SLIP):
+        if hit.quality < FIRM and not (printed and style == printed and hit.quality >= SLIP):
             continue
         agrees = 0.1 if printed and style == printed else -0.1 if printed and style else 0.0
         found.append((hit, hit.quality + agrees))

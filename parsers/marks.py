@@ -188,11 +188,11 @@ def _tokens(text: str, options: Sequence[Option]) -> list[_Token]:
 
 
 def _joined(tokens: list[_Token]) -> list[_Token]:
-    """*tokens* with boxes that touch each other (a tick typed behind a printed box) as one, ticked if any is."""
+    """*tokens* with boxes that follow one another (a tick typed behind a printed box) as one, ticked if any is."""
     joined: list[_Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last and not last.option and not token.option and last.end == token.start:
+        if last is not None and not last.option and not token.option:
             state = True if last.checked or token.checked else last.checked if token.checked is False else token.checked
             joined[-1] = last._replace(end=token.end, checked=state)
         else:

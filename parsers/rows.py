@@ -71,7 +71,8 @@ def _set_aside(work: Work, header: Header) -> None:
     """What stands in a column that is none of the form's is left over."""
     for column in header.columns:
         for area in work.sheet.column(column.area.left, header.start, header.stop):
-            if work.free(area) and not work.groups(area):
+            inside = column.area.left <= area.left and area.right <= column.area.right
+            if inside and work.free(area) and not work.groups(area):
                 work.use(area)
                 if not area.blank:
                     work.placing.leftovers.append(area.found)

@@ -36,6 +36,8 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         else:
             row += 1
     place_pairs(work)
+    # What a table says of groups ends with it; a heading before the next table counts there.
+    placing.group = ""
     for area in sheet.areas:
         if work.free(area) and not area.blank and not work.label(area):
             placing.leftovers.append(area.found)

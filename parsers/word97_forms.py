@@ -7,7 +7,7 @@ else is as in .docx.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsers.docx_fields import Field, Shown
 from parsers.symbols import EMPTY, TICKED, UNKNOWN
@@ -36,32 +36,27 @@ class FormState:
         return self.default if self.result is None else self.result
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class FormField(Field):
     """A field while it is gone through. ``state`` is that of a form field."""
 
     state: FormState | None = None
-    inside: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> int | None:
-        """Which kind of form field it is; None for another field. A code that was lost is told by the state."""
-        name = self.instruction.partition(" ")[0].upper()
-        kind = _KINDS.get(name)
-        if kind is None and self.state is not None and not name:
-            return self.state.kind
-        return kind
+        """Which kind of form field it is; None for another field."""
+        return _KINDS.get(self.instruction.partition(" ")[0].upper())
 
     @property
     def shows_code(self) -> bool:
         """Whether what is shown comes from the code and not from the stored result."""
-        return self.kind is not None or Field.shows_code.fget(self)  # type: ignore[attr-defined, no-any-return]
+        return self.kind is not None or super().shows_code
 
     def shown(self) -> Shown:
         """What the field shows by its code."""
         kind, state, result = self.kind, self.state, "".join(self.result or ())
         if kind is None:
-            return Field.shown(self)
+            return super().shown()
         if kind == _BOX:
             if state is None or state.kind != _BOX or state.state not in (0, 1):
                 return Shown(text=UNKNOWN, notes=("text.field",))

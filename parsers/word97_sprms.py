@@ -71,10 +71,11 @@ def read_sprms(data: bytes, doubts: set[str]) -> Prls:
     while at + 2 <= end:
         code = data[at] | data[at + 1] << 8
         at += 2
+        if not code:
+            # Lists may be filled up with zeros, and LibreOffice leaves some among its properties.
+            continue
         if not 1 <= code >> 10 & 7 <= 5:
-            # A list may be filled up with zeros; anything else here is no property.
-            if code or any(data[at:]):
-                doubts.add("sprm")
+            doubts.add("sprm")
             return found
         size = _SIZES[code >> 13]
         if not size:

@@ -213,6 +213,7 @@ class Styles:
                 changed[_SWITCHES[code]] = bool(operand[0])
             elif code == Sprm.C_SYMBOL:
                 changed["symbol"] = struct.unpack("<HH", operand)
+                changed["special"] = True
             elif code == Sprm.C_LOCATION:
                 changed["location"] = int.from_bytes(operand, "little", signed=True)
             elif code == Sprm.C_STYLE:

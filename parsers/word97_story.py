@@ -1,0 +1,486 @@
+"""One story of a Word file - body, header, note, comment, text box - gone through in order and turned into blocks.
+
+The text comes with control characters among it: marks of fields, cells and objects ([MS-DOC] 2.4.1, 2.8.25). What each means for the text is
+decided here, as ``docx_story`` does it for .docx, so that one document reads the same in both formats.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from forms.errors import OverLimit
+from parsers.docx_look import in_font
+from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.numbering import Numbering
+from parsers.symbols import UNKNOWN, symbol
+from parsers.word97_drawings import Boxes
+from parsers.word97_file import WordFile
+from parsers.word97_forms import FormField, read_form
+from parsers.word97_pieces import joined
+from parsers.word97_runs import Spread
+from parsers.word97_styles import Characters, Styles
+from parsers.word97_tables import Draft, Drawn, Item, Line, Row, drawn, lay_out, nested
+
+__all__ = ["Source", "Story"]
+
+CELL_LIMIT = 200_000
+FIELD_LIMIT = 256
+_MARKS = re.compile("[\r\x07\x0c]")
+_SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff\uf000-\uf0ff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x1f]")
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_CELL, _PARAGRAPH, _PAGE = "\x07", "\r", "\x0c"
+
+
+@dataclass(kw_only=True)
+class Source:
+    """A file's text with its formatting, and what the stories come across that concerns the document as a whole."""
+
+    file: WordFile
+    text: str
+    characters: Spread
+    paragraphs: Spread
+    styles: Styles
+    numbering: Numbering
+    sections: frozenset[int] = frozenset()
+    """The places of the marks that end sections."""
+    seams: frozenset[int] = frozenset()
+    """Where pieces of the text meet."""
+    notes: set[str] = field(default_factory=set)
+    pictures: int = 0
+    cells: int = 0
+    dropped: set[int] = field(default_factory=set)
+    """The places of references in deleted text."""
+
+    def lines(self, start: int, end: int) -> list[Line]:
+        """The paragraphs of the text from *start* to *end* ([MS-DOC] 2.4.2)."""
+        found: list[Line] = []
+        spread, text = self.paragraphs, self.text
+        starts, doubts = spread.starts, self.file.doubts
+        begin = start
+        for match in _MARKS.finditer(text, start, end):
+            place = match.start()
+            index = bisect_right(starts, place) - 1
+            after = starts[index + 1] if index + 1 < len(starts) else len(text)
+            mark = match.group()
+            if mark == _PAGE and after != place + 1 and place not in self.sections:
+                continue
+            if (starts[index] > begin and starts[index] not in self.seams) or after != place + 1:
+                doubts.add("paragraph edge")
+            found.append(self._line(begin, place, mark, index))
+            begin = place + 1
+        if begin < end:
+            doubts.add("no paragraph mark")
+            found.append(Line(start=begin, mark=end, depth=0, ends_row=False, ends_cell=False, index=0))
+        return found
+
+    def _line(self, begin: int, place: int, mark: str, index: int) -> Line:
+        found = self.styles.paragraph(self.paragraphs.formats[index], self.paragraphs.changes[index])
+        depth, ends_row, ends_cell = found.depth, found.ends_row, found.ends_cell
+        if mark == _CELL:
+            if not depth:
+                self.file.doubts.add("cell mark")
+            ends_cell = depth > 0 and not ends_row
+        elif depth < 2 and (ends_row or ends_cell):
+            ends_row = ends_cell = False
+            self.file.doubts.add("row mark")
+        return Line(start=begin, mark=place, depth=depth, ends_row=ends_row, ends_cell=ends_cell, index=index)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Draft:
+    """A paragraph in the making. ``after`` are the text boxes anchored in it."""
+
+    text: list[str] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    struck: list[str] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Flow:
+    """The blocks of a container in the making. ``held`` is what a paragraph whose mark is gone leaves to the next one."""
+
+    blocks: list[Block] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    held_notes: set[str] = field(default_factory=set)
+    held_struck: list[str] = field(default_factory=list)
+
+
+class Story:
+    """Goes through one story. ``blocks`` may be called for several stretches in turn; list numbers go on counting."""
+
+    def __init__(self, source: Source, *, part: Part = "body", boxes: Boxes | None = None) -> None:
+        self._source = source
+        self._part: Part = part
+        self._boxes = Boxes() if boxes is None else boxes
+        self._numbering: Numbering = source.numbering.fresh()
+        self._fields: list[FormField] = []
+        self._draft = _Draft()
+        self._look = Characters()
+        self._in_box = False
+
+    def blocks(self, start: int, end: int) -> tuple[Block, ...]:
+        """The blocks of the text from *start* to *end*."""
+        return self._container(nested(self._source.lines(start, end), self._source.file.doubts))
+
+    def loose(self) -> tuple[Block, ...]:
+        """The blocks of the text boxes whose anchor isn't known, and of those whose anchor never came."""
+        found: list[Block] = []
+        for start, end in (*self._boxes.loose, *(one for all_ in self._boxes.anchored.values() for one in all_)):
+            found += self._box(start, end)
+        self._boxes.loose, self._boxes.anchored = [], {}
+        return tuple(found)
+
+    # Among paragraphs
+
+    def _container(self, items: list[Item]) -> tuple[Block, ...]:
+        outer, self._fields = self._fields, []
+        flow = _Flow()
+        for item in items:
+            if isinstance(item, Line):
+                self._line(item, flow)
+            else:
+                self._table(item, flow)
+        if self._fields:
+            self._abandon(flow)
+        if flow.held:
+            self._close(flow, _Draft())
+        self._fields = outer
+        return tuple(flow.blocks)
+
+    def _table(self, draft: Draft, flow: _Flow) -> None:
+        if flow.held:
+            self._close(flow, _Draft())
+        source = self._source
+        rows: list[tuple[Row, Drawn]] = []
+        for row in draft.rows:
+            drawing = self._drawn(row)
+            if drawing is None:
+                continue
+            # Floating tables at different places are different tables, even with nothing between them.
+            if rows and rows[-1][1].place != drawing.place:
+                self._laid_out(rows, flow)
+                rows = []
+            rows.append((row, drawing))
+            source.cells += len(row.cells)
+            if source.cells > CELL_LIMIT:
+                raise OverLimit("limit.cells", limit=CELL_LIMIT)
+        if rows:
+            self._laid_out(rows, flow)
+
+    def _drawn(self, row: Row) -> Drawn | None:
+        """The row as its properties draw it; None where it was deleted with changes tracked, or is hidden."""
+        source = self._source
+        if row.end is None:
+            return Drawn(edges=[], merges=[])
+        look = self._look_at(row.end.mark, row.end)
+        if look.hidden:
+            source.notes.add("document.hidden")
+        if look.hidden or look.deleted:
+            return None
+        index = row.end.index
+        found = source.styles.paragraph(source.paragraphs.formats[index], source.paragraphs.changes[index])
+        return drawn(list(found.table), source.file.doubts)
+
+    def _laid_out(self, rows: list[tuple[Row, Drawn]], flow: _Flow) -> None:
+        source = self._source
+        grid = lay_out(rows, source.file.doubts)
+        source.notes |= grid.notes
+        cells: list[Cell] = []
+        for placed in grid.cells:
+            blocks = self._container(placed.items)
+            if any(self._has_text(items) for items in placed.covered):
+                source.notes.add("table.covered")
+            cells.append(
+                Cell(
+                    row=placed.row,
+                    column=placed.column,
+                    row_span=placed.row_span,
+                    column_span=placed.column_span,
+                    blocks=blocks,
+                )
+            )
+        flow.blocks.append(Table(rows=grid.rows, columns=grid.columns, cells=tuple(cells), part=self._part))
+
+    def _has_text(self, items: list[Item]) -> bool:
+        return any(
+            bool(_CONTROL.sub("", self._source.text[item.start : item.mark]).strip())
+            if isinstance(item, Line)
+            else any(self._has_text(cell) for row in item.rows for cell in row.cells)
+            for item in items
+        )
+
+    def _line(self, line: Line, flow: _Flow) -> None:
+        source = self._source
+        outer, self._draft = self._draft, _Draft()
+        found = source.styles.paragraph(source.paragraphs.formats[line.index], source.paragraphs.changes[line.index])
+        if line.mark > line.start:
+            self._stretch(line, found.style)
+        if self._fields:
+            self._field_break()
+        draft, self._draft = self._draft, outer
+        mark = self._look_at(line.mark, line) if line.mark < len(source.text) else self._look
+        if (mark.deleted or mark.hidden) and not line.ends_cell:
+            flow.held += draft.text
+            flow.held_notes |= draft.notes
+            flow.held_struck += draft.struck
+            flow.blocks += draft.after
+            return
+        number = ""
+        if found.list_id and not any(open_field.in_code for open_field in self._fields):
+            number = self._numbering.next(str(found.list_id), found.level)
+        self._close(flow, draft, number=number)
+
+    def _close(self, flow: _Flow, draft: _Draft, *, number: str = "") -> None:
+        text = joined("".join(flow.held + draft.text))
+        notes = draft.notes | flow.held_notes
+        if "\ufffd" in text:
+            notes.add("text.symbol")
+        if number:
+            text = number + text if text.strip() else number.rstrip() + text
+        flow.blocks.append(
+            Paragraph(
+                text=text,
+                part=self._part,
+                notes=tuple(sorted(notes)),
+                struck=tuple(flow.held_struck + draft.struck),
+            )
+        )
+        flow.blocks += draft.after
+        if flow.held or flow.held_notes:
+            flow.held, flow.held_notes, flow.held_struck = [], set(), []
+
+    def _look_at(self, place: int, line: Line) -> Characters:
+        source = self._source
+        style = source.styles.paragraph(source.paragraphs.formats[line.index], source.paragraphs.changes[line.index])
+        runs = source.characters
+        index = runs.index(place)
+        return source.styles.characters(style.style, runs.formats[index], runs.changes[index])
+
+    # In a paragraph
+
+    def _stretch(self, line: Line, style: int) -> None:
+        """The text of a paragraph, run by run."""
+        source = self._source
+        runs, styles, text = source.characters, source.styles, source.text
+        first = runs.index(line.start)
+        last = bisect_left(runs.starts, line.mark, first)
+        busy = _SPECIAL.search(text, line.start, line.mark) is not None
+        for index in range(first, last):
+            look = styles.characters(style, runs.formats[index], runs.changes[index])
+            start = max(runs.starts[index], line.start)
+            end = min(runs.starts[index + 1], line.mark) if index + 1 < len(runs.starts) else line.mark
+            if not busy and look.plain:
+                self._put(text[start:end])
+            elif look.deleted:
+                self._deleted(start, end)
+            else:
+                self._look = look
+                self._run(start, end)
+        self._look = Characters()
+
+    def _deleted(self, start: int, end: int) -> None:
+        self._source.dropped.update(
+            start + index for index, char in enumerate(self._source.text[start:end]) if char < " "
+        )
+        for place in [place for place in self._boxes.anchored if start <= place < end]:
+            del self._boxes.anchored[place]
+
+    def _run(self, start: int, end: int) -> None:
+        text, look = self._source.text, self._look
+        if look.symbol and look.special:
+            for char in text[start:end]:
+                if char == "(":
+                    self._symbol(look.symbol)
+                elif char >= " ":
+                    self._put(char)
+            return
+        at = start
+        for match in _CONTROL.finditer(text, start, end):
+            place = match.start()
+            if place > at:
+                self._write(text[at:place])
+            at = place + 1
+            self._control(match.group(), place)
+        if at < end:
+            self._write(text[at:end])
+
+    def _write(self, text: str) -> None:
+        """Puts text typed in the present run where it belongs."""
+        look = self._look
+        in_code = self._in_code()
+        if look.hidden and not in_code:
+            if text.strip():
+                self._source.notes.add("document.hidden")
+            return
+        if look.font and not (in_code and text.isascii()):
+            text = in_font(look.font, text)
+            if UNKNOWN in text:
+                self._draft.notes.add("text.symbol")
+        elif not text.isascii() and _PRIVATE.search(text):
+            text = _PRIVATE.sub(UNKNOWN, text)
+            self._draft.notes.add("text.symbol")
+        if (look.struck or look.struck_twice) and text.strip() and not in_code:
+            self._draft.notes.add("text.struck")
+            self._draft.struck.append(text)
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        """Puts *text* into the field that is being gone through, or else into the line."""
+        for outer in reversed(self._fields):
+            if outer.in_code:
+                outer.code.append(text)
+                return
+            if outer.result is not None:
+                outer.result.append(text)
+                return
+        self._draft.text.append(text)
+
+    def _symbol(self, found: tuple[int, int]) -> None:
+        font, code = found
+        shown = symbol(self._source.styles.font_name(font), code)
+        if self._look.hidden:
+            return
+        if shown == UNKNOWN:
+            self._draft.notes.add("text.symbol")
+        if self._look.struck or self._look.struck_twice:
+            self._draft.notes.add("text.struck")
+        self._put(shown)
+
+    def _control(self, char: str, place: int) -> None:
+        """A control character ([MS-DOC] 2.4.1 and the special characters of sprmCFSpec)."""
+        shown = _SHOWN.get(char)
+        if shown is not None:
+            if not self._look.hidden and shown:
+                self._put(shown)
+            return
+        if char in _FIELD_MARKS:
+            _FIELD_MARKS[char](self)
+        elif char == "\x01" and self._look.special:
+            self._object()
+        elif char == "\x08" and self._look.special:
+            self._anchor(place)
+        elif char == _CELL:
+            self._source.file.doubts.add("cell mark")
+        elif not self._look.special:
+            self._draft.notes.add("text.symbol")
+            self._put(UNKNOWN)
+
+    # Objects
+
+    def _object(self) -> None:
+        """A picture, an embedded object, or the place of a form field's state (sprmCFData)."""
+        look, source = self._look, self._source
+        if look.data:
+            # Hyperlinks keep data of another kind in the same way.
+            if self._fields and look.location is not None and self._fields[-1].kind is not None:
+                self._fields[-1].state = read_form(source.file.data, look.location)
+                if self._fields[-1].state is None:
+                    source.file.doubts.add("form field")
+        elif look.hidden or self._in_code():
+            return
+        elif self._fields and self._fields[-1].instruction.upper().startswith("CONTROL"):
+            self._draft.notes.add("text.control")
+            self._put(UNKNOWN)
+        elif look.embedded:
+            source.notes.add("document.embedded")
+        else:
+            source.pictures += 1
+
+    def _anchor(self, place: int) -> None:
+        if self._look.hidden:
+            self._boxes.anchored.pop(place, None)
+            return
+        if place in self._boxes.pictures:
+            self._source.pictures += 1
+        for start, end in self._boxes.anchored.pop(place, ()):
+            self._draft.after += self._box(start, end)
+
+    def _box(self, start: int, end: int) -> tuple[Block, ...]:
+        """The blocks of a text box, whose story ends with a paragraph mark of its own."""
+        if self._in_box:
+            self._source.file.doubts.add("box in box")
+            return ()
+        outer = self._draft, self._look, self._part
+        self._look, self._part, self._in_box = Characters(), "textbox", True
+        blocks = self._container(nested(self._source.lines(start, end), self._source.file.doubts))
+        self._draft, self._look, self._part = outer
+        self._in_box = False
+        if blocks and isinstance(blocks[-1], Paragraph) and not blocks[-1].text and len(blocks) > 1:
+            blocks = blocks[:-1]
+        return blocks
+
+    # Fields
+
+    def _in_code(self) -> bool:
+        return any(found.in_code for found in self._fields)
+
+    def _field_begin(self) -> None:
+        if len(self._fields) >= FIELD_LIMIT:
+            raise OverLimit("limit.depth", limit=FIELD_LIMIT)
+        self._fields.append(FormField())
+
+    def _field_separate(self) -> None:
+        found = self._fields[-1] if self._fields else None
+        if found is None or not found.in_code:
+            self._source.file.doubts.add("field")
+            return
+        found.in_code = False
+        if found.shows_code:
+            found.result = []
+
+    def _field_end(self) -> None:
+        if not self._fields:
+            self._source.file.doubts.add("field")
+            return
+        found = self._fields.pop()
+        if not found.shows_code:
+            return
+        shown = found.shown()
+        if not self._look.hidden:
+            self._draft.notes.update(shown.notes)
+            self._put(shown.text)
+
+    def _field_break(self) -> None:
+        """A paragraph ends inside a field: what is collected so far is kept apart by a line break."""
+        for found in reversed(self._fields):
+            if found.in_code:
+                found.code.append("\n")
+                return
+            if found.result is not None:
+                found.result.append("\n")
+                return
+
+    def _abandon(self, flow: _Flow) -> None:
+        """Fields that never end would take the text after them along: it is given back, with a doubt."""
+        draft = _Draft(notes={"text.field"})
+        for found in self._fields:
+            draft.text += [*found.code, *(found.result or ())] if found.in_code else found.result or ()
+        self._source.file.doubts.add("field")
+        if "".join(draft.text).strip():
+            self._close(flow, draft)
+        self._fields = []
+
+
+_SHOWN: dict[str, str] = {
+    "\t": "\t",
+    "\n": " ",
+    "\x0b": "\n",
+    "\x0c": "\n",
+    "\x0e": "\n",
+    "\x1e": "-",
+    "\x1f": "",
+    "\x02": "",
+    "\x03": "",
+    "\x04": "",
+    "\x05": "",
+}
+_FIELD_MARKS = {
+    "\x13": Story._field_begin,
+    "\x14": Story._field_separate,
+    "\x15": Story._field_end,
+}
