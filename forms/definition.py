@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cached_property
 from typing import Any, Literal
 
@@ -84,7 +85,7 @@ class Rule:
     name: str
     field: str
     severity: Literal["error", "warning", "info"] = "warning"
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,7 @@ class FormDefinition:
     fields: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
     notes: tuple[str, ...] = ()
-    preset: Mapping[str, Any] = field(default_factory=dict)
+    preset: Mapping[str, Any] = made(default_factory=dict)
     year: int | None = None
 
     @cached_property

@@ -2,7 +2,7 @@
 
 An edition may name another as its ``base``; a form file then names the base form that it changes. What a form file may say:
 
-- at the top: ``id attachment title titles template notes preset``, or ``base`` and what differs;
+- at the top: ``id attachment title titles template notes preset order``, or ``base`` and what differs;
 - ``[[field]]`` and ``[[group]]``: their attributes; with a base, those of the same path change only what they name, ``label`` puts another
   printed label in front of the known ones, and new ones come first;
 - ``[[shared]]``: fields that several groups have alike;
@@ -16,7 +16,7 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -27,7 +27,7 @@ from forms.errors import InvalidDefinition, UnknownName
 
 __all__ = ["definition", "edition", "editions", "load"]
 
-_FORM_KEYS = {"id", "attachment", "title", "titles", "template", "notes", "preset", "base", "remove"}
+_FORM_KEYS = {"id", "attachment", "title", "titles", "template", "notes", "preset", "base", "remove", "order"}
 _TABLES = {"field", "group", "shared", "rule", "replace"}
 _FIELD_KEYS = {
     "path", "label", "labels", "kind", "place", "required", "private", "options", "open", "hints", "number", "column", "parts", "derive",
@@ -83,7 +83,9 @@ def load(folder: Traversable) -> tuple[Edition, ...]:
                 if file.name.endswith(".toml")
             }
     found = {}
-    for name in sorted(raw, key=lambda n: (bool(raw[n]["edition.toml"].get("base")), raw[n]["edition.toml"].get("year", 0), n)):
+    for name in sorted(
+        raw, key=lambda n: (bool(raw[n]["edition.toml"].get("base")), raw[n]["edition.toml"].get("year", 0), n)
+    ):
         found[name] = _edition(name, raw)
     return tuple(found.values())
 
@@ -100,7 +102,11 @@ def _edition(name: str, raw: Mapping[str, Mapping[str, dict[str, Any]]]) -> Edit
     _known(head, {"title", "issuer", "year", "base"}, f"{name}/edition.toml")
     base = str(head.get("base", ""))
     if base and (base not in raw or raw[base]["edition.toml"].get("base")):
-        raise InvalidDefinition("definition.invalid", where=f"{name}/edition.toml: base", reason=f"no edition without a base is called {base}")
+        raise InvalidDefinition(
+            "definition.invalid",
+            where=f"{name}/edition.toml: base",
+            reason=f"no edition without a base is called {base}",
+        )
     forms = []
     for file, content in raw[name].items():
         if file == "edition.toml":
@@ -109,14 +115,23 @@ def _edition(name: str, raw: Mapping[str, Mapping[str, dict[str, Any]]]) -> Edit
         if "base" in content:
             parent = raw.get(base, {}).get(f"{content['base']}.toml")
             if parent is None:
-                raise InvalidDefinition("definition.invalid", where=f"{where}: base", reason=f"no form {content['base']} in {base or 'a base'}")
+                raise InvalidDefinition(
+                    "definition.invalid",
+                    where=f"{where}: base",
+                    reason=f"no form {content['base']} in {base or 'a base'}",
+                )
             content = _derived(_expanded(parent, f"{base}/{content['base']}.toml"), _expanded(content, where), where)
         else:
             content = _expanded(content, where)
         forms.append(_form(content, name, int(head["year"]), where))
     forms.sort(key=lambda f: f.attachment)
     return Edition(
-        id=name, title=str(head["title"]), year=int(head["year"]), issuer=str(head.get("issuer", "")), base=base, forms=tuple(forms)
+        id=name,
+        title=str(head["title"]),
+        year=int(head["year"]),
+        issuer=str(head.get("issuer", "")),
+        base=base,
+        forms=tuple(forms),
     )
 
 
@@ -170,6 +185,7 @@ def _form(content: Mapping[str, Any], edition_name: str, year: int, where: str) 
             raise InvalidDefinition("definition.invalid", where=where, reason=f"{key} is missing")
     groups = tuple(_group(entry, f"{where}: group[{n}]") for n, entry in enumerate(content.get("group", ())))
     fields = tuple(_field(entry, f"{where}: field[{n}]") for n, entry in enumerate(content.get("field", ())))
+    fields = tuple(sorted(fields, key=lambda spec: _rank(spec.path, content.get("order", ()))))
     _unique([g.path for g in groups], f"{where}: group")
     _unique([f.path for f in fields], f"{where}: field")
     rules = tuple(
@@ -197,6 +213,12 @@ def _form(content: Mapping[str, Any], edition_name: str, year: int, where: str) 
     )
 
 
+def _rank(path: str, order: Sequence[str]) -> int:
+    """The place of a field among the form's values as printed; fields of one group stay as they are written."""
+    top = re.split(r"[.\[]", path, maxsplit=1)[0]
+    return order.index(top) if top in order else len(order)
+
+
 def _field(entry: Mapping[str, Any], where: str) -> Field:
     _known(entry, _FIELD_KEYS, where)
     path = _path(entry, where)
@@ -204,7 +226,9 @@ def _field(entry: Mapping[str, Any], where: str) -> Field:
         raise InvalidDefinition("definition.invalid", where=f"{where} ({path})", reason="kind is missing")
     place = tuple(entry.get("place", ()))
     if not set(place) <= _PLACES:
-        raise InvalidDefinition("definition.invalid", where=f"{where} ({path}): place", reason=f"must be of {sorted(_PLACES)}")
+        raise InvalidDefinition(
+            "definition.invalid", where=f"{where} ({path}): place", reason=f"must be of {sorted(_PLACES)}"
+        )
     return Field(
         path=path,
         labels=_labels(entry),
@@ -212,7 +236,10 @@ def _field(entry: Mapping[str, Any], where: str) -> Field:
         place=place,
         required=bool(entry.get("required", False)),
         private=bool(entry.get("private", False)),
-        options=tuple(Option(value=str(o["value"]), labels=tuple(o.get("labels", (o["value"],)))) for o in entry.get("options", ())),
+        options=tuple(
+            Option(value=str(o["value"]), labels=tuple(o.get("labels", (o["value"],))))
+            for o in entry.get("options", ())
+        ),
         open=bool(entry.get("open", False)),
         hints=tuple(entry.get("hints", ())),
         number=str(entry.get("number", "")),

@@ -24,7 +24,9 @@ class Issue:
     origin: Origin | None = None
 
     @classmethod
-    def of(cls, code: str, path: str = "", severity: Severity = "warning", origin: Origin | None = None, **details: object) -> Issue:
+    def of(
+        cls, code: str, path: str = "", severity: Severity = "warning", origin: Origin | None = None, **details: object
+    ) -> Issue:
         """An issue whose message is the text of *code* with *details* filled in."""
         return cls(code=code, severity=severity, field=path, message=message(code, **details), origin=origin)
 

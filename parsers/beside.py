@@ -16,7 +16,7 @@ __all__ = ["place_pairs"]
 
 
 def place_pairs(work: Work) -> None:
-    placing = work.placing
+    """Finds the values of the labels that head no column."""
     for row in range(work.sheet.rows):
         pending: Area | None = None
         for area in work.sheet.row(row):
@@ -98,17 +98,33 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
     if across:
         for area in across:
             over = _above_value(work, area)
-            _place_value(work, label, leaf, (*over, *governors), over and over[0] or anchor, [area], ("column", id(work.sheet), area.left))
+            _place_value(
+                work,
+                label,
+                leaf,
+                (*over, *governors),
+                (over and over[0]) or anchor,
+                [area],
+                ("column", id(work.sheet), area.left),
+            )
         return True
     _place_value(work, label, leaf, governors, anchor, values, None)
     return True
 
 
 def _place_value(
-    work: Work, label: Area, leaf: tuple[Hit, ...], governors: tuple[str, ...], anchor: object, values: list[Area], slot: object
+    work: Work,
+    label: Area,
+    leaf: tuple[Hit, ...],
+    governors: tuple[str, ...],
+    anchor: object,
+    values: list[Area],
+    slot: object,
 ) -> None:
     placing = work.placing
-    hit, by = placing.choose_field(_likely(work, label, leaf), governors, placing.group, listed=False if slot is None else None)
+    hit, by = placing.choose_field(
+        _likely(work, label, leaf), governors, placing.group, listed=False if slot is None else None
+    )
     written = [area for area in values if not area.blank]
     work.use(label)
     if hit is None:
@@ -127,14 +143,22 @@ def _place_value(
         extra = values[1:]
         values = values[:1]
         if any(not area.blank for area in extra) and values[0].blank:
-            placing.doubt("value.elsewhere", hit.path.replace("[]", "[0]") if "[]" not in hit.path else hit.path.split("[]")[0], label.origin)
+            placing.doubt(
+                "value.elsewhere",
+                hit.path.replace("[]", "[0]") if "[]" not in hit.path else hit.path.split("[]")[0],
+                label.origin,
+            )
         written = [area for area in values if not area.blank]
     for area in values:
         work.take(area)
     base = placing.base(hit.path)
     item: tuple[int, ...] = ()
     if placing.many(base):
-        item = placing.instance(base, hit.path, anchor, not written) if slot is None else _slot_item(placing, base, slot, bool(written))
+        item = (
+            placing.instance(base, hit.path, anchor, not written)
+            if slot is None
+            else _slot_item(placing, base, slot, bool(written))
+        )
     text = _together(values)
     parts = _parts(values) if spec.options else ()
     placing.add(hit.path, item, text, hit.quality, parts)
@@ -211,29 +235,48 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
             found += _ticks_below(work, label, found)
         return found
     below = work.sheet.below(label)
-    while below is not None and work.free(below) and not work.label(below) and below.left >= label.left and below.right <= label.right:
+    while (
+        below is not None
+        and work.free(below)
+        and not work.label(below)
+        and below.left >= label.left
+        and below.right <= label.right
+    ):
         found.append(below)
         if not flowing:
             break
         below = work.sheet.below(below)
     if found and options:
-        found = [area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right] or found
+        found = [
+            area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
+        ] or found
     return found
 
 
 def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> bool:
-    """Whether a cell that reads like a group's name is said of a person (职务: 负责人): the next label follows it at once."""
-    after = work.sheet.right_of(area)
-    free_text = any(spec.kind == "text" for spec in specs)
-    return free_text and all(hit.group for hit in firm) and after is not None and bool(work.leaf(after))
+    """Whether a cell that reads like a label is a value all the same (a position called after a group's name).
+
+    A group's name is where the next label follows it at once; a field's label where it ends the row, has nothing under it to
+    name, and its field has a label elsewhere.
+    """
+    if not any(spec.kind in ("text", "name", "area") for spec in specs):
+        return False
+    after, under = work.sheet.right_of(area), work.sheet.below(area)
+    if after is not None:
+        return all(hit.group for hit in firm) and bool(work.leaf(after))
+    if under is not None and (under.left, under.right) == (area.left, area.right) and not work.label(under):
+        return False
+    named = {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
+    return all(hit.group or hit.path in named for hit in firm)
 
 
 def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
     """Tick cells in the row under the options, where the label covers one row or two."""
     under = [work.sheet.below(area) for area in options]
-    if all(area is not None and work.free(area) and area not in options and (area.blank or is_mark(area.text)) for area in under) and any(
-        area is not None and is_mark(area.text) for area in under
-    ):
+    if all(
+        area is not None and work.free(area) and area not in options and (area.blank or is_mark(area.text))
+        for area in under
+    ) and any(area is not None and is_mark(area.text) for area in under):
         return [area for area in under if area is not None]
     return []
 
@@ -243,10 +286,16 @@ def _across(work: Work, label: Area, values: list[Area]) -> list[Area]:
     for other in (work.sheet.below(label), work.sheet.at(label.top - 1, label.left)):
         if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
             continue
-        if work.leaf(other)[0].path.rsplit(".", 1)[-1] == work.leaf(label)[0].path.rsplit(".", 1)[-1] if work.leaf(label) else True:
+        if (
+            work.leaf(other)[0].path.rsplit(".", 1)[-1] == work.leaf(label)[0].path.rsplit(".", 1)[-1]
+            if work.leaf(label)
+            else True
+        ):
             continue
         beside = [area for area in work.sheet.row(other.top) if area.left >= other.right]
-        if [a.left for a in beside[: len(values)]] == [a.left for a in values] and not any(work.label(a) for a in beside[: len(values)] if work.free(a)):
+        if [a.left for a in beside[: len(values)]] == [a.left for a in values] and not any(
+            work.label(a) for a in beside[: len(values)] if work.free(a)
+        ):
             return values
     return []
 
@@ -276,4 +325,6 @@ def _place_inside(work: Work, area: Area) -> None:
         return
     governors, _anchor = _governors(work, area)
     work.use(area)
-    place_lines([area.found.with_value(line) for line in lines if line.strip()], placing, governors[0] if governors else "")
+    place_lines(
+        [area.found.with_value(line) for line in lines if line.strip()], placing, governors[0] if governors else ""
+    )

@@ -117,5 +117,3 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
             yield block
             for cell in block.cells:
                 yield from _tables(cell.blocks)
-
-

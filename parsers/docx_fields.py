@@ -4,8 +4,6 @@ A field's code is read only where the code *is* what is shown: form fields, EQ, 
 or fetched. Sources: ECMA-376-1 17.16; EQ switches as in the Word documentation.
 """
 
-# ruff: noqa: ARG001 - the functions of a table share their parameters
-
 from __future__ import annotations
 
 import re
@@ -145,7 +143,7 @@ _SHOWN = {
 }
 
 
-def overlaid(layers: list[str]) -> Shown:  # noqa: PLR0911 - a table of cases
+def overlaid(layers: list[str]) -> Shown:
     """The one character that *layers* printed over one another look like: □ and √ are ☑, ○ and 3 are ③.
 
     Layers that make no such character are given one after the other with a doubt.
@@ -228,7 +226,7 @@ class _Equation:
                 break
         return found
 
-    def _combined(self, names: list[str], arguments: list[str]) -> str:  # noqa: PLR0911 - a table of switches
+    def _combined(self, names: list[str], arguments: list[str]) -> str:
         name = names[0]
         if name == "o":
             # "ad" spreads the characters of its argument: the other layers are the blanks that make room, or a reading above the word.

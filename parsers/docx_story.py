@@ -4,8 +4,6 @@ The walk is by element name through two tables of handlers, one for what stands 
 a table is gone into when it has children: text in an unknown wrapper must not be lost.
 """
 
-# ruff: noqa: ARG002 - the handlers of a table share their parameters
-
 from __future__ import annotations
 
 import re

@@ -9,8 +9,8 @@ from forms.chinese import tight
 from forms.definition import Field, FormDefinition, Group
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
-from forms.repertoire import could_be
 from forms.record import FieldInfo, Issue, Record
+from forms.repertoire import could_be
 from forms.text import Origin
 from parsers.document import Document
 from parsers.labels import FIRM, lexicon
@@ -132,7 +132,9 @@ class _Assembly:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else _DOUBTFUL)
         base = path.rpartition(".")[0]
         if parsed.parts and spec.parts:
-            targets = {(f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts}
+            targets = {
+                (f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts
+            }
         elif parsed.parts:
             targets = {f"{path}.{part}": one for part, one in parsed.parts.items()}
         elif spec.parts:
@@ -220,7 +222,12 @@ def _parse(find: Find, spec: Field) -> Parsed:
     if spec.options and find.text.struck:
         return _parse_struck(find, spec)
     parts = find.parts or (text,)
-    if spec.options and text.strip() and not _is_word(text, spec) and (not spec.open or has_mark(text) or len(parts) > 1):
+    if (
+        spec.options
+        and text.strip()
+        and not _is_word(text, spec)
+        and (not spec.open or has_mark(text) or len(parts) > 1)
+    ):
         choice = choose(parts, spec.options)
         if choice.value is not None or choice.faults or has_mark(text) or names_options(parts, spec.options):
             return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
@@ -281,5 +288,5 @@ def _skeleton(definition: FormDefinition) -> dict[str, Any]:
         for parent in parents:
             target = target.setdefault(parent, {})
         empty = kind_of(spec).parse("", spec)
-        target[last] = [] if spec.kind == "names" else empty.value
+        target[last] = [] if spec.kind == "names" else dict.fromkeys(empty.parts) or empty.value
     return data

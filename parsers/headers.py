@@ -71,7 +71,12 @@ def header_at(work: Work, row: int) -> Header | None:
         best, start = lower, max(area.bottom for area in lower)
     best = _with_tops(work, best)
     columns = [Column(area, _column_hits(work, area), _above(work, area)) for area in best]
-    left = [area for row in range(start - 1, min(a.top for a in best) - 1, -1) for area in work.sheet.row(row) if area.right <= best[0].left]
+    left = [
+        area
+        for row in range(start - 1, min(a.top for a in best) - 1, -1)
+        for area in work.sheet.row(row)
+        if area.right <= best[0].left
+    ]
     governors = tuple(dict.fromkeys(group for area in reversed(left) for group in work.groups(area)))
     return Header(columns, start, governors, start, work.sheet.columns)
 
@@ -137,7 +142,9 @@ def _run(work: Work, row: int) -> list[Area]:
         return []
     first = named.index(True)
     lowest = max(area.bottom for area, is_named in zip(cells, named, strict=True) if is_named)
-    while first and not cells[first - 1].blank and not work.groups(cells[first - 1]) and cells[first - 1].bottom <= lowest:
+    while (
+        first and not cells[first - 1].blank and not work.groups(cells[first - 1]) and cells[first - 1].bottom <= lowest
+    ):
         first -= 1
     return cells[first:]
 
@@ -191,7 +198,11 @@ def _above(work: Work, area: Area) -> tuple[str, ...]:
         if over is None:
             break
         found += work.groups(over)
-        if not over.blank and not work.label(over) and (over.left > area.left or over.right < area.right or over.right - over.left == area.right - area.left):
+        if (
+            not over.blank
+            and not work.label(over)
+            and (over.left > area.left or over.right < area.right or over.right - over.left == area.right - area.left)
+        ):
             break
         row = over.top - 1
     return tuple(found)
@@ -210,7 +221,9 @@ def find_stop(work: Work, header: Header) -> int:
         if _run(work, row):
             return row
         labels = [area for area in starting if work.leaf(area) and not _fits_column(work, header, area)]
-        if any(_opens_pair(work, header, area) for area in labels[:1] if area is next(a for a in starting if not a.blank)):
+        if any(
+            _opens_pair(work, header, area) for area in labels[:1] if area is next(a for a in starting if not a.blank)
+        ):
             return row
         if len(labels) >= 2 or (labels and not _aligned(header, starting)):
             return row
@@ -241,7 +254,10 @@ def _opens_pair(work: Work, header: Header, area: Area) -> bool:
 
 
 def is_band(work: Work, starting: list[Area]) -> bool:
-    return len(starting) == 1 and starting[0].right - starting[0].left >= work.sheet.columns - 1 and work.sheet.columns > 2
+    """Whether a row is one cell across the table."""
+    return (
+        len(starting) == 1 and starting[0].right - starting[0].left >= work.sheet.columns - 1 and work.sheet.columns > 2
+    )
 
 
 def _fits_column(work: Work, header: Header, area: Area) -> bool:
@@ -253,6 +269,7 @@ def _fits_column(work: Work, header: Header, area: Area) -> bool:
 
 
 def column_over(header: Header, area: Area) -> Column | None:
+    """The column in which *area* begins."""
     for column in header.columns:
         if column.area.left <= area.left < column.area.right:
             return column

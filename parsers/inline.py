@@ -104,7 +104,9 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
                 return start + len(line[start:end]) - len(line[start:end].lstrip(_TRIM)), hits
     if starts:
         start = starts[-1]
-        if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (start == floor == 0 or line[start - 1] in " \t\u3000；;_\u00a0"):
+        if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (
+            start == floor == 0 or line[start - 1] in " \t\u3000；;_\u00a0"
+        ):
             return start, ()
     return None, ()
 

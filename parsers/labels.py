@@ -174,7 +174,12 @@ class Lexicon:
             loose = kept * 2 >= len(folded) and all(s in (c, LOST) for s, c in zip(folded, label, strict=True))
             if ruled or loose:
                 quality = (0.92 if ruled else 0.8) if kept else 0.6
-                found += [hit._replace(quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled) for hit in self.exact[label]]
+                found += [
+                    hit._replace(
+                        quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled
+                    )
+                    for hit in self.exact[label]
+                ]
         return _best(found)
 
     def _near(self, folded: str) -> tuple[Hit, ...]:

@@ -36,7 +36,9 @@ class Area:
     @property
     def found(self) -> Text:
         """The area's whole text with its origin."""
-        return Text(value=self.text, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck)
+        return Text(
+            value=self.text, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck
+        )
 
     @property
     def blank(self) -> bool:
@@ -123,7 +125,9 @@ def strips(document: Document) -> list[Strip]:
     return found
 
 
-def _gather(blocks: tuple[Block, ...], numbers: dict[int, int], found: list[Strip], cell: tuple[int, int, int] | None = None) -> None:
+def _gather(
+    blocks: tuple[Block, ...], numbers: dict[int, int], found: list[Strip], cell: tuple[int, int, int] | None = None
+) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
             found.extend(_lines(block, cell))
@@ -152,7 +156,16 @@ def _sheet(table: Table, numbers: dict[int, int]) -> Sheet:
     if not any(cell.tables for cell in table.cells):
         number = numbers[id(table)]
         areas = [
-            _area(cell.blocks, (number, cell.row, cell.column), cell.page, cell.box, cell.row, cell.row + cell.row_span, cell.column, cell.column + cell.column_span)
+            _area(
+                cell.blocks,
+                (number, cell.row, cell.column),
+                cell.page,
+                cell.box,
+                cell.row,
+                cell.row + cell.row_span,
+                cell.column,
+                cell.column + cell.column_span,
+            )
             for cell in table.cells
         ]
         return Sheet(table.rows, table.columns, areas)
@@ -161,7 +174,12 @@ def _sheet(table: Table, numbers: dict[int, int]) -> Sheet:
     ys = _ticks([y for item in loose for y in (item[0], item[1])])
     xs = _ticks([x for item in loose for x in (item[2], item[3])])
     for top, bottom, left, right, area in loose:
-        area.top, area.bottom, area.left, area.right = ys[_round(top)], ys[_round(bottom)], xs[_round(left)], xs[_round(right)]
+        area.top, area.bottom, area.left, area.right = (
+            ys[_round(top)],
+            ys[_round(bottom)],
+            xs[_round(left)],
+            xs[_round(right)],
+        )
     areas = sorted((item[4] for item in loose), key=lambda a: (a.top, a.left))
     return Sheet(len(ys) - 1, len(xs) - 1, areas)
 
@@ -175,7 +193,13 @@ def _ticks(values: list[float]) -> dict[float, int]:
 
 
 def _spread(
-    table: Table, top: float, left: float, height: float, width: float, numbers: dict[int, int], out: list[tuple[float, float, float, float, Area]]
+    table: Table,
+    top: float,
+    left: float,
+    height: float,
+    width: float,
+    numbers: dict[int, int],
+    out: list[tuple[float, float, float, float, Area]],
 ) -> None:
     """Appends the areas of *table*, scaled into a rectangle, and of all that is nested in it."""
     number = numbers[id(table)]
@@ -191,7 +215,9 @@ def _spread(
                 _spread(part, y, x, part.rows * share, w, numbers, out)
                 y += part.rows * share
             else:
-                out.append((y, y + share, x, x + w, _area(tuple(part), (number, cell.row, cell.column), cell.page, cell.box)))
+                out.append(
+                    (y, y + share, x, x + w, _area(tuple(part), (number, cell.row, cell.column), cell.page, cell.box))
+                )
                 y += share
 
 
@@ -230,4 +256,6 @@ def _area(
     notes = tuple(dict.fromkeys(note for p in paragraphs for note in p.notes))
     struck = tuple(part for p in paragraphs for part in p.struck)
     confidence = min((p.confidence for p in paragraphs), default=1.0)
-    return Area(top, bottom, left, right, _seen("\n".join(p.text for p in paragraphs)), origin, confidence, notes, struck)
+    return Area(
+        top, bottom, left, right, _seen("\n".join(p.text for p in paragraphs)), origin, confidence, notes, struck
+    )

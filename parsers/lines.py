@@ -85,7 +85,9 @@ def _place_line(line: Text, placing: Placing) -> None:
         is_list = placing.spec(placing.section.path).kind == "names"
         placing.section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
         return
-    if is_note(line.value) or any(group.key and placing.note_key(group.path, line) for group in placing.definition.groups):
+    if is_note(line.value) or any(
+        group.key and placing.note_key(group.path, line) for group in placing.definition.groups
+    ):
         return
     later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
     if later and len(later) >= 2:
@@ -213,7 +215,7 @@ def _is_wording(found: list[Pair], placing: Placing, text: str) -> bool:
     if any(pair.hits and pair.hits[0].path in placing.headings and not pair.hits[0].group for pair in found):
         return True
     if first.group and len(found) == 1:
-        return not section.lines == [] and placing.filled_group(first.path)
+        return bool(section.lines) and placing.filled_group(first.path)
     spec_paths = [pair.hits[0].path for pair in found if pair.hits and not pair.hits[0].group]
     if section.path in spec_paths:
         return True
@@ -231,7 +233,9 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     value = pair.value
     if groups and (not leaf or not value):
         placing.group = groups[0].path
-        placing.instances.pop(placing.base(groups[0].path), None) if placing.many(placing.base(groups[0].path)) else None
+        placing.instances.pop(placing.base(groups[0].path), None) if placing.many(
+            placing.base(groups[0].path)
+        ) else None
         if value:
             _name_behind_group(groups[0], value, placing, line)
         return
@@ -264,6 +268,8 @@ def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> 
     names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == group.path]
     if len(names) == 1 and placing.plausible(names[0].path, value) >= 0.6:
         hit = Hit(names[0].path, False, min(group.quality, 1.0), False)
-        placing.add(hit.path, _item(placing, hit, False), line.with_value(value), FIRM if group.printed else hit.quality)
+        placing.add(
+            hit.path, _item(placing, hit, False), line.with_value(value), FIRM if group.printed else hit.quality
+        )
     else:
         placing.leftovers.append(line.with_value(value))

@@ -66,7 +66,9 @@ def _instruction_pattern() -> re.Pattern[str]:
     """Words in brackets that tell how to tick, a tick among them: no tick themselves."""
     known = _signs()
     signs = "".join(map(re.escape, sorted(known.checked | known.cross)))
-    return re.compile(rf"[(（【〔［][^()（）【】]*(?:[\u3400-\u9fff][^()（）【】]*[{signs}]|[{signs}][^()（）【】]*[\u3400-\u9fff])[^()（）【】]*[)）】〕］]")
+    return re.compile(
+        rf"[(（【〔［][^()（）【】]*(?:[\u3400-\u9fff][^()（）【】]*[{signs}]|[{signs}][^()（）【】]*[\u3400-\u9fff])[^()（）【】]*[)）】〕］]"
+    )
 
 
 def has_mark(text: str) -> bool:
@@ -103,7 +105,9 @@ def marks(text: str) -> tuple[Mark, ...]:
         for number, sign in enumerate(signs):
             before = line[signs[number - 1].end if number else 0 : sign.start]
             behind = line[sign.end : signs[number + 1].start if number + 1 < len(signs) else len(line)]
-            found.append(Mark(label=(behind if leading else before).strip(" \t\u3000:：、，,;；"), checked=sign.checked))
+            found.append(
+                Mark(label=(behind if leading else before).strip(" \t\u3000:：、，,;；"), checked=sign.checked)
+            )
     return tuple(found)
 
 
@@ -115,7 +119,11 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
     if whole:
         return Choice(whole[0])
-    parts = [line for part in parts for line in _plain(part, options).split("\n")] if any("\n" in part for part in parts) else [_plain(part, options) for part in parts]
+    parts = (
+        [line for part in parts for line in _plain(part, options).split("\n")]
+        if any("\n" in part for part in parts)
+        else [_plain(part, options) for part in parts]
+    )
     tokens: list[list[_Token]] = [_tokens(part, options) for part in parts]
     flat = [token for row in tokens for token in row]
     signs = [token for token in flat if not token.option]
@@ -124,7 +132,11 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
         return _written(named, options)
     bound = _bind(tokens)
     if bound is None:
-        return Choice(None, 0.5, (Fault(code="choice.unclear"),)) if any(s.checked is not False for s in signs) else Choice(None)
+        return (
+            Choice(None, 0.5, (Fault(code="choice.unclear"),))
+            if any(s.checked is not False for s in signs)
+            else Choice(None)
+        )
     chosen = list(dict.fromkeys(option for option, state in bound if state))
     unsure = [option for option, state in bound if state is None]
     if len(chosen) == 1 and not unsure:
@@ -141,7 +153,9 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
 
 def _plain(text: str, options: Sequence[Option]) -> str:
     """*text* without instructions on how to tick, a look-alike of a box beside an option read as the box."""
-    text = _instruction_pattern().sub(lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text)
+    text = _instruction_pattern().sub(
+        lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text
+    )
     for sign in _signs().lookalike:
         if sign in text:
             for label, _value in _labels(options):
@@ -163,7 +177,11 @@ def _written(named: list[_Token], options: Sequence[Option]) -> Choice:
     """The choice where no box stands and the text is more than one option: not sure."""
     values = list(dict.fromkeys(token.option for token in named))
     if len(values) != 1:
-        return Choice(None, 0.5, (Fault(code="choice.unclear"),)) if values and not _is_print(named, options) else Choice(None)
+        return (
+            Choice(None, 0.5, (Fault(code="choice.unclear"),))
+            if values and not _is_print(named, options)
+            else Choice(None)
+        )
     return Choice(values[0], 0.8, (Fault(code="choice.wording"),))
 
 
@@ -208,7 +226,8 @@ def _labels(options: Sequence[Option]) -> list[tuple[re.Pattern[str], str]]:
 @cache
 def _label_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[re.Pattern[str], str]]:
     pairs = sorted(
-        {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1}, key=lambda pair: -len(pair[0])
+        {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1},
+        key=lambda pair: -len(pair[0]),
     )
     return [(re.compile(r"\s*".join(map(re.escape, label))), value) for label, value in pairs]
 
@@ -246,7 +265,9 @@ def _bind(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:
 def _bind_cells(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:
     """Ticks in cells of their own: all behind their options, or all before them."""
     bound: list[tuple[str, bool | None]] = []
-    shapes = "".join("o" if len(row) == 1 and row[0].option else "b" if len(row) == 1 else "_" if not row else "x" for row in rows)
+    shapes = "".join(
+        "o" if len(row) == 1 and row[0].option else "b" if len(row) == 1 else "_" if not row else "x" for row in rows
+    )
     if "x" in shapes:
         return None
     before = re.fullmatch(r"([b_]o)+_?", shapes) is not None

@@ -106,7 +106,10 @@ class _Catalogue:
         self._found: dict[str, list[tuple[FormDefinition, Hit, float]]] = {}
 
     def _total(self, definition: FormDefinition) -> float:
-        return sum(max((self.weight[key(label)] for label in spec.labels[:1]), default=0.0) for spec in definition.fields) or 1.0
+        return (
+            sum(max((self.weight[key(label)] for label in spec.labels[:1]), default=0.0) for spec in definition.fields)
+            or 1.0
+        )
 
     def find(self, text: str) -> list[tuple[FormDefinition, Hit, float]]:
         """The fields of all definitions that *text* firmly names, each with how telling the label is."""
@@ -134,7 +137,9 @@ class _Catalogue:
         found = []
         for candidate in dict.fromkeys(candidates):
             for definition, hit in self.labels.get(candidate, ()):
-                found.append((definition, hit._replace(printed=hit.printed and candidate == folded), self.weight[candidate]))
+                found.append(
+                    (definition, hit._replace(printed=hit.printed and candidate == folded), self.weight[candidate])
+                )
         return found
 
     def title(self, text: str) -> dict[str, float]:
@@ -185,7 +190,9 @@ def _strings(value: Any) -> Iterable[str]:
 @cache
 def _attachment_pattern() -> re.Pattern[str]:
     heads = "|".join(r"\s*".join(map(re.escape, head)) for head in sorted(words()["attachment"], key=len, reverse=True))
-    return re.compile(rf"^\s*(?:{heads})\s*(?P<number>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})?\s*[:：.、．]?\s*")
+    return re.compile(
+        rf"^\s*(?:{heads})\s*(?P<number>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})?\s*[:：.、．]?\s*"
+    )
 
 
 def _attachment(text: str) -> tuple[int | None, str] | None:
@@ -216,7 +223,11 @@ def _likeness(bare: str, title: str) -> float:
         return 0.97
     if title in bare and len(bare) <= len(title) + 10:
         return 0.93
-    if bare[-1:] != title[-1:] or abs(len(bare) - len(title)) > 4 or len(set(bare) & set(title)) < 0.75 * len(set(title)):
+    if (
+        bare[-1:] != title[-1:]
+        or abs(len(bare) - len(title)) > 4
+        or len(set(bare) & set(title)) < 0.75 * len(set(title))
+    ):
         return 0.0
     return SequenceMatcher(None, bare, title, autojunk=False).ratio()
 
@@ -231,7 +242,11 @@ def _stretches(found: list[Strip], catalogue: _Catalogue) -> list[_Stretch]:
             continue
         text, titles, used = _title_at(found, position, catalogue)
         heading = _attachment(strip.text) if isinstance(strip, Line) else None
-        is_heading = heading is not None and (heading[0] is not None or bool(titles)) and (not heading[1].strip() or bool(titles))
+        is_heading = (
+            heading is not None
+            and (heading[0] is not None or bool(titles))
+            and (not heading[1].strip() or bool(titles))
+        )
         if titles or is_heading:
             current = stretches[-1]
             fresh = current.strips or (current.titles and titles) or (current.attachment is not None and is_heading)
@@ -325,7 +340,7 @@ def _evidence(found: Sequence[Strip], catalogue: _Catalogue) -> dict[tuple[str, 
                 weights[name][hit.path] = weight
         if len(text) <= 80:
             folded = key(text)
-            for name in catalogue.preset.get(folded) or catalogue.preset.get(_POINTS.sub("", folded), ()):
+            for name in catalogue.preset.get(folded) or catalogue.preset.get(_POINTS.sub("", folded)) or ():
                 result[name].preset += 1
     for name, evidence in result.items():
         evidence.fields = set(weights[name])
@@ -372,7 +387,9 @@ def _parts(stretch: _Stretch, catalogue: _Catalogue) -> list[_Stretch]:
     for strip in stretch.strips:
         if isinstance(strip, Sheet):
             found = _evidence([strip], catalogue)
-            best = max(catalogue.definitions, key=lambda d: _strength(found[_name(d)], 0.25 if d.id in stretch.titles else 0.0))
+            best = max(
+                catalogue.definitions, key=lambda d: _strength(found[_name(d)], 0.25 if d.id in stretch.titles else 0.0)
+            )
             evidence = found[_name(best)]
             single = evidence.single
             sure = evidence.score >= _WITHOUT_TITLE and len(evidence.fields) >= 4
@@ -381,7 +398,9 @@ def _parts(stretch: _Stretch, catalogue: _Catalogue) -> list[_Stretch]:
             if current is not None and best.id != current and not other:
                 sure = False
             if sure and (other or (again >= 2 and again * 10 >= len(single) * 6)):
-                parts.append(_Stretch(titles=stretch.titles if best.id in stretch.titles else {}, heading=stretch.heading))
+                parts.append(
+                    _Stretch(titles=stretch.titles if best.id in stretch.titles else {}, heading=stretch.heading)
+                )
                 seen = {}
             if sure:
                 current = best.id
@@ -392,7 +411,9 @@ def _parts(stretch: _Stretch, catalogue: _Catalogue) -> list[_Stretch]:
 
 def _lead(best: FormDefinition, current: str, found: dict[tuple[str, str], _Evidence], catalogue: _Catalogue) -> float:
     """How much more a table speaks for *best* than for going on with the form *current*."""
-    return _strength(found[_name(best)], 0.0) - max(_strength(found[_name(d)], 0.0) for d in catalogue.definitions if d.id == current)
+    return _strength(found[_name(best)], 0.0) - max(
+        _strength(found[_name(d)], 0.0) for d in catalogue.definitions if d.id == current
+    )
 
 
 def _settle(stretch: _Stretch, catalogue: _Catalogue, years: Counter[int]) -> Segment | None:
@@ -408,7 +429,10 @@ def _settle(stretch: _Stretch, catalogue: _Catalogue, years: Counter[int]) -> Se
         enough = (
             evidence.score >= _WITH_TITLE
             if titled
-            else evidence.score >= _WITHOUT_TITLE and len(evidence.fields) >= 4 and labelled >= 4 and len(evidence.own) >= 2
+            else evidence.score >= _WITHOUT_TITLE
+            and len(evidence.fields) >= 4
+            and labelled >= 4
+            and len(evidence.own) >= 2
         )
         if enough:
             ranked[definition.id] = max(ranked.get(definition.id, 0.0), _strength(evidence, titled * 0.6))
@@ -461,7 +485,12 @@ def _prints(definition: FormDefinition, found: Sequence[Strip]) -> int:
     """How many of the form's own notes, hints and group names stand in the text."""
     wanted = [key(text) for text in (*definition.notes, *(hint for spec in definition.fields for hint in spec.hints))]
     wanted += [key(group.labels[0]) for group in definition.groups if group.labels and len(group.labels[0]) >= 6]
-    text = key("".join(strip.text if isinstance(strip, Line) else "".join(a.text for a in strip.areas[:_LOOKED_AT]) for strip in found)[:60_000])
+    text = key(
+        "".join(
+            strip.text if isinstance(strip, Line) else "".join(a.text for a in strip.areas[:_LOOKED_AT])
+            for strip in found
+        )[:60_000]
+    )
     return sum(word in text for word in dict.fromkeys(wanted) if word)
 
 
@@ -479,5 +508,3 @@ def _years_in(found: Sequence[Strip]) -> Counter[int]:
         for text in [strip.text] if isinstance(strip, Line) else [area.text for area in strip.areas[:_LOOKED_AT]]:
             counted.update(int(year) for year in _FULL_YEAR.findall(text))
     return counted
-
-

@@ -4,7 +4,7 @@ The formats are those of ECMA-376-1 17.18.59 (ST_NumberFormat), which .doc share
 which is also what Word does above the range of a format.
 """
 
-# ruff: noqa: PLR2004 - numbers are what this module is about
+
 
 from __future__ import annotations
 

@@ -27,7 +27,10 @@ class Find:
     def concrete(self) -> str:
         """The path with its indexes."""
         pieces = self.path.split("[]")
-        return "".join(f"{piece}[{self.item[n]}]" if n < len(self.item) else piece for n, piece in enumerate(pieces[:-1])) + pieces[-1]
+        return (
+            "".join(f"{piece}[{self.item[n]}]" if n < len(self.item) else piece for n, piece in enumerate(pieces[:-1]))
+            + pieces[-1]
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,7 +102,15 @@ class Placing:
         self.counts[base, parent] = number + 1
         return (*parent, number)
 
-    def add(self, path: str, item: tuple[int, ...], text: Text, certainty: float = 1.0, parts: tuple[str, ...] = (), unit: str = "") -> None:
+    def add(
+        self,
+        path: str,
+        item: tuple[int, ...],
+        text: Text,
+        certainty: float = 1.0,
+        parts: tuple[str, ...] = (),
+        unit: str = "",
+    ) -> None:
         """Records a find. A blank one counts too: it shows that the field stands in the form."""
         self.taken.add(path)
         self.finds.append(Find(path=path, item=item, text=text, certainty=certainty, parts=parts, unit=unit))
@@ -121,7 +132,11 @@ class Placing:
         if not self.many(base):
             return ()
         current = self.instances.get(base)
-        if current is None or (anchor is not None and current.anchor is not anchor) or (path in current.paths and not blank):
+        if (
+            current is None
+            or (anchor is not None and current.anchor is not anchor)
+            or (path in current.paths and not blank)
+        ):
             if current is None or current.filled or path in current.paths:
                 current = self.instances[base] = Instance(item=self.next_item(base), anchor=anchor)
             current.anchor = anchor

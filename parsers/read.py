@@ -8,6 +8,7 @@ from forms.errors import Unreadable
 from forms.messages import message
 from parsers.docx import read_docx
 from parsers.sniff import sniff
+from parsers.word97 import read_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["READERS", "read", "sniff"]
 
 READERS: dict[str, Callable[[bytes], Document]] = {
+    "doc": read_doc,
     "docx": read_docx,
 }
 """The readers by the word that ``sniff`` has for their format."""
 
 
-def read(data: bytes, *, name: str = "") -> Document:  # noqa: ARG001 - callers say it, readers of plain text may need it
+def read(data: bytes, *, name: str = "") -> Document:
     """The document in *data*. *name* is what the file is called; it tells nothing about the format.
 
     Raises:

@@ -118,9 +118,19 @@ def _base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) ->
     if len(contenders) == 1:
         return next(iter(contenders))
     over = [placing.base(g) for column in header.columns for g in column.governors]
-    for base in (*(placing.base(g) for g in header.governors), *over, header.last, placing.group and placing.base(placing.group)):
+    for base in (
+        *(placing.base(g) for g in header.governors),
+        *over,
+        header.last,
+        placing.group and placing.base(placing.group),
+    ):
         if base in contenders:
-            if base != header.last and header.last in contenders and header.last and base not in {placing.base(g) for g in header.governors}:
+            if (
+                base != header.last
+                and header.last in contenders
+                and header.last
+                and base not in {placing.base(g) for g in header.governors}
+            ):
                 continue
             return base
     cells = [area for area in work.sheet.row(row) if column_over(header, area) and not area.blank]
@@ -133,8 +143,16 @@ def _base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) ->
 def _has_subject(work: Work, header: Header, base: str) -> bool:
     """Whether a header has what the items of a list are about: the required fields of the list itself, not of a person in it."""
     placing = work.placing
-    wanted = {f.path for f in placing.definition.fields if f.required and f.path.startswith(base + ".") and "." not in f.path[len(base) + 1 :]}
-    return not wanted or base in placing.key_lines or any(hit.path in wanted for column in header.columns for hit in column.hits)
+    wanted = {
+        f.path
+        for f in placing.definition.fields
+        if f.required and f.path.startswith(base + ".") and "." not in f.path[len(base) + 1 :]
+    }
+    return (
+        not wanted
+        or base in placing.key_lines
+        or any(hit.path in wanted for column in header.columns for hit in column.hits)
+    )
 
 
 def _columns(work: Work, plan: _Plan, base: str, inner: tuple[str, ...]) -> Mapping:
@@ -198,7 +216,11 @@ def _place_plan(work: Work, plan: _Plan) -> None:
         span = [entry]
         lead = _lead(work, entry.base, entry.columns)
         for following in plan.entries[position + 1 :]:
-            if isinstance(following, list) or following.base != entry.base or not _continues(work, entry, following, lead):
+            if (
+                isinstance(following, list)
+                or following.base != entry.base
+                or not _continues(work, entry, following, lead)
+            ):
                 break
             span.append(following)
         if entry.columns:
@@ -216,7 +238,11 @@ def _continues(work: Work, first: _Row, following: _Row, lead: Column | None) ->
     anchor, cell = work.sheet.at(first.number, lead.area.left), work.sheet.at(following.number, lead.area.left)
     if anchor is None or cell is None or not _keyed(work, first.base):
         return cell is anchor and cell is not None
-    return cell is anchor or cell.blank or _key_value(work, first.base, cell.text) == _key_value(work, first.base, anchor.text)
+    return (
+        cell is anchor
+        or cell.blank
+        or _key_value(work, first.base, cell.text) == _key_value(work, first.base, anchor.text)
+    )
 
 
 def _has_key(work: Work, row: _Row) -> bool:
@@ -238,7 +264,11 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
         target = [column.area for column, known in columns if known.path == (spec.column or hit.path)]
         if target and not spec.column:
             continue
-        chosen = [area for area in written if any(area.left <= t.left < area.right or t.left <= area.left < t.right for t in target)]
+        chosen = [
+            area
+            for area in written
+            if any(area.left <= t.left < area.right or t.left <= area.left < t.right for t in target)
+        ]
         sure = 1.0
         if not chosen and len(written) == 1:
             chosen, sure = written, 0.8 if target else 1.0
@@ -425,14 +455,22 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         return
     if first is not None:
         done.add(id(first))
-    lines = [[line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()] for _, _, found in areas]
+    lines = [
+        [line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()] for _, _, found in areas
+    ]
     count = max((len(entry) for entry in lines), default=0)
     if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:
         for number in range(count):
             place = placing.next_item(sub, item)
             for (column, hit, found), entry in zip(areas, lines, strict=True):
                 if found and entry:
-                    placing.add(hit.path, place, found[0].found.with_value(entry[number]), hit.quality, unit=unit_of(column.area.text))
+                    placing.add(
+                        hit.path,
+                        place,
+                        found[0].found.with_value(entry[number]),
+                        hit.quality,
+                        unit=unit_of(column.area.text),
+                    )
         return
     place = placing.next_item(sub, item)
     for column, hit, found in areas:

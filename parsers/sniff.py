@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from parsers.word97_file import root_names
+
 __all__ = ["sniff"]
 
 _HEAD = 4096
@@ -24,7 +26,10 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
+    (b"\x9b\xa5\x21\x00", "word2"),
     (b"\xdb\xa5\x2d\x00", "word2"),
+    (b"\xdc\xa5\x65\x00", "word6"),
+    (b"\xdc\xa5\x68\x00", "word95"),
     (b"\x31\xbe\x00\x00", "write"),
     (b"\x32\xbe\x00\x00", "write"),
     (b"\x01\xfe", "works"),
@@ -62,7 +67,7 @@ _OLE_STREAMS = (
 )
 
 
-def sniff(data: bytes) -> str:  # noqa: PLR0911 - a list of formats
+def sniff(data: bytes) -> str:
     """The format of *data*: ``docx``, ``doc``, ``pdf``, ``rtf``, ``html``, ``mht``, ``xlsx`` ... ``empty``, ``text`` or ``unknown``.
 
     A container that is damaged beyond its own table of contents goes by the names that still stand in its bytes. Never raises.
@@ -110,16 +115,24 @@ def _zip(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    """An OLE compound file by the names in its directory, which are UTF-16 (MS-CFB 2.6.1); an end mark keeps Book apart from Workbook."""
-    for stream, name in _OLE_STREAMS:
-        encoded = (stream + "\x00").encode("utf-16-le")
-        start = data.find(encoded)
-        while start >= 0:
-            # Directory entries are 128 bytes on 128-byte bounds and begin with their name.
-            if start % 128 == 0:
-                return name
-            start = data.find(encoded, start + 1)
-    return "ole"
+    """An OLE compound file by the names in its directory. Where they fit several kinds, files are embedded: the names at the root tell."""
+    found = [(stream, name) for stream, name in _OLE_STREAMS if _has_entry(data, stream)]
+    if len({name for _, name in found}) > 1:
+        roots = root_names(data)
+        found = [(stream, name) for stream, name in found if stream.lower() in roots] or found
+    return found[0][1] if found else "ole"
+
+
+def _has_entry(data: bytes, stream: str) -> bool:
+    """Whether a directory names *stream*: entries are UTF-16 (MS-CFB 2.6.1); the end mark keeps Book apart from Workbook."""
+    encoded = (stream + "\x00").encode("utf-16-le")
+    start = data.find(encoded)
+    while start >= 0:
+        # Directory entries are 128 bytes on 128-byte bounds and begin with their name.
+        if start % 128 == 0:
+            return True
+        start = data.find(encoded, start + 1)
+    return False
 
 
 def _textual(data: bytes) -> str:

@@ -6,7 +6,7 @@ except that the variants of a mark with one meaning are folded: every empty box 
 answered: in this program it is a character that was lost.
 """
 
-# ruff: noqa: PLR2004 - code points are what this module is about
+
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ _SEPARATORS = 6
 """Stories of lines between text and notes, which come before the first section's margins ([MS-DOC] 2.8.23)."""
 _MARGINS = 6
 _SECTION_SIZE = 12
+_FIELD_SIZE = 2
 _FACING_PAGES = 0x01
 _MACROS = ("macros/vba", "_vba_project_cur", "macros")
 
@@ -52,6 +53,7 @@ class _Document:
     file: WordFile
 
     def document(self) -> Document:
+        self._check_fields()
         start, end = self._extent("body")
         story = Story(self._source, boxes=self._boxes(margins=False))
         blocks = story.blocks(start, end)
@@ -89,6 +91,17 @@ class _Document:
         start = sum(self.file.fib.counts[:index])
         length = len(self._source.text)
         return min(start, length), min(start + self.file.fib.counts[index], length)
+
+    def _check_fields(self) -> None:
+        """Doubts a file whose list of fields has one where the text has none: that text isn't what it was."""
+        for name, index in Index.FIELDS.items():
+            start, _ = self._extent(name)
+            positions, records = plc(self.file.part(index), _FIELD_SIZE, self.file.doubts)
+            for position, record in zip(positions, records, strict=False):
+                place = start + position
+                if ord(self._source.text[place : place + 1] or "\0") != record[0] & 0x1F:
+                    self.file.doubts.add("field list")
+                    break
 
     def _boxes(self, *, margins: bool) -> Boxes:
         base, _ = self._extent("margin boxes" if margins else "boxes")

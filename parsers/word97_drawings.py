@@ -40,9 +40,7 @@ class Boxes:
 def boxes(file: WordFile, shapes: Shapes, *, margins: bool, base: int, anchors_at: int) -> Boxes:
     """The text boxes whose story begins at *base*; the anchors are in the story that begins at *anchors_at*."""
     found = Boxes()
-    positions, records = plc(
-        file.part(Index.MARGIN_ANCHORS if margins else Index.ANCHORS), _ANCHOR_SIZE, file.doubts
-    )
+    positions, records = plc(file.part(Index.MARGIN_ANCHORS if margins else Index.ANCHORS), _ANCHOR_SIZE, file.doubts)
     anchors: dict[int, int] = {}
     for position, record in zip(positions, records, strict=False):
         (shape,) = struct.unpack_from("<I", record)

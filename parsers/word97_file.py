@@ -11,19 +11,19 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-import olefile
-
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 
 __all__ = ["Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
 
 _FIB_SIZE = 154
-_MAGIC_97, _MAGIC_95 = 0xA5EC, 0xA5DC
+_MAGIC_97 = 0xA5EC
+_MAGICS_95 = (0xA5DC, 0xA697, 0xA698, 0xA699)
+"""Word 6 and 95; the last three are those of East Asian editions."""
 _MAGICS_2 = (0xA59B, 0xA5DB)
 _FIRST_VERSION_97 = 0xC0
 _VERSION_95 = 0x67
-_COMPLEX, _ENCRYPTED, _FIRST_TABLE, _OBFUSCATED = 0x0004, 0x0100, 0x0200, 0x8000
+_COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _STREAM_LIMIT = 256 * 1024 * 1024
 _FAULTS = (
     OSError,
@@ -49,6 +49,7 @@ class Index:
     COMMENT_REFERENCES, COMMENTS = 4, 5
     SECTIONS = 6
     MARGINS = 11
+    FIELDS = {"body": 16, "margins": 17, "footnotes": 18, "comments": 19, "endnotes": 48, "boxes": 57, "margin boxes": 59}
     CHARACTERS, PARAGRAPHS = 12, 13
     FONTS = 15
     DOCUMENT = 31
@@ -113,7 +114,7 @@ def open_word(data: bytes) -> WordFile:
             raise _unsupported(_kind_of(names))
         flags = _flags(word)
         fib = _fib(word)
-        table = _stream(ole, "1Table" if flags & _FIRST_TABLE else "0Table", doubts)
+        table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", doubts)
         if table is None:
             raise _damaged()
         extra = _stream(ole, "Data", doubts) or b""
@@ -145,6 +146,8 @@ def plc(data: bytes, size: int, doubts: set[str]) -> tuple[tuple[int, ...], list
 
 
 def _container(data: bytes) -> Any:
+    import olefile  # type: ignore[import-untyped]
+
     try:
         return olefile.OleFileIO(io.BytesIO(data))
     except _FAULTS as fault:
@@ -213,9 +216,9 @@ def _flags(word: bytes) -> int:
     (flags,) = struct.unpack_from("<H", word, 10)
     if magic in _MAGICS_2:
         raise _unsupported("word2")
-    if flags & (_ENCRYPTED | _OBFUSCATED) and magic in (_MAGIC_97, _MAGIC_95) and flags & _ENCRYPTED:
+    if flags & _ENCRYPTED and magic in (_MAGIC_97, *_MAGICS_95):
         raise Unreadable("unreadable.encrypted")
-    if magic == _MAGIC_95 or (magic == _MAGIC_97 and version < _FIRST_VERSION_97):
+    if magic in _MAGICS_95 or (magic == _MAGIC_97 and version < _FIRST_VERSION_97):
         raise _unsupported("word95" if version >= _VERSION_95 else "word6")
     if magic != _MAGIC_97:
         raise _damaged()

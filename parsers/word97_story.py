@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from forms.errors import OverLimit
 from parsers.docx_look import in_font
@@ -23,6 +23,9 @@ from parsers.word97_pieces import joined
 from parsers.word97_runs import Spread
 from parsers.word97_styles import Characters, Styles
 from parsers.word97_tables import Draft, Drawn, Item, Line, Row, drawn, lay_out, nested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Source", "Story"]
 
@@ -68,8 +71,12 @@ class Source:
             mark = match.group()
             if mark == _PAGE and after != place + 1 and place not in self.sections:
                 continue
-            if (starts[index] > begin and starts[index] not in self.seams) or after != place + 1:
+            # Formatting that changes elsewhere than after a mark is that of other text. Word itself now and then keeps two like
+            # paragraphs as one, but never two cells.
+            if starts[index] > begin and starts[index] not in self.seams:
                 doubts.add("paragraph edge")
+            elif mark == _CELL and after != place + 1:
+                doubts.add("cell edge")
             found.append(self._line(begin, place, mark, index))
             begin = place + 1
         if begin < end:
@@ -177,14 +184,26 @@ class Story:
         source = self._source
         if row.end is None:
             return Drawn(edges=[], merges=[])
-        look = self._look_at(row.end.mark, row.end)
-        if look.hidden:
-            source.notes.add("document.hidden")
-        if look.hidden or look.deleted:
+        if self._is_gone(row, row.end):
             return None
         index = row.end.index
         found = source.styles.paragraph(source.paragraphs.formats[index], source.paragraphs.changes[index])
         return drawn(list(found.table), source.file.doubts)
+
+    def _is_gone(self, row: Row, end: Line) -> bool:
+        """Whether a row was deleted with changes tracked, or is hidden: its end mark is, and so is all that is in it."""
+        mark = self._look_at(end.mark, end)
+        if not (mark.deleted or mark.hidden):
+            return False
+        runs, text = self._source.characters, self._source.text
+        for line in _lines_of(row):
+            for index in range(runs.index(line.start), runs.index(max(line.start, line.mark - 1)) + 1):
+                look = self._look_at(max(line.start, runs.starts[index]), line)
+                if not (look.deleted or look.hidden) and text[line.start : line.mark].strip():
+                    return False
+        if mark.hidden:
+            self._source.notes.add("document.hidden")
+        return True
 
     def _laid_out(self, rows: list[tuple[Row, Drawn]], flow: _Flow) -> None:
         source = self._source
@@ -466,6 +485,17 @@ class Story:
         self._fields = []
 
 
+def _lines_of(row: Row) -> Iterator[Line]:
+    """The paragraphs of a row, those of the tables in it too."""
+    for items in row.cells:
+        for item in items:
+            if isinstance(item, Line):
+                yield item
+            else:
+                for inner in item.rows:
+                    yield from _lines_of(inner)
+
+
 _SHOWN: dict[str, str] = {
     "\t": "\t",
     "\n": " ",
@@ -474,10 +504,6 @@ _SHOWN: dict[str, str] = {
     "\x0e": "\n",
     "\x1e": "-",
     "\x1f": "",
-    "\x02": "",
-    "\x03": "",
-    "\x04": "",
-    "\x05": "",
 }
 _FIELD_MARKS = {
     "\x13": Story._field_begin,

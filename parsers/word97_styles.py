@@ -15,7 +15,7 @@ from parsers.word97_sprms import Prls, Sprm, read_sprms, signed
 __all__ = ["Characters", "Paragraphs", "Styles", "read_fonts", "read_styles"]
 
 _CHAIN_LIMIT = 64
-_NO_STYLE = 0xFFF
+_NO_STYLE = (0xFFF, 0xFFFF)
 _PARAGRAPH_STYLE, _CHARACTER_STYLE, _TABLE_STYLE, _LIST_STYLE = 1, 2, 3, 4
 _SAME_AS_STYLE, _OPPOSITE_OF_STYLE = 0x80, 0x81
 _FONT_NAME_AT = 39
@@ -24,15 +24,26 @@ _FORMER_LIST = 0xF801
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraphs:
-    """The properties of a paragraph. ``depth`` counts the tables round it; ``table`` are the row's properties, where it ends a row."""
+    """The properties of a paragraph. ``table`` are the row's properties, where it ends a row.
+
+    ``nesting`` is how many tables are round it, None where that isn't said: Word 97 has no tables in tables.
+    """
 
     style: int = 0
-    depth: int = 0
+    in_table: bool = False
+    nesting: int | None = None
     ends_row: bool = False
     ends_cell: bool = False
     list_id: int = 0
     level: int = 0
     table: tuple[tuple[int, bytes], ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """How many tables the paragraph is in."""
+        if not self.in_table:
+            return 0
+        return 1 if self.nesting is None else max(0, self.nesting)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +148,7 @@ class Styles:
     def _paragraph_style(self, style: int) -> Paragraphs:
         found = self._paragraphs.get(style)
         if found is None:
-            if self.count and style >= self.count and style != _NO_STYLE:
+            if self.count and style >= self.count and style not in _NO_STYLE:
                 self.file.doubts.add("style number")
             found = Paragraphs(style=style)
             for one in self._chain(style):
@@ -148,7 +159,7 @@ class Styles:
 
     def _paragraph_over(self, base: Paragraphs, prls: Prls, *, inner: bool = False) -> Paragraphs:
         changed: dict[str, int | bool] = {}
-        depth, in_table = base.depth, base.depth > 0
+        nesting = base.nesting
         table: list[tuple[int, bytes]] = list(base.table)
         for code, operand in prls:
             if code >> 10 & 7 == 5:
@@ -157,11 +168,11 @@ class Styles:
                 # An inner cell's mark that is turned off leaves what ended a row before it alone.
                 changed[_FLAGS[code]] = bool(operand[0]) or bool(changed.get(_FLAGS[code]))
             elif code == Sprm.P_IN_TABLE:
-                in_table = bool(operand[0])
+                changed["in_table"] = bool(operand[0])
             elif code == Sprm.P_DEPTH:
-                depth = int.from_bytes(operand, "little", signed=True)
+                nesting = int.from_bytes(operand, "little", signed=True)
             elif code == Sprm.P_DEPTH_MORE:
-                depth += int.from_bytes(operand, "little", signed=True)
+                nesting = (nesting or 0) + int.from_bytes(operand, "little", signed=True)
             elif code == Sprm.P_LEVEL:
                 changed["level"] = operand[0]
             elif code == Sprm.P_LIST:
@@ -175,8 +186,7 @@ class Styles:
                     table += elsewhere.table
                 else:
                     return self._paragraph_over(base, self._elsewhere(operand), inner=True)
-        depth = max(depth, 1) if in_table or depth > 0 else 0
-        return replace(base, depth=depth, table=tuple(table), **changed)  # type: ignore[arg-type]
+        return replace(base, nesting=nesting, table=tuple(table), **changed)  # type: ignore[arg-type]
 
     def _elsewhere(self, operand: bytes) -> Prls:
         """Properties too long for their page, which lie in the data stream ([MS-DOC] 2.9.210)."""
@@ -238,9 +248,7 @@ class Styles:
             hidden=_either(own.hidden, found.hidden),
             struck=_either(own.struck, found.struck),
             struck_twice=_either(own.struck_twice, found.struck_twice),
-            fonts=tuple(
-                outer if inner is None else inner for inner, outer in zip(own.fonts, found.fonts, strict=True)
-            ),
+            fonts=tuple(outer if inner is None else inner for inner, outer in zip(own.fonts, found.fonts, strict=True)),
         )
 
     def _pictorial(self, fonts: tuple[int | None, int | None, int | None]) -> str:

@@ -1,0 +1,176 @@
+"""What is typed over a page of a PDF: form fields and free text; and what is remarked beside it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2.raw as pdfium
+
+from forms.errors import OverLimit
+from forms.text import Box
+from parsers.pdf_model import Glyph, Page, Remark, Strike
+from parsers.pdf_paths import Placement
+from parsers.symbols import EMPTY, TICKED
+
+__all__ = ["Form", "read_annotations"]
+
+ANNOTATION_LIMIT = 5_000
+"""Annotations on a page; a form of 40 rows and 10 columns has 400 fields."""
+VALUE_LIMIT = 200_000
+"""Bytes of a field's value."""
+
+_HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+_TOP_LAYER = 1 << 30
+"""Fields and free text are above all that the page itself draws."""
+_SIZE = 10.5
+"""Points of the text in a field whose height tells nothing: the usual size of body text, five hao."""
+_PADDING = 2.0
+
+
+class Form:
+    """A PDF's form, by which PDFium knows its fields."""
+
+    def __init__(self, handle: object) -> None:
+        self.handle = handle
+
+    @classmethod
+    @contextmanager
+    def of(cls, document: object) -> Iterator[Form]:
+        """The form of an open PDF; it has to be closed before the file is. Scripts aren't run."""
+        if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
+            yield cls(None)
+            return
+        settings = pdfium.FPDF_FORMFILLINFO(version=2)
+        handle = pdfium.FPDFDOC_InitFormFillEnvironment(document, settings)
+        try:
+            yield cls(handle or None)
+        finally:
+            if handle:
+                pdfium.FPDFDOC_ExitFormFillEnvironment(handle)
+
+
+def read_annotations(handle: object, page: Page, place: Placement, form: Form) -> None:
+    """Puts the values of form fields, free text, strokes and remarks on *page*.
+
+    Raises:
+        OverLimit: there are more annotations than a form can have.
+    """
+    count = pdfium.FPDFPage_GetAnnotCount(handle)
+    if count <= 0:
+        return
+    if count > ANNOTATION_LIMIT:
+        raise OverLimit("limit.objects", page=page.number, limit=ANNOTATION_LIMIT)
+    if form.handle is not None:
+        pdfium.FORM_OnAfterLoadPage(handle, form.handle)
+    try:
+        for index in range(count):
+            thing = pdfium.FPDFPage_GetAnnot(handle, index)
+            if not thing:
+                continue
+            try:
+                _read(thing, page, place, form)
+            finally:
+                pdfium.FPDFPage_CloseAnnot(thing)
+    finally:
+        if form.handle is not None:
+            pdfium.FORM_OnBeforeClosePage(handle, form.handle)
+
+
+def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
+    if pdfium.FPDFAnnot_GetFlags(thing) & _HIDDEN:
+        return
+    kind = pdfium.FPDFAnnot_GetSubtype(thing)
+    box = _box(thing, place)
+    if box is None:
+        return
+    if kind == pdfium.FPDF_ANNOT_WIDGET and form.handle is not None:
+        _field(thing, page, box, form)
+    elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+        _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents"), box, page, multiline=True)
+    elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+        x0, top, x1, bottom = box
+        page.strikes.append(Strike(x0, x1, (top + bottom) / 2))
+    elif kind == pdfium.FPDF_ANNOT_TEXT:
+        said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+        if said.strip():
+            page.remarks.append(Remark(said, box))
+    elif kind in (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_INK):
+        page.notes.add("page.drawn")
+    elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+        page.notes.add("document.embedded")
+
+
+def _field(thing: object, page: Page, box: Box, form: Form) -> None:
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form.handle, thing)
+    if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+        ticked = bool(pdfium.FPDFAnnot_IsChecked(form.handle, thing))
+        _write(TICKED if ticked else EMPTY, box, page, multiline=False)
+    elif kind in (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
+        text = ""
+        if kind != pdfium.FPDF_FORMFIELD_TEXTFIELD:
+            text = "\n".join(_chosen(thing, form))
+        if not text:
+            text = _string(pdfium.FPDFAnnot_GetFormFieldValue, form.handle, thing)
+        _write(text, box, page, multiline=True)
+    elif kind == pdfium.FPDF_FORMFIELD_SIGNATURE:
+        page.notes.add("page.drawn")
+
+
+def _chosen(thing: object, form: Form) -> Iterator[str]:
+    """The labels of the options that are chosen: what a list shows, where its value may be a code."""
+    for index in range(min(pdfium.FPDFAnnot_GetOptionCount(form.handle, thing), ANNOTATION_LIMIT)):
+        if pdfium.FPDFAnnot_IsOptionSelected(form.handle, thing, index):
+            yield _string(pdfium.FPDFAnnot_GetOptionLabel, form.handle, thing, index)
+
+
+def _string(get: object, *arguments: object) -> str:
+    """A string that PDFium gives in UTF-16 after telling its length in bytes."""
+    size = get(*arguments, None, 0)  # type: ignore[operator]
+    if size <= 2:
+        return ""
+    if size > VALUE_LIMIT:
+        raise OverLimit("limit.size", found=size, limit=VALUE_LIMIT)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    get(*arguments, buffer, size)  # type: ignore[operator]
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _box(thing: object, place: Placement) -> Box | None:
+    rectangle = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(thing, rectangle):
+        return None
+    ax, ay = place(rectangle.left, rectangle.top)
+    bx, by = place(rectangle.right, rectangle.bottom)
+    return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _write(text: str, box: Box, page: Page, *, multiline: bool) -> None:
+    """Sets *text* into *box* as characters, each of its lines on a line of its own, squeezed where it is longer."""
+    lines = [line.rstrip() for line in text.replace("\t", " ").split("\n")]
+    lines = [line for line in lines if line] if multiline else lines[:1]
+    if not lines:
+        return
+    x0, top, x1, bottom = box
+    pitch = (bottom - top) / len(lines)
+    size = min(_SIZE, max(pitch * 0.9, 0.5))
+    for row, line in enumerate(lines):
+        room = max(x1 - x0 - 2 * _PADDING, 1.0)
+        step = min(size, room / len(line))
+        y = top + pitch * (row + 0.5) + 0.36 * size if len(lines) > 1 else (top + bottom) / 2 + 0.36 * size
+        for column, character in enumerate(line):
+            x = x0 + _PADDING + column * step
+            page.glyphs.append(
+                Glyph(
+                    character,
+                    x,
+                    x + step,
+                    y,
+                    size,
+                    font=-1,
+                    order=len(page.glyphs),
+                    layer=_TOP_LAYER,
+                    hard=column == len(line) - 1,
+                )
+            )

@@ -1,0 +1,145 @@
+"""Opens a PDF with PDFium and gives its pages as plain values."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2.raw as pdfium
+
+from forms.errors import OverLimit, Unreadable
+from forms.messages import message
+from parsers.pdf_fields import Form, read_annotations
+from parsers.pdf_glyphs import Fonts, read_glyphs
+from parsers.pdf_model import Page
+from parsers.pdf_paths import Placement, read_paths
+
+__all__ = ["PAGE_LIMIT", "File", "opened"]
+
+PAGE_LIMIT = 1_000
+"""Pages of a file. A list of 10,000 schools has some 500."""
+SIDE_LIMIT = 14_400.0
+"""Points of a page's longer side: the format's own limit (PDF 32000-1 Annex C), 5 m."""
+
+LOCK = threading.RLock()
+"""PDFium keeps state of its own for the process and must not run twice at a time."""
+
+_ready = False
+
+
+class File:
+    """An open PDF."""
+
+    def __init__(self, document: object, form: Form) -> None:
+        self._document = document
+        self._form = form
+        self.fonts = Fonts()
+        self.count = pdfium.FPDF_GetPageCount(document)
+        self.notes: set[str] = set()
+        if self.count > PAGE_LIMIT:
+            raise OverLimit("limit.pages", found=self.count, limit=PAGE_LIMIT)
+        self.attached = pdfium.FPDFDoc_GetAttachmentCount(document)
+        self.portfolio = self.attached > 0 and _is_portfolio(document)
+        self.dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
+
+    def pages(self) -> Iterator[Page]:
+        """The pages in order; one that can't be loaded has a note that says so."""
+        for index in range(self.count):
+            yield self._page(index)
+
+    def _page(self, index: int) -> Page:
+        handle = pdfium.FPDF_LoadPage(self._document, index)
+        if not handle:
+            return Page(index + 1, 0.0, 0.0, notes={"page.damaged"})
+        try:
+            width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+            if not max(width, height) <= SIDE_LIMIT:
+                raise OverLimit("limit.side", page=index + 1, found=round(max(width, height)), limit=round(SIDE_LIMIT))
+            page = Page(index + 1, width, height)
+            place = _placement(handle)
+            layers = read_paths(handle, page, place)
+            self.fonts.turn()
+            read_glyphs(handle, page, place, layers, self.fonts)
+            read_annotations(handle, page, place, self._form)
+            return page
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+    def picture(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
+        """Page *number* drawn in grey at *scale* pixels a point: width, height, bytes a row, and the bytes."""
+        handle = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if not handle:
+            return 0, 0, 0, b""
+        try:
+            width = max(1, round(pdfium.FPDF_GetPageWidthF(handle) * scale))
+            height = max(1, round(pdfium.FPDF_GetPageHeightF(handle) * scale))
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+            if not bitmap:
+                return 0, 0, 0, b""
+            try:
+                pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+                pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, pdfium.FPDF_GRAYSCALE)
+                stride = pdfium.FPDFBitmap_GetStride(bitmap)
+                pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+                return width, height, stride, pixels
+            finally:
+                pdfium.FPDFBitmap_Destroy(bitmap)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[File]:
+    """The PDF in *data*, opened with the empty password; other threads wait until it is closed.
+
+    Raises:
+        Unreadable: it is damaged, or needs a password.
+        OverLimit: it has more pages than a file of forms can have.
+    """
+    with LOCK:
+        _start()
+        buffer = ctypes.create_string_buffer(data, len(data))
+        document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+        if not document:
+            raise _failure()
+        try:
+            with Form.of(document) as form:
+                yield File(document, form)
+        finally:
+            pdfium.FPDF_CloseDocument(document)
+
+
+def _start() -> None:
+    global _ready  # noqa: PLW0603 - PDFium is initialised once a process
+    if not _ready:
+        import pypdfium2  # noqa: F401 - it initialises PDFium, and closes it with the process
+
+        _ready = True
+
+
+def _failure() -> Unreadable:
+    error = pdfium.FPDF_GetLastError()
+    if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return Unreadable("unreadable.encrypted")
+    return Unreadable("unreadable.damaged", reason=message("found.pdf"))
+
+
+def _is_portfolio(document: object) -> bool:
+    return bool(pdfium.FPDFDoc_GetPageMode(document) == pdfium.PAGEMODE_USEATTACHMENTS)
+
+
+def _placement(handle: object) -> Placement:
+    """From user space to the page as shown: its visible box's top-left corner is the origin, and its rotation is applied."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(handle, box)
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    turned = pdfium.FPDFPage_GetRotation(handle)
+    if turned == 1:
+        return lambda x, y: (y - bottom, x - left)
+    if turned == 2:
+        return lambda x, y: (right - x, y - bottom)
+    if turned == 3:
+        return lambda x, y: (top - y, right - x)
+    return lambda x, y: (x - left, top - y)

@@ -1,0 +1,173 @@
+"""The characters of a page of a PDF with their places, by PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from forms.errors import OverLimit
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_paths import Placement
+
+__all__ = ["Fonts", "read_glyphs"]
+
+GLYPH_LIMIT = 40_000
+"""Characters on a page; a page of the smallest print has some 8,000."""
+
+_HYPHEN = 0x02
+"""What PDFium answers for a hyphen at a line's end: it takes it for one that a word was divided with."""
+_INVISIBLE = 3
+_CLIP = 7
+_NAME_BYTES = 128
+
+
+class Fonts:
+    """The fonts of a file by number: their names, and which of them have characters that the file doesn't map to Unicode."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.broken: set[int] = set()
+        self._numbers: dict[int, int] = {}
+
+    def turn(self) -> None:
+        """A new page begins: PDFium may put another font in the place of one that was closed."""
+        self._numbers.clear()
+
+    def number(self, thing: object) -> int:
+        """The number of a text object's font."""
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return self._number(0, "")
+        address = ctypes.addressof(font.contents)
+        known = self._numbers.get(address)
+        if known is not None:
+            return known
+        buffer = ctypes.create_string_buffer(_NAME_BYTES)
+        pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
+        return self._number(address, buffer.value.decode("utf-8", "replace"))
+
+    def _number(self, address: int, name: str) -> int:
+        known = self._numbers.get(address)
+        if known is None:
+            known = self._numbers[address] = len(self.names)
+            self.names.append(name)
+        return known
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the characters of one text object have in common."""
+
+    font: int
+    size: float
+    angle: int
+    layer: int
+    seen: bool
+    color: int
+
+
+def read_glyphs(handle: object, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> None:
+    """Puts the characters of a PDFium page on *page*, spaces included, in the order in which they are drawn.
+
+    Raises:
+        OverLimit: there are more than a form can have.
+    """
+    text = pdfium.FPDFText_LoadPage(handle)
+    if not text:
+        return
+    try:
+        count = pdfium.FPDFText_CountChars(text)
+        if count > GLYPH_LIMIT:
+            raise OverLimit("limit.glyphs", page=page.number, found=count, limit=GLYPH_LIMIT)
+        _read(text, count, page, place, layers, fonts)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _read(text: object, count: int, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> None:
+    runs: dict[int, _Run] = {}
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    unicode, origin, loose = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+    generated, owner, lost = (
+        pdfium.FPDFText_IsGenerated,
+        pdfium.FPDFText_GetTextObject,
+        pdfium.FPDFText_HasUnicodeMapError,
+    )
+    addressof = ctypes.addressof
+    high = 0
+    for index in range(count):
+        if generated(text, index) == 1:
+            continue
+        code = unicode(text, index)
+        thing = owner(text, index)
+        if not thing or not loose(text, index, box) or not origin(text, index, x, y):
+            continue
+        address = addressof(thing.contents)
+        run = runs.get(address)
+        if run is None:
+            run = runs[address] = _run(text, index, thing, layers.get(address, 0), fonts, place)
+        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond U+FFFF
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        if lost(text, index) == 1:
+            fonts.broken.add(run.font)
+        if not run.seen:
+            page.notes.add("document.hidden")
+            continue
+        character = "-" if code in (_HYPHEN, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        page.glyphs.append(_glyph(character, code, run, box, place(x.value, y.value), place, len(page.glyphs)))
+
+
+def _glyph(
+    character: str,
+    code: int,
+    run: _Run,
+    box: pdfium.FS_RECTF,
+    origin: tuple[float, float],
+    place: Placement,
+    order: int,
+) -> Glyph:
+    ax, ay = place(box.left, box.top)
+    bx, by = place(box.right, box.bottom)
+    x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
+    top, bottom = (ay, by) if ay <= by else (by, ay)
+    y = origin[1]
+    if run.angle in (0, 180) and origin[0] > x0 + 0.3 * (x1 - x0) and x1 - x0 > 0.6 * run.size:
+        # Set downwards: the origin is above the character's middle, and its baseline is not where it stands.
+        y = (top + bottom) / 2 + 0.36 * run.size
+    elif run.angle in (90, 270):
+        # Written upwards or downwards: the box tells where it is; ``turned`` makes a line of it.
+        y = (top + bottom) / 2 + 0.36 * run.size
+    return Glyph(
+        character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, code=code
+    )
+
+
+def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, place: Placement) -> _Run:
+    matrix = pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(text, index)
+    angle = 0
+    if pdfium.FPDFText_GetMatrix(text, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+        ox, oy = place(0.0, 0.0)
+        dx, dy = place(matrix.a, matrix.b)
+        angle = round(math.degrees(math.atan2(dy - oy, dx - ox))) % 360
+        angle = next((right for right in (0, 90, 180, 270) if abs(angle - right) <= 3), angle)
+        if angle >= 357:
+            angle = 0
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    color = 0
+    if pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha):
+        color = min(red.value, green.value, blue.value)
+    else:
+        alpha.value = 255
+    seen = mode not in (_INVISIBLE, _CLIP) and alpha.value > 0
+    return _Run(fonts.number(thing), abs(size) or 1.0, angle, layer, seen, color)

@@ -1,0 +1,116 @@
+"""What a page of a PDF is made of, as plain values.
+
+Everything is in PDF points in the page as it is shown: x grows to the right from the left edge, y grows downwards from the top edge, and the
+page's own rotation is applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from forms.text import Box
+
+__all__ = ["Edge", "Fill", "Glyph", "Page", "Picture", "Remark", "Strike"]
+
+
+@dataclass(slots=True, eq=False)
+class Glyph:
+    """A character as it is shown.
+
+    ``x0`` to ``x1`` is its advance, ``y`` its baseline, ``size`` its em; ``angle`` is the direction of writing in degrees, counted clockwise from
+    left to right. ``font`` numbers the fonts of the file; ``order`` counts the characters in the order in which they were drawn. ``hard`` tells
+    that a paragraph ends behind it, whatever the geometry says.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    angle: int = 0
+    font: int = 0
+    order: int = 0
+    layer: int = 0
+    confidence: float = 1.0
+    notes: tuple[str, ...] = ()
+    struck: bool = False
+    hard: bool = False
+    color: int = 0
+    code: int = 0
+
+    @property
+    def x(self) -> float:
+        """Its middle across."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle(self) -> float:
+        """Its middle downwards: half the height of a Han character above the baseline's descent."""
+        return self.y - 0.36 * self.size
+
+    @property
+    def box(self) -> Box:
+        """The em box, which all characters of a line share."""
+        return (self.x0, self.y - 0.88 * self.size, self.x1, self.y + 0.14 * self.size)
+
+
+@dataclass(slots=True, eq=False)
+class Edge:
+    """A ruled line: level at ``at`` (y) from ``start`` to ``end`` (x), or upright at ``at`` (x) from ``start`` to ``end`` (y)."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+    width: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Fill:
+    """A filled rectangle. ``layer`` counts what is drawn on the page: later covers earlier."""
+
+    box: Box
+    layer: int
+    white: bool
+    opaque: bool
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """An image on the page."""
+
+    box: Box
+    layer: int
+
+
+@dataclass(slots=True, eq=False)
+class Strike:
+    """A stroke through text, from ``x0`` to ``x1`` at the height ``y``."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+@dataclass(slots=True, eq=False)
+class Remark:
+    """A comment that stands beside the text."""
+
+    text: str
+    box: Box
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """A page with all that is on it. ``number`` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    strikes: list[Strike] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)

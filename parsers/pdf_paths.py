@@ -1,0 +1,208 @@
+"""What is drawn on a page of a PDF besides text: ruled lines, filled rectangles and pictures, by PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from forms.errors import OverLimit
+from forms.text import Box
+from parsers.pdf_model import Edge, Fill, Page, Picture
+
+__all__ = ["Matrix", "Placement", "read_paths"]
+
+OBJECT_LIMIT = 60_000
+"""Objects on a page, nested ones included. A list of 40 rows and 10 columns by a browser has some 3,000."""
+SEGMENT_LIMIT = 200_000
+"""Points of all paths of a page."""
+DEPTH_LIMIT = 12
+
+THIN = 3.6
+"""Points up to which a filled rectangle or a picture is a line (1.3 mm): thick borders are 3 pt at most."""
+_LEVEL = 0.6
+"""Points by which the ends of a line may differ and it is level or upright still."""
+_SHORT = 0.4
+"""Points below which a piece of a line says nothing."""
+_WHITE = 250
+_FAINT = 16
+"""Alpha below which nothing is seen, out of 255."""
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+Placement = Callable[[float, float], Point]
+"""From PDF user space to the page as it is shown."""
+
+_MOVE, _LINE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Walk:
+    """A page's objects while they are visited, in the order in which they are drawn."""
+
+    page: Page
+    place: Placement
+    layers: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, Matrix] = field(default_factory=dict)
+    objects: int = 0
+    segments: int = 0
+
+    def visit(self, count: int, get: Callable[[int], object], matrix: Matrix, depth: int) -> None:
+        self.objects += count
+        if self.objects > OBJECT_LIMIT:
+            raise OverLimit("limit.objects", page=self.page.number, limit=OBJECT_LIMIT)
+        if depth > DEPTH_LIMIT:
+            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+        for index in range(count):
+            thing = get(index)
+            if not thing:
+                continue
+            layer = len(self.layers)
+            address = ctypes.addressof(thing.contents)  # type: ignore[attr-defined]
+            self.layers[address] = layer
+            kind = pdfium.FPDFPageObj_GetType(thing)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(thing, matrix, layer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._image(thing, matrix, layer)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                inner = _times(_matrix(thing), matrix)
+                self.visit(
+                    pdfium.FPDFFormObj_CountObjects(thing),
+                    lambda i, form=thing: pdfium.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
+                    inner,
+                    depth + 1,
+                )
+
+    def _shown(self, x: float, y: float, matrix: Matrix) -> Point:
+        a, b, c, d, e, f = matrix
+        return self.place(a * x + c * y + e, b * x + d * y + f)
+
+    def _image(self, thing: object, matrix: Matrix, layer: int) -> None:
+        whole = _times(_matrix(thing), matrix)
+        corners = [self._shown(x, y, whole) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        box = _bounds(corners)
+        if not self._line(box):
+            self.page.pictures.append(Picture(box, layer))
+
+    def _path(self, thing: object, matrix: Matrix, layer: int) -> None:
+        count = pdfium.FPDFPath_CountSegments(thing)
+        self.segments += max(count, 0)
+        if self.segments > SEGMENT_LIMIT:
+            raise OverLimit("limit.objects", page=self.page.number, limit=SEGMENT_LIMIT)
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        if not pdfium.FPDFPath_GetDrawMode(thing, filled, stroked):
+            return
+        fill = _color(thing, pdfium.FPDFPageObj_GetFillColor) if filled.value else None
+        stroke = _color(thing, pdfium.FPDFPageObj_GetStrokeColor) if stroked.value else None
+        if (fill is None or fill[1] < _FAINT) and (stroke is None or stroke[1] < _FAINT):
+            return
+        width = ctypes.c_float()
+        pdfium.FPDFPageObj_GetStrokeWidth(thing, width)
+        whole = _times(_matrix(thing), matrix)
+        for points, curved, closed in _subpaths(thing, count):
+            shown = [self._shown(x, y, whole) for x, y in points]
+            if fill is not None and fill[1] >= _FAINT:
+                self._filled(shown, curved, fill, layer)
+            if stroke is not None and stroke[1] >= _FAINT and not stroke[0] and not curved:
+                self._stroked([*shown, shown[0]] if closed else shown, width.value)
+
+    def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int], layer: int) -> None:
+        box = _bounds(points)
+        white, alpha = fill
+        if not white and not curved and self._line(box):
+            return
+        if curved or not _is_rectangle(points, box):
+            return
+        self.page.fills.append(Fill(box, layer, white, alpha >= _WHITE))
+
+    def _line(self, box: Box) -> bool:
+        """Takes a thin box as the line that it looks like."""
+        x0, top, x1, bottom = box
+        wide, high = x1 - x0, bottom - top
+        if high <= THIN and wide > high and wide > _SHORT:
+            self.page.edges.append(Edge(False, (top + bottom) / 2, x0, x1, high))
+            return True
+        if wide <= THIN and high > wide and high > _SHORT:
+            self.page.edges.append(Edge(True, (x0 + x1) / 2, top, bottom, wide))
+            return True
+        return wide <= THIN and high <= THIN
+
+    def _stroked(self, points: list[Point], width: float) -> None:
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if abs(ay - by) <= _LEVEL and abs(ax - bx) > _SHORT:
+                self.page.edges.append(Edge(False, (ay + by) / 2, min(ax, bx), max(ax, bx), width))
+            elif abs(ax - bx) <= _LEVEL and abs(ay - by) > _SHORT:
+                self.page.edges.append(Edge(True, (ax + bx) / 2, min(ay, by), max(ay, by), width))
+
+
+def read_paths(handle: object, page: Page, place: Placement) -> dict[int, int]:
+    """Puts the lines, fills and pictures of a PDFium page on *page*; answers the layer of each object by its address.
+
+    Raises:
+        OverLimit: there are more objects, or they nest deeper, than a form can have.
+    """
+    walk = _Walk(page=page, place=place)
+    walk.visit(
+        pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0
+    )
+    return walk.layers
+
+
+def _matrix(thing: object) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
+        return _IDENTITY
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int]:
+    """Whether a colour is white, and its alpha. A pattern has no colour; it is taken for one that is seen."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get(thing, red, green, blue, alpha):
+        return False, 255
+    return min(red.value, green.value, blue.value) >= _WHITE, alpha.value
+
+
+def _subpaths(thing: object, count: int) -> Iterator[tuple[list[Point], bool, bool]]:
+    """The points of each part of a path, whether it has curves, and whether it is closed."""
+    points: list[Point] = []
+    curved = closed = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(thing, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if kind == _MOVE and points:
+            yield points, curved, closed
+            points, curved, closed = [], False, False
+        points.append((x.value, y.value))
+        curved = curved or kind == _CURVE
+        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+    if points:
+        yield points, curved, closed
+
+
+def _bounds(points: list[Point]) -> Box:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _is_rectangle(points: list[Point], box: Box) -> bool:
+    """Whether all points are corners of their bounds."""
+    x0, top, x1, bottom = box
+    return len(points) >= 4 and all(
+        (abs(x - x0) <= _LEVEL or abs(x - x1) <= _LEVEL) and (abs(y - top) <= _LEVEL or abs(y - bottom) <= _LEVEL)
+        for x, y in points
+    )
