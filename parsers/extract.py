@@ -23,6 +23,9 @@ from parsers.sheets import Header, place_names, place_sheet
 
 __all__ = ["extract"]
 
+DOUBT = 0.9
+"""Below this confidence a value is in doubt."""
+
 _DOUBTFUL = 0.85
 """Confidence of a value whose label was found with a slip or in an unusual place."""
 
@@ -190,7 +193,9 @@ class _Assembly:
             for path, value in walk(self.data, spec.path):
                 self._blank(path, value, spec, left_over)
         for group in self.definition.groups:
-            if group.key and any(value is None for _, value in walk(self.data, self._key_path(group))):
+            if group.key and any(
+                self._is_doubtful(path, value) for path, value in walk(self.data, self._key_path(group))
+            ):
                 self.issue("list.unclear", group.path[:-2], "warning", None)
             if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
                 self.issue("list.empty", group.path[:-2], "info", None)
@@ -198,6 +203,10 @@ class _Assembly:
             if "[]" in spec.path and not spec.parts and spec.labels:
                 for path, value in walk(self.data, spec.path):
                     self._blank(path, value, spec, left_over)
+
+    def _is_doubtful(self, path: str, value: Any) -> bool:
+        info = self.fields.get(path)
+        return value is None or (info is not None and info.confidence < DOUBT)
 
     def _key_path(self, group: Group) -> str:
         spec = self.definition.field_of[f"{group.path}.{group.key}"]

@@ -18,6 +18,7 @@ __all__ = ["FIELD_LIMIT", "Fields"]
 
 FIELD_LIMIT = 256
 _MARK = re.compile(r"mso-element:\s*field-(begin|separator|end)", re.IGNORECASE)
+_FOR_FIELDS = re.compile(r"\s*\[if supportFields\]", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _DATA = re.compile(r"<w:data>\s*([0-9A-Fa-f\s]+?)\s*</w:data>", re.IGNORECASE)
 _ENTITIES = {"&quot;": '"', "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&amp;": "&"}
@@ -39,7 +40,7 @@ class Fields:
         """Keeps visible text that stands within a field that doesn't just show it."""
         for found in reversed(self._open):
             if found.in_code:
-                found.code.append(text)
+                found.typed.append(text)
                 return
             if found.result is not None:
                 found.result.append(text)
@@ -52,13 +53,19 @@ class Fields:
             data = _DATA.search(text)
             if data is not None:
                 self._open[-1].state = _state(data.group(1))
-        pieces = _MARK.split(text)
-        for index, piece in enumerate(pieces):
-            if index % 2:
-                self._mark(piece.lower(), shown)
-            elif self._open and self._open[-1].in_code and index:
-                self._open[-1].code.append(_plain(piece))
+        if _FOR_FIELDS.match(text):
+            for index, piece in enumerate(_MARK.split(text)):
+                if index % 2:
+                    self._mark(piece.lower(), shown)
+                elif self._open and self._open[-1].in_code:
+                    self._open[-1].code.append(_plain(piece))
         return shown
+
+    def abandon(self) -> str:
+        """The text that fields which never end have taken."""
+        text = "".join("".join([*found.typed, *(found.result or ())]) for found in self._open)
+        self._open = []
+        return text
 
     def _mark(self, kind: str, shown: list[Shown]) -> None:
         if kind == "begin":
@@ -77,11 +84,8 @@ class Fields:
 
     def _separate(self, found: FormField) -> None:
         found.in_code = False
-        if found.shows_code and found.instruction.partition(" ")[0].upper() not in _TEXTUAL:
+        if found.shows_code:
             found.result = []
-
-
-_TEXTUAL = frozenset({"FORMTEXT"})
 
 
 def _plain(markup: str) -> str:
@@ -93,6 +97,7 @@ def _plain(markup: str) -> str:
 
 
 def _state(digits: str) -> FormState | None:
-    data = bytes.fromhex("".join(digits.split())[: 1 << 16])
+    digits = "".join(digits.split())[: 1 << 16]
+    data = bytes.fromhex(digits[: len(digits) & ~1])
     head = struct.pack("<iH", _HEADER + len(data), _HEADER)
     return read_form(head.ljust(_HEADER, b"\x00") + data, 0)

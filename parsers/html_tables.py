@@ -37,7 +37,6 @@ def span(text: str | None) -> int:
     return int(digits) if len(digits) <= _DIGITS else 10**_DIGITS
 
 
-
 def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[str]) -> Table | None:
     """The table of the rows in *groups* (head, bodies, foot); None where it has no cell. Codes of what was odd go to *notes*.
 
@@ -59,7 +58,9 @@ def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[s
                 if column + width > COLUMN_LIMIT:
                     raise OverLimit("limit.columns", found=column + width, limit=COLUMN_LIMIT)
                 # A cell that comes down from above is in the way: no two may lie over one another.
-                room = next((i for i in range(1, width) if column + i < len(free_from) and free_from[column + i] > row), width)
+                room = next(
+                    (i for i in range(1, width) if column + i < len(free_from) and free_from[column + i] > row), width
+                )
                 ragged = ragged or room < width
                 bottom = end if slot.down == 0 else min(end, row + slot.down)
                 positions += room
@@ -67,9 +68,7 @@ def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[s
                     raise OverLimit("limit.cells", limit=_POSITIONS_LIMIT)
                 free_from += [0] * (column + room - len(free_from))
                 free_from[column : column + room] = [bottom] * room
-                cells.append(
-                    Cell(row=row, column=column, row_span=bottom - row, column_span=room, blocks=slot.blocks)
-                )
+                cells.append(Cell(row=row, column=column, row_span=bottom - row, column_span=room, blocks=slot.blocks))
                 column += room
         top = end
     if not cells:

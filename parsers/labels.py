@@ -133,12 +133,12 @@ class Lexicon:
             return ()
         bare = key(strip_enumerator(text))
         plain = key(_BRACKETED.sub("", strip_enumerator(text)))
-        if folded in _foreign() or plain in _foreign():
-            return ()
         last = key(_LAST_BRACKETED.sub("", strip_enumerator(text)))
         for candidate, loss in ((bare, 0.01), (last, 0.02), (plain, 0.02)):
             if candidate and candidate != folded and candidate in self.exact:
                 return _best(self.exact[candidate], loss)
+        if folded in _foreign() or plain in _foreign():
+            return ()
         numbered = _NUMBERED.sub("", plain or bare)
         if numbered and numbered in self.exact:
             groups = [hit for hit in self.exact[numbered] if hit.group]

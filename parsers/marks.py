@@ -130,7 +130,7 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     named = [token for token in flat if token.option]
     if not signs:
         return _written(named, options)
-    bound = _bind(tokens)
+    bound = _bind(tokens, parts)
     if bound is None:
         return (
             Choice(None, 0.5, (Fault(code="choice.unclear"),))
@@ -248,14 +248,14 @@ def _lossy_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tu
     return sorted(found, key=lambda pair: len(pair[0].pattern))
 
 
-def _bind(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | None:
+def _bind(rows: list[list[_Token]], texts: Sequence[str]) -> list[tuple[str, bool | None]] | None:
     """Which state each marked option has; None where a tick may belong to either neighbour."""
     alone = [row for row in rows if len(row) == 1 and not row[0].option]
     if alone:
         return _bind_cells(rows)
     bound: list[tuple[str, bool | None]] = []
-    for row in rows:
-        pairs = _bind_row(row)
+    for row, text in zip(rows, texts, strict=True):
+        pairs = _bind_row(row, text)
         if pairs is None:
             return None
         bound += pairs
@@ -281,7 +281,15 @@ def _bind_cells(rows: list[list[_Token]]) -> list[tuple[str, bool | None]] | Non
     return bound
 
 
-def _bind_row(row: list[_Token]) -> list[tuple[str, bool | None]] | None:
+def _width(gap: str) -> int:
+    """How far apart words stand: a tab parts more than a blank."""
+    return sum(_WIDTHS.get(c, 1) for c in gap)
+
+
+_WIDTHS = {"\t": 4, "\u3000": 2}
+
+
+def _bind_row(row: list[_Token], text: str) -> list[tuple[str, bool | None]] | None:
     """Boxes with the options of one text: by turns, or else the nearest."""
     boxes = [token for token in row if not token.option]
     if not boxes:
@@ -299,8 +307,8 @@ def _bind_row(row: list[_Token]) -> list[tuple[str, bool | None]] | None:
             continue
         before = row[number - 1] if number and row[number - 1].option else None
         behind = row[number + 1] if number + 1 < len(row) and row[number + 1].option else None
-        gap_before = token.start - before.end if before else None
-        gap_behind = behind.start - token.end if behind else None
+        gap_before = _width(text[before.end : token.start]) if before else None
+        gap_behind = _width(text[token.end : behind.start]) if behind else None
         if gap_before is None and gap_behind is None:
             return None
         if gap_behind is None or (gap_before is not None and gap_before < gap_behind):

@@ -4,8 +4,6 @@ The formats are those of ECMA-376-1 17.18.59 (ST_NumberFormat), which .doc share
 which is also what Word does above the range of a format.
 """
 
-
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

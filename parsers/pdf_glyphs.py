@@ -145,9 +145,7 @@ def _glyph(
     elif run.angle in (90, 270):
         # Written upwards or downwards: the box tells where it is; ``turned`` makes a line of it.
         y = (top + bottom) / 2 + 0.36 * run.size
-    return Glyph(
-        character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, code=code
-    )
+    return Glyph(character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, code=code)
 
 
 def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, place: Placement) -> _Run:

@@ -70,13 +70,18 @@ class Column:
     rows: list[Row]
     left: float
     right: float
+    headed: bool = False
+    """Whether a change of size parts paragraphs, as it does titles from text; in a cell it tells of two hands only."""
 
 
 @lru_cache(maxsize=8192)
 def _is_wide(character: str) -> bool:
     """Whether a character is set on the square of a Han character."""
-    return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef" or (
-        character >= "\U00020000" or character in "“”‘’…—·☑☐☒□■○●√✓✗"
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uffef"
+        or (character >= "\U00020000" or character in "“”‘’…—·☑☐☒□■○●√✓✗")
     )
 
 
@@ -204,7 +209,7 @@ def _turned_lines(columns: list[list[Glyph]], page: int) -> list[Row]:
     return found
 
 
-def paragraphs(column: Column, part: Part = "body", heights: dict[int, float] | None = None) -> list[Paragraph]:
+def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*: lines that were wrapped are joined, and those that a hand ended stay apart."""
     groups: list[list[Row]] = []
     left = min((row.x0 for row in column.rows), default=column.left)
@@ -228,7 +233,7 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
     if _angle(row):
         return True
     size = max(row.size, last.size)
-    if size > SIZE_CHANGE * min(row.size, last.size):
+    if column.headed and size > SIZE_CHANGE * min(row.size, last.size):
         return False
     if last.page == row.page and pitch and row.y - last.y > max(LEADING * pitch, 1.2 * size):
         return False

@@ -146,9 +146,7 @@ def read_paths(handle: object, page: Page, place: Placement) -> dict[int, int]:
         OverLimit: there are more objects, or they nest deeper, than a form can have.
     """
     walk = _Walk(page=page, place=place)
-    walk.visit(
-        pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0
-    )
+    walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
     return walk.layers
 
 

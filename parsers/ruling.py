@@ -109,29 +109,36 @@ def _joined(edges: list[Edge]) -> list[Edge]:
 
 
 def _anchored(levels: list[Edge], uprights: list[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """The lines that meet two others, or cross one: an underline meets none."""
+    """The lines that belong to a grid: an upright meets one level line, a level line meets two uprights or crosses one; underlines meet none.
+
+    A table may be open at its sides, and at the top or bottom where its page ends. A level line that meets one upright with its end alone is
+    kept where another one ends at the same place on its other side.
+    """
     while True:
-        kept_levels = [edge for edge in levels if _holds(edge, uprights)]
-        kept_uprights = [edge for edge in uprights if _holds(edge, kept_levels)]
+        kept_uprights = [edge for edge in uprights if any(_meet(edge, other) for other in levels)]
+        ends: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        kept_levels: list[Edge] = []
+        for edge in levels:
+            met = [other for other in kept_uprights if _meet(edge, other)]
+            if len(met) > 1 or any(edge.start + 2 * TOUCH < other.at < edge.end - 2 * TOUCH for other in met):
+                kept_levels.append(edge)
+            elif met:
+                ends[round(edge.start)].append((edge.at, edge.end))
+                kept_levels.append(edge)
+        kept_levels = [
+            edge
+            for edge in kept_levels
+            if len(ends.get(round(edge.start), ())) != 1
+            or abs(ends[round(edge.start)][0][0] - edge.at) > 0
+            or abs(ends[round(edge.start)][0][1] - edge.end) > 0
+        ]
         if len(kept_levels) == len(levels) and len(kept_uprights) == len(uprights):
             return levels, uprights
         levels, uprights = kept_levels, kept_uprights
 
 
-def _holds(edge: Edge, others: list[Edge]) -> bool:
-    met = 0
-    for other in others:
-        if _meet(edge, other):
-            met += 1
-            if met > 1 or edge.start + 2 * TOUCH < other.at < edge.end - 2 * TOUCH:
-                return True
-    return False
-
-
 def _meet(edge: Edge, other: Edge) -> bool:
-    return (
-        edge.start - TOUCH <= other.at <= edge.end + TOUCH and other.start - TOUCH <= edge.at <= other.end + TOUCH
-    )
+    return edge.start - TOUCH <= other.at <= edge.end + TOUCH and other.start - TOUCH <= edge.at <= other.end + TOUCH
 
 
 def _components(levels: list[Edge], uprights: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
@@ -168,9 +175,9 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
     low, high = min(marks), max(marks)
     starts = [edge.start for edge in others if edge.start < low - 2 * TOUCH]
     ends = [edge.end for edge in others if edge.end > high + 2 * TOUCH]
-    if len(starts) > 1:
+    if starts:
         marks.append(min(starts))
-    if len(ends) > 1:
+    if ends:
         marks.append(max(ends))
     groups: list[list[float]] = []
     for mark in sorted(marks):

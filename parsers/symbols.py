@@ -6,8 +6,6 @@ except that the variants of a mark with one meaning are folded: every empty box 
 answered: in this program it is a character that was lost.
 """
 
-
-
 from __future__ import annotations
 
 from functools import lru_cache

@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.errors import OverLimit, Unreadable
+from forms.errors import Unreadable
 from forms.messages import message
 
 __all__ = ["Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
@@ -24,7 +24,6 @@ _MAGICS_2 = (0xA59B, 0xA5DB)
 _FIRST_VERSION_97 = 0xC0
 _VERSION_95 = 0x67
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
-_STREAM_LIMIT = 256 * 1024 * 1024
 _FAULTS = (
     OSError,
     ValueError,
@@ -49,7 +48,15 @@ class Index:
     COMMENT_REFERENCES, COMMENTS = 4, 5
     SECTIONS = 6
     MARGINS = 11
-    FIELDS = {"body": 16, "margins": 17, "footnotes": 18, "comments": 19, "endnotes": 48, "boxes": 57, "margin boxes": 59}
+    FIELDS = {
+        "body": 16,
+        "margins": 17,
+        "footnotes": 18,
+        "comments": 19,
+        "endnotes": 48,
+        "boxes": 57,
+        "margin boxes": 59,
+    }
     CHARACTERS, PARAGRAPHS = 12, 13
     FONTS = 15
     DOCUMENT = 31
@@ -109,15 +116,15 @@ def open_word(data: bytes) -> WordFile:
     doubts: set[str] = set()
     with _container(data) as ole:
         names = _names(ole)
-        word = _stream(ole, "WordDocument", doubts)
+        word = _stream(ole, "WordDocument", len(data), doubts)
         if word is None:
             raise _unsupported(_kind_of(names))
         flags = _flags(word)
         fib = _fib(word)
-        table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", doubts)
+        table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", len(data), doubts)
         if table is None:
             raise _damaged()
-        extra = _stream(ole, "Data", doubts) or b""
+        extra = _stream(ole, "Data", len(data), doubts) or b""
         _check_chains(ole, doubts)
     return WordFile(word=word, table=table, data=extra, fib=fib, names=names, doubts=doubts)
 
@@ -127,7 +134,7 @@ def root_names(data: bytes) -> frozenset[str]:
     try:
         with _container(data) as ole:
             return frozenset(name for name in _names(ole) if "/" not in name)
-    except (Unreadable, OverLimit):
+    except Unreadable:
         return frozenset()
 
 
@@ -162,14 +169,14 @@ def _names(ole: Any) -> frozenset[str]:
         raise _damaged() from fault
 
 
-def _stream(ole: Any, name: str, doubts: set[str]) -> bytes | None:
-    """The bytes of a stream at the root; None where there is none."""
+def _stream(ole: Any, name: str, whole: int, doubts: set[str]) -> bytes | None:
+    """The bytes of a stream at the root of a file of *whole* bytes; None where there is none."""
     try:
         if not ole.exists(name):
             return None
         size = ole.get_size(name)
-        if size > _STREAM_LIMIT:
-            raise OverLimit("limit.size", found=size, limit=_STREAM_LIMIT)
+        if size > whole:
+            raise _damaged()
         faults = len(ole.parsing_issues)
         found: bytes = ole.openstream(name).read()
         if len(ole.parsing_issues) > faults or len(found) != size:

@@ -14,6 +14,7 @@ class Sprm:
     """Codes of the sprms that matter to reading ([MS-DOC] 2.6.1 to 2.6.3)."""
 
     C_DELETED = 0x0800
+    C_DELETED_ON = 0x6864
     C_DATA = 0x0806
     C_OLE = 0x080A
     C_SPECIAL_HIDDEN = 0x0818

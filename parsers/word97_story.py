@@ -32,9 +32,11 @@ __all__ = ["Source", "Story"]
 CELL_LIMIT = 200_000
 FIELD_LIMIT = 256
 _MARKS = re.compile("[\r\x07\x0c]")
-_SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff\uf000-\uf0ff\ufffe\uffff]")
+_SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
+"""What a stretch of plain text can hold that must be looked at."""
 _CONTROL = re.compile("[\x00-\x1f]")
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_NO_TEXT = re.compile("[\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
+"""Characters of symbol fonts, where no such font tells which, and what is no character at all."""
 _CELL, _PARAGRAPH, _PAGE = "\x07", "\r", "\x0c"
 
 
@@ -213,7 +215,9 @@ class Story:
         for placed in grid.cells:
             blocks = self._container(placed.items)
             if any(self._has_text(items) for items in placed.covered):
+                # Merging moves all text into the first cell ([MS-DOC] 2.9.344), so that this one may not be meant to be merged.
                 source.notes.add("table.covered")
+                source.file.doubts.add("covered")
             cells.append(
                 Cell(
                     row=placed.row,
@@ -340,8 +344,8 @@ class Story:
             text = in_font(look.font, text)
             if UNKNOWN in text:
                 self._draft.notes.add("text.symbol")
-        elif not text.isascii() and _PRIVATE.search(text):
-            text = _PRIVATE.sub(UNKNOWN, text)
+        elif _NO_TEXT.search(text):
+            text = _NO_TEXT.sub(UNKNOWN, text)
             self._draft.notes.add("text.symbol")
         if (look.struck or look.struck_twice) and text.strip() and not in_code:
             self._draft.notes.add("text.struck")

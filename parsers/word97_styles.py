@@ -118,7 +118,11 @@ class Styles:
         found = self._found_characters.get(key)
         if found is None:
             base = self._character_base(style)
-            found = self._characters_over(base, self.sprms(entry), base)
+            prls = self.sprms(entry)
+            found = self._characters_over(base, prls, base)
+            if found.deleted and not any(code == Sprm.C_DELETED_ON for code, _ in prls):
+                # Whoever marks text as deleted says when: without that the mark itself is in doubt.
+                self.file.doubts.add("deleted")
             if changes:
                 found = self._characters_over(found, self.sprms(changes), base)
             found = self._found_characters[key] = replace(found, font=self._pictorial(found.fonts))

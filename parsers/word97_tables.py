@@ -107,7 +107,8 @@ def nested(lines: list[Line], doubts: set[str]) -> list[Item]:
     for line in lines:
         depth = line.depth
         if depth > DEPTH_LIMIT:
-            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+            doubts.add("depth")
+            depth = 1
         while len(tables) > depth:
             close()
         if not depth:

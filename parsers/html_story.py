@@ -1,0 +1,431 @@
+"""Goes through a page in order and turns it into blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from forms.errors import OverLimit
+from parsers.document import Block, Paragraph, Part
+from parsers.html_fields import Fields
+from parsers.html_forms import control, list_number
+from parsers.html_styles import LOOK, Look, Sheets, declarations
+from parsers.html_tables import Slot, lay_out, span
+from parsers.typed import Typed, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Findings", "Story"]
+
+DEPTH_LIMIT = 150
+CELL_LIMIT = 200_000
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_SKIPPED = frozenset(
+    "script style head title noscript template xml rt rp colgroup col datalist map area del button param source track audio video "
+    "canvas meta link base bgsound frameset w:worddocument o:documentproperties o:officedocumentsettings".split()
+)
+_EMBEDDED = frozenset({"iframe", "object", "applet", "embed", "frame", "svg"})
+_BLOCKS = frozenset(
+    "html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote center address form fieldset legend section article header footer "
+    "main nav aside figure figcaption details summary dir menu hr noframes caption xmp listing title hgroup".split()
+)
+_LISTS = frozenset({"ol", "ul", "dir", "menu"})
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_PARTS: dict[str, Part] = {
+    "header": "header",
+    "footer": "footer",
+    "footnote-list": "footnote",
+    "endnote-list": "endnote",
+    "comment-list": "comment",
+}
+_REFERENCES = frozenset({"mso-footnote-id", "mso-endnote-id", "mso-comment-reference"})
+_REFERENCE_CLASSES = frozenset(
+    {"MsoCommentReference", "sdfootnoteanc", "sdendnoteanc", "sdfootnotesym", "sdendnotesym"}
+)
+_DELETED_CLASSES = frozenset({"msoDel"})
+
+
+@dataclass(kw_only=True)
+class Findings:
+    """What is come across that concerns the document as a whole."""
+
+    notes: set[str] = field(default_factory=set)
+    pictures: int = 0
+    cells: int = 0
+    asides: list[Block] = field(default_factory=list)
+
+
+class Story:
+    """Goes through one page. Blanks are collapsed as a browser does; a line end between two Han characters is none that anybody typed."""
+
+    def __init__(self, findings: Findings, sheets: Sheets) -> None:
+        self._findings = findings
+        self._sheets = sheets
+        self._fields = Fields()
+        self._blocks: list[Block] = []
+        self._line = Typed()
+        self._gap = ""
+        self._number = ""
+        self._part: Part = "body"
+        self._depth = 0
+        self._lists: list[tuple[etree._Element, int]] = []
+        self._boxed = False
+        self._doubled = False
+
+    def blocks(self, element: etree._Element, look: Look) -> tuple[Block, ...]:
+        """The blocks in *element*: a page, a cell, a header."""
+        outer = self._blocks, self._line, self._gap, self._number
+        self._blocks, self._line, self._gap, self._number = [], Typed(), "", ""
+        if element.tag == "html":
+            self._element(element, look)
+            left = self._fields.abandon()
+            if left.strip():
+                self._line.notes.add("text.field")
+                self._line.put(left)
+        else:
+            self._content(element, look)
+        self._end_line()
+        found = tuple(self._blocks)
+        self._blocks, self._line, self._gap, self._number = outer
+        return found
+
+    # Elements
+
+    def _content(self, element: etree._Element, look: Look) -> None:
+        if element.text:
+            self._text(element.text, look)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, look)
+            elif child.tag is etree.Comment:
+                self._comment(child.text or "", look)
+            if child.tail:
+                self._text(child.tail, look)
+
+    def _element(self, element: etree._Element, look: Look) -> None:
+        tag = str(element.tag).lower()
+        if tag in _SKIPPED:
+            return
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+        inner = self._sheets.look(element, tag, look)
+        if inner.hidden or "hidden" in element.attrib:
+            if _says_something(element):
+                self._findings.notes.add("document.hidden")
+        elif not _is_gone(element):
+            self._shown(element, tag, inner)
+        self._depth -= 1
+
+    def _shown(self, element: etree._Element, tag: str, look: Look) -> None:
+        handler = self._HANDLERS.get(tag)
+        if handler is not None:
+            handler(self, element, look)
+            return
+        part = _part_of(element)
+        if part is not None:
+            self._aside(element, look, part)
+        elif tag in _EMBEDDED:
+            self._findings.notes.add("document.embedded")
+        elif tag in _BLOCKS:
+            self._end_line()
+            self._content(element, look)
+            self._end_line()
+        elif "mso-list" in element.get("style", "") and "ignore" in element.get("style", "").lower():
+            self._computed_number(element)
+        elif "mso-tab-count" in element.get("style", ""):
+            self._put("\t")
+        elif tag.endswith(":sdt") and element.get("showingplchdr", "").lower() in {"t", "true", "1"}:
+            return
+        else:
+            self._content(element, look)
+
+    def _aside(self, element: etree._Element, look: Look, part: Part) -> None:
+        outer, self._part = self._part, part
+        blocks = self.blocks(element, look)
+        self._part = outer
+        self._findings.asides += blocks
+
+    def _computed_number(self, element: etree._Element) -> None:
+        """The number that Word computed for a paragraph, with the blanks that it filled up to the text."""
+        typed = Typed()
+        for node in element.iter():
+            if isinstance(node.tag, str):
+                look = self._sheets.look(node, str(node.tag).lower(), LOOK)
+                typed.type(_BLANKS.sub(" ", node.text or ""), font=look.font)
+            if node is not element and node.tail:
+                typed.type(_BLANKS.sub(" ", node.tail))
+        self._number = numbered(typed.text)
+
+    def _break(self, element: etree._Element, look: Look) -> None:
+        self._gap = ""
+        self._put("\n")
+
+    def _image(self, element: etree._Element, look: Look) -> None:
+        self._findings.pictures += 1
+        if element.get("src", "").lower().startswith(("http:", "https:", "//", "ftp:")):
+            self._findings.notes.add("document.linked")
+
+    def _control(self, element: etree._Element, look: Look) -> None:
+        """A control of a form as it stands: a tick box, a text, the chosen entries."""
+        shown = control(element)
+        if shown:
+            self._write(shown, look)
+
+    def _list(self, element: etree._Element, look: Look) -> None:
+        self._end_line()
+        start = element.get("start", "").strip()
+        first = int(start) if start.isascii() and start.isdecimal() and len(start) < 9 else 1
+        self._lists.append((element, first - 1))
+        self._content(element, look)
+        self._lists.pop()
+        self._end_line()
+
+    def _item(self, element: etree._Element, look: Look) -> None:
+        self._end_line()
+        holder, count = self._lists[-1] if self._lists else (None, 0)
+        own = element.get("value", "").strip()
+        count = int(own) if own.isascii() and own.isdecimal() and len(own) < 9 else count + 1
+        if holder is not None:
+            self._lists[-1] = holder, count
+            self._number = list_number(holder, count, look.numbers)
+        self._content(element, look)
+        self._end_line()
+
+    def _math(self, element: etree._Element, look: Look) -> None:
+        self._line.notes.add("text.math")
+        self._content(element, look)
+
+    # Tables
+
+    def _table(self, element: etree._Element, look: Look) -> None:
+        self._end_line()
+        # A table is laid out as text of its own: what surrounds it strikes it, but its font and blanks begin anew.
+        groups: list[tuple[int, list[list[Slot]]]] = [(1, [])]
+        self._rows(element, look, groups)
+        ordered = [rows for _, rows in sorted(groups, key=lambda group: group[0])]
+        table = lay_out(ordered, self._part, self._findings.notes)
+        self._end_line()
+        if table is not None:
+            self._blocks.append(table)
+
+    def _rows(self, element: etree._Element, look: Look, groups: list[tuple[int, list[list[Slot]]]]) -> None:
+        """Gathers the rows in *element*, a table or a part of one; what is no row of it stands before the table, as in browsers."""
+        for child, tag in _elements(element):
+            if tag == "tr":
+                inner = self._visible(child, tag, look)
+                if inner is not None:
+                    groups[-1][1].append(list(self._slots(child, inner)))
+            elif tag in _GROUPS:
+                inner = self._visible(child, tag, look)
+                if inner is not None:
+                    groups.append(({"thead": 0, "tfoot": 2}.get(tag, 1), []))
+                    self._rows(child, inner, groups)
+                    groups.append((1, []))
+            elif tag in {"td", "th"}:
+                groups[-1][1].append([slot for slot in (self._slot(child, tag, look),) if slot is not None])
+            elif tag == "form":
+                self._rows(child, look, groups)
+            else:
+                self._element(child, look)
+        self._loose(element, look)
+
+    def _slots(self, row: etree._Element, look: Look) -> Iterator[Slot]:
+        for child, tag in _elements(row):
+            if tag in {"td", "th"}:
+                slot = self._slot(child, tag, look)
+                if slot is not None:
+                    yield slot
+            elif tag in {"form", "tr"}:
+                yield from self._slots(child, look)
+            else:
+                self._element(child, look)
+        self._loose(row, look)
+
+    def _slot(self, element: etree._Element, tag: str, look: Look) -> Slot | None:
+        inner = self._visible(element, tag, look)
+        if inner is None:
+            return None
+        self._findings.cells += 1
+        if self._findings.cells > CELL_LIMIT:
+            raise OverLimit("limit.cells", limit=CELL_LIMIT)
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+        blocks = self.blocks(element, inner)
+        self._depth -= 1
+        number = element.get("x:num", "")
+        if number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            blocks = (_unrounded(blocks[0], number),)
+        down = (element.get("rowspan") or "").strip()
+        return Slot(down=0 if down == "0" else max(1, span(down)), across=span(element.get("colspan")), blocks=blocks)
+
+    def _visible(self, element: etree._Element, tag: str, look: Look) -> Look | None:
+        """How *element* looks; None where it isn't shown at all."""
+        inner = self._sheets.look(element, tag, look)
+        if inner.hidden or "hidden" in element.attrib:
+            if _says_something(element):
+                self._findings.notes.add("document.hidden")
+            return None
+        return None if _is_gone(element) else inner
+
+    def _loose(self, element: etree._Element, look: Look) -> None:
+        """Text that stands among rows or cells, where none may stand."""
+        for text in (element.text, *(child.tail for child in element)):
+            if text and text.strip():
+                self._text(text, look)
+
+    # Text
+
+    def _text(self, text: str, look: Look) -> None:
+        if self._doubled:
+            return
+        if look.preserve:
+            self._write(text.replace("\r", ""), look)
+            return
+        start = 0
+        for blank in _BLANKS.finditer(text):
+            if blank.start() > start:
+                self._write(text[start : blank.start()], look)
+            start = blank.end()
+            self._gap = "\n" if "\n" in blank.group() or self._gap == "\n" else " "
+        if start < len(text):
+            self._write(text[start:], look)
+
+    def _write(self, text: str, look: Look) -> None:
+        """Puts text typed in *look* after what stands before it."""
+        text = text.replace("\u00a0", " ")
+        self._place(self._line.shown(text, font=look.font), look)
+
+    def _place(self, shown: str, look: Look) -> None:
+        """Puts *shown* after what stands before it, with the blank that was between them."""
+        if not shown:
+            return
+        if self._gap:
+            before = self._line.pieces[-1][-1:] if self._line.pieces else ""
+            if before and before not in "\n\t" and not (self._gap == "\n" and _is_wide(before) and _is_wide(shown[0])):
+                shown = " " + shown
+            self._gap = ""
+        self._put(shown, struck=look.struck)
+
+    def _put(self, text: str, *, struck: bool = False) -> None:
+        if self._fields.holds_text:
+            self._fields.take(text)
+        else:
+            self._line.put(text, struck=struck)
+
+    def _end_line(self) -> None:
+        """Ends the paragraph. A number waits for the text that it belongs to."""
+        self._gap = ""
+        if self._fields.holds_text:
+            self._fields.take("\n")
+        text = self._line.text.strip(" \t\n")
+        if text or self._line.notes:
+            self._blocks.append(self._line.paragraph(self._part, text=self._number + text))
+            self._number = ""
+        if self._line.pieces or self._line.notes:
+            self._line = Typed()
+
+    def _comment(self, text: str, look: Look) -> None:
+        """A comment, which may hold what only Word reads."""
+        condition = text.lstrip()[:24].lower()
+        if not condition.startswith("["):
+            return
+        for shown in self._fields.comment(text):
+            self._line.notes.update(shown.notes)
+            self._place(shown.text, look)
+        if condition.startswith("[if") and "<v:textbox" in text.lower():
+            self._text_boxes(text)
+        elif condition.startswith("[if !vml") and self._boxed:
+            # What stands in here is the picture, or the text once more, of the boxes just read.
+            self._doubled, self._boxed = True, False
+        elif condition.startswith("[endif"):
+            self._doubled = False
+
+    def _text_boxes(self, markup: str) -> None:
+        """The text boxes that Word keeps in a comment, read after what is before them."""
+        inner = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
+        try:
+            root = etree.fromstring(markup.partition(">")[2].encode("utf-8", "replace"), inner)
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        if root is None or any("depth" in entry.message.lower() for entry in inner.error_log):
+            self._findings.notes.add("document.graphic")
+            return
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
+        outer, self._part = self._part, "textbox"
+        self._end_line()
+        for box in root.iter("v:textbox"):
+            self._blocks += self.blocks(box, LOOK)
+            self._boxed = True
+        self._part = outer
+        self._depth -= 1
+
+    _HANDLERS: dict[str, Callable[[Story, etree._Element, Look], None]] = {
+        "br": _break,
+        "img": _image,
+        "v:imagedata": _image,
+        "input": _control,
+        "select": _control,
+        "textarea": _control,
+        "table": _table,
+        "li": _item,
+        "math": _math,
+        **dict.fromkeys(_LISTS, _list),
+    }
+
+
+def _elements(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    return ((child, str(child.tag).lower()) for child in parent if isinstance(child.tag, str))
+
+
+def _is_gone(element: etree._Element) -> bool:
+    """Whether *element* was deleted with changes tracked, or only refers to a note."""
+    names = element.get("class")
+    if names and not (_DELETED_CLASSES | _REFERENCE_CLASSES).isdisjoint(names.split()):
+        return True
+    style = element.get("style")
+    return bool(style) and "mso-" in str(style) and not _REFERENCES.isdisjoint(declarations(str(style)))
+
+
+def _part_of(element: etree._Element) -> Part | None:
+    """The part of the document that *element* holds, where that isn't the body."""
+    style = element.get("style", "")
+    if "mso-element" in style:
+        return _PARTS.get(declarations(style).get("mso-element", ""))
+    own, title = element.get("id", ""), element.get("title", "")
+    if element.tag == "div" and own.startswith("sdfootnote"):
+        return "footnote"
+    if element.tag == "div" and own.startswith("sdendnote"):
+        return "endnote"
+    return _PARTS.get(title) if element.tag == "div" and title in {"header", "footer"} else None
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(
+        text.strip(" \t\r\n\u00a0\u3000") for text in element.itertext(tag=etree.Element) if isinstance(text, str)
+    )
+
+
+_ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+?\d+|#+")
+
+
+def _unrounded(paragraph: Paragraph, number: str) -> Paragraph:
+    """The paragraph of an Excel cell too narrow for its number with the number that it holds (the attribute ``x:num``)."""
+    if _ROUNDED.fullmatch(paragraph.text.strip()) and re.fullmatch(r"\d{1,15}", number):
+        return Paragraph(text=number, part=paragraph.part, notes=paragraph.notes, struck=paragraph.struck)
+    return paragraph
+
+
+def _is_wide(char: str) -> bool:
+    """Whether *char* is one between which and its like a line may end anywhere."""
+    return (
+        "\u2e80" <= char <= "\ua4cf" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uff60" or char > "\uffff"
+    )

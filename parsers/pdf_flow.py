@@ -1,0 +1,336 @@
+"""Pages to one document: tables and cells that run over pages are joined, headers and footers set aside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.pdf_lines import Column, Row, paragraphs, united
+from parsers.pdf_pages import Item, Layout, PageCell, PageTable
+
+__all__ = ["Flow", "flow"]
+
+MARGIN = 0.11
+"""Share of the page's height at its top and bottom in which headers and footers stand."""
+ALIGNED = 3.0
+"""Points by which the borders of the parts of one table may differ from page to page."""
+SAME_EDGE = 2.6
+"""Points up to which two positions across are one column's border."""
+LONG = 0.62
+"""Share of the page's width from which on the longest line tells where lines end: A4's usual text is 0.7 of its width."""
+MEASURE = 0.82
+"""Where lines end, as a share of the page's width, when none is long."""
+PADDING_LIMIT = 8.0
+"""Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
+
+_NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True, eq=False)
+class _Joined:
+    """A table with its parts from all pages. Each part's rows follow those of the one before."""
+
+    parts: list[PageTable]
+    cells: list[PageCell] = field(default_factory=list)
+    rows: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Flow:
+    """What the pages come to."""
+
+    blocks: list[Block]
+    asides: list[Block]
+    notes: set[str]
+
+
+def flow(layouts: list[Layout]) -> Flow:
+    """The blocks of all pages in reading order."""
+    asides: list[Block] = []
+    for layout in layouts:
+        asides += [_aside(row, "header") for row in layout.asides]
+    asides += _margins(layouts)
+    notes = {note for layout in layouts for note in layout.notes}
+    items: list[Row | _Joined] = []
+    for layout in layouts:
+        _append(items, layout, notes)
+    return Flow(list(_blocks(items, layouts)), asides, notes)
+
+
+def _aside(row: Row, part: Part) -> Paragraph:
+    return paragraphs(Column([row], row.x0, row.x1), part)[0]
+
+
+def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
+    """Takes the headers and footers from the pages: what is repeated in the margins, and page numbers."""
+    seen: dict[tuple[str, int, bool], int] = defaultdict(int)
+    candidates: list[tuple[Layout, Row, tuple[str, int, bool]]] = []
+    for layout in layouts:
+        for row, low in _outermost(layout):
+            key = (_DIGITS.sub("#", row.text), round(row.y / 4), low)
+            candidates.append((layout, row, key))
+            seen[key] += 1
+    for layout, row, key in candidates:
+        low = key[2]
+        repeated = seen[key] > 1 or seen[key[0], key[1] - 1, low] + seen[key[0], key[1] + 1, low] > 0
+        if repeated or (low and len(row.text) <= 14 and _NUMBERED.match(row.text) and _is_apart(layout, row)):
+            layout.items.remove(row)
+            yield _aside(row, "footer" if low else "header")
+
+
+def _outermost(layout: Layout) -> Iterator[tuple[Row, bool]]:
+    """The lines in the page's top and bottom margins that nothing else stands beyond."""
+    for item in layout.items:
+        if not isinstance(item, Row) or item.y > MARGIN * layout.height:
+            break
+        yield item, False
+    for item in reversed(layout.items):
+        if not isinstance(item, Row) or item.y < (1 - MARGIN) * layout.height:
+            break
+        yield item, True
+
+
+def _is_apart(layout: Layout, row: Row) -> bool:
+    """Whether the line stands apart from what is above it."""
+    index = layout.items.index(row)
+    if index == 0:
+        return True
+    above = layout.items[index - 1]
+    bottom = above.box[3]
+    return row.y - row.size - bottom > 1.2 * row.size
+
+
+def _append(items: list[Row | _Joined], layout: Layout, notes: set[str]) -> None:
+    for number, item in enumerate(layout.items):
+        if isinstance(item, Row):
+            items.append(item)
+            continue
+        if item.uneven:
+            notes.add("table.uneven")
+        last = items[-1] if items else None
+        if number == 0 and isinstance(last, _Joined) and _continues(last, item):
+            _join(last, item)
+        else:
+            joined = _Joined([item], list(item.cells), item.rows)
+            items.append(joined)
+
+
+def _continues(table: _Joined, part: PageTable) -> bool:
+    """Whether *part*, first on its page, goes on with *table*, last on the page before."""
+    last = table.parts[-1]
+    if part.page != last.page + 1:
+        return False
+    return abs(part.box[0] - last.box[0]) <= ALIGNED and abs(part.box[2] - last.box[2]) <= ALIGNED
+
+
+def _join(table: _Joined, part: PageTable) -> None:
+    cells, rows = _without_header(table, part)
+    table.parts.append(part)
+    if not cells:
+        return
+    first = [cell for cell in cells if cell.row == 0]
+    above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
+    partners = {id(cell): _partner(cell, above) for cell in first}
+    split = _is_split(first, above, partners)
+    offset = table.rows - (1 if split else 0)
+    merged: set[int] = set()
+    for cell in first:
+        upper = partners[id(cell)]
+        if upper is None:
+            continue
+        if split or (
+            cell.blank and (cell.row_span > 1 or _is_taller(cell, first)) and not upper.blank and _spans(upper, above)
+        ):
+            upper.rows += cell.rows
+            upper.tables += cell.tables
+            upper.row_span = offset + cell.row_span - upper.row
+            merged.add(id(cell))
+    for cell in cells:
+        if id(cell) not in merged:
+            cell.row += offset
+            table.cells.append(cell)
+    table.rows = offset + rows
+
+
+def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:
+    return cell.row_span > min(other.row_span for other in row)
+
+
+def _spans(upper: PageCell, above: list[PageCell]) -> bool:
+    """Whether the cell stands beside several rows, as a group's label does; one row's cell that ends with its page does not."""
+    return upper.row_span >= min(cell.row_span for cell in above)
+
+
+def _partner(cell: PageCell, above: list[PageCell]) -> PageCell | None:
+    """The cell at the bottom of the page before that stands over *cell* and is as wide."""
+    for other in above:
+        if abs(other.box[0] - cell.box[0]) <= ALIGNED and abs(other.box[2] - cell.box[2]) <= ALIGNED:
+            return other
+    return None
+
+
+def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> bool:
+    """Whether the first row on a page is the rest of the last row on the page before.
+
+    Its cells stand under cells of the same widths; some are empty though the cell above them isn't (a label is not repeated), and what is
+    written goes on with a text above.
+    """
+    if len(first) != len(above) or any(partner is None for partner in partners.values()):
+        return False
+    written = [cell for cell in first if not cell.blank]
+    if not written:
+        return all(cell.blank for cell in first) and any(not cell.blank for cell in above) and len(first) > 1 and False
+    empty = [cell for cell in first if cell.blank and (upper := partners[id(cell)]) is not None and not upper.blank]
+    if not empty and len(first) > 1:
+        return False
+    for cell in written:
+        upper = partners[id(cell)]
+        if upper is None or upper.blank:
+            return False
+    leftmost = min(first, key=lambda cell: cell.box[0])
+    if leftmost.blank:
+        return True
+    return all(_runs_on(partners[id(cell)], cell) for cell in written)
+
+
+def _runs_on(upper: PageCell | None, cell: PageCell) -> bool:
+    """Whether the text of *cell* goes on with the text of *upper* in one paragraph."""
+    if upper is None or not upper.rows or not cell.rows:
+        return False
+    column = Column([*upper.rows, *cell.rows], upper.box[0] + 5.4, upper.box[2] - 5.4)
+    before = Column(list(upper.rows), column.left, column.right)
+    behind = Column(list(cell.rows), column.left, column.right)
+    return len(paragraphs(column)) < len(paragraphs(before)) + len(paragraphs(behind))
+
+
+def _without_header(table: _Joined, part: PageTable) -> tuple[list[PageCell], int]:
+    """The cells of *part* without the header rows that are repeated from the top of *table*, and how many rows are left."""
+    repeated = 0
+    for depth in range(1, min(part.rows, 5)):
+        top = [cell for cell in part.cells if cell.row < depth]
+        head = [cell for cell in table.cells if cell.row < depth]
+        if any(cell.row + cell.row_span > depth for cell in top) or not top:
+            continue
+        if len(top) == len(head) and all(map(_same, top, head)) and any(not cell.blank for cell in top):
+            repeated = depth
+    if not repeated or table.rows <= repeated:
+        return part.cells, part.rows
+    kept = [cell for cell in part.cells if cell.row >= repeated]
+    for cell in kept:
+        cell.row -= repeated
+    return kept, part.rows - repeated
+
+
+def _same(one: PageCell, other: PageCell) -> bool:
+    return (
+        one.text == other.text
+        and one.row_span == other.row_span
+        and abs(one.box[0] - other.box[0]) <= ALIGNED
+        and abs(one.box[2] - other.box[2]) <= ALIGNED
+    )
+
+
+def _blocks(items: list[Row | _Joined], layouts: list[Layout]) -> Iterator[Block]:
+    loose: list[Row] = []
+    bounds = _bounds(items, layouts)
+    for item in items:
+        if isinstance(item, Row):
+            loose.append(item)
+            continue
+        if loose:
+            yield from paragraphs(Column(loose, *bounds, headed=True))
+            loose = []
+        yield _finished(item)
+    if loose:
+        yield from paragraphs(Column(loose, *bounds, headed=True))
+
+
+def _bounds(items: list[Row | _Joined], layouts: list[Layout]) -> tuple[float, float]:
+    """How far text outside tables goes to the left and right: as its longest lines do, or inside the usual margins where all are short."""
+    width = layouts[0].width if layouts else 0.0
+    rows = [item for item in items if isinstance(item, Row)]
+    left = min((row.x0 for row in rows), default=0.0)
+    right = max((row.x1 for row in rows), default=width)
+    if right - left >= LONG * width:
+        return left, right
+    return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)
+
+
+def _finished(table: _Joined) -> Table:
+    """The table on its layout grid: columns are told by all borders of all its parts."""
+    cells = table.cells
+    xs = _positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells])
+    tops = sorted({cell.row for cell in cells})
+    rows = {row: index for index, row in enumerate(tops)}
+    padding = _padding(cells)
+    found = []
+    for cell in cells:
+        left, right = _nearest(xs, cell.box[0]), _nearest(xs, cell.box[2])
+        top = rows[cell.row]
+        bottom = bisect_left(tops, cell.row + cell.row_span)
+        found.append(
+            Cell(
+                row=top,
+                column=left,
+                row_span=max(1, bottom - top),
+                column_span=max(1, right - left),
+                blocks=tuple(_cell_blocks(cell, padding)),
+                page=cell.page,
+                box=united([cell.box]),
+            )
+        )
+    found.sort(key=lambda cell: (cell.row, cell.column))
+    first = table.parts[0]
+    return Table(
+        rows=len(tops), columns=max(len(xs) - 1, 1), cells=tuple(found), page=first.page, box=united([first.box])
+    )
+
+
+def _cell_blocks(cell: PageCell, padding: float) -> Iterator[Block]:
+    column = Column(cell.rows, cell.box[0] + padding, cell.box[2] - padding)
+    if not cell.tables:
+        yield from paragraphs(column)
+        return
+    tables = sorted(cell.tables, key=lambda table: (table.page, table.box[1]))
+    rest = list(cell.rows)
+    for table in tables:
+        above = [row for row in rest if (row.page, row.y) <= (table.page, table.box[1] + 0.5 * row.size)]
+        rest = rest[len(above) :]
+        yield from paragraphs(Column(above, column.left, column.right))
+        yield _finished(_Joined([table], list(table.cells), table.rows))
+    yield from paragraphs(Column(rest, column.left, column.right))
+
+
+def _padding(cells: list[PageCell]) -> float:
+    """What cells keep free on either side of their text: what the fullest line leaves."""
+    free = [
+        offset
+        for cell in cells
+        for row in cell.rows
+        if not row.glyphs[0].angle
+        for offset in (row.x0 - cell.box[0],)
+        if offset >= -1
+    ]
+    return min(max(min(free, default=0.0), 0.0), PADDING_LIMIT)
+
+
+def _positions(values: list[float]) -> list[float]:
+    found: list[list[float]] = []
+    for value in sorted(values):
+        if found and value - found[-1][-1] <= SAME_EDGE and value - found[-1][0] <= 2 * SAME_EDGE:
+            found[-1].append(value)
+        else:
+            found.append([value])
+    return [(group[0] + group[-1]) / 2 for group in found]
+
+
+def _nearest(positions: list[float], value: float) -> int:
+    index = bisect_left(positions, value)
+    if index > 0 and (index == len(positions) or value - positions[index - 1] < positions[index] - value):
+        return index - 1
+    return index

@@ -1,0 +1,166 @@
+"""A page of a PDF as lines and tables in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from forms.text import Box
+from parsers.pdf_lines import Row, rows_of
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_seen import clean, strike, upright
+from parsers.ruling import SLIM, RuledGrid, grids, strokes
+
+__all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
+
+FRAME = 0.6
+"""Share of the page from which on a table of one cell is a frame round the page."""
+OUTSIDE = 2.0
+"""Points by which a character's middle may be outside the grid it belongs to."""
+
+
+@dataclass(slots=True, eq=False)
+class PageCell:
+    """A cell of a table on one page, with its lines and the tables in it. ``row`` and ``column`` count on this page only."""
+
+    box: Box
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: int
+    rows: list[Row] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is in it."""
+        return not self.rows and not self.tables
+
+    @property
+    def text(self) -> str:
+        """Its lines, put behind one another, for comparison."""
+        return "".join(row.text for row in self.rows)
+
+
+@dataclass(slots=True, eq=False)
+class PageTable:
+    """A table on one page."""
+
+    box: Box
+    rows: int
+    cells: list[PageCell]
+    page: int
+    uneven: bool = False
+    guessed: bool = False
+    """Whether its columns were told by the places of the text alone, without lines."""
+
+
+Item = Row | PageTable
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """A page laid out. ``left`` and ``right`` are the bounds of the text outside tables."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Item]
+    asides: list[Row]
+    notes: set[str]
+    turned: int = 0
+
+
+def lay_out(page: Page) -> Layout:
+    """*page* as lines and tables from top to bottom."""
+    clean(page)
+    turned = upright(page)
+    level = [glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)]
+    # What is written aslant is a watermark.
+    aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
+    found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    strike(level, strokes(page.edges, found), page.strikes)
+    tables, loose = _filled(found, level, page.number)
+    items: list[Item] = [*tables, *rows_of(loose, page.number)]
+    items.sort(key=_top)
+    asides = [row for row in rows_of([_levelled(glyph) for glyph in aslant], page.number)]
+    return Layout(page.number, page.width, page.height, items, asides, page.notes, turned)
+
+
+def _levelled(glyph: Glyph) -> Glyph:
+    glyph.angle = 0
+    return glyph
+
+
+def _top(item: Item) -> float:
+    return item.box[1] if isinstance(item, PageTable) else item.y - 0.5 * item.size
+
+
+def _is_frame(grid: RuledGrid, page: Page) -> bool:
+    x0, top, x1, bottom = grid.box
+    return len(grid.cells) == 1 and (x1 - x0) * (bottom - top) >= FRAME * page.width * page.height
+
+
+def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables with their text, nested ones in their cells, and the characters that are in none."""
+    # Smaller grids first: a character belongs to the innermost cell.
+    ordered = sorted(found, key=lambda grid: _area(grid.box))
+    inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
+    loose: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = glyph.x, glyph.middle
+        for index, grid in enumerate(ordered):
+            x0, top, x1, bottom = grid.box
+            if x0 - OUTSIDE <= x <= x1 + OUTSIDE and top - OUTSIDE <= y <= bottom + OUTSIDE:
+                cell = _cell_at(grid, x, y)
+                if cell is not None:
+                    inside[index].setdefault(cell, []).append(glyph)
+                    break
+        else:
+            loose.append(glyph)
+    tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
+    outer: list[PageTable] = []
+    for index, table in enumerate(tables):
+        holder = next(
+            (cell for other in tables[index + 1 :] for cell in other.cells if _holds(cell.box, table.box)), None
+        )
+        if holder is None:
+            outer.append(table)
+        else:
+            holder.tables.append(table)
+    return outer, loose
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(box: Box, other: Box) -> bool:
+    slack = OUTSIDE
+    return (
+        box[0] - slack <= other[0]
+        and box[1] - slack <= other[1]
+        and other[2] <= box[2] + slack
+        and other[3] <= box[3] + slack
+    )
+
+
+def _cell_at(grid: RuledGrid, x: float, y: float) -> int | None:
+    x = min(max(x, grid.xs[0] + 0.01), grid.xs[-1] - 0.01)
+    y = min(max(y, grid.ys[0] + 0.01), grid.ys[-1] - 0.01)
+    for index, cell in enumerate(grid.cells):
+        x0, top, x1, bottom = cell.box
+        if x0 <= x < x1 and top <= y < bottom:
+            return index
+    return None
+
+
+def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:
+    cells = []
+    for index, cell in enumerate(grid.cells):
+        rows = rows_of(texts.get(index, []), number)
+        x0, top, x1, bottom = cell.box
+        if not rows and (x1 - x0 <= SLIM or bottom - top <= SLIM):
+            continue
+        cells.append(PageCell(cell.box, cell.row, cell.column, cell.row_span, cell.column_span, number, rows))
+    return PageTable(grid.box, len(grid.ys) - 1, cells, number, uneven=grid.uneven)

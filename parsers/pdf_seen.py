@@ -1,0 +1,143 @@
+"""What of a page's characters is really seen: not those drawn twice, in white on white, or under something else."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+
+from forms.text import Box
+from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Remark, Strike
+
+__all__ = ["clean", "strike", "upright"]
+
+TWICE = 0.18
+"""Ems by which a character may be moved and is the same one drawn again, for boldness or a shadow."""
+WHITE = 245
+"""Darkest channel, out of 255, from which on a character is white."""
+STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
+"""Ems above the baseline between which a line strikes a character through; below, it underlines it."""
+TURNED_SHARE = 0.7
+"""Share of a page's characters that are written in one direction other than level when the page itself lies on its side."""
+
+
+def clean(page: Page) -> None:
+    """Takes from *page* the characters that aren't seen, and writes down that some were taken."""
+    _drop_twice(page)
+    solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
+    kept = []
+    for glyph in page.glyphs:
+        if glyph.text.isspace():
+            kept.append(glyph)
+            continue
+        below = above = None
+        for fill in solid:
+            x0, top, x1, bottom = fill.box
+            if x0 <= glyph.x <= x1 and top <= glyph.middle <= bottom:
+                if fill.layer > glyph.layer:
+                    above = fill
+                else:
+                    below = fill
+        if above is not None or (glyph.color >= WHITE and _is_on_white(glyph, below, page.pictures)):
+            page.notes.add("document.hidden")
+        else:
+            kept.append(glyph)
+    if len(kept) != len(page.glyphs):
+        page.glyphs = kept
+
+
+def _is_on_white(glyph: Glyph, below: Fill | None, pictures: list[Picture]) -> bool:
+    if below is not None and not below.white:
+        return False
+    return not any(
+        picture.layer < glyph.layer
+        and picture.box[0] <= glyph.x <= picture.box[2]
+        and picture.box[1] <= glyph.middle <= picture.box[3]
+        for picture in pictures
+    )
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _drop_twice(page: Page) -> None:
+    """Drops each character that stands where the same one stood already, keeping the first."""
+    places: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    kept = []
+    for glyph in page.glyphs:
+        if glyph.text.isspace():
+            kept.append(glyph)
+            continue
+        step = max(glyph.size * 0.5, 0.5)
+        column, line = int(glyph.x0 // step), int(glyph.y // step)
+        reach = TWICE * glyph.size
+        twice = False
+        for dx in (-1, 0, 1):
+            for dy in (-1, 0, 1):
+                for other in places.get((glyph.text, column + dx, line + dy), ()):
+                    if abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach:
+                        twice = True
+        if not twice:
+            kept.append(glyph)
+            places[glyph.text, column, line].append(glyph)
+    if len(kept) != len(page.glyphs):
+        page.glyphs = kept
+
+
+def upright(page: Page) -> int:
+    """Turns a page whose text lies on its side so that it reads level; answers by how many degrees it lay, clockwise."""
+    written = Counter(glyph.angle for glyph in page.glyphs if not glyph.text.isspace())
+    if not written:
+        return 0
+    angle, count = written.most_common(1)[0]
+    if angle not in (90, 180, 270) or count < TURNED_SHARE * sum(written.values()):
+        return 0
+    width, height = page.width, page.height
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[angle]
+
+    def box(old: Box) -> Box:
+        (ax, ay), (bx, by) = point(old[0], old[1]), point(old[2], old[3])
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    for glyph in page.glyphs:
+        middle = glyph.middle
+        half = (glyph.x1 - glyph.x0) / 2
+        if angle != 180:
+            # Characters that lie on their side are as long downwards as their advance; PDFium's box told only the middle.
+            half = glyph.size / 2 if glyph.text >= "\u2e80" else glyph.size / 4
+        x, y = point(glyph.x, middle)
+        glyph.x0, glyph.x1, glyph.y = x - half, x + half, y + 0.36 * glyph.size
+        glyph.angle = (glyph.angle - angle) % 360
+    page.edges = [_turned(edge, point, swap=angle != 180) for edge in page.edges]
+    page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque) for fill in page.fills]
+    page.pictures = [Picture(box(picture.box), picture.layer) for picture in page.pictures]
+    page.remarks = [Remark(remark.text, box(remark.box)) for remark in page.remarks]
+    if angle != 180:
+        page.width, page.height = height, width
+    return angle
+
+
+def _turned(edge: Edge, point: object, *, swap: bool) -> Edge:
+    if edge.upright:
+        (ax, ay), (bx, by) = point(edge.at, edge.start), point(edge.at, edge.end)  # type: ignore[operator]
+    else:
+        (ax, ay), (bx, by) = point(edge.start, edge.at), point(edge.end, edge.at)  # type: ignore[operator]
+    if edge.upright != swap:
+        return Edge(True, ax, min(ay, by), max(ay, by), edge.width)
+    return Edge(False, ay, min(ax, bx), max(ax, bx), edge.width)
+
+
+def strike(glyphs: list[Glyph], lines: list[Edge], strikes: list[Strike]) -> None:
+    """Marks the characters that a stroke goes through."""
+    found = sorted([(edge.at, edge.start, edge.end) for edge in lines] + [(s.y, s.x0, s.x1) for s in strikes])
+    if not found:
+        return
+    for glyph in glyphs:
+        if glyph.angle:
+            continue
+        low = bisect_left(found, (glyph.y - STRUCK_HIGH * glyph.size,))
+        high = bisect_right(found, (glyph.y - STRUCK_LOW * glyph.size, 1e9))
+        if any(start - 0.5 <= glyph.x <= end + 0.5 for _, start, end in found[low:high]):
+            glyph.struck = True

@@ -1,0 +1,172 @@
+r"""Tables of an RTF file: rows with their cells' right edges, laid out on one grid.
+
+A row says where each of its cells ends (``\cellx``, twips from the margin); cells are in one column where their edges agree, within what
+programs round. Source: RTF 1.9.1, "Table Definitions".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from forms.errors import OverLimit
+from parsers.document import Block, Cell, Paragraph, Part, Table
+
+__all__ = ["COLUMN_LIMIT", "CellDefinition", "Row", "RowDefinition", "lay_out"]
+
+COLUMN_LIMIT = 1000
+CELLS_LIMIT = 200_000
+_TOLERANCE = 40
+"""Twips by which the edges of cells in one column may differ (0.7 mm)."""
+
+_END_TOLERANCE = 0.02
+"""Share of a table's width by which the ends of its rows may differ and still be one edge."""
+
+_USUAL_WIDTH = 1440
+
+
+@dataclass(kw_only=True, slots=True)
+class CellDefinition:
+    """How a cell is said to be: where it ends, and what it is merged with."""
+
+    edge: int
+    starts_across: bool = False
+    goes_on_across: bool = False
+    starts_down: bool = False
+    goes_on_down: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class RowDefinition:
+    """How a row is said to be: where it begins, and its cells."""
+
+    left: int = 0
+    cells: list[CellDefinition] = field(default_factory=list)
+
+
+@dataclass(kw_only=True, slots=True)
+class Row:
+    """A row as found: its definition and the content of its cells."""
+
+    definition: RowDefinition
+    cells: list[tuple[Block, ...]]
+
+
+@dataclass(kw_only=True, slots=True)
+class _Placed:
+    left: int
+    right: int
+    definition: CellDefinition
+    blocks: list[Block]
+    column: int = 0
+    span: int = 1
+
+
+def lay_out(rows: list[Row], part: Part, notes: set[str]) -> Table | None:
+    """The table of *rows*; None where no row has a cell. Codes of what was odd about it go to *notes*.
+
+    Raises:
+        OverLimit: It has more columns than any form.
+    """
+    lines = [line for line in (_placed(row, notes) for row in rows) if line]
+    if not lines:
+        return None
+    columns = _put_on_grid(lines, notes)
+    if columns > COLUMN_LIMIT:
+        raise OverLimit("limit.columns", found=columns, limit=COLUMN_LIMIT)
+    return Table(rows=len(lines), columns=columns, cells=tuple(_merged(lines, notes)), part=part)
+
+
+def _placed(row: Row, notes: set[str]) -> list[_Placed]:
+    """The cells of *row* with their edges, those merged across put together."""
+    definition = row.definition
+    found: list[_Placed] = []
+    edge = definition.left
+    for index, blocks in enumerate(row.cells):
+        if index < len(definition.cells):
+            told = definition.cells[index]
+        else:
+            # More cells than were said: they are shown one after the other.
+            told = CellDefinition(edge=edge + _USUAL_WIDTH)
+            if definition.cells:
+                notes.add("table.widths")
+        # A cell without width, or one that ends before it begins, would lie upon its neighbour.
+        left, edge = edge, max(told.edge, edge + 1)
+        if told.goes_on_across and found:
+            found[-1].right = edge
+            if _says_something(blocks):
+                notes.add("table.covered")
+        else:
+            found.append(_Placed(left=left, right=edge, definition=told, blocks=list(blocks)))
+    return found
+
+
+def _put_on_grid(lines: list[list[_Placed]], notes: set[str]) -> int:
+    """Gives each cell its columns and answers how many there are."""
+    _even_out(lines)
+    for tolerance in (_TOLERANCE, 8, 0):
+        edges = sorted({edge for line in lines for cell in line for edge in (cell.left, cell.right)})
+        starts = _clusters(edges, tolerance)
+        if all(bisect_right(starts, cell.right) > bisect_right(starts, cell.left) for line in lines for cell in line):
+            break
+    for line in lines:
+        for cell in line:
+            cell.column = bisect_right(starts, cell.left) - 1
+            cell.span = bisect_right(starts, cell.right) - 1 - cell.column
+    if len({(line[0].column, line[-1].column + line[-1].span) for line in lines}) > 1:
+        notes.add("table.widths")
+    return len(starts) - 1
+
+
+def _even_out(lines: list[list[_Placed]]) -> None:
+    """Gives all rows one beginning and one end where these differ by little: Word sets each row where its text begins."""
+    lefts = [line[0].left for line in lines]
+    rights = [line[-1].right for line in lines]
+    slack = max(_TOLERANCE, int(_END_TOLERANCE * (max(rights) - min(lefts))))
+    if max(lefts) - min(lefts) <= slack:
+        for line in lines:
+            line[0].left = min(min(lefts), line[0].right - 1)
+    if max(rights) - min(rights) <= slack:
+        for line in lines:
+            line[-1].right = max(rights)
+
+
+def _clusters(positions: list[int], tolerance: int) -> list[int]:
+    """The first position of each group whose members follow one another within *tolerance*."""
+    starts = positions[:1]
+    for before, after in pairwise(positions):
+        if after - before > tolerance:
+            starts.append(after)
+    return starts
+
+
+def _merged(lines: list[list[_Placed]], notes: set[str]) -> list[Cell]:
+    """The cells in reading order, those that go on from above put into these."""
+    spans: dict[int, list[int]] = {}
+    cells: list[tuple[int, _Placed, list[int]]] = []
+    for index, line in enumerate(lines):
+        here: dict[int, list[int]] = {}
+        for cell in line:
+            upper = spans.get(cell.column) if cell.definition.goes_on_down else None
+            if upper is not None and upper[1] == cell.span:
+                upper[0] += 1
+                here[cell.column] = upper
+                if _says_something(cell.blocks):
+                    notes.add("table.covered")
+                continue
+            if cell.definition.goes_on_down and upper is not None:
+                notes.add("table.merge")
+            extent = [1, cell.span]
+            cells.append((index, cell, extent))
+            if cell.definition.starts_down or cell.definition.goes_on_down:
+                here[cell.column] = extent
+        spans = here
+    return [
+        Cell(row=row, column=cell.column, row_span=extent[0], column_span=cell.span, blocks=tuple(cell.blocks))
+        for row, cell, extent in cells
+    ]
+
+
+def _says_something(blocks: list[Block] | tuple[Block, ...]) -> bool:
+    return any(not isinstance(block, Paragraph) or block.text.strip() for block in blocks)
