@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from forms.chinese import BLANK_DATE_TAIL, fold, half
+from forms.chinese import BLANK_DATE_TAIL, PLAIN_HAN, fold, half
 from forms.definition import Field
 from forms.parsed import BLANK, Fault, Parsed, doubt
 from forms.repertoire import LOST
@@ -105,7 +105,7 @@ def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
         return text
     if len(text) <= 120 and _is_hint(text, spec.hints):
         return ""
-    if not trim:
+    if not trim or (not spec.hints and PLAIN_HAN.fullmatch(text)):
         return text
     for _ in range(8):
         before = text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from forms.definition import Field, FormDefinition
@@ -102,13 +103,18 @@ def _misshapen(definition: FormDefinition, data: Mapping[str, Any], fields: Mapp
             if value is not None and not isinstance(value, list if many else dict):
                 yield _issue(path, "value.shape", fields)
     for spec in definition.fields:
-        schema = kind_of(spec).schema(spec)
-        schemas = {_beside(spec, part): schema["properties"][part] for part in spec.parts} or {spec.path: schema}
-        for pattern, wanted in schemas.items():
+        for pattern, wanted in _shapes(spec).items():
             for path, value in walk(data, pattern):
                 doubted = path in fields and fields[path].confidence < 0.9
                 if value is not None and not _fits(value, wanted) and not doubted:
                     yield _issue(path, "value.shape", fields)
+
+
+@lru_cache(maxsize=4096)
+def _shapes(spec: Field) -> dict[str, dict[str, Any]]:
+    """The schemas of a field's value, or of its parts, by path."""
+    schema = kind_of(spec).schema(spec)
+    return {_beside(spec, part): schema["properties"][part] for part in spec.parts} or {spec.path: schema}
 
 
 def _beside(spec: Field, part: str) -> str:

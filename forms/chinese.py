@@ -12,6 +12,7 @@ __all__ = [
     "BLANK_DATE",
     "BLANK_DATE_TAIL",
     "ENUMERATOR",
+    "PLAIN_HAN",
     "PARTIAL_DATE",
     "WRITTEN_DATE",
     "CalendarDate",
@@ -49,6 +50,10 @@ ENUMERATOR = re.compile(
 def is_han(character: str) -> bool:
     """Whether *character* is a Han character (ideograph, not punctuation)."""
     return "\u3400" <= character <= "\u9fff" or character >= "\U00020000" or "\uf900" <= character <= "\ufaff"
+
+
+PLAIN_HAN = re.compile("(?:(?!年)[\u4e00-\u9fff·]){1,40}")
+"""Han characters alone, no blank date among them: what most values are."""
 
 
 @lru_cache(maxsize=16384)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -53,22 +53,22 @@ def walk(data: Any, path: str) -> Iterator[tuple[str, Any]]:
 
     A list that is empty or missing gives nothing, and so does a part that isn't of the path's shape.
     """
-    yield from _walk(data, _steps(path), "")
+    found: list[tuple[str, Any]] = [("", data)]
+    for step in _steps(path):
+        found = [child for done, value in found for child in _children(value, step, done)]
+    return iter(found)
 
 
-def _walk(data: Any, steps: tuple[Step, ...], done: str) -> Iterator[tuple[str, Any]]:
-    if not steps:
-        yield done, data
-        return
-    step, rest = steps[0], steps[1:]
-    if step is None:
-        for i, item in enumerate(data if isinstance(data, list) else ()):
-            yield from _walk(item, rest, _joined(done, i))
-    elif isinstance(step, int):
-        if isinstance(data, list) and step < len(data):
-            yield from _walk(data[step], rest, _joined(done, step))
-    elif data is None or isinstance(data, dict):
-        yield from _walk((data or {}).get(step), rest, _joined(done, step))
+def _children(data: Any, step: Step, done: str) -> Iterable[tuple[str, Any]]:
+    if isinstance(step, str):
+        if data is None or isinstance(data, dict):
+            return ((f"{done}.{step}" if done else step, data.get(step) if data else None),)
+    elif isinstance(data, list):
+        if step is None:
+            return [(f"{done}[{i}]", item) for i, item in enumerate(data)]
+        if step < len(data):
+            return ((f"{done}[{step}]", data[step]),)
+    return ()
 
 
 def bind(path: str, concrete: str) -> str:

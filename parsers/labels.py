@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ def _foreign() -> frozenset[str]:
     return frozenset(key(word) for word in words()["foreign"])
 
 
+@lru_cache(maxsize=8192)
 def is_foreign(text: str) -> bool:
     """Whether *text* is a label that offices add to forms, of no field of ours."""
     return len(text) <= _LONGEST and key(_BRACKETED.sub("", text)) in _foreign()
@@ -63,6 +64,7 @@ def unit_of(label: str) -> str:
     return next((scale for scale in words()["scales"] if scale in inner), "")
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """*text* as labels are compared: folded, without brackets and strokes."""
     return fold(text).translate(_DROP)

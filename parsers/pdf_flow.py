@@ -24,6 +24,8 @@ LONG = 0.62
 """Share of the page's width from which on the longest line tells where lines end: A4's usual text is 0.7 of its width."""
 MEASURE = 0.82
 """Where lines end, as a share of the page's width, when none is long."""
+NARRATIVE = 40
+"""Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
 PADDING_LIMIT = 8.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
@@ -137,6 +139,9 @@ def _join(table: _Joined, part: PageTable) -> None:
     above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
     partners = {id(cell): _partner(cell, above) for cell in first}
     split = _is_split(first, above, partners)
+    if split is None:
+        for cell in (*first, *above):
+            _doubt(cell, "table.split")
     offset = table.rows - (1 if split else 0)
     merged: set[int] = set()
     for cell in first:
@@ -157,6 +162,12 @@ def _join(table: _Joined, part: PageTable) -> None:
     table.rows = offset + rows
 
 
+def _doubt(cell: PageCell, code: str) -> None:
+    for row in cell.rows:
+        for glyph in row.glyphs[:1]:
+            glyph.notes = (*glyph.notes, code)
+
+
 def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:
     return cell.row_span > min(other.row_span for other in row)
 
@@ -174,33 +185,35 @@ def _partner(cell: PageCell, above: list[PageCell]) -> PageCell | None:
     return None
 
 
-def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> bool:
-    """Whether the first row on a page is the rest of the last row on the page before.
+def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> bool | None:
+    """Whether the first row on a page is the rest of the last row on the page before; None where that can't be told.
 
     Its cells stand under cells of the same widths; some are empty though the cell above them isn't (a label is not repeated), and what is
-    written goes on with a text above.
+    written goes on with the text above it, or with a text as long as only a narrative is.
     """
-    if len(first) != len(above) or any(partner is None for partner in partners.values()):
+    if any(partner is None for partner in partners.values()):
         return False
-    written = [cell for cell in first if not cell.blank]
+    pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
+    # A group's label stands beside many rows, on both pages.
+    high = min(cell.row_span for cell in above)
+    pairs = [(cell, upper) for cell, upper in pairs if upper.row_span == high or not cell.blank]
+    written = [(cell, upper) for cell, upper in pairs if not cell.blank]
     if not written:
-        return all(cell.blank for cell in first) and any(not cell.blank for cell in above) and len(first) > 1 and False
-    empty = [cell for cell in first if cell.blank and (upper := partners[id(cell)]) is not None and not upper.blank]
-    if not empty and len(first) > 1:
+        # What is left of a row that ended with its page: a strip without text.
+        return len(first) == len(above) and any(not upper.blank for _, upper in pairs)
+    if any(upper.blank for _, upper in written):
         return False
-    for cell in written:
-        upper = partners[id(cell)]
-        if upper is None or upper.blank:
-            return False
-    leftmost = min(first, key=lambda cell: cell.box[0])
-    if leftmost.blank:
+    bare = [cell for cell, upper in pairs if cell.blank and not upper.blank]
+    if not bare and len(pairs) > 1:
+        return all(_runs_on(upper, cell) for cell, upper in written)
+    if all(_runs_on(upper, cell) or len(upper.text) >= NARRATIVE for cell, upper in written):
         return True
-    return all(_runs_on(partners[id(cell)], cell) for cell in written)
+    return None
 
 
-def _runs_on(upper: PageCell | None, cell: PageCell) -> bool:
+def _runs_on(upper: PageCell, cell: PageCell) -> bool:
     """Whether the text of *cell* goes on with the text of *upper* in one paragraph."""
-    if upper is None or not upper.rows or not cell.rows:
+    if not upper.rows or not cell.rows:
         return False
     column = Column([*upper.rows, *cell.rows], upper.box[0] + 5.4, upper.box[2] - 5.4)
     before = Column(list(upper.rows), column.left, column.right)

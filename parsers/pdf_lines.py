@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 
+from forms.chinese import enumerator_style
 from forms.text import Box
 from parsers.document import Paragraph, Part
 from parsers.pdf_model import Glyph
@@ -18,8 +20,14 @@ GAP = 0.22
 """Ems without ink between two Latin letters that are a space: a space has 0.25 to 0.33."""
 MIXED_GAP = 0.48
 """Ems between a Han character and a Latin letter that are a space: word processors put 0.25 there by themselves."""
-HAN_GAP = 0.6
-"""Ems between two Han characters that are a space: justified lines are stretched by less."""
+HAN_GAP = 0.38
+"""Ems between two Han characters that are a space, beyond what the line is stretched by."""
+TAB = 0.6
+"""Ems from which on room without a drawn space is a tab."""
+SPREAD = 0.5
+"""Ems by which the characters of a line may be set apart and are one word still."""
+RUBY = 0.62
+"""Times the size of the line below up to which a line close above it tells how it is read."""
 INDENT = 1.2
 """Ems by which a line must be moved in to begin a paragraph: two are usual."""
 CENTRED = 0.35
@@ -34,6 +42,7 @@ SLACK = 0.12
 _SPACES = " \u00a0\u3000\t\u2002\u2003\u2009"
 _CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,.:;!?)]}%％…—～·")
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
+_ENDING = frozenset("。！？.!?；;：:”」）)")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
 _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 
@@ -88,7 +97,7 @@ def _is_wide(character: str) -> bool:
 def rows_of(glyphs: list[Glyph], page: int) -> list[Row]:
     """The lines of *glyphs* from top to bottom. Text written upwards or downwards is read as it is written."""
     level = [glyph for glyph in glyphs if glyph.angle == 0]
-    rows = _upright_rows(level, page) if _goes_down(level) else _rows(level, page)
+    rows = _upright_rows(level, page) if _goes_down(level) else _without_ruby(_rows(level, page))
     for angle in (90, 180, 270):
         turned = [glyph for glyph in glyphs if glyph.angle == angle]
         if turned:
@@ -116,6 +125,19 @@ def _rows(glyphs: list[Glyph], page: int) -> list[Row]:
     return found
 
 
+def _without_ruby(rows: list[Row]) -> list[Row]:
+    """*rows* without the small lines that tell how the words below them are read: a .docx hides them as well."""
+    return [
+        row
+        for row, below in zip_longest(rows, rows[1:])
+        if below is None
+        or row.size > RUBY * below.size
+        or below.y - row.y > 1.15 * below.size
+        or row.x0 < below.x0 - below.size
+        or row.x1 > below.x1 + below.size
+    ]
+
+
 def _row(line: list[Glyph], page: int) -> Row | None:
     """The line with spaces put where there is room for one; None where nothing is written."""
     while line and line[-1].text in _SPACES:
@@ -130,13 +152,11 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     row.y = max((glyph.y for glyph in line if glyph.size >= size * 0.9), default=line[0].y)
     characters: list[str] = []
     last: Glyph | None = None
+    spread = _spread(line, size)
     for glyph in line:
-        if last is not None and _is_space_between(last, glyph):
-            characters.append(" ")
+        if last is not None and _is_space_between(last, glyph, spread):
+            characters.append("\t" if glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
-            if glyph.x0 - last.x1 > 2.5 * size:
-                characters.append(" ")
-                row.marks.append(None)
         characters.append(glyph.text)
         row.marks.extend([glyph] * len(glyph.text))
         last = glyph
@@ -144,8 +164,18 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     return row
 
 
-def _is_space_between(left: Glyph, right: Glyph) -> bool:
-    gap = right.x0 - left.x1
+def _spread(line: list[Glyph], size: float) -> float:
+    """By how many points the characters of a line are set apart: what a quarter of the gaps are narrower than."""
+    gaps = sorted(
+        right.x0 - left.x1
+        for left, right in zip(line, line[1:], strict=False)
+        if left.text not in _SPACES and right.text not in _SPACES
+    )
+    return min(max(gaps[len(gaps) // 4], 0.0), SPREAD * size) if len(gaps) > 1 else 0.0
+
+
+def _is_space_between(left: Glyph, right: Glyph, spread: float) -> bool:
+    gap = right.x0 - left.x1 - spread
     if gap <= 0 or left.text in _SPACES or right.text in _SPACES:
         return False
     size = min(left.size, right.size)
@@ -236,6 +266,8 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
     if column.headed and size > SIZE_CHANGE * min(row.size, last.size):
         return False
     if last.page == row.page and pitch and row.y - last.y > max(LEADING * pitch, 1.2 * size):
+        return False
+    if last.text[-1] in _ENDING and column.headed and enumerator_style(row.text):
         return False
     needed = _first_word(row)
     room = column.right - last.x1

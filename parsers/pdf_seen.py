@@ -75,7 +75,8 @@ def _drop_twice(page: Page) -> None:
         for dx in (-1, 0, 1):
             for dy in (-1, 0, 1):
                 for other in places.get((glyph.text, column + dx, line + dy), ()):
-                    if abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach:
+                    # The letters of one ligature stand at one place, but in one piece of text.
+                    if other.layer != glyph.layer and abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach:
                         twice = True
         if not twice:
             kept.append(glyph)

@@ -14,7 +14,7 @@ class Sprm:
     """Codes of the sprms that matter to reading ([MS-DOC] 2.6.1 to 2.6.3)."""
 
     C_DELETED = 0x0800
-    C_DELETED_ON = 0x6864
+    C_DELETED_BY = (0x4863, 0x4867, 0x6864)
     C_DATA = 0x0806
     C_OLE = 0x080A
     C_SPECIAL_HIDDEN = 0x0818

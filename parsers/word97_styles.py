@@ -120,8 +120,8 @@ class Styles:
             base = self._character_base(style)
             prls = self.sprms(entry)
             found = self._characters_over(base, prls, base)
-            if found.deleted and not any(code == Sprm.C_DELETED_ON for code, _ in prls):
-                # Whoever marks text as deleted says when: without that the mark itself is in doubt.
+            if found.deleted and not any(code in Sprm.C_DELETED_BY for code, _ in prls):
+                # Whoever marks text as deleted says who did it, or when: without that the mark itself is in doubt.
                 self.file.doubts.add("deleted")
             if changes:
                 found = self._characters_over(found, self.sprms(changes), base)

@@ -14,6 +14,13 @@ FLOWING = frozenset({"narrative", "opinion", "names"})
 """Kinds whose value may run over several cells."""
 
 
+_LONGEST = 60
+"""Characters a label may have, white space included."""
+
+_Known = tuple[tuple[Hit, ...], tuple[Hit, ...], tuple[str, ...], bool]
+"""What is known of an area's text: all hits, the firm fields, the groups, whether it is a label."""
+
+
 @dataclass(slots=True)
 class Work:
     """A sheet being worked on: which areas are used up."""
@@ -23,6 +30,8 @@ class Work:
     used: set[int] = field(default_factory=set)
     values: set[int] = field(default_factory=set)
     """The areas that are used up as values: what one reads like says nothing about its neighbours."""
+
+    seen: dict[int, _Known] = field(default_factory=dict)
 
     def free(self, area: Area | None) -> bool:
         return area is not None and id(area) not in self.used
@@ -36,18 +45,27 @@ class Work:
         self.values.add(id(area))
 
     def hits(self, area: Area) -> tuple[Hit, ...]:
-        return self.placing.lexicon.find(area.text) if len(area.text) <= 60 else ()
+        """What an area may name, firmly or not."""
+        return self._known(area)[0]
 
     def leaf(self, area: Area) -> tuple[Hit, ...]:
         """The firm field hits of an area."""
-        return tuple(hit for hit in self.hits(area) if not hit.group and hit.quality >= FIRM)
+        return self._known(area)[1]
 
     def groups(self, area: Area) -> tuple[str, ...]:
         """The groups that an area names, also with one slip; none for a value."""
-        if id(area) in self.values:
-            return ()
-        return tuple(hit.path for hit in self.hits(area) if hit.group and hit.quality >= SLIP)
+        return () if id(area) in self.values else self._known(area)[2]
 
     def label(self, area: Area) -> bool:
         """Whether the area is firmly a label of this form, or one that forms of others have."""
-        return any(hit.quality >= FIRM for hit in self.hits(area)) or is_foreign(area.text)
+        return self._known(area)[3]
+
+    def _known(self, area: Area) -> _Known:
+        known = self.seen.get(id(area))
+        if known is None:
+            hits = self.placing.lexicon.find(area.text) if len(area.text) <= _LONGEST else ()
+            leaf = tuple(hit for hit in hits if not hit.group and hit.quality >= FIRM)
+            groups = tuple(hit.path for hit in hits if hit.group and hit.quality >= SLIP)
+            label = any(hit.quality >= FIRM for hit in hits) or is_foreign(area.text)
+            known = self.seen[id(area)] = (hits, leaf, groups, label)
+        return known

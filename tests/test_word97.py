@@ -1,0 +1,459 @@
+"""The .doc reader on files made by the book, one feature each."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+import pytest
+from word97_builder import (
+    BEYOND,
+    DELETED,
+    HIDDEN,
+    IN_TABLE,
+    SPECIAL,
+    STRUCK,
+    Doc,
+    P,
+    cells,
+    field_of,
+    font,
+    form,
+    form_field,
+    level,
+    lists,
+    row,
+    style,
+    style_sheet,
+    symbol,
+    units,
+)
+
+from forms.errors import Unreadable
+from parsers.document import Block, Document, Paragraph, Table
+from parsers.read import read
+
+SHAPE = list[tuple[int, int, int, int, str]]
+FONTS = ("宋体", "Wingdings", "Wingdings 2", "Symbol")
+
+
+def made(*body: P, **more: object) -> Document:
+    document = read(Doc(body, **more).build())  # type: ignore[arg-type]
+    assert document.format == "doc"
+    return document
+
+
+def texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def one(document: Document) -> Paragraph:
+    (found,) = document.blocks
+    assert isinstance(found, Paragraph)
+    return found
+
+
+def shape(table: Table) -> SHAPE:
+    return [(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells]
+
+
+def table_of(document: Document) -> Table:
+    (found,) = (block for block in document.blocks if isinstance(block, Table))
+    return found
+
+
+def codes(document: Document) -> list[str]:
+    return [note.code for note in document.notes]
+
+
+# Text
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_paragraphs_are_read_from_pieces_of_either_width(narrow: bool) -> None:
+    document = made(P(["Café “x” – €5"]), P(["two\ttabs\x0band lines"]), narrow=narrow)
+    assert texts(document.blocks) == ["Café “x” – €5", "two\ttabs\nand lines"]
+    assert codes(document) == []
+
+
+def test_characters_beyond_the_basic_plane_are_one_character() -> None:
+    assert one(made(P(["𠮷野", "𠀀"]))).text == "𠮷野𠀀"
+
+
+def test_a_lone_surrogate_is_shown_as_lost() -> None:
+    found = one(made(P(["甲\ud842乙"])))
+    assert found.text == "甲\ufffd乙"
+    assert found.notes == ("text.symbol",)
+
+
+def test_hyphens_spaces_and_breaks_read_as_in_docx() -> None:
+    assert one(made(P(["a\x1eb\x1fc\xa0d\x0ee"]))).text == "a-bc\xa0d\ne"
+
+
+def test_deleted_text_goes_and_inserted_text_stays() -> None:
+    found = one(made(P(["总投入", ("100", DELETED), ("250", bytes.fromhex("010801")), "万元"])))
+    assert found.text == "总投入250万元"
+
+
+def test_a_deletion_that_nobody_made_is_damage() -> None:
+    assert codes(made(P(["甲", ("乙", bytes.fromhex("000801"))]))) == ["document.damaged"]
+
+
+def test_a_paragraph_whose_mark_is_deleted_runs_on_into_the_next() -> None:
+    assert texts(made(P(["甲"], mark_sprms=DELETED), P(["乙"])).blocks) == ["甲乙"]
+
+
+def test_hidden_text_is_left_out_and_noted() -> None:
+    document = made(P(["甲", ("乙", HIDDEN), "丙"]))
+    assert one(document).text == "甲丙"
+    assert codes(document) == ["document.hidden"]
+
+
+def test_struck_text_is_kept_and_told() -> None:
+    found = one(made(P(["甲", ("乙", STRUCK), ("丙", bytes.fromhex("532a01"))])))
+    assert (found.text, found.notes, found.struck) == ("甲乙丙", ("text.struck",), ("乙", "丙"))
+
+
+def test_hiding_and_striking_may_come_from_a_style() -> None:
+    sheet = style_sheet(style(), style(base=0, characters=HIDDEN), style(kind=2, characters=HIDDEN))
+    shown_again = bytes.fromhex("3c0881")
+    by_name = struct.pack("<HH", 0x4A30, 2)
+    document = made(
+        P(["甲", ("乙", shown_again), ("丙", by_name)], style=1, mark_sprms=shown_again),
+        P(["丁", ("戊", by_name)]),
+        parts={"styles": sheet},
+    )
+    assert texts(document.blocks) == ["乙丙", "丁"]
+
+
+def test_formatting_of_a_whole_piece_is_heeded() -> None:
+    assert "document.hidden" in codes(made(P(["甲"]), prm=1 | 0 << 1, prcs=[HIDDEN]))
+    assert "document.hidden" in codes(made(P(["甲"]), prm=0x5C << 1 | 1 << 8))
+
+
+# Symbols
+
+
+@pytest.mark.parametrize(
+    ("run", "shown"),
+    [
+        (("(", symbol(1, 0xF0FE) + SPECIAL), "☑"),
+        (("(", symbol(1, 0xF0A8)), "☐"),
+        (("(", symbol(2, 0x52)), "☑"),
+        (("£", font(2)), "☐"),
+        (("R", font(2)), "☑"),
+        (("P", font(2)), "✓"),
+        (("\uf0fe", font(1)), "☑"),
+        (("\uf0a8", struct.pack("<HH", 0x4A50, 1)), "☐"),
+        (("A", struct.pack("<HH", 0x4A50, 1)), "A"),
+        (("\uf0d6", font(3)), "√"),
+        (("√", font(1)), "√"),
+    ],
+)
+def test_symbols_are_read_by_their_font(run: tuple[str, bytes], shown: str) -> None:
+    found = one(made(P(["是", run, "否"]), fonts=FONTS))
+    assert found.text == f"是{shown}否"
+    assert found.notes == ()
+
+
+def test_a_symbol_that_no_table_knows_is_told() -> None:
+    found = one(made(P([("(", symbol(0, 0xF0FE)), "\uf0fe"]), fonts=FONTS))
+    assert (found.text, found.notes) == ("\ufffd\ufffd", ("text.symbol",))
+
+
+# Fields
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (field_of(' HYPERLINK "http://a" ', "链接"), "链接"),
+        (field_of(" PAGE ", "3"), "3"),
+        (field_of(r" EQ \o\ac(□,√) "), "☑"),
+        (field_of(r' SYMBOL 254 \f "Wingdings" ', ""), "☑"),
+        (field_of(" TOC ", "") + ["甲"], "甲"),
+        ([("\x13", SPECIAL), " IF ", *field_of(" X ", "1"), ("\x14", SPECIAL), "是", ("\x15", SPECIAL)], "是"),
+    ],
+)
+def test_fields_show_their_results(runs: list[str | tuple[str, bytes]], shown: str) -> None:
+    assert one(made(P(["见", *runs, "。"]))).text == f"见{shown}。"
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "result", "shown"),
+    [
+        ("FORMCHECKBOX", form(1, result=1), "", "☑"),
+        ("FORMCHECKBOX", form(1, result=0, default=1), "", "☐"),
+        ("FORMCHECKBOX", form(1, default=1), "", "☑"),
+        ("FORMCHECKBOX", form(1), "", "☐"),
+        ("FORMTEXT", form(0), "张三", "张三"),
+        ("FORMDROPDOWN", form(2, result=1, entries=["地市", "区县"]), "", "区县"),
+        ("FORMDROPDOWN", form(2, default=0, entries=["地市", "区县"]), "", "地市"),
+    ],
+)
+def test_form_fields_show_their_state(name: str, state: bytes, result: str, shown: str) -> None:
+    document = made(P(["类型：", *form_field(name, 8, result)]), data=bytes(8) + state)
+    assert one(document).text == f"类型：{shown}"
+    assert codes(document) == []
+
+
+def test_a_tick_box_without_its_state_is_never_an_answer() -> None:
+    document = made(P(["类型：", *form_field("FORMCHECKBOX", 8)]), data=bytes(300))
+    assert one(document).text == "类型：\ufffd"
+    assert one(document).notes == ("text.field", "text.symbol")
+    assert codes(document) == ["document.damaged"]
+
+
+def test_a_field_that_never_ends_gives_its_text_back() -> None:
+    document = made(P([("\x13", SPECIAL), "甲"]), P(["乙"]))
+    assert "甲" in "".join(texts(document.blocks))
+    assert "乙" in "".join(texts(document.blocks))
+    assert codes(document) == ["document.damaged"]
+
+
+def test_a_list_of_fields_that_the_text_hasnt_is_damage() -> None:
+    fields = struct.pack("<3I", 0, 1, 9) + b"\x13\x58\x15\x80"
+    assert codes(made(P(["甲乙丙"]), parts={"fields": fields})) == ["document.damaged"]
+
+
+# Lists
+
+
+def test_list_numbers_are_part_of_the_text() -> None:
+    definitions, overrides = lists(level("%1、", form=37), level("（%2）", form=0))
+    BEYOND["lists"] = len(definitions) - 30
+    try:
+        document = made(
+            P(["甲"], struct.pack("<HH", 0x460B, 1)),
+            P(["乙"], struct.pack("<HHHB", 0x460B, 1, 0x260A, 1)),
+            P(["丙"], struct.pack("<HH", 0x460B, 1)),
+            P(["丁"]),
+            parts={"lists": definitions, "list overrides": overrides},
+        )
+    finally:
+        BEYOND.clear()
+    assert texts(document.blocks) == ["一、甲", "（1）乙", "二、丙", "丁"]
+    assert codes(document) == []
+
+
+# Tables
+
+
+def test_rows_and_cells_lie_on_the_grid_of_their_edges() -> None:
+    document = made(
+        *cells("甲", "乙", end=row([0, 1000, 3000])),
+        *cells("丙", "丁", "戊", end=row([0, 1000, 2003, 3004])),
+        *cells("己", end=row([1000, 2000])),
+        P(["后"]),
+    )
+    table = table_of(document)
+    assert (table.rows, table.columns) == (3, 3)
+    assert shape(table) == [
+        (0, 0, 1, 1, "甲"),
+        (0, 1, 1, 2, "乙"),
+        (1, 0, 1, 1, "丙"),
+        (1, 1, 1, 1, "丁"),
+        (1, 2, 1, 1, "戊"),
+        (2, 1, 1, 1, "己"),
+    ]
+    assert texts(document.blocks) == ["后"]
+    assert codes(document) == []
+
+
+@pytest.mark.parametrize("flags", [[2, 1, 0], [1, 2, 0], [3, 1, 0]])
+def test_cells_merged_sideways_are_one_in_either_reading_of_the_format(flags: list[int]) -> None:
+    document = made(*cells("甲", "", "丙", end=row([0, 1000, 2000, 3000], flags)), P([""]))
+    assert shape(table_of(document)) == [(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "丙")]
+
+
+def test_cells_merged_downwards_are_one() -> None:
+    document = made(
+        *cells("甲", "1", end=row([0, 1000, 2000], [0x60])),
+        *cells("", "2", end=row([0, 1000, 2000], [0x20])),
+        *cells("乙", "3", end=row([0, 1000, 2000], [0x60])),
+        P([""]),
+    )
+    assert shape(table_of(document)) == [
+        (0, 0, 2, 1, "甲"),
+        (0, 1, 1, 1, "1"),
+        (1, 1, 1, 1, "2"),
+        (2, 0, 1, 1, "乙"),
+        (2, 1, 1, 1, "3"),
+    ]
+
+
+def test_text_covered_by_a_merge_is_told() -> None:
+    document = made(
+        *cells("甲", "1", end=row([0, 1000, 2000], [0x60])),
+        *cells("失", "2", end=row([0, 1000, 2000], [0x20])),
+        P([""]),
+    )
+    assert codes(document) == ["document.damaged", "table.covered"]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (struct.pack("<HBB", 0x5624, 0, 2), [(0, 0, 1, 2, "甲"), (0, 2, 1, 1, "丙")]),
+        (struct.pack("<HBBB", 0xD62B, 2, 1, 3), [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "丙")]),
+        (struct.pack("<HBBh", 0x7623, 0, 1, 500), [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "丙")]),
+        (struct.pack("<Hh", 0x9601, 50), [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "丙")]),
+    ],
+)
+def test_changes_to_a_row_after_its_definition_are_heeded(more: bytes, expected: SHAPE) -> None:
+    document = made(*cells("甲", "", "丙", end=row([0, 1000, 2000, 3000], more=more)), P([""]))
+    assert shape(table_of(document)) == expected
+    assert codes(document) == []
+
+
+def test_cells_inserted_and_deleted_after_the_definition_are_heeded() -> None:
+    inserted = struct.pack("<HBBh", 0x7621, 1, 1, 700)
+    deleted = struct.pack("<HBB", 0x5622, 0, 1)
+    document = made(
+        *cells("甲", "乙", end=row([0, 1000], more=inserted)),
+        *cells("丙", "丁", end=row([0, 500, 1500, 2200], more=deleted)),
+        P([""]),
+    )
+    assert shape(table_of(document)) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 0, 1, 1, "丙"), (1, 1, 1, 1, "丁")]
+    assert codes(document) == []
+
+
+def test_a_table_in_a_cell_is_read() -> None:
+    deep = IN_TABLE + struct.pack("<HI", 0x6649, 2)
+    inner_cell = deep + bytes.fromhex("4b2401")
+    definition = row([0, 500, 900])[6:]
+    document = made(
+        P(["前"], IN_TABLE + struct.pack("<HI", 0x6649, 1)),
+        P(["内1"], inner_cell),
+        P(["内2"], inner_cell),
+        P([""], inner_cell + bytes.fromhex("4c2401") + definition),
+        P(["后"], IN_TABLE, "\x07"),
+        P([""], row([0, 1000]), "\x07"),
+        P([""]),
+    )
+    (cell,) = table_of(document).cells
+    assert cell.text == "前\n后"
+    (inner,) = cell.tables
+    assert shape(inner) == [(0, 0, 1, 1, "内1"), (0, 1, 1, 1, "内2")]
+    assert codes(document) == []
+
+
+def test_properties_too_long_for_their_page_are_found_in_the_data_stream() -> None:
+    definition = row([0, 1000, 2000])[6:]
+    data = bytes(4) + struct.pack("<H", len(definition)) + definition
+    end = IN_TABLE + bytes.fromhex("172401") + struct.pack("<HI", 0x646B, 4)
+    document = made(*cells("甲", "乙", end=end), P([""]), data=data)
+    assert shape(table_of(document)) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙")]
+    assert codes(document) == []
+
+
+def test_a_row_deleted_with_changes_tracked_is_gone() -> None:
+    document = made(
+        *cells("甲", end=row([0, 1000])),
+        *cells([("乙", DELETED)], end=row([0, 1000]), mark=DELETED),
+        P([""]),
+    )
+    assert shape(table_of(document)) == [(0, 0, 1, 1, "甲")]
+
+
+def test_floating_tables_that_follow_each_other_stay_two() -> None:
+    first, second = (struct.pack("<Hh", 0x940E, x) for x in (100, 900))
+    document = made(
+        *cells("甲", end=row([0, 1000], more=first)), *cells("乙", end=row([0, 1000], more=second)), P([""])
+    )
+    assert [shape(block)[0][4] for block in document.blocks if isinstance(block, Table)] == ["甲", "乙"]
+
+
+def test_a_row_that_says_another_count_of_cells_is_damage() -> None:
+    document = made(*cells("甲", "乙", "丙", end=row([0, 1000, 2000])), P([""]))
+    assert [cell.text for cell in table_of(document).cells] == ["甲", "乙", "丙"]
+    assert codes(document) == ["document.damaged"]
+
+
+def test_a_cell_mark_outside_of_tables_is_damage() -> None:
+    assert codes(made(P(["甲"], mark="\x07"), P([""]))) == ["document.damaged"]
+
+
+# Other stories
+
+
+def test_headers_footers_and_footnotes_stand_aside() -> None:
+    margins = [P(["眉"]), P([""]), P(["脚"]), P([""])]
+    places = [0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 6, 6, 6, 7]
+    document = made(
+        P(["正文", ("\x02", SPECIAL)]),
+        P(["完", ("\x02", SPECIAL + DELETED)]),
+        stories={
+            "footnotes": [P([("\x02", SPECIAL), "注一"]), P([("\x02", SPECIAL), "注二"]), P([""])],
+            "margins": [*margins, P([""])],
+        },
+        parts={
+            "margins": struct.pack(f"<{len(places)}I", *places),
+            "footnotes": struct.pack("<4I", 0, 4, 8, 9),
+            "footnote references": struct.pack("<3I", 2, 5, 9) + bytes(4),
+        },
+    )
+    assert texts(document.blocks) == ["正文", "完"]
+    assert [(block.part, block.text) for block in document.asides if isinstance(block, Paragraph)] == [
+        ("header", "眉"),
+        ("footer", "脚"),
+        ("footnote", "注一"),
+    ]
+    assert codes(document) == []
+
+
+def test_a_text_box_stands_after_its_anchor_and_one_without_after_the_body() -> None:
+    anchors = struct.pack("<2I", 1, 4) + struct.pack("<I", 1025) + bytes(22)
+    first, second = "框内", "孤框"
+    starts = [0, units(first) + 1, units(first) + units(second) + 2, units(first) + units(second) + 3]
+    entries = b"".join(bytes(14) + struct.pack("<I", shape_id) + bytes(4) for shape_id in (1025, 4000, 0))
+    document = made(
+        P(["甲", ("\x08", SPECIAL)]),
+        P(["乙"]),
+        stories={"boxes": [P([first]), P([second]), P([""])]},
+        parts={"anchors": anchors, "boxes": struct.pack("<4I", *starts) + entries},
+    )
+    assert [(block.part, block.text) for block in document.blocks if isinstance(block, Paragraph)] == [
+        ("body", "甲"),
+        ("textbox", "框内"),
+        ("body", "乙"),
+        ("textbox", "孤框"),
+    ]
+    assert codes(document) == []
+
+
+def test_macros_and_pictures_are_noted() -> None:
+    document = made(P(["甲", ("\x01", SPECIAL)]), streams={"Macros": b"x"})
+    assert codes(document) == ["document.macros", "document.pictures"]
+
+
+# What can't be read
+
+
+def failed(**more: object) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        made(P(["甲"]), **more)
+    return caught.value
+
+
+def test_an_encrypted_file_is_said_to_be_one() -> None:
+    assert failed(flags=0x1300).code == "unreadable.encrypted"
+
+
+@pytest.mark.parametrize(
+    ("magic", "version", "name"),
+    [(0xA5DC, 0x65, "Word 6.0"), (0xA5DC, 0x68, "Word 95"), (0xA698, 0x68, "Word 95"), (0xA5DB, 0x2D, "Word")],
+)
+def test_a_version_before_97_is_named(magic: int, version: int, name: str) -> None:
+    fault = failed(magic=magic, version=version)
+    assert fault.code == "unreadable.unsupported"
+    assert name in str(fault)
+    assert ".docx" in str(fault)
+
+
+def test_a_class_id_in_the_header_as_wps_writes_it_does_no_harm() -> None:
+    assert codes(made(P(["甲"]), clsid=bytes(range(16)))) == []
+
+
+def test_a_word_file_with_a_workbook_inside_is_a_word_file() -> None:
+    assert texts(made(P(["甲"]), streams={"ObjectPool": b"x"}).blocks) == ["甲"]

@@ -1,0 +1,157 @@
+"""Broken .doc files: each ends in a document or a typed error, soon, and what was lost is told."""
+
+from __future__ import annotations
+
+import random
+import struct
+import time
+from pathlib import Path
+
+import pytest
+from word97_builder import DELETED, SPECIAL, STRUCK, Doc, P, cells, compound, field_of, form, form_field, row
+
+from forms.errors import FubiaoError, Unreadable
+from parsers.document import Document
+from parsers.read import read
+from parsers.sniff import sniff
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
+FILES = sorted([*SHARED.glob("*-0.doc"), *SHARED.glob("doc-apache/*.doc")])
+CASES = 500
+
+
+def rich() -> bytes:
+    body = [
+        P(["标题", ("删", DELETED), ("划", STRUCK)]),
+        *cells("甲", "乙", end=row([0, 1000, 2000], [0x60])),
+        *cells("", "丙", end=row([0, 1000, 2000], [0x20])),
+        P([*form_field("FORMCHECKBOX", 8), *field_of(" PAGE ", "1"), ("\x08", SPECIAL)]),
+        P(["完"]),
+    ]
+    return Doc(body, data=bytes(8) + form(1, result=1)).build()
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    made = bytearray(data)
+    kind = chance.randrange(6)
+    at = chance.randrange(len(made) - 8)
+    if kind == 0:
+        made[at] ^= 1 << chance.randrange(8)
+    elif kind == 1:
+        for _ in range(chance.randrange(2, 50)):
+            made[chance.randrange(len(made))] = chance.randrange(256)
+    elif kind == 2:
+        return bytes(made[:at])
+    elif kind == 3:
+        end = min(len(made), at + chance.randrange(1, 2000))
+        made[at:end] = bytes(end - at)
+    elif kind == 4:
+        made[at : at + 4] = struct.pack("<I", chance.choice([0, 1, 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE]))
+    else:
+        # Where most of the structure is: the FIB and what the container says of itself.
+        made[chance.randrange(min(len(made), 2000))] = chance.randrange(256)
+    return bytes(made)
+
+
+def survives(data: bytes) -> Document | None:
+    started = time.monotonic()
+    try:
+        return read(data)
+    except FubiaoError:
+        return None
+    finally:
+        assert time.monotonic() - started < 5
+
+
+def test_mutated_files_end_in_a_document_or_a_typed_error() -> None:
+    sources = [rich(), *(file.read_bytes() for file in FILES)]
+    chance = random.Random(97)  # noqa: S311 - cases must repeat
+    for index in range(CASES):
+        survives(mutated(sources[index % len(sources)], chance))
+
+
+def test_every_flip_in_the_structure_of_a_small_file_is_survived() -> None:
+    data = rich()
+    for at in range(0, min(len(data), 1600), 3):
+        made = bytearray(data)
+        made[at] ^= 0xFF
+        survives(bytes(made))
+
+
+def words(document: Document) -> int:
+    found = sum(len(cell.text) for table in document.tables() for cell in table.cells)
+    return found + sum(len(getattr(block, "text", "")) for block in document.blocks)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_flip_that_loses_text_is_told(seed: int) -> None:
+    """Where fewer characters are left after a flip, the document is a damaged one or notes what it leaves out."""
+    data = rich()
+    whole = words(read(data))
+    chance = random.Random(seed)  # noqa: S311 - cases must repeat
+    for _ in range(200):
+        made = bytearray(data)
+        made[chance.randrange(len(made))] ^= 1 << chance.randrange(8)
+        document = survives(bytes(made))
+        if document is not None and words(document) < whole:
+            codes = {note.code for note in document.notes}
+            assert codes & {"document.damaged", "document.hidden"}
+
+
+@pytest.mark.parametrize("size", [0, 3, 100, 511, 512, 700, 2000])
+def test_a_stub_is_refused(size: int) -> None:
+    with pytest.raises(Unreadable):
+        read(rich()[:size])
+
+
+@pytest.mark.parametrize("ring", ["fat", "directory"])
+def test_rings_in_the_container_end(ring: str) -> None:
+    made = bytearray(rich())
+    if ring == "fat":
+        (fat,) = struct.unpack_from("<I", made, 76)
+        at = 512 + 512 * fat
+        made[at : at + 512] = struct.pack("<I", 0) * 128
+    else:
+        (directory,) = struct.unpack_from("<I", made, 48)
+        at = 512 + 512 * directory
+        for entry in range(4):
+            struct.pack_into("<iii", made, at + 128 * entry + 68, 1, 1, 1)
+    survives(bytes(made))
+
+
+def test_other_compound_files_are_named() -> None:
+    for stream, name in {"Workbook": "xls", "PowerPoint Document": "ppt", "EncryptedPackage": "encrypted"}.items():
+        assert sniff(compound({stream: b"x"})) == name
+
+
+def test_a_word_file_inside_another_is_not_taken_for_it() -> None:
+    assert sniff(compound({"Workbook": b"x", "Book": b"x"})) == "xls"
+    assert sniff(compound({"WordDocument": b"x", "1Table": b"x"})) == "doc"
+
+
+def test_old_versions_without_a_container_are_named() -> None:
+    for head, name in ((b"\xdb\xa5\x2d\x00", "Word"), (b"\xdc\xa5\x65\x00", "6.0"), (b"\xdc\xa5\x68\x00", "95")):
+        with pytest.raises(Unreadable) as caught:
+            read(head + bytes(600))
+        assert caught.value.code == "unreadable.unsupported"
+        assert name in str(caught.value)
+
+
+def test_tables_nested_beyond_reason_are_damage() -> None:
+    deep = bytes.fromhex("162401") + struct.pack("<HI", 0x6649, 4000)
+    document = read(Doc([P(["甲"], deep), P(["乙"])]).build())
+    assert "document.damaged" in {note.code for note in document.notes}
+
+
+def test_too_many_cells_are_refused() -> None:
+    with pytest.raises(FubiaoError) as caught:
+        read(Doc([*cells(*["x"] * 60, end=row([20 * i for i in range(61)])) * 3400, P([""])], narrow=True).build())
+    assert caught.value.code == "limit.cells"
+
+
+def test_styles_in_a_ring_end() -> None:
+    from word97_builder import style, style_sheet
+
+    sheet = style_sheet(style(base=1), style(base=0))
+    document = read(Doc([P(["甲"], style=1)], parts={"styles": sheet}).build())
+    assert "document.damaged" in {note.code for note in document.notes}
