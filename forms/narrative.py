@@ -153,6 +153,11 @@ def _is_date(line: str) -> bool:
     return found is not None and found.state == "full"
 
 
+def _ends_in_date(line: str) -> bool:
+    found = _DATE_TAIL.search(half(line))
+    return found is not None and _parted(line[: found.start()]) == 1.0
+
+
 class _Opinion:
     """The kind ``opinion``: what an authority says, and when. Whether a seal stands there is the reader's to see: ``sealed`` is None."""
 
@@ -177,6 +182,9 @@ class _Opinion:
                 date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
             elif end.unsure:
                 date = doubt(None, "opinion.date", 0.8)
+        if end.date is not None and end.sure and any(_ends_in_date(line) for line in lines):
+            end.sure = False  # an opinion of another organ may stand above, with its own date
+            date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date
         text = settle("\n".join((*lines, *end.signatures)), spec)
         words_ = NARRATIVE.parse(text, spec)
         if end.date is not None and not end.sure and not words_.faults:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from forms.definition import Field
 from forms.text import Text
 from parsers.inline import is_note, opens_with_label
-from parsers.labels import FIRM, Hit, is_foreign, key
+from parsers.labels import FIRM, Hit, is_foreign, key, words
 from parsers.layout import Area
 from parsers.lines import place_lines
 from parsers.marks import is_mark
-from parsers.placing import Instance, Placing
+from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_pairs"]
@@ -151,14 +151,17 @@ def _place_value(
         written = [area for area in values if not area.blank]
     for area in values:
         work.take(area)
+    if spec.kind in FLOWING and any(area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)):
+        placing.doubt("section.table", hit.path, label.origin)
     base = placing.base(hit.path)
     item: tuple[int, ...] = ()
     if placing.many(base):
-        item = (
-            placing.instance(base, hit.path, anchor, not written)
-            if slot is None
-            else _slot_item(placing, base, slot, bool(written))
-        )
+        if slot is None:
+            item = placing.instance(base, hit.path, anchor, not written)
+        elif written or (base, slot) in placing.slots:
+            item = placing.slots.get((base, slot)) or placing.new_slot(base, slot)
+        else:
+            return  # a column nobody filled in
     text = _together(values)
     parts = _parts(values) if spec.options else ()
     placing.add(hit.path, item, text, hit.quality, parts)
@@ -170,12 +173,22 @@ def _together(areas: list[Area]) -> Text:
     if len(areas) == 1:
         return first
     return Text(
-        value="\n".join(area.text for area in areas),
+        value=_joined(areas),
         origin=first.origin,
         confidence=min(area.confidence for area in areas),
         notes=tuple(dict.fromkeys(note for area in areas for note in area.notes)),
         struck=tuple(part for area in areas for part in area.struck),
     )
+
+
+def _joined(areas: list[Area]) -> str:
+    """The texts of *areas*, one a line; what stands in the cell behind a place to sign is the signature."""
+    text = ""
+    for area in areas:
+        line = text.rpartition("\n")[2].strip()
+        is_place = 0 < len(line) <= 12 and any(word in line for word in words()["signature"]) and not area.blank
+        text += f"：{area.text}" if is_place and line[-1] not in "：:" else f"\n{area.text}" if text else area.text
+    return text
 
 
 def _likely(work: Work, label: Area, leaf: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -192,16 +205,6 @@ def _parts(values: list[Area]) -> tuple[str, ...]:
         columns = sorted({area.left for area in values})
         return tuple(" ".join(area.text for area in values if area.left == left) for left in columns)
     return tuple(area.text for area in values)
-
-
-def _slot_item(placing: Placing, base: str, slot: object, filled: bool) -> tuple[int, ...]:
-    """The item of a value column: one a column."""
-    name = f"{base}|{slot}"
-    known = placing.instances.get(name)
-    if known is None:
-        known = placing.instances[name] = Instance(item=placing.next_item(base), anchor=slot)
-    known.filled = known.filled or filled
-    return known.item
 
 
 def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
@@ -233,6 +236,8 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
     if found:
         if options:
             found += _ticks_below(work, label, found)
+        elif flowing:
+            found += _rows_going_on(work, label, found[0])
         return found
     below = work.sheet.below(label)
     while (
@@ -250,6 +255,20 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
         found = [
             area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
         ] or found
+    return found
+
+
+def _rows_going_on(work: Work, label: Area, first: Area) -> list[Area]:
+    """The cells of rows that go on with a long text: nothing stands where their label would, and no label beside it."""
+    found: list[Area] = []
+    head = work.sheet.below(label)
+    while head is not None and head.blank and work.free(head) and (head.left, head.right) == (label.left, label.right):
+        beside = work.sheet.right_of(head)
+        if beside is None or beside.left != first.left or not work.free(beside) or work.label(beside):
+            break
+        work.use(head)
+        found.append(beside)
+        head = work.sheet.below(head)
     return found
 
 

@@ -13,7 +13,7 @@ from forms.record import FieldInfo, Issue, Record
 from forms.repertoire import could_be
 from forms.text import Origin
 from parsers.document import Document
-from parsers.labels import FIRM, lexicon
+from parsers.labels import FIRM, lexicon, words
 from parsers.layout import Line, Sheet
 from parsers.lines import close_section, place_lines, scan_headings
 from parsers.marks import choose, has_mark, names_options
@@ -25,6 +25,11 @@ __all__ = ["extract"]
 
 DOUBT = 0.9
 """Below this confidence a value is in doubt."""
+
+_SEVERAL = "name.several"
+
+_WORDING = frozenset({"narrative", "opinion", "names", "verbatim"})
+"""Kinds whose values are kept word for word."""
 
 _DOUBTFUL = 0.85
 """Confidence of a value whose label was found with a slip or in an unusual place."""
@@ -155,6 +160,9 @@ class _Assembly:
                 self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
             for fault in one.faults:
                 self._fault(fault, target, origin)
+                if fault.code == _SEVERAL and "." in path:
+                    # Two people in one cell: what else the row says may be about either.
+                    self.issue("row.several", path.split("[")[0] if "[" in path else path.rpartition(".")[0], "warning", origin)
             for note in find.text.notes:
                 if one.value is not None:
                     self.issue(note, target, "warning", origin)
@@ -228,6 +236,8 @@ class _Assembly:
 def _parse(find: Find, spec: Field) -> Parsed:
     """The canonical value of a find."""
     text = find.text.value
+    if spec.kind not in _WORDING and tight(text) in words()["same"]:
+        return Parsed(value=tight(text), confidence=0.5, faults=(Fault(code="value.same"),))
     if spec.options and find.text.struck:
         return _parse_struck(find, spec)
     parts = find.parts or (text,)

@@ -32,6 +32,8 @@ class Area:
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    nested: bool = False
+    """Whether the cell is of a table within a cell."""
 
     @property
     def found(self) -> Text:
@@ -200,6 +202,8 @@ def _spread(
     width: float,
     numbers: dict[int, int],
     out: list[tuple[float, float, float, float, Area]],
+    *,
+    nested: bool = False,
 ) -> None:
     """Appends the areas of *table*, scaled into a rectangle, and of all that is nested in it."""
     number = numbers[id(table)]
@@ -212,12 +216,12 @@ def _spread(
         share = h / sum(part.rows if isinstance(part, Table) else 1 for part in parts)
         for part in parts:
             if isinstance(part, Table):
-                _spread(part, y, x, part.rows * share, w, numbers, out)
+                _spread(part, y, x, part.rows * share, w, numbers, out, nested=True)
                 y += part.rows * share
             else:
-                out.append(
-                    (y, y + share, x, x + w, _area(tuple(part), (number, cell.row, cell.column), cell.page, cell.box))
-                )
+                area = _area(tuple(part), (number, cell.row, cell.column), cell.page, cell.box)
+                area.nested = nested
+                out.append((y, y + share, x, x + w, area))
                 y += share
 
 

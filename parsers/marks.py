@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -130,6 +131,8 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     named = [token for token in flat if token.option]
     if not signs:
         return _written(named, options)
+    if any(_ticks_another(part, row) for part, row in zip(parts, tokens, strict=True)):
+        return Choice(None, 0.5, (Fault(code="choice.unclear"),))
     bound = _bind(tokens, parts)
     if bound is None:
         return (
@@ -139,16 +142,41 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
         )
     chosen = list(dict.fromkeys(option for option, state in bound if state))
     unsure = [option for option, state in bound if state is None]
-    if len(chosen) == 1 and not unsure:
+    if len(chosen) == 1 and not unsure and not _says_otherwise(named, chosen[0]):
         return Choice(chosen[0])
     if len(chosen) > 1:
         return Choice(None, 0.5, (Fault(code="choice.several"),))
-    if unsure:
+    if unsure or chosen:
         return Choice(None, 0.5, (Fault(code="choice.unclear"),))
     left = {token.option for token in named} - {option for option, _ in bound}
     if len(bound) == 1 and not left:
         return Choice(None, 0.5, (Fault(code="choice.unclear"),))
     return Choice(None)
+
+
+_WORD = re.compile(r"[\u3400-\u9fff□]+")
+
+
+def _ticks_another(text: str, row: Sequence[_Token]) -> bool:
+    """Whether a tick stands closer to a word that is none of the options than to any option (☑其他)."""
+    for number, token in enumerate(row):
+        if token.option or token.checked is False:
+            continue
+        before = row[number - 1] if number else None
+        behind = row[number + 1] if number + 1 < len(row) else None
+        gaps = [_width(text[a.end : b.start]) for a, b in ((before, token), (token, behind)) if a and b]
+        lead = text[before.end if before else 0 : token.start]
+        tail = text[token.end : behind.start if behind else len(text)]
+        words = [len(lead) - m.end() for m in _WORD.finditer(lead)] + [m.start() for m in _WORD.finditer(tail)]
+        if words and min(words) < min(gaps, default=99):
+            return True
+    return False
+
+
+def _says_otherwise(named: Sequence[_Token], chosen: str) -> bool:
+    """Whether another option stands there once more than on the form: typed as an answer beside the tick."""
+    counts = Counter(token.option for token in named)
+    return any(count > 1 and option != chosen and counts[chosen] < count for option, count in counts.items())
 
 
 def _plain(text: str, options: Sequence[Option]) -> str:

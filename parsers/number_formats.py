@@ -7,6 +7,7 @@ separator in what may be a phone number, the century of a year. Sources: ECMA-37
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -120,7 +121,7 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
 
 def _general(value: float) -> str:
     """*value* in digits alone, without an exponent."""
-    if value != value or abs(value) == float("inf"):
+    if not math.isfinite(value):
         return str(value)
     text = format(Decimal(format(value, f".{_SIGNIFICANT}g")), "f")
     if abs(value) >= 10**_SIGNIFICANT and float(value).is_integer():
@@ -156,7 +157,8 @@ def _section(code: str, value: float) -> str | None:
 @lru_cache(maxsize=512)
 def _pieces(section: str) -> tuple[_Piece, ...]:
     found: list[_Piece] = []
-    if "general" in section.lower():
+    # A Chinese Excel writes the general format with a G as well.
+    if "general" in section.lower() or section.lower().startswith("g/"):
         return (_Piece("general", ""),)
     for match in _PIECE.finditer(section):
         kind, text = match.lastgroup, match.group()
@@ -199,7 +201,7 @@ def _number(value: float, pieces: tuple[_Piece, ...]) -> str:
     while tail and decimals[len(tail) - 1] in "#?" and tail.endswith("0"):
         tail = tail[:-1]
     places = "".join(pieces[i].text for i in whole)
-    head = head.lstrip("0").rjust(len(places) - len(places.lstrip("#?")) and places.count("0") or places.count("0"), "0")
+    head = head.lstrip("0").rjust(places.count("0"), "0")
     text = "".join(_filled(pieces, whole, head, tail, point))
     return "-" + text if value < 0 and any(char in "123456789" for char in text) else text
 

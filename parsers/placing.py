@@ -66,6 +66,8 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    slots: dict[tuple[str, object], tuple[int, ...]] = field(default_factory=dict)
+    """The items of value columns: one a column."""
     bases: dict[str, str] = field(default_factory=dict)
     key_lines: dict[str, Text] = field(default_factory=dict)
     """The key of the rows that follow, where it stands over a table and not in it."""
@@ -143,6 +145,11 @@ class Placing:
         current.paths.add(path)
         current.filled = current.filled or not blank
         return current.item
+
+    def new_slot(self, base: str, slot: object) -> tuple[int, ...]:
+        """A new item of the list *base* for a column of values that is a person of its own."""
+        item = self.slots[base, slot] = self.next_item(base)
+        return item
 
     def choose_field(
         self, hits: tuple[Hit, ...], governors: tuple[str, ...], nearby: str = "", listed: bool | None = None

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from forms.errors import Unreadable
 from forms.messages import message
 from parsers.docx import read_docx
+from parsers.html import read_html
+from parsers.libreoffice import can_help, read_with_libreoffice
+from parsers.mht import read_mht
+from parsers.rtf import read_rtf
 from parsers.sniff import sniff
+from parsers.text import read_text
 from parsers.word97 import read_doc
+from parsers.xls import read_xls
+from parsers.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +27,12 @@ __all__ = ["READERS", "read", "sniff"]
 READERS: dict[str, Callable[[bytes], Document]] = {
     "doc": read_doc,
     "docx": read_docx,
+    "html": read_html,
+    "mht": read_mht,
+    "rtf": read_rtf,
+    "text": read_text,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
 }
 """The readers by the word that ``sniff`` has for their format."""
 
@@ -41,4 +54,6 @@ def read(data: bytes, *, name: str = "") -> Document:
         raise Unreadable("unreadable.encrypted")
     if found == "zip-damaged":
         raise Unreadable("unreadable.damaged", reason=message("found.zip"))
+    if can_help(found):
+        return read_with_libreoffice(data, found)
     raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))

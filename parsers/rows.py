@@ -356,7 +356,7 @@ def _place_item(work: Work, base: str, columns: Mapping, span: list[_Row]) -> No
         return
     _flag_wide(work, columns, cells)
     if placing.many(base) and not inner:
-        split = _stacked(outer, cells)
+        split = _stacked(placing, outer, cells)
         if split:
             for values in split:
                 item = placing.next_item(base)
@@ -412,19 +412,32 @@ def _flag_wide(work: Work, columns: list[tuple[Column, Hit]], cells: dict[int, l
                 work.placing.doubt("cell.merged", path.split("[]")[0], areas[number].origin)
 
 
-def _stacked(outer: list[tuple[Column, Hit]], cells: dict[int, list[Area]]) -> list[list[tuple[Area, str]]]:
-    """Several items typed line under line in the cells of one row; empty if the lines don't pair up."""
-    rows: list[tuple[Area, list[str]]] = []
-    for column, _hit in outer:
+_SHARED = frozenset({"text", "choice", "area", "province"})
+"""Kinds of which one value may hold for several persons of a row."""
+
+
+def _stacked(
+    placing: Placing, outer: list[tuple[Column, Hit]], cells: dict[int, list[Area]]
+) -> list[list[tuple[Area, str]]]:
+    """Several items typed line under line in the cells of one row; empty if the lines don't pair up.
+
+    A cell of one line holds for all of them, as a merged one does, where it can (a unit); a number can't.
+    """
+    rows: list[tuple[Area, list[str], str]] = []
+    for column, hit in outer:
         areas = cells[id(column)]
         if len(areas) != 1:
             return []
-        rows.append((areas[0], [line.strip() for line in areas[0].text.split("\n") if line.strip()]))
-    filled = [lines for _, lines in rows if lines]
-    count = len(filled[0]) if filled else 0
-    if count < 2 or len(filled) < 2 or any(len(lines) != count for lines in filled):
+        lines = [line.strip() for line in areas[0].text.split("\n") if line.strip()]
+        rows.append((areas[0], lines, placing.spec(hit.path).kind))
+    count = max(len(lines) for _, lines, _ in rows)
+    if count < 2 or sum(len(lines) == count for _, lines, _ in rows) < 2:
         return []
-    return [[(area, lines[n] if lines else "") for area, lines in rows] for n in range(count)]
+    if any(len(lines) not in (0, count) and not (len(lines) == 1 and kind in _SHARED) for _, lines, kind in rows):
+        return []
+    return [
+        [(area, lines[n] if len(lines) == count else "".join(lines)) for area, lines, _ in rows] for n in range(count)
+    ]
 
 
 def _place_cells(placing: Placing, column: Column, hit: Hit, item: tuple[int, ...], areas: list[Area]) -> None:

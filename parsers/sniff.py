@@ -105,6 +105,8 @@ def _zip(data: bytes) -> str:
         # The format demands that this member comes first and isn't compressed (OpenDocument 1.2 part 3, 3.3).
         if names[:1] == ["mimetype"] and mimetype in data[:200]:
             return name
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     for part, name in _CONTAINED:
         if any(found.startswith(part) for found in names):
             return name
@@ -150,7 +152,7 @@ def _textual(data: bytes) -> str:
         or b"multipart/related" in lowered[:1024]
     ):
         return "mht"
-    if b"<html" in lowered or b"<!doctype html" in lowered or b"<table" in lowered or b"<body" in lowered:
+    if any(tag in lowered for tag in _PAGE_TAGS):
         return "html"
     if lowered.startswith((b"<?xml", b"<")):
         return _xml(lowered)
@@ -163,7 +165,7 @@ def _xml(head: bytes) -> str:
     if b"schemas.microsoft.com/office/2006/xmlpackage" in head:
         return "flat-docx"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return "xls"
+        return "sheetml"
     if b"opendocument" in head:
         return "odf"
     return "image" if b"<svg" in head else "xml"
@@ -174,4 +176,5 @@ def _is_binary(head: bytes) -> bool:
     return bool(head.translate(None, _TEXT_BYTES))
 
 
+_PAGE_TAGS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<head>", b"<div", b"<meta ", b"<br>")
 _TEXT_BYTES = bytes([7, 8, 9, 10, 12, 13, 26, 27, *range(0x20, 0x100)])

@@ -7,6 +7,7 @@ notes - are paragraphs, so that they are found where a word processor has them. 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -104,11 +105,15 @@ def _apart(sheet: SheetFound, notes: set[str]) -> tuple[dict[tuple[int, int], Pa
         span = merged.get((row, column))
         rows = range(row, row + 1) if span is None else range(span.top, min(span.bottom, span.top + 10_000) + 1)
         across = range(column, column + 1) if span is None else range(span.left, min(span.right, span.left + 10_000) + 1)
-        # A merged cell shows as long as a part of it does.
-        if all(r in sheet.hidden_rows for r in rows) or all(c in columns for c in across):
+        # A merged cell shows in as much of it as isn't hidden.
+        top = next((r for r in rows if r not in sheet.hidden_rows), None)
+        left = next((c for c in across if c not in columns), None)
+        if top is None or left is None:
             hidden.append(paragraph)
+        elif (top, left) in shown:
+            notes.add("table.covered")
         else:
-            shown[row, column] = paragraph
+            shown[top, left] = paragraph
     sheet.hidden_columns = sorted((c, c) for c in columns)
     return shown, hidden
 
@@ -184,7 +189,6 @@ def _table(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: se
         places = [(row, column) for row in down for column in across]
         if len(places) > 1 and not any(place in taken for place in places):
             taken.update(dict.fromkeys(places, places[0]))
-            _bring_up(cells, rows, columns, span, places[0])
             if any((rows[row], columns[column]) in cells for row, column in places[1:]):
                 notes.add("table.covered")
     extents: dict[tuple[int, int], tuple[int, int]] = {}
@@ -209,16 +213,6 @@ def _table(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: se
     return Table(rows=len(rows), columns=len(columns), cells=tuple(found))
 
 
-def _bring_up(
-    cells: dict[tuple[int, int], Paragraph], rows: list[int], columns: list[int], span: Span, place: tuple[int, int]
-) -> None:
-    """Merged cells whose first row or column is hidden show their content in what is left of them."""
-    shown = rows[place[0]], columns[place[1]]
-    first = span.top, span.left
-    if shown != first and first in cells and shown not in cells:
-        cells[shown] = cells[first]
-
-
 def _kept(used: set[int], hidden: set[int]) -> list[int]:
     """The rows (or columns) from the first to the last used one, hidden ones and long gaps left out."""
     kept: list[int] = []
@@ -234,6 +228,4 @@ def _kept(used: set[int], hidden: set[int]) -> list[int]:
 
 def _within(kept: list[int], first: int, last: int) -> range:
     """Where in *kept* the numbers from *first* to *last* stand."""
-    from bisect import bisect_left, bisect_right
-
     return range(bisect_left(kept, first), bisect_right(kept, last))
