@@ -21,6 +21,7 @@ __all__ = [
     "fold",
     "half",
     "is_han",
+    "is_page_number",
     "joined",
     "numeral",
     "read_date",
@@ -71,6 +72,16 @@ def fold(text: str) -> str:
 def tight(text: str) -> str:
     """*text* without any white space."""
     return _SPACE.sub("", text)
+
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–·－\s]{1,4}\d{1,4}[-—–·－\s]{1,4}|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
+)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is nothing but a page number: — 3 —, 第3页 共8页."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None and not text.strip().isdecimal()
 
 
 def enumerator_style(text: str) -> str:

@@ -8,12 +8,13 @@ from forms.narrative import NARRATIVE, OPINION, TITLED_POINTS
 from forms.parsed import Fault, Kind, Parsed
 from forms.places import AREA, PROVINCE
 from forms.quantities import COUNT, DATE, ORDINAL, POINTS, YEAR
-from forms.words import CHOICE, ETHNICITY, GENDER, NAME, NAMES, TEXT
+from forms.words import CHOICE, ETHNICITY, GENDER, NAME, NAMES, PERSON, TEXT
 
 __all__ = ["KINDS", "Fault", "Kind", "Parsed", "kind_of"]
 
 KINDS: dict[str, Kind] = {
     "name": NAME,
+    "person": PERSON,
     "names": NAMES,
     "text": TEXT,
     "gender": GENDER,

@@ -13,7 +13,7 @@ from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import Choices, choose, options, restore, table, words
 
-__all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "TEXT", "chosen", "read_name"]
+__all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "PERSON", "TEXT", "chosen", "read_name"]
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〇々"
 _DOT = re.compile(f"(?<=[{_HAN}])\\s*[・･•‧∙⋅．·.﹒]\\s*(?=[{_HAN}])")
@@ -67,6 +67,21 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
     return Parsed(value=text)
 
 
+def read_person(raw: str, _spec: Field | None = None) -> Parsed:
+    """The name of a person in *raw*: a word for an office or a position is kept with a fault."""
+    found = read_name(raw)
+    text = found.value
+    if found.faults or not isinstance(text, str) or LOST in text:
+        return found
+    if (
+        text.endswith(words("names", "unlikely"))
+        or _IN_BRACKETS.search(text)
+        or (len(text) > 6 and "·" not in text and text[-1] in table("names")["place_ends"])
+    ):
+        return doubt(text, "name.unlikely", 0.8)
+    return found
+
+
 def _looks_name(text: str, _spec: Field) -> float:
     bare = _one_line(text)
     if len(bare) > 40 or _LONG_NUMBER.search(bare) or "@" in bare or "://" in bare:
@@ -91,21 +106,21 @@ def _looks_text(text: str, _spec: Field) -> float:
 
 def _ticked(text: str, choices: Choices) -> tuple[str, ...] | None:
     """The labels ticked in a row of labels with boxes (☑地市 □区县); None when *text* is no such row."""
-    signs = table("ticks")["ticked"] + table("ticks")["empty"]
+    signs = "".join(words("marks", "checked") + words("marks", "unchecked"))
     if not any(sign in text for sign in signs):
         return None
     pieces = [piece for piece in re.split(f"([{signs}])", text) if piece.strip()]
     marks, labels = pieces[0::2], pieces[1::2]
     if pieces[0] not in signs:
         marks, labels = labels, marks
-    if len(labels) == 1 and marks[0] not in table("ticks")["ticked"]:
+    if len(labels) == 1 and marks[0] not in words("marks", "checked"):
         return None  # one label and one □: as likely a lost character as a box
     rowed = (
         len(marks) == len(labels) and all(m in signs for m in marks) and all(choose(label, choices) for label in labels)
     )
     if not rowed:
         return None
-    return tuple(label for mark, label in zip(marks, labels, strict=True) if mark in table("ticks")["ticked"])
+    return tuple(label for mark, label in zip(marks, labels, strict=True) if mark in words("marks", "checked"))
 
 
 def chosen(raw: str, choices: Choices, kind: str, *, is_open: bool = False) -> Parsed:
@@ -206,6 +221,7 @@ def _looks_names(text: str, spec: Field) -> float:
     return 0.8 if value and all(_looks_name(name, spec) >= 0.5 for name in value) else 0.1
 
 
+PERSON = Plain(read=read_person, looks=_looks_name)
 NAME = Plain(read=read_name, looks=_looks_name)
 TEXT = Plain(read=_read_text, looks=_looks_text)
 CHOICE = Plain(read=_read_choice, looks=_looks_choice, write=_write_choice, shape=_choice_schema)

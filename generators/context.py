@@ -263,14 +263,14 @@ def _single(node: _Node) -> Iterator[tuple[str, _Node]]:
 
 
 def _ticks(node: _Node, value: Any) -> dict[str, Any]:
-    signs = table("ticks")
+    signs = table("marks")
     ticks: dict[str, Any] = {}
     for name, child in _single(node):
         found = (value or {}).get(name)
         if child.spec is None:
             ticks[name] = _ticks(child, found)
         elif child.spec.options:
-            ticks[name] = {o.value: signs["ticked" if o.value == found else "empty"][0] for o in child.spec.options}
+            ticks[name] = {o.value: signs["checked" if o.value == found else "unchecked"][0] for o in child.spec.options}
     return ticks
 
 

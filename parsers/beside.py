@@ -54,7 +54,7 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
         return
     if opens_with_label(beside.text, placing.lexicon) or "\n" in beside.text.strip():
         return
-    names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == groups[0]]
+    names = [f for f in placing.definition.fields if f.kind == "person" and f.path.rsplit(".", 1)[0] == groups[0]]
     if len(groups) == 1 and len(names) == 1 and placing.plausible(names[0].path, beside.text) >= 0.6:
         work.use(beside)
         after = work.sheet.right_of(beside)
@@ -136,6 +136,15 @@ def _place_value(
             for base in {placing.base(h.path) or h.path for h in leaf}:
                 placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
         return
+    base = placing.base(hit.path)
+    if "[]" in hit.path[len(base) :]:
+        # An inner list's value beside its label: of which outer item it is can't be told.
+        for area in values:
+            work.use(area)
+            if not area.blank:
+                placing.leftovers.append(area.found)
+                placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
+        return
     if by:
         placing.group = by
     spec = placing.spec(hit.path)
@@ -151,9 +160,10 @@ def _place_value(
         written = [area for area in values if not area.blank]
     for area in values:
         work.take(area)
-    if spec.kind in FLOWING and any(area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)):
+    if spec.kind in FLOWING and any(
+        area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)
+    ):
         placing.doubt("section.table", hit.path, label.origin)
-    base = placing.base(hit.path)
     item: tuple[int, ...] = ()
     if placing.many(base):
         if slot is None:
@@ -278,7 +288,7 @@ def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> boo
     A group's name is where the next label follows it at once; a field's label where it ends the row, has nothing under it to
     name, and its field has a label elsewhere.
     """
-    if not any(spec.kind in ("text", "name", "area") for spec in specs):
+    if not any(spec.kind in ("text", "person", "name", "area") for spec in specs):
         return False
     after, under = work.sheet.right_of(area), work.sheet.below(area)
     if after is not None:

@@ -90,7 +90,7 @@ def _place(segment: Segment) -> Placing:
 
 def _warn_of_table(sheet: Sheet, section: Section, placing: Placing) -> None:
     """A table that is none of the form's own ends a section; its words may belong to the section."""
-    if not any(placing.lexicon.firm(area.text) for area in sheet.areas):
+    if section.lines or not any(placing.lexicon.firm(area.text) for area in sheet.areas):
         placing.doubt("section.table", section.path, next((area.origin for area in sheet.areas), None))
 
 
@@ -162,7 +162,9 @@ class _Assembly:
                 self._fault(fault, target, origin)
                 if fault.code == _SEVERAL and "." in path:
                     # Two people in one cell: what else the row says may be about either.
-                    self.issue("row.several", path.split("[")[0] if "[" in path else path.rpartition(".")[0], "warning", origin)
+                    self.issue(
+                        "row.several", path.split("[")[0] if "[" in path else path.rpartition(".")[0], "warning", origin
+                    )
             for note in find.text.notes:
                 if one.value is not None:
                     self.issue(note, target, "warning", origin)
@@ -182,7 +184,18 @@ class _Assembly:
         return known
 
     def _fault(self, fault: Fault, path: str, origin: Origin) -> None:
+        if fault.code == "choice.unknown" and "[" in path:
+            self._doubt_lists(path, origin)
         self.issue(fault.code, path, fault.severity, origin, **fault.details)
+
+    def _doubt_lists(self, path: str, origin: Origin) -> None:
+        """A word that is an option of another list's choice: the item may belong there."""
+        raw = get(self.data, path)
+        for spec in self.definition.fields:
+            if spec.options and "[]" in spec.path and spec.path.split("[]")[0] != path.split("[")[0]:
+                if any(raw in (option.value, *option.labels) for option in spec.options):
+                    self.issue("list.mixed", path.split("[")[0], "warning", origin)
+                    self.issue("list.mixed", spec.path.split("[]")[0], "warning", origin)
 
     def _derive(self, spec: Field) -> None:
         values = [value for path in spec.derive for _, value in walk(self.data, path)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.labels import FIRM, Hit, is_foreign, key, words
+from parsers.inline import is_note
+from parsers.labels import FIRM, Hit, is_foreign, key, unit_of, words
 from parsers.layout import Area
 from parsers.worksheet import Work
 
@@ -16,6 +17,7 @@ __all__ = [
     "find_stop",
     "header_at",
     "is_band",
+    "is_closing",
     "is_total",
     "looks_like_data",
     "names_groups",
@@ -33,6 +35,8 @@ class Column:
     area: Area
     hits: tuple[Hit, ...]
     governors: tuple[str, ...] = ()
+    unit: str = ""
+    """What its numbers are counted in, where its label or one above says so."""
     naming: bool | None = None
     """Whether its cells name groups; None until it is asked."""
 
@@ -70,7 +74,7 @@ def header_at(work: Work, row: int) -> Header | None:
     if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
         best, start = lower, max(area.bottom for area in lower)
     best = _with_tops(work, best)
-    columns = [Column(area, _column_hits(work, area), _above(work, area)) for area in best]
+    columns = [Column(area, _column_hits(work, area), _above(work, area), _unit(work, area)) for area in best]
     left = [
         area
         for row in range(start - 1, min(a.top for a in best) - 1, -1)
@@ -208,6 +212,16 @@ def _above(work: Work, area: Area) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _unit(work: Work, area: Area) -> str:
+    """The unit in the label of a column or in the labels over it."""
+    over: Area | None = area
+    while over is not None and (over is area or work.label(over)):
+        if unit_of(over.text):
+            return unit_of(over.text)
+        over = work.sheet.at(over.top - 1, area.left)
+    return ""
+
+
 def find_stop(work: Work, header: Header) -> int:
     """The first row under *header* that is none of its data."""
     for row in range(header.start, work.sheet.rows):
@@ -216,6 +230,8 @@ def find_stop(work: Work, header: Header) -> int:
             if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
                 return row
             continue
+        if is_closing(starting):
+            return row
         if is_total(work, starting) or looks_like_data(work, header, starting):
             continue
         if _run(work, row):
@@ -228,6 +244,12 @@ def find_stop(work: Work, header: Header) -> int:
         if len(labels) >= 2 or (labels and not _aligned(header, starting)):
             return row
     return work.sheet.rows
+
+
+def is_closing(starting: list[Area]) -> bool:
+    """Whether a row is about whoever filled in the form, or a note."""
+    first = next((area for area in starting if not area.blank), None)
+    return first is not None and (key(first.text) in {key(word) for word in words()["closers"]} or is_note(first.text))
 
 
 def looks_like_data(work: Work, header: Header, starting: list[Area]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from lxml import etree
 
@@ -26,13 +26,86 @@ CELL_LIMIT = 200_000
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _SKIPPED = frozenset(
-    "script style head title noscript template xml rt rp colgroup col datalist map area del button param source track audio video "
-    "canvas meta link base bgsound frameset w:worddocument o:documentproperties o:officedocumentsettings".split()
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "noscript",
+        "template",
+        "xml",
+        "rt",
+        "rp",
+        "colgroup",
+        "col",
+        "datalist",
+        "map",
+        "area",
+        "del",
+        "button",
+        "param",
+        "source",
+        "track",
+        "audio",
+        "video",
+        "canvas",
+        "meta",
+        "link",
+        "base",
+        "bgsound",
+        "frameset",
+        "w:worddocument",
+        "o:documentproperties",
+        "o:officedocumentsettings",
+    ]
 )
 _EMBEDDED = frozenset({"iframe", "object", "applet", "embed", "frame", "svg"})
 _BLOCKS = frozenset(
-    "html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote center address form fieldset legend section article header footer "
-    "main nav aside figure figcaption details summary dir menu hr noframes caption xmp listing title hgroup".split()
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "blockquote",
+        "center",
+        "address",
+        "form",
+        "fieldset",
+        "legend",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "dir",
+        "menu",
+        "hr",
+        "noframes",
+        "caption",
+        "xmp",
+        "listing",
+        "title",
+        "hgroup",
+    ]
 )
 _LISTS = frozenset({"ol", "ul", "dir", "menu"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
@@ -100,15 +173,15 @@ class Story:
         if element.text:
             self._text(element.text, look)
         for child in element:
-            if isinstance(child.tag, str):
+            if _name(child):
                 self._element(child, look)
-            elif child.tag is etree.Comment:
+            elif _is_comment(child):
                 self._comment(child.text or "", look)
             if child.tail:
                 self._text(child.tail, look)
 
     def _element(self, element: etree._Element, look: Look) -> None:
-        tag = str(element.tag).lower()
+        tag = _name(element)
         if tag in _SKIPPED:
             return
         self._depth += 1
@@ -155,8 +228,8 @@ class Story:
         """The number that Word computed for a paragraph, with the blanks that it filled up to the text."""
         typed = Typed()
         for node in element.iter():
-            if isinstance(node.tag, str):
-                look = self._sheets.look(node, str(node.tag).lower(), LOOK)
+            if _name(node):
+                look = self._sheets.look(node, _name(node), LOOK)
                 typed.type(_BLANKS.sub(" ", node.text or ""), font=look.font)
             if node is not element and node.tail:
                 typed.type(_BLANKS.sub(" ", node.tail))
@@ -368,7 +441,7 @@ class Story:
         self._part = outer
         self._depth -= 1
 
-    _HANDLERS: dict[str, Callable[[Story, etree._Element, Look], None]] = {
+    _HANDLERS: ClassVar[dict[str, Callable[[Story, etree._Element, Look], None]]] = {
         "br": _break,
         "img": _image,
         "v:imagedata": _image,
@@ -383,7 +456,18 @@ class Story:
 
 
 def _elements(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    return ((child, str(child.tag).lower()) for child in parent if isinstance(child.tag, str))
+    return ((child, tag) for child in parent if (tag := _name(child)))
+
+
+def _name(element: etree._Element) -> str:
+    """The element's name; empty for comments and the like."""
+    tag: object = element.tag
+    return tag.lower() if isinstance(tag, str) else ""
+
+
+def _is_comment(element: etree._Element) -> bool:
+    tag: object = element.tag
+    return tag is etree.Comment
 
 
 def _is_gone(element: etree._Element) -> bool:
@@ -409,9 +493,7 @@ def _part_of(element: etree._Element) -> Part | None:
 
 
 def _says_something(element: etree._Element) -> bool:
-    return any(
-        text.strip(" \t\r\n\u00a0\u3000") for text in element.itertext(tag=etree.Element) if isinstance(text, str)
-    )
+    return any(str(text).strip(" \t\r\n\u00a0\u3000") for text in element.itertext(tag=etree.Element))
 
 
 _ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+?\d+|#+")

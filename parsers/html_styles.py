@@ -91,8 +91,10 @@ class Sheets:
         style = element.get("style")
         if style:
             told |= declarations(style)
-        if tag in _BY_TAG:
-            outer = replace(outer, **_BY_TAG[tag])
+        if tag in _STRIKING:
+            outer = replace(outer, struck=True)
+        elif tag in _PRESERVING:
+            outer = replace(outer, preserve=True)
         if tag == "font" and element.get("face"):
             outer = replace(outer, font=_first_font(element.get("face", "")))
         return _changed(outer, told) if told else outer
@@ -105,10 +107,8 @@ class Sheets:
         return (self._rules[key] for key in keys if key in self._rules)
 
 
-_BY_TAG: dict[str, dict[str, bool]] = {
-    **dict.fromkeys(("s", "strike"), {"struck": True}),
-    **dict.fromkeys(("pre", "textarea", "xmp", "listing"), {"preserve": True}),
-}
+_STRIKING = frozenset({"s", "strike"})
+_PRESERVING = frozenset({"pre", "textarea", "xmp", "listing"})
 
 
 def _changed(look: Look, told: Mapping[str, str]) -> Look:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import enumerator_style, fold
+from forms.chinese import ENUMERATOR, enumerator_style, fold, is_page_number
 from forms.kinds import kind_of
 from forms.text import Text
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, SLIP, Hit, key, words
+from parsers.labels import FIRM, SLIP, Hit, key, unit_of, words
 from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines", "scan_headings"]
@@ -53,7 +53,20 @@ def close_section(placing: Placing) -> None:
 
 
 def _place_line(line: Text, placing: Placing) -> None:
-    heading = _heading(line.value, placing)
+    if is_page_number(line.value):
+        return
+    unit = _unit(line.value)
+    if unit and placing.section is None:
+        placing.unit = unit
+        return
+    run_in = _run_in(line.value, placing)
+    if run_in is not None:
+        close_section(placing)
+        _open(placing, run_in[0], line)
+        if placing.section is not None:
+            placing.section.lines.append(line.with_value(run_in[1]))
+        return
+    heading = _heading(line.value, placing) or _renamed(line.value, placing)
     if heading is not None:
         if heading.group and _is_signature(heading, placing):
             placing.section.lines.append(line) if placing.section else None
@@ -82,6 +95,8 @@ def _place_line(line: Text, placing: Placing) -> None:
         if is_note(line.value) and _printed_note(line.value, placing):
             close_section(placing)
             return
+        if _reads_like_heading(line.value, placing):
+            placing.doubt("section.unclear", placing.section.path, line.origin)
         is_list = placing.spec(placing.section.path).kind == "names"
         placing.section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
         return
@@ -183,6 +198,69 @@ def _heading(text: str, placing: Placing) -> Hit | None:
     return best[1] if best else None
 
 
+def _run_in(text: str, placing: Placing) -> tuple[Hit, str] | None:
+    """A numbered heading with its text behind it on the line, after a full stop or blanks, and that text."""
+    style = enumerator_style(text)
+    if not style:
+        return None
+    for found in _STOP.finditer(text, 0, 40):
+        rest = text[found.end() :].strip()
+        for hit in placing.lexicon.firm(text[: found.start()]) if rest else ():
+            spec = None if hit.group else placing.spec(hit.path)
+            if spec is not None and spec.kind in _HEADED and spec.number and enumerator_style(spec.number) == style:
+                return hit, rest
+    return None
+
+
+_STOP = re.compile(r"。|[ \t\u3000]+")
+
+
+def _renamed(text: str, placing: Placing) -> Hit | None:
+    """The field whose printed number a line carries under other words, where no line has its own: most likely, but not for sure."""
+    section = placing.section
+    if section is None or not _reads_like_heading(text, placing):
+        return None
+    number = fold(ENUMERATOR.match(text.strip()).group()) if ENUMERATOR.match(text.strip()) else ""
+    home = section.path.rpartition(".")[0]
+    for spec in placing.definition.fields:
+        if (
+            spec.number
+            and fold(spec.number) == number
+            and spec.path.rpartition(".")[0] == home
+            and spec.path != section.path
+        ):
+            fresh = spec.path not in placing.headings and not placing.filled(spec.path)
+            return Hit(spec.path, False, _RENAMED, False) if fresh else None
+    return None
+
+
+_RENAMED = 0.8
+"""How sure a heading is that is known by its number alone."""
+
+
+def _reads_like_heading(text: str, placing: Placing) -> bool:
+    """Whether a short line in a section is numbered in the style of the form's own headings."""
+    section = placing.section
+    style = enumerator_style(text)
+    if section is None or not style or len(text.strip()) > 25 or text.strip()[-1] in "。；;，,：:！？":
+        return False
+    home = section.path.rpartition(".")[0]
+    printed = [spec.number for spec in placing.definition.fields if spec.path.rpartition(".")[0] == home]
+    printed += [group.number for group in placing.definition.groups]
+    return style in {enumerator_style(number) for number in printed if number}
+
+
+def _unit(text: str) -> str:
+    """The unit of all numbers that a line of its own gives: （单位：万个）."""
+    bare = text.strip().strip("（）()")
+    head, colon, rest = bare.replace(":", "：").partition("：")
+    return (
+        unit_of(f"（{rest}）")
+        if colon and key(head) in {key(word) for word in words()["units"]} and len(rest) <= 6
+        else ""
+    )
+
+
 def _within_section(heading: Hit, placing: Placing, line: Text) -> bool:
     """Whether a line that reads like a heading is wording of the open section: its field has its text already, or the number is another's."""
     section = placing.section
@@ -265,7 +343,7 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
 
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:
     """``负责人：张三``: the name of the group's person stands behind the group's own name."""
-    names = [f for f in placing.definition.fields if f.kind == "name" and f.path.rsplit(".", 1)[0] == group.path]
+    names = [f for f in placing.definition.fields if f.kind == "person" and f.path.rsplit(".", 1)[0] == group.path]
     if len(names) == 1 and placing.plausible(names[0].path, value) >= 0.6:
         hit = Hit(names[0].path, False, min(group.quality, 1.0), False)
         placing.add(

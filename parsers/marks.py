@@ -181,6 +181,9 @@ def _says_otherwise(named: Sequence[_Token], chosen: str) -> bool:
 
 def _plain(text: str, options: Sequence[Option]) -> str:
     """*text* without instructions on how to tick, a look-alike of a box beside an option read as the box."""
+    opening = re.match(r"[^：:]*[：:]", text)
+    if opening is not None and has_mark(opening.group()) and not _names_any(opening.group(), options):
+        text = " " * opening.end() + text[opening.end() :]
     text = _instruction_pattern().sub(
         lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text
     )

@@ -182,7 +182,11 @@ def _bracket(inner: str) -> list[_Piece]:
     if inner.startswith("$"):
         sign = inner[1:].partition("-")[0]
         return [_Piece("text", sign)] if sign else []
-    return [_Piece("date", f"[{inner.lower()}]")] if set(inner.lower()) <= set("hms") and len(set(inner.lower())) == 1 else []
+    return (
+        [_Piece("date", f"[{inner.lower()}]")]
+        if set(inner.lower()) <= set("hms") and len(set(inner.lower())) == 1
+        else []
+    )
 
 
 def _number(value: float, pieces: tuple[_Piece, ...]) -> str:
@@ -196,7 +200,11 @@ def _number(value: float, pieces: tuple[_Piece, ...]) -> str:
         return _general(value)
     decimals = "".join(pieces[i].text for i in digits if i > point)
     amount = abs(Decimal(format(value, f".{_SIGNIFICANT}g"))).scaleb(2 * percents)
-    rounded = format(amount.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP), "f") if amount < 10**20 else format(amount, "f")
+    rounded = (
+        format(amount.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP), "f")
+        if amount < 10**20
+        else format(amount, "f")
+    )
     head, _, tail = rounded.partition(".")
     while tail and decimals[len(tail) - 1] in "#?" and tail.endswith("0"):
         tail = tail[:-1]

@@ -22,14 +22,20 @@ SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
 LONG = 0.62
 """Share of the page's width from which on the longest line tells where lines end: A4's usual text is 0.7 of its width."""
+ALIKE = 16.0
+"""Points by which the longest line may end before the right margin, if that is as wide as the left one."""
 MEASURE = 0.82
 """Where lines end, as a share of the page's width, when none is long."""
 NARRATIVE = 40
 """Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
+SENTENCE = 6
+"""Characters from which on a line that is full and has no end of a sentence shows that its text goes on."""
 PADDING_LIMIT = 8.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
+_ENDING = frozenset("。！？；!?;")
+_OPENING = frozenset("（([【〔")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -138,8 +144,8 @@ def _join(table: _Joined, part: PageTable) -> None:
     first = [cell for cell in cells if cell.row == 0]
     above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
     partners = {id(cell): _partner(cell, above) for cell in first}
-    split = _is_split(first, above, partners)
-    if split is None:
+    split, sure = _is_split(first, above, partners)
+    if not sure:
         for cell in (*first, *above):
             _doubt(cell, "table.split")
     offset = table.rows - (1 if split else 0)
@@ -185,30 +191,32 @@ def _partner(cell: PageCell, above: list[PageCell]) -> PageCell | None:
     return None
 
 
-def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> bool | None:
-    """Whether the first row on a page is the rest of the last row on the page before; None where that can't be told.
+def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> tuple[bool, bool]:
+    """Whether the first row on a page is the rest of the last row on the page before, and whether that is sure.
 
-    Its cells stand under cells of the same widths; some are empty though the cell above them isn't (a label is not repeated), and what is
-    written goes on with the text above it, or with a text as long as only a narrative is.
+    Its cells stand under cells of the same widths. For it speak cells that are empty though the cell above isn't, since labels aren't repeated,
+    and texts that go on with the text above; against it texts that don't.
     """
     if any(partner is None for partner in partners.values()):
-        return False
-    pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
-    # A group's label stands beside many rows, on both pages.
+        return False, True
+    # A group's label stands beside many rows, on both pages, and tells nothing.
     high = min(cell.row_span for cell in above)
+    pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
     pairs = [(cell, upper) for cell, upper in pairs if upper.row_span == high or not cell.blank]
     written = [(cell, upper) for cell, upper in pairs if not cell.blank]
     if not written:
         # What is left of a row that ended with its page: a strip without text.
-        return len(first) == len(above) and any(not upper.blank for _, upper in pairs)
+        return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
     if any(upper.blank for _, upper in written):
-        return False
-    bare = [cell for cell, upper in pairs if cell.blank and not upper.blank]
-    if not bare and len(pairs) > 1:
-        return all(_runs_on(upper, cell) for cell, upper in written)
-    if all(_runs_on(upper, cell) or len(upper.text) >= NARRATIVE for cell, upper in written):
-        return True
-    return None
+        return False, True
+    for_it = sum(cell.blank and not upper.blank for cell, upper in pairs)
+    against = 0
+    for cell, upper in written:
+        if _runs_on(upper, cell):
+            for_it += 2 if len(upper.rows[-1].text) >= SENTENCE and upper.rows[-1].text[-1] not in _ENDING else 1
+        elif len(upper.text) < NARRATIVE and cell.rows[0].text[0] not in _OPENING:
+            against += 1
+    return for_it > against, not for_it or not against
 
 
 def _runs_on(upper: PageCell, cell: PageCell) -> bool:
@@ -268,9 +276,11 @@ def _bounds(items: list[Row | _Joined], layouts: list[Layout]) -> tuple[float, f
     width = layouts[0].width if layouts else 0.0
     rows = [item for item in items if isinstance(item, Row)]
     left = min((row.x0 for row in rows), default=0.0)
-    right = max((row.x1 for row in rows), default=width)
+    right = max((row.full for row in rows), default=width)
     if right - left >= LONG * width:
-        return left, right
+        # Margins are usually alike; the measured end of the longest line may lack up to one character.
+        alike = width - left
+        return left, alike if 0 <= alike - right <= ALIKE else right
     return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)
 
 

@@ -44,6 +44,8 @@ _CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
+_LABELLED = re.compile(r"[\u4e00-\u9fff/\s]{2,9}[:：]")
+"""A line that begins with a label: in a list of them, each begins a line."""
 _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 
 
@@ -65,6 +67,13 @@ class Row:
     def box(self) -> Box:
         """Its bounds."""
         return (self.x0, self.y - 0.88 * self.size, self.x1, self.y + 0.14 * self.size)
+
+    @property
+    def full(self) -> float:
+        """Where its text ends, without the mark at its end, which may hang beyond the margin."""
+        if len(self.glyphs) > 1 and self.text[-1:] in _CLOSING:
+            return self.glyphs[-2].x1
+        return self.x1
 
     @property
     def hard(self) -> bool:
@@ -155,7 +164,8 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     spread = _spread(line, size)
     for glyph in line:
         if last is not None and _is_space_between(last, glyph, spread):
-            characters.append("\t" if glyph.x0 - last.x1 > TAB * size + spread else " ")
+            wide = _is_wide(last.text[-1]) or _is_wide(glyph.text[0])
+            characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
         characters.append(glyph.text)
         row.marks.extend([glyph] * len(glyph.text))
@@ -268,6 +278,8 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
     if last.page == row.page and pitch and row.y - last.y > max(LEADING * pitch, 1.2 * size):
         return False
     if last.text[-1] in _ENDING and column.headed and enumerator_style(row.text):
+        return False
+    if _LABELLED.match(row.text) and _LABELLED.match(before[0].text):
         return False
     needed = _first_word(row)
     room = column.right - last.x1

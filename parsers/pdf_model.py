@@ -114,3 +114,5 @@ class Page:
     strikes: list[Strike] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    drawn: int = 0
+    """How many things are drawn on it, characters included."""

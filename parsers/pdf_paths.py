@@ -147,6 +147,7 @@ def read_paths(handle: object, page: Page, place: Placement) -> dict[int, int]:
     """
     walk = _Walk(page=page, place=place)
     walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
+    page.drawn = walk.objects
     return walk.layers
 
 

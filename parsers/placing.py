@@ -66,6 +66,8 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    unit: str = ""
+    """What all numbers are counted in from here on, where a line of its own says so."""
     slots: dict[tuple[str, object], tuple[int, ...]] = field(default_factory=dict)
     """The items of value columns: one a column."""
     bases: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forms.chinese import fold
+from forms.chinese import fold, tight
 from forms.kinds import kind_of
 from parsers.headers import Column, Header, column_over, is_band, is_total, names_groups
 from parsers.labels import FIRM, Hit, key, unit_of, words
@@ -85,9 +85,19 @@ def _is_key(work: Work, header: Header, area: Area) -> bool:
 
 
 def _is_filler(starting: list[Area]) -> bool:
+    """Whether a row only fills: dots, an example of how to fill in, the columns' numbers."""
     texts = [area.text for area in starting if not area.blank]
     fillers = {word.strip() for word in words()["fillers"]}
-    return bool(texts) and all(text.strip() in fillers or fold(text) == "" for text in texts)
+    if texts and all(text.strip() in fillers or fold(text) == "" for text in texts):
+        return True
+    if texts and tight(texts[0]) in words()["examples"]:
+        return True
+    numbers = [key(text) for text in texts]
+    return (
+        len(numbers) > 2 and numbers == [str(n + int(numbers[0])) for n in range(len(numbers))]
+        if numbers[:1] and numbers[0].isdecimal()
+        else False
+    )
 
 
 def _row_governors(work: Work, header: Header, row: int) -> tuple[str, ...]:
@@ -347,7 +357,7 @@ def _place_item(work: Work, base: str, columns: Mapping, span: list[_Row]) -> No
     content = [
         (column, hit)
         for column, hit in columns
-        if placing.spec(hit.path).kind != "ordinal" and any(not area.blank for area in cells[id(column)])
+        if placing.spec(hit.path).kind != "ordinal" and any(_says(area) for area in cells[id(column)])
     ]
     for areas in cells.values():
         for area in areas:
@@ -355,6 +365,8 @@ def _place_item(work: Work, base: str, columns: Mapping, span: list[_Row]) -> No
     if not content:
         return
     _flag_wide(work, columns, cells)
+    if placing.many(base):
+        _flag_odd(work, base, columns, cells)
     if placing.many(base) and not inner:
         split = _stacked(placing, outer, cells)
         if split:
@@ -396,6 +408,24 @@ def _item_of(work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]]
     if noted is not None:
         placing.add(path, item, noted)
     return item
+
+
+def _flag_odd(work: Work, base: str, columns: Mapping, cells: dict[int, list[Area]]) -> None:
+    """A row without what its list is about, or without the number that others have and little else, may be no item of its own."""
+    placing = work.placing
+    subject = [c for c, hit in columns if placing.spec(hit.path).required and "." not in hit.path[len(base) + 1 :]]
+    unnamed = any(not any(_says(area) for area in cells[id(column)]) for column in subject)
+    number = [c for c, hit in columns if placing.spec(hit.path).kind == "ordinal"]
+    unnumbered = bool(number) and not any(not area.blank for area in cells[id(number[0])])
+    said = sum(any(_says(area) for area in cells[id(column)]) for column, _ in columns)
+    if unnamed or (unnumbered and said <= 2 and len(columns) > 3):
+        first = next((area for areas in cells.values() for area in areas if not area.blank), None)
+        placing.doubt("row.odd", base.removesuffix("[]"), first.origin if first else None)
+
+
+def _says(area: Area) -> bool:
+    """Whether a cell says something: more than a stroke or 'none'."""
+    return not area.blank and tight(area.text) not in words()["nothing"]
 
 
 def _flag_wide(work: Work, columns: list[tuple[Column, Hit]], cells: dict[int, list[Area]]) -> None:
@@ -451,7 +481,7 @@ def _place_cells(placing: Placing, column: Column, hit: Hit, item: tuple[int, ..
         placing.add(hit.path, item, written[0].found.with_value(text), hit.quality)
         return
     for area in written:
-        placing.add(hit.path, item, area.found, hit.quality, unit=unit_of(column.area.text))
+        placing.add(hit.path, item, area.found, hit.quality, unit=column.unit or placing.unit)
 
 
 def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], row: int, done: set[int]) -> None:
@@ -464,7 +494,7 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
     lead = _lead(work, sub, members)
     first = work.sheet.at(row, lead.area.left) if lead else None
     flat = [area for _, _, found in areas for area in found]
-    if not any(not area.blank for area in flat) or (first is not None and id(first) in done):
+    if not any(map(_says, flat)) or (first is not None and id(first) in done):
         return
     if first is not None:
         done.add(id(first))
@@ -482,9 +512,14 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
                         place,
                         found[0].found.with_value(entry[number]),
                         hit.quality,
-                        unit=unit_of(column.area.text),
+                        unit=column.unit or placing.unit,
                     )
         return
+    top = sub.split("[]")[0]
+    if any(len(entry) > 1 and entry[0].endswith(words()["places"]) for entry in lines):
+        placing.doubt("row.several", top, flat[0].origin)
+    if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):
+        placing.doubt("cell.merged", top, first.origin)
     place = placing.next_item(sub, item)
     for column, hit, found in areas:
         _place_cells(placing, column, hit, place, found)

@@ -126,7 +126,7 @@ def _even_out(lines: list[list[_Placed]]) -> None:
     slack = max(_TOLERANCE, int(_END_TOLERANCE * (max(rights) - min(lefts))))
     if max(lefts) - min(lefts) <= slack:
         for line in lines:
-            line[0].left = min(min(lefts), line[0].right - 1)
+            line[0].left = min(*lefts, line[0].right - 1)
     if max(rights) - min(rights) <= slack:
         for line in lines:
             line[-1].right = max(rights)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.chinese import fold, is_han, joined
 from parsers.beside import place_pairs
-from parsers.headers import TYPED, Header, find_stop, header_at, looks_like_data
+from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
 from parsers.labels import key, words
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
@@ -23,6 +23,9 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         continued = Header(carried.columns, 0, carried.governors, sheet.rows, carried.width, carried.last)
         place_rows(work, continued)
         last = continued
+    elif carried is not None and not any(work.leaf(area) or work.groups(area) for area in sheet.areas):
+        for base in {placing.base(hit.path) for column in carried.columns for hit in column.hits if "[]" in hit.path}:
+            placing.doubt("list.unclear", base.removesuffix("[]"), sheet.areas[0].origin if sheet.areas else None)
     while row < sheet.rows:
         header = header_at(work, row)
         if header is None:
@@ -35,6 +38,13 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
             row = max(header.stop, row + 1)
         else:
             row += 1
+    for number in range(sheet.rows):
+        starting = [area for area in sheet.row(number) if area.top == number and work.free(area)]
+        if is_closing(starting):
+            for area in starting:
+                work.use(area)
+                if not area.blank:
+                    placing.leftovers.append(area.found)
     place_pairs(work)
     # What a table says of groups ends with it; a heading before the next table counts there.
     placing.group = ""

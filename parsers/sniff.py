@@ -152,6 +152,8 @@ def _textual(data: bytes) -> str:
         or b"multipart/related" in lowered[:1024]
     ):
         return "mht"
+    if lowered.startswith(b"<?xml") and b"<html" not in lowered and b"<!doctype html" not in lowered:
+        return _xml(lowered)
     if any(tag in lowered for tag in _PAGE_TAGS):
         return "html"
     if lowered.startswith((b"<?xml", b"<")):

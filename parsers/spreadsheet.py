@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forms.chinese import strip_enumerator
 from forms.errors import OverLimit
 from forms.messages import message
 from parsers.document import Block, Cell, Document, Note, Paragraph, Table
@@ -104,7 +105,9 @@ def _apart(sheet: SheetFound, notes: set[str]) -> tuple[dict[tuple[int, int], Pa
     for (row, column), paragraph in sorted(sheet.cells.items()):
         span = merged.get((row, column))
         rows = range(row, row + 1) if span is None else range(span.top, min(span.bottom, span.top + 10_000) + 1)
-        across = range(column, column + 1) if span is None else range(span.left, min(span.right, span.left + 10_000) + 1)
+        across = (
+            range(column, column + 1) if span is None else range(span.left, min(span.right, span.left + 10_000) + 1)
+        )
         # A merged cell shows in as much of it as isn't hidden.
         top = next((r for r in rows if r not in sheet.hidden_rows), None)
         left = next((c for c in across if c not in columns), None)
@@ -125,19 +128,17 @@ def _blocks(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: s
         if cell.blocks:
             for row in rows[cell.row : cell.row + cell.row_span]:
                 row.append(cell)
-    top, bottom = 0, table.rows
+    top = 0
     above: list[Cell] = []
-    while top < bottom and len(rows[top]) <= 1:
+    while top < table.rows and len(rows[top]) <= 1:
         above += [cell for cell in rows[top] if cell not in above]
         top += 1
-    if top < bottom and any(cell in above for cell in rows[top]):
+    if top < table.rows and any(cell in above for cell in rows[top]):
         # What comes down into the first full row belongs to it.
         top = min(cell.row for cell in rows[top] if cell in above)
         above = [cell for cell in above if cell.row < top]
-    below: list[Cell] = []
-    while bottom > top and _is_note(rows[bottom - 1]):
-        below = [*(cell for cell in rows[bottom - 1] if cell not in below), *below]
-        bottom -= 1
+    bottom = _first_note(rows, top)
+    below = [row[0] for row in rows[bottom:] if row]
     for cell in above:
         yield from cell.blocks
     if top < bottom:
@@ -146,12 +147,23 @@ def _blocks(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: s
         yield from cell.blocks
 
 
-def _is_note(row: list[Cell]) -> bool:
-    if not row:
-        return True
-    (cell, *others) = row
+def _first_note(rows: list[list[Cell]], top: int) -> int:
+    """Where the notes under a table begin: rows of one cell to the very end, the first of which looks like no entry of a list."""
+    start = len(rows)
+    while start > top and (not rows[start - 1] or _is_alone(rows[start - 1])):
+        start -= 1
+    return next((i for i in range(start, len(rows)) if rows[i] and _is_note(rows[i][0])), len(rows))
+
+
+def _is_alone(row: list[Cell]) -> bool:
+    return len(row) == 1 and row[0].column == 0 and row[0].row_span == 1
+
+
+def _is_note(cell: Cell) -> bool:
     text = cell.text.strip()
-    return not others and cell.row_span == 1 and (cell.column_span > 1 or len(text) >= _NOTE_LENGTH) and not text.isdecimal()
+    if text.isdecimal():
+        return False
+    return cell.column_span > 1 or len(text) >= _NOTE_LENGTH or strip_enumerator(text) != text
 
 
 def _cut(table: Table, top: int, bottom: int) -> Table:

@@ -44,8 +44,9 @@ class FormField(Field):
 
     @property
     def kind(self) -> int | None:
-        """Which kind of form field it is; None for another field."""
-        return _KINDS.get(self.instruction.partition(" ")[0].upper())
+        """Which kind of form field it is, by its code or else by its state; None for another field."""
+        kind = _KINDS.get(self.instruction.partition(" ")[0].upper())
+        return self.state.kind if kind is None and self.state is not None else kind
 
     @property
     def shows_code(self) -> bool:

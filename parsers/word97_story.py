@@ -399,11 +399,7 @@ class Story:
         """A picture, an embedded object, or the place of a form field's state (sprmCFData)."""
         look, source = self._look, self._source
         if look.data:
-            # Hyperlinks keep data of another kind in the same way.
-            if self._fields and look.location is not None and self._fields[-1].kind is not None:
-                self._fields[-1].state = read_form(source.file.data, look.location)
-                if self._fields[-1].state is None:
-                    source.file.doubts.add("form field")
+            self._form_state()
         elif look.hidden or self._in_code():
             return
         elif self._fields and self._fields[-1].instruction.upper().startswith("CONTROL"):
@@ -413,6 +409,16 @@ class Story:
             source.notes.add("document.embedded")
         else:
             source.pictures += 1
+
+    def _form_state(self) -> None:
+        """Takes the state of the form field that is being gone through. Hyperlinks keep data of another kind in the same way."""
+        found, at = self._fields[-1] if self._fields else None, self._look.location
+        if found is None or at is None:
+            return
+        kind = found.kind
+        found.state = read_form(self._source.file.data, at)
+        if (found.state is None) != (kind is None):
+            self._source.file.doubts.add("form field")
 
     def _anchor(self, place: int) -> None:
         if self._look.hidden:

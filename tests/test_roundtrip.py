@@ -38,6 +38,7 @@ def canonical(spec: Field) -> st.SearchStrategy[Any]:
     words = st.text(HAN, min_size=2, max_size=6)
     drawn: dict[str, st.SearchStrategy[Any]] = {
         "name": words,
+        "person": words,
         "names": st.lists(st.text(HAN, min_size=3, max_size=8), min_size=1, max_size=6),
         "text": st.text(HAN, min_size=2, max_size=12),
         "gender": st.sampled_from(["男", "女"]),
@@ -120,10 +121,20 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
 def _differences(wanted: Any, found: Any, path: str = "") -> list[str]:
     """Where *found* says something else than *wanted*; nulls may be left out."""
     if isinstance(wanted, dict) and isinstance(found, dict):
-        more = [f"{path}.{key}: {value!r} is invented" for key, value in found.items() if key not in wanted and not _empty(value)]
-        return more + [line for key, value in wanted.items() for line in _differences(value, found.get(key), f"{path}.{key}")]
+        more = [
+            f"{path}.{key}: {value!r} is invented"
+            for key, value in found.items()
+            if key not in wanted and not _empty(value)
+        ]
+        return more + [
+            line for key, value in wanted.items() for line in _differences(value, found.get(key), f"{path}.{key}")
+        ]
     if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
-        return [line for n, pair in enumerate(zip(wanted, found, strict=True)) for line in _differences(*pair, f"{path}[{n}]")]
+        return [
+            line
+            for n, pair in enumerate(zip(wanted, found, strict=True))
+            for line in _differences(*pair, f"{path}[{n}]")
+        ]
     return [] if wanted == found or (_empty(wanted) and _empty(found)) else [f"{path}: {wanted!r} is read as {found!r}"]
 
 

@@ -90,7 +90,7 @@ class Doc:
                 if run_text:
                     spots["characters"].append((at, sprms))
                     at += width * units(run_text)
-        parts = {"styles": _styles(), "fonts": _fonts(self.fonts)}
+        parts = {"styles": _styles(), "fonts": _fonts(self.fonts), "fields": _fields("".join(map(_text, self.body)))}
         for name, made in spots.items():
             pages = list(_pages(made, at, paragraphs=name == "paragraphs"))
             edges = [page[0] for page in pages] + [at]
@@ -135,8 +135,16 @@ def _length(one: P) -> int:
     return units(_text(one))
 
 
+def _fields(text: str) -> bytes:
+    """The list of fields in *text*, which must have nothing beyond the basic plane."""
+    places = [index for index, char in enumerate(text) if "\x13" <= char <= "\x15"]
+    if not places:
+        return b""
+    return struct.pack(f"<{len(places) + 1}I", *places, len(text)) + b"".join(text[at].encode() + b"\x01" for at in places)
+
+
 def _pages(spots: list[tuple[int, bytes]], end: int, *, paragraphs: bool) -> list[tuple[int, bytes]]:
-    """Pages of formatting (FKPs), eight entries each so that any will fit."""
+    """Pages of formatting (FKPs), four entries each so that any will fit."""
     found: list[tuple[int, bytes]] = []
     for first in range(0, len(spots), 4):
         chunk = spots[first : first + 4]
@@ -190,9 +198,9 @@ def _fonts(names: Sequence[str]) -> bytes:
 
 
 def row(edges: Sequence[int], flags: Sequence[int] = (), *, more: bytes = b"") -> bytes:
-    """The sprms of a paragraph that ends a row with cells between *edges*, each cell's flags in *flags*."""
+    """The sprms of a paragraph that ends a row with cells between *edges*, the first cells' flags in *flags*."""
     count = len(edges) - 1
-    cells = b"".join(struct.pack("<H", flag) + bytes(18) for flag in (*flags, *[0] * (count - len(flags))))
+    cells = b"".join(struct.pack("<H", flag) + bytes(18) for flag in flags)
     operand = bytes([count]) + struct.pack(f"<{count + 1}h", *edges) + cells
     return ROW_END + struct.pack("<HH", 0xD608, len(operand) + 1) + operand + more
 

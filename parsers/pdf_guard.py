@@ -1,0 +1,123 @@
+"""Stops a PDF that was made to do harm: by counting where that is enough, in a process that can be killed where it isn't."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+
+from forms.errors import FubiaoError, OverLimit, Unreadable
+from forms.messages import message
+from parsers.document import Document
+
+__all__ = ["SIZE_LIMIT", "guarded", "is_suspicious"]
+
+SIZE_LIMIT = 200 << 20
+"""Bytes of a file: 100 pages scanned at 300 dpi have some 100 MB."""
+LARGE = 24 << 20
+"""Bytes of a file from which on it is read in a process of its own."""
+UNPACKED = 8 << 20
+"""Bytes that a stream may unpack to without suspicion: a page of text has 0.1 MB, a font of all Han characters 15 MB packed in as many."""
+RATIO = 100
+"""Times its size that a stream may unpack to without suspicion. Text has 5, an empty picture 1,000."""
+STREAMS = 4_000
+"""Streams that are looked at."""
+TIME_LIMIT = 20
+"""Seconds of a file that is read in a process of its own."""
+MEMORY_LIMIT = 900 << 20
+"""Bytes of address space that such a process may take beyond what Python itself has."""
+
+_STREAM = re.compile(rb"stream\r?\n")
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_COUNT = re.compile(rb"/Count\s+(\d{1,9})")
+_MANY_PAGES = 150
+
+
+def guarded(data: bytes, read: Callable[[bytes], Document]) -> Document:
+    """What *read* makes of *data*: here where the file looks like a form, in a process with limits where it doesn't.
+
+    Raises:
+        OverLimit: the file is too large, or took more time or memory than a form can need.
+        Unreadable: the process died from it.
+    """
+    if len(data) > SIZE_LIMIT:
+        raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{SIZE_LIMIT >> 20} MB")
+    if not is_suspicious(data):
+        return read(data)
+    return _apart(data)
+
+
+def is_suspicious(data: bytes) -> bool:
+    """Whether reading *data* could cost much more than its size tells."""
+    if len(data) > LARGE:
+        return True
+    counts = [int(found) for found in _COUNT.findall(data)]
+    if max(counts, default=0) > _MANY_PAGES or len(_PAGE.findall(data)) > _MANY_PAGES:
+        return True
+    for number, found in enumerate(_STREAM.finditer(data)):
+        if number >= STREAMS:
+            return True
+        if _unpacks_far(data, found.end()):
+            return True
+    return False
+
+
+def _unpacks_far(data: bytes, start: int) -> bool:
+    """Whether the stream at *start* is packed more tightly than text is, or packed twice."""
+    if data[start : start + 1] not in (b"\x78", b"\x68", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08"):
+        return False
+    unpacker = zlib.decompressobj()
+    made = 0
+    chunk = data[start : start + (1 << 16)]
+    position = start + len(chunk)
+    first = b""
+    try:
+        while chunk:
+            piece = unpacker.decompress(chunk, 1 << 20)
+            first = first or piece[:2]
+            made += len(piece)
+            used = position - start
+            if made > UNPACKED or (made > (1 << 20) and made > RATIO * used):
+                return True
+            chunk = unpacker.unconsumed_tail
+            if not chunk and not unpacker.eof:
+                chunk = data[position : position + (1 << 16)]
+                position += len(chunk)
+            if unpacker.eof:
+                break
+    except zlib.error:
+        return False
+    return first in (b"\x78\x9c", b"\x78\xda", b"\x78\x01", b"\x78\x5e")
+
+
+def _apart(data: bytes) -> Document:
+    """Reads *data* in a process of its own, with limits on its time and memory."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    try:
+        done = subprocess.run(  # noqa: S603 - this very program
+            [sys.executable, "-m", "parsers.pdf_child"],
+            input=data,
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired as expired:
+        raise OverLimit("limit.time", limit=TIME_LIMIT) from expired
+    if done.returncode != 0 or not done.stdout:
+        raise OverLimit("limit.memory", limit=f"{MEMORY_LIMIT >> 20} MB")
+    # The bytes come from this program's own process, whose only input was the file, and whose output is a Document or an error.
+    kind, answer = pickle.loads(done.stdout)  # noqa: S301
+    if kind == "document" and isinstance(answer, Document):
+        return answer
+    error, code, details = answer
+    raise {"OverLimit": OverLimit, "Unreadable": Unreadable}.get(error, FubiaoError)(code, **details)
+
+
+def damaged() -> Unreadable:
+    """The error for a file that PDFium or this program can't make sense of."""
+    return Unreadable("unreadable.damaged", reason=message("found.pdf"))
