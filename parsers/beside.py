@@ -125,56 +125,55 @@ def _place_value(
     hit, by = placing.choose_field(
         _likely(work, label, leaf), governors, placing.group, listed=False if slot is None else None
     )
-    written = [area for area in values if not area.blank]
     work.use(label)
-    if hit is None:
-        for area in values:
-            work.use(area)
-            if not area.blank:
-                placing.leftovers.append(area.found)
-        if written:
-            for base in {placing.base(h.path) or h.path for h in leaf}:
-                placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
-        return
-    base = placing.base(hit.path)
-    if "[]" in hit.path[len(base) :]:
-        # An inner list's value beside its label: of which outer item it is can't be told.
-        for area in values:
-            work.use(area)
-            if not area.blank:
-                placing.leftovers.append(area.found)
-                placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
+    bases = [placing.base(one.path) or one.path for one in ((hit,) if hit else leaf)]
+    if hit is None or "[]" in hit.path[len(bases[0]) :]:
+        # Of which field, or of which item of an outer list, the value is can't be told.
+        _leave(work, values, bases, label)
         return
     if by:
         placing.group = by
     spec = placing.spec(hit.path)
+    sure = hit.quality
     if not spec.options and spec.kind not in FLOWING and slot is None:
-        extra = values[1:]
-        values = values[:1]
-        if any(not area.blank for area in extra) and values[0].blank:
-            placing.doubt(
-                "value.elsewhere",
-                hit.path.replace("[]", "[0]") if "[]" not in hit.path else hit.path.split("[]")[0],
-                label.origin,
-            )
-        written = [area for area in values if not area.blank]
+        filled = [area for area in values if not area.blank]
+        if values[0].blank and len(filled) == 1:
+            values, sure = filled, min(sure, _FAR)
+        else:
+            values = values[:1]
     for area in values:
         work.take(area)
     if spec.kind in FLOWING and any(
         area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)
     ):
         placing.doubt("section.table", hit.path, label.origin)
-    item: tuple[int, ...] = ()
-    if placing.many(base):
-        if slot is None:
-            item = placing.instance(base, hit.path, anchor, not written)
-        elif written or (base, slot) in placing.slots:
-            item = placing.slots.get((base, slot)) or placing.new_slot(base, slot)
-        else:
-            return  # a column nobody filled in
-    text = _together(values)
-    parts = _parts(values) if spec.options else ()
-    placing.add(hit.path, item, text, hit.quality, parts)
+    item = _item(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
+    if item is None:
+        return
+    placing.add(hit.path, item, _together(values), sure, _parts(values) if spec.options else ())
+
+
+_FAR = 0.8
+"""How sure a value is that stands beyond blank cells."""
+
+
+def _leave(work: Work, values: list[Area], bases: list[str], label: Area) -> None:
+    """Leaves values over that can't be told to belong anywhere, with a doubt on all that they may be of."""
+    for area in values:
+        work.use(area)
+        if not area.blank:
+            work.placing.leftovers.append(area.found)
+            for base in dict.fromkeys(bases):
+                work.placing.doubt("label.unclear", base.removesuffix("[]"), label.origin)
+
+
+def _item(placing: Placing, path: str, anchor: object, slot: object, *, blank: bool) -> tuple[int, ...] | None:
+    """The list item of a value, () outside lists; None for a blank in a column that nobody filled in."""
+    base = placing.base(path)
+    if slot is None or not placing.many(base):
+        return placing.instance(base, path, anchor, blank)
+    known = placing.slots.get((base, slot))
+    return known if known is not None or blank else placing.new_slot(base, slot)
 
 
 def _together(areas: list[Area]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from forms.check import check
@@ -12,10 +13,11 @@ from forms.paths import get, put, walk
 from forms.record import FieldInfo, Issue, Record
 from forms.repertoire import could_be
 from forms.text import Origin
-from parsers.document import Document
+from parsers.document import Document, Note
+from parsers.headings import scan_headings
 from parsers.labels import FIRM, lexicon, words
 from parsers.layout import Line, Sheet
-from parsers.lines import close_section, place_lines, scan_headings
+from parsers.lines import close_section, place_lines
 from parsers.marks import choose, has_mark, names_options
 from parsers.match import Segment, match
 from parsers.placing import Find, Placing, Section
@@ -27,6 +29,9 @@ DOUBT = 0.9
 """Below this confidence a value is in doubt."""
 
 _SEVERAL = "name.several"
+
+_SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged"})
+"""What a reader notes of a document in which text may be missing or wrong anywhere."""
 
 _WORDING = frozenset({"narrative", "opinion", "names", "verbatim"})
 """Kinds whose values are kept word for word."""
@@ -41,10 +46,10 @@ def extract(document: Document) -> tuple[Record, ...]:
     Raises:
         Unmatched: no known form is in it.
     """
-    return tuple(_record(segment) for segment in match(document))
+    return tuple(_record(segment, document) for segment in match(document))
 
 
-def _record(segment: Segment) -> Record:
+def _record(segment: Segment, document: Document) -> Record:
     placing = _place(segment)
     assembly = _Assembly(segment.definition)
     for find in placing.finds:
@@ -54,6 +59,8 @@ def _record(segment: Segment) -> Record:
         assembly.issue(doubt.code, doubt.path, "warning", doubt.origin)
     if not segment.certain:
         assembly.issue("edition.uncertain", "", "warning", None, edition=segment.definition.edition)
+    for note in document.notes:
+        assembly.note(note)
     assembly.report_blanks(bool(placing.leftovers))
     checked = check(segment.definition, assembly.data, assembly.fields)
     return Record(
@@ -163,7 +170,10 @@ class _Assembly:
                 if fault.code == _SEVERAL and "." in path:
                     # Two people in one cell: what else the row says may be about either.
                     self.issue(
-                        "row.several", path.split("[")[0] if "[" in path else path.rpartition(".")[0], "warning", origin
+                        "row.several",
+                        path.split("[", maxsplit=1)[0] if "[" in path else path.rpartition(".")[0],
+                        "warning",
+                        origin,
                     )
             for note in find.text.notes:
                 if one.value is not None:
@@ -190,17 +200,27 @@ class _Assembly:
 
     def _doubt_lists(self, path: str, origin: Origin) -> None:
         """A word that is an option of another list's choice: the item may belong there."""
-        raw = get(self.data, path)
+        raw, own = get(self.data, path), path.partition("[")[0]
         for spec in self.definition.fields:
-            if spec.options and "[]" in spec.path and spec.path.split("[]")[0] != path.split("[")[0]:
-                if any(raw in (option.value, *option.labels) for option in spec.options):
-                    self.issue("list.mixed", path.split("[")[0], "warning", origin)
-                    self.issue("list.mixed", spec.path.split("[]")[0], "warning", origin)
+            other, listed, _ = spec.path.partition("[]")
+            if listed and other != own and any(raw in (option.value, *option.labels) for option in spec.options):
+                self.issue("list.mixed", own, "warning", origin)
+                self.issue("list.mixed", other, "warning", origin)
 
     def _derive(self, spec: Field) -> None:
         values = [value for path in spec.derive for _, value in walk(self.data, path)]
         if values and all(isinstance(value, int | float) for value in values):
             put(self.data, spec.path, sum(values))
+
+    def note(self, note: Note) -> None:
+        """What the reader says of the whole document; where text may be missing, no value is for sure."""
+        shaken = note.code in _SHAKEN
+        self.issue(note.code, "", "warning" if shaken else "info", None, **dict(note.details))
+        if not shaken:
+            return
+        self.fields = {path: replace(info, confidence=min(info.confidence, 0.5)) for path, info in self.fields.items()}
+        for name in self.data:
+            self.issue(note.code, name, "warning", None, **dict(note.details))
 
     def report_blanks(self, left_over: bool) -> None:
         """An issue for every value that isn't there, on a form that is filled in."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import ENUMERATOR, enumerator_style, fold, is_page_number
+from forms.chinese import fold, is_page_number
 from forms.kinds import kind_of
 from forms.text import Text
+from parsers.headings import HEADED, find_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, SLIP, Hit, key, unit_of, words
+from parsers.labels import FIRM, Hit, key, unit_of, words
 from parsers.placing import Placing, Section
 
-__all__ = ["close_section", "place_lines", "scan_headings"]
+__all__ = ["close_section", "place_lines"]
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
 """A list number that the program computed, before a name."""
-
-_HEADED = frozenset({"narrative", "opinion", "names"})
-"""Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
 
 
 def place_lines(lines: Sequence[Text], placing: Placing, group: str = "") -> None:
@@ -53,38 +51,15 @@ def close_section(placing: Placing) -> None:
 
 
 def _place_line(line: Text, placing: Placing) -> None:
-    if is_page_number(line.value):
+    """Places one line: the first of these that it is."""
+    if is_page_number(line.value) or _gives_unit(line.value, placing) or _opens_heading(line, placing):
         return
-    unit = _unit(line.value)
-    if unit and placing.section is None:
-        placing.unit = unit
-        return
-    run_in = _run_in(line.value, placing)
-    if run_in is not None:
-        close_section(placing)
-        _open(placing, run_in[0], line)
-        if placing.section is not None:
-            placing.section.lines.append(line.with_value(run_in[1]))
-        return
-    heading = _heading(line.value, placing) or _renamed(line.value, placing)
-    if heading is not None:
-        if heading.group and _is_signature(heading, placing):
-            placing.section.lines.append(line) if placing.section else None
-            return
-        if heading.group:
-            close_section(placing)
-            placing.group = heading.path
-            return
-        if not _within_section(heading, placing, line):
-            close_section(placing)
-            _open(placing, heading, line)
-            return
     if _is_closing(line.value, placing):
         close_section(placing)
         placing.leftovers.append(line)
         return
     found = opens_with_label(line.value, placing.lexicon)
-    if found and not _is_wording(found, placing, line.value):
+    if found and not _is_wording(found, placing):
         close_section(placing)
         for pair in _with_wording(found, placing, line.value):
             _place_pair(pair, placing, line)
@@ -92,24 +67,53 @@ def _place_line(line: Text, placing: Placing) -> None:
     if placing.section is not None and _is_over(placing.section, line, placing):
         close_section(placing)
     if placing.section is not None:
-        if is_note(line.value) and _printed_note(line.value, placing):
-            close_section(placing)
-            return
-        if _reads_like_heading(line.value, placing):
-            placing.doubt("section.unclear", placing.section.path, line.origin)
-        is_list = placing.spec(placing.section.path).kind == "names"
-        placing.section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
+        _go_on(placing.section, line, placing)
         return
     if is_note(line.value) or any(
         group.key and placing.note_key(group.path, line) for group in placing.definition.groups
     ):
         return
     later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
-    if later and len(later) >= 2:
-        for pair in later:
-            _place_pair(pair, placing, line)
+    for pair in later if len(later) >= 2 else ():
+        _place_pair(pair, placing, line)
+    if len(later) < 2:
+        placing.leftovers.append(line)
+
+
+def _opens_heading(line: Text, placing: Placing) -> bool:
+    """Whether *line* is a heading: what it opens is then open."""
+    numbered = run_in(line.value, placing)
+    if numbered is not None:
+        close_section(placing)
+        _open(placing, numbered[0], line)
+        if placing.section is not None:
+            placing.section.lines.append(line.with_value(numbered[1]))
+        return True
+    heading = find_heading(line.value, placing) or renamed(line.value, placing)
+    if heading is None:
+        return False
+    if heading.group and placing.section is not None and _is_signature(heading, placing):
+        placing.section.lines.append(line)
+    elif heading.group:
+        close_section(placing)
+        placing.group = heading.path
+    elif _within_section(heading, placing, line):
+        return False
+    else:
+        close_section(placing)
+        _open(placing, heading, line)
+    return True
+
+
+def _go_on(section: Section, line: Text, placing: Placing) -> None:
+    """Adds *line* to the open section, or ends it at a note that the form prints."""
+    if is_note(line.value) and _printed_note(line.value, placing):
+        close_section(placing)
         return
-    placing.leftovers.append(line)
+    if reads_like_heading(line.value, placing):
+        placing.doubt("section.unclear", section.path, line.origin)
+    is_list = placing.spec(section.path).kind == "names"
+    section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
 
 
 def _with_wording(found: list[Pair], placing: Placing, line: str) -> list[Pair]:
@@ -118,7 +122,7 @@ def _with_wording(found: list[Pair], placing: Placing, line: str) -> list[Pair]:
     for number, pair in enumerate(found):
         spec = next((placing.spec(hit.path) for hit in kept[-1].hits if not hit.group), None) if kept else None
         fresh = any(hit.group or not placing.filled(hit.path) for hit in pair.hits)
-        if spec is not None and spec.kind in _HEADED and not fresh:
+        if spec is not None and spec.kind in HEADED and not fresh:
             stop = found[number + 1].start if number + 1 < len(found) else len(line)
             opened = line.index(kept[-1].value, kept[-1].start) if kept[-1].value else pair.start
             kept[-1] = kept[-1]._replace(value=line[opened:stop].strip())
@@ -159,99 +163,14 @@ def _printed_note(text: str, placing: Placing) -> bool:
     return any(fold(text)[:12] == fold(note)[:12] for note in placing.definition.notes)
 
 
-def scan_headings(lines: Sequence[str], placing: Placing) -> None:
-    """Notes for each field and group how good its best heading among *lines* is, so that lesser ones are read as wording."""
-    for line in lines:
-        for hit, score in _headings(line, placing):
-            placing.headings[hit.path] = max(placing.headings.get(hit.path, 0.0), score)
-
-
-def _headings(text: str, placing: Placing) -> list[tuple[Hit, float]]:
-    """The fields and groups that a line as a whole may name as a heading, with how well its number agrees with the printed one."""
-    bare = text.strip()
-    found: list[tuple[Hit, float]] = []
-    style = enumerator_style(bare)
-    for hit in placing.lexicon.find(bare):
-        spec = None if hit.group else placing.spec(hit.path)
-        if spec is not None and spec.kind not in _HEADED and not bare.endswith(("：", ":")):
-            continue
-        printed = enumerator_style(spec.number if spec is not None else placing.definition.group_of[hit.path].number)
-        if hit.quality < FIRM and not (printed and style == printed and hit.quality >= SLIP):
-            continue
-        agrees = 0.1 if printed and style == printed else -0.1 if printed and style else 0.0
-        found.append((hit, hit.quality + agrees))
-    return found
-
-
-def _heading(text: str, placing: Placing) -> Hit | None:
-    """The field or group that a line as a whole names as a heading; None where a better heading for it stands elsewhere."""
-    best: tuple[float, Hit] | None = None
-    for hit, score in _headings(text, placing):
-        if score < placing.headings.get(hit.path, 0.0) - 0.05:
-            continue
-        if not hit.group and placing.group and hit.path.startswith(placing.group + "."):
-            score += 0.05
-        if not hit.group and placing.filled(hit.path):
-            score -= 0.05
-        if best is None or score > best[0]:
-            best = (score, hit)
-    return best[1] if best else None
-
-
-def _run_in(text: str, placing: Placing) -> tuple[Hit, str] | None:
-    """A numbered heading with its text behind it on the line, after a full stop or blanks, and that text."""
-    style = enumerator_style(text)
-    if not style:
-        return None
-    for found in _STOP.finditer(text, 0, 40):
-        rest = text[found.end() :].strip()
-        for hit in placing.lexicon.firm(text[: found.start()]) if rest else ():
-            spec = None if hit.group else placing.spec(hit.path)
-            if spec is not None and spec.kind in _HEADED and spec.number and enumerator_style(spec.number) == style:
-                return hit, rest
-    return None
-
-
-_STOP = re.compile(r"。|[ \t\u3000]+")
-
-
-def _renamed(text: str, placing: Placing) -> Hit | None:
-    """The field whose printed number a line carries under other words, where no line has its own: most likely, but not for sure."""
-    section = placing.section
-    if section is None or not _reads_like_heading(text, placing):
-        return None
-    number = fold(ENUMERATOR.match(text.strip()).group()) if ENUMERATOR.match(text.strip()) else ""
-    home = section.path.rpartition(".")[0]
-    for spec in placing.definition.fields:
-        if (
-            spec.number
-            and fold(spec.number) == number
-            and spec.path.rpartition(".")[0] == home
-            and spec.path != section.path
-        ):
-            fresh = spec.path not in placing.headings and not placing.filled(spec.path)
-            return Hit(spec.path, False, _RENAMED, False) if fresh else None
-    return None
-
-
-_RENAMED = 0.8
-"""How sure a heading is that is known by its number alone."""
-
-
-def _reads_like_heading(text: str, placing: Placing) -> bool:
-    """Whether a short line in a section is numbered in the style of the form's own headings."""
-    section = placing.section
-    style = enumerator_style(text)
-    if section is None or not style or len(text.strip()) > 25 or text.strip()[-1] in "。；;，,：:！？":
-        return False
-    home = section.path.rpartition(".")[0]
-    printed = [spec.number for spec in placing.definition.fields if spec.path.rpartition(".")[0] == home]
-    printed += [group.number for group in placing.definition.groups]
-    return style in {enumerator_style(number) for number in printed if number}
+def _gives_unit(text: str, placing: Placing) -> bool:
+    """Whether a line of its own gives the unit of all numbers that follow (（单位：万个）): it is noted then."""
+    unit = _unit(text) if placing.section is None else ""
+    placing.unit = unit or placing.unit
+    return bool(unit)
 
 
 def _unit(text: str) -> str:
-    """The unit of all numbers that a line of its own gives: （单位：万个）."""
     bare = text.strip().strip("（）()")
     head, colon, rest = bare.replace(":", "：").partition("：")
     return (
@@ -278,13 +197,13 @@ def _within_section(heading: Hit, placing: Placing, line: Text) -> bool:
 
 def _open(placing: Placing, hit: Hit, line: Text) -> None:
     spec = placing.spec(hit.path)
-    if spec.kind in _HEADED:
+    if spec.kind in HEADED:
         placing.section = Section(path=hit.path, certainty=hit.quality)
     else:
         placing.add(hit.path, _item(placing, hit, True), line.with_value(""), hit.quality)
 
 
-def _is_wording(found: list[Pair], placing: Placing, text: str) -> bool:
+def _is_wording(found: list[Pair], placing: Placing) -> bool:
     """Whether a line that opens with a label is wording of the open section: all that it names has its value already."""
     section = placing.section
     if section is None:
@@ -329,9 +248,15 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
             for path in {placing.base(h.path) or h.path for h in leaf}:
                 placing.doubt("label.unclear", path.removesuffix("[]"), line.origin)
         return
+    base = placing.base(hit.path)
+    if "[]" in hit.path[len(base) :]:
+        if value:
+            placing.leftovers.append(line.with_value(value))
+            placing.doubt("label.unclear", base.removesuffix("[]"), line.origin)
+        return
     placing.group = groups[0].path if groups else by or placing.group
     spec = placing.spec(hit.path)
-    if spec.kind in _HEADED:
+    if spec.kind in HEADED:
         placing.section = Section(path=hit.path, certainty=hit.quality)
         if value:
             placing.section.lines.append(line.with_value(value))

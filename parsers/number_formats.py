@@ -108,7 +108,8 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
     if section is None:
         return Shown(_general(value), notes)
     if not section:
-        return Shown(_general(value), notes, hidden=value != 0)
+        # A format may keep zeros from showing, which hides nothing; any other value is there without being seen.
+        return Shown(_general(value), notes, hidden=True) if value else Shown("")
     pieces = _pieces(section)
     kinds = {piece.kind for piece in pieces}
     if "date" in kinds:
@@ -250,6 +251,11 @@ def _date(days: float, pieces: tuple[_Piece, ...]) -> str | None:
         piece.text in {"ddd", "dddd"} for piece in pieces
     ):
         # Weekdays and eras are put in words of some language: the date itself says as much.
+        return moment.date().isoformat()
+    order = [piece.text[0] for i, piece in enumerate(pieces) if piece.kind == "date" and not _is_minutes(pieces, i)]
+    named = [part for part in dict.fromkeys(order) if part in "ymd"]
+    if len(named) == 3 and named != ["y", "m", "d"]:
+        # Day and month in another order can't be told apart any more.
         return moment.date().isoformat()
     afternoon = any(piece.kind == "ampm" for piece in pieces)
     out: list[str] = []

@@ -30,6 +30,8 @@ NARRATIVE = 40
 """Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
 SENTENCE = 6
 """Characters from which on a line that is full and has no end of a sentence shows that its text goes on."""
+NUMBER = 7
+"""Digits from which on a cell's text is a telephone number: two of them are those of two rows."""
 PADDING_LIMIT = 8.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
@@ -209,14 +211,30 @@ def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, 
         return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
     if any(upper.blank for _, upper in written):
         return False, True
-    for_it = sum(cell.blank and not upper.blank for cell, upper in pairs)
-    against = 0
+    if any(_counts_on(upper.text, cell.text) for cell, upper in written):
+        return False, True
+    bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
+    against = within = 0
     for cell, upper in written:
-        if _runs_on(upper, cell):
-            for_it += 2 if len(upper.rows[-1].text) >= SENTENCE and upper.rows[-1].text[-1] not in _ENDING else 1
+        if _digits(upper.text) >= NUMBER and _digits(cell.text) >= NUMBER:
+            against += 3
+        elif _runs_on(upper, cell):
+            within += len(upper.rows[-1].text) >= SENTENCE and upper.rows[-1].text[-1] not in _ENDING
         elif len(upper.text) < NARRATIVE and cell.rows[0].text[0] not in _OPENING:
             against += 1
+    if not bare and not within and len(pairs) > 1:
+        return False, True
+    for_it = bare + 2 * within
     return for_it > against, not for_it or not against
+
+
+def _counts_on(upper: str, lower: str) -> bool:
+    """Whether two cells hold a number and the next: those of two rows."""
+    return upper.isdecimal() and lower.isdecimal() and int(lower) == int(upper) + 1
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdecimal() for character in text)
 
 
 def _runs_on(upper: PageCell, cell: PageCell) -> bool:

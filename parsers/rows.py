@@ -515,7 +515,7 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
                         unit=column.unit or placing.unit,
                     )
         return
-    top = sub.split("[]")[0]
+    top = sub.split("[]", maxsplit=1)[0]
     if any(len(entry) > 1 and entry[0].endswith(words()["places"]) for entry in lines):
         placing.doubt("row.several", top, flat[0].origin)
     if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):

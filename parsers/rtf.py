@@ -87,6 +87,7 @@ class _Reader:
         self._cell = CellDefinition(edge=0)
         self._margins: list[tuple[bytes, tuple[Block, ...]]] = []
         self._asides: list[Block] = []
+        self._row_begun = False
         self._switches: set[bytes] = set()
 
     def document(self) -> Document:
@@ -332,7 +333,8 @@ class _Reader:
 
     def _paragraph(self) -> None:
         story, state = self._story, self._state
-        level = state.depth or (1 if story.flow.row_is_open else 0)
+        # Some programs leave out that a paragraph is in a table: it is where a row has begun.
+        level = state.depth or (1 if self._row_begun or story.flow.row_is_open else 0)
         self._add_line(level)
 
     def _add_line(self, level: int) -> None:
@@ -355,6 +357,7 @@ class _Reader:
 
     def _paragraph_defaults(self, word: bytes, number: int | None) -> None:
         self._state.in_table, self._state.level = False, 0
+        self._row_begun = False
 
     def _in_table(self, word: bytes, number: int | None) -> None:
         self._state.in_table = True
@@ -380,10 +383,12 @@ class _Reader:
         if self._story.line.text.strip():
             self._add_line(level)
         self._story.flow.end_row(level, self._row)
+        self._row_begun = False
 
     def _row_defaults(self, word: bytes, number: int | None) -> None:
         self._row = RowDefinition()
         self._cell = CellDefinition(edge=0)
+        self._row_begun = True
 
     def _row_left(self, word: bytes, number: int | None) -> None:
         self._row.left = number or 0

@@ -19,7 +19,7 @@ WORD: Final = 3
 SYMBOL: Final = 4
 TEXT: Final = 5
 
-TOKENS_LIMIT = 2_000_000
+TOKENS_LIMIT = 1_000_000
 """A filled-in form has some 20,000."""
 
 _TOKEN = re.compile(

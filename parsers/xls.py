@@ -7,6 +7,8 @@ of that is caught here, and only here. Source: [MS-XLS].
 from __future__ import annotations
 
 import io
+import struct
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from forms.errors import FubiaoError, OverLimit, Unreadable
@@ -24,6 +26,11 @@ BYTES_LIMIT = 50 << 20
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _BIFF8 = 80
 _HIDDEN_COLUMNS = 256
+_OBJ, _TXO, _CONTINUE = 0x5D, 0x1B6, 0x3C
+_CHART, _PICTURE, _COMMENT = 0x05, 0x08, 0x19
+_CONTROLS = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12})
+"""Buttons, tick boxes, option buttons, fields, spinners, lists; not the arrow of a filter or a cell's own list."""
+
 _MACROS = "_VBA_PROJECT_CUR\x00".encode("utf-16-le")
 
 
@@ -34,30 +41,18 @@ def read_xls(data: bytes) -> Document:
         Unreadable: It is damaged, or protected by a password.
         OverLimit: It holds more than any form.
     """
-    import xlrd
-
     if len(data) > BYTES_LIMIT:
         raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{BYTES_LIMIT >> 20} MB")
+    notes: set[str] = {"document.macros"} if _MACROS in data else set()
     try:
-        book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
-        )
-        # A file of the time before Unicode that names no code page is taken for a Chinese one, not for a Western one.
-        if book.biff_version < _BIFF8 and not book.codepage:
-            book = xlrd.open_workbook(
-                file_contents=data,
-                formatting_info=True,
-                ragged_rows=True,
-                on_demand=True,
-                encoding_override="gb18030",
-                logfile=io.StringIO(),
-            )
-        notes: set[str] = {"document.macros"} if _MACROS in data else set()
-        return document(list(_sheets(book, notes)), notes)
+        book = _opened(data, notes)
+        findings = _objects(book, notes)
+        sheets = list(_sheets(book))
+        if sheets:
+            sheets[-1].asides += findings.texts
+        return document(sheets, notes, findings.pictures)
     except FubiaoError:
         raise
-    except RecursionError as fault:
-        raise OverLimit("limit.depth", limit=1000) from fault
     except Exception as fault:
         # The library has no error of its own for most of what can be wrong; its message is the only sign of a password.
         if "encrypted" in str(fault).lower() or "password" in str(fault).lower():
@@ -65,7 +60,63 @@ def read_xls(data: bytes) -> Document:
         raise Unreadable("unreadable.damaged", reason="XLS") from fault
 
 
-def _sheets(book: Any, notes: set[str]) -> Iterator[SheetFound]:
+def _opened(data: bytes, notes: set[str]) -> Any:
+    """The workbook in *data*. One whose container contradicts itself, as some programs write it, is read all the same, with a note."""
+    import xlrd
+    from xlrd.compdoc import CompDocError
+
+    def attempt(encoding: str | None = None) -> Any:
+        return xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            encoding_override=encoding,
+            ignore_workbook_corruption="document.damaged" in notes,
+            logfile=io.StringIO(),
+        )
+
+    try:
+        book = attempt()
+    except CompDocError:
+        notes.add("document.damaged")
+        book = attempt()
+    # A file of the time before Unicode that names no code page is taken for a Chinese one, not for a Western one.
+    return attempt("gb18030") if book.biff_version < _BIFF8 and not book.codepage else book
+
+
+@dataclass(kw_only=True)
+class _Findings:
+    pictures: int = 0
+    texts: list[Paragraph] = field(default_factory=list)
+
+
+def _objects(book: Any, notes: set[str]) -> _Findings:
+    """What lies over the cells, which the library passes over: pictures, controls, text boxes ([MS-XLS] 2.4.181 Obj, 2.4.329 TxO)."""
+    found = _Findings()
+    data = bytes(book.mem[book.base : book.base + book.stream_len])
+    at, kind, awaited = 0, -1, 0
+    while at + 4 <= len(data):
+        record, size = struct.unpack_from("<HH", data, at)
+        body = data[at + 4 : at + 4 + size]
+        at += 4 + size
+        if record == _OBJ and len(body) >= 6:
+            kind = int.from_bytes(body[4:6], "little")
+            found.pictures += kind == _PICTURE
+            if kind in _CONTROLS:
+                notes.add("sheet.controls")
+            elif kind == _CHART:
+                notes.add("document.graphic")
+        elif record == _TXO and len(body) >= 12:
+            awaited = int.from_bytes(body[10:12], "little") if kind != _COMMENT else 0
+        elif record == _CONTINUE and awaited and body:
+            text = body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", "replace")[:awaited]
+            found.texts += [Paragraph(text=line, part="textbox") for line in text.splitlines() if line.strip()]
+            awaited = 0
+    return found
+
+
+def _sheets(book: Any) -> Iterator[SheetFound]:
     for index in range(book.nsheets):
         found = book.sheet_by_index(index)
         sheet = SheetFound(

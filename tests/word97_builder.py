@@ -140,7 +140,9 @@ def _fields(text: str) -> bytes:
     places = [index for index, char in enumerate(text) if "\x13" <= char <= "\x15"]
     if not places:
         return b""
-    return struct.pack(f"<{len(places) + 1}I", *places, len(text)) + b"".join(text[at].encode() + b"\x01" for at in places)
+    return struct.pack(f"<{len(places) + 1}I", *places, len(text)) + b"".join(
+        text[at].encode() + b"\x01" for at in places
+    )
 
 
 def _pages(spots: list[tuple[int, bytes]], end: int, *, paragraphs: bool) -> list[tuple[int, bytes]]:
