@@ -196,7 +196,9 @@ def _joined(areas: list[Area]) -> str:
     for area in areas:
         line = text.rpartition("\n")[2].strip()
         is_place = 0 < len(line) <= 12 and any(word in line for word in words()["signature"]) and not area.blank
-        text += f"：{area.text}" if is_place and line[-1] not in "：:" else f"\n{area.text}" if text else area.text
+        text += (
+            f"：{area.text}" if is_place and not {"：", ":"} & set(line) else f"\n{area.text}" if text else area.text
+        )
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,10 @@ DOUBT = 0.9
 
 _SEVERAL = "name.several"
 
+_NAMES = frozenset({"name", "person"})
+_LIST_NUMBER = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(?=\D)")
+"""A number typed before a name in a list."""
+
 _SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged"})
 """What a reader notes of a document in which text may be missing or wrong anywhere."""
 
@@ -57,6 +62,8 @@ def _record(segment: Segment, document: Document) -> Record:
     assembly.settle()
     for doubt in placing.doubts:
         assembly.issue(doubt.code, doubt.path, "warning", doubt.origin)
+    if not segment.known:
+        assembly.issue("form.uncertain", "", "warning", None)
     if not segment.certain:
         assembly.issue("edition.uncertain", "", "warning", None, edition=segment.definition.edition)
     for note in document.notes:
@@ -283,6 +290,8 @@ def _parse(find: Find, spec: Field) -> Parsed:
         choice = choose(parts, spec.options)
         if choice.value is not None or choice.faults or has_mark(text) or names_options(parts, spec.options):
             return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
+    if spec.kind in _NAMES and "[]" in spec.path:
+        text = _LIST_NUMBER.sub("", text)
     if find.unit and text.strip() and find.unit not in text:
         text = f"{text.strip()}{find.unit}"
     return kind_of(spec).parse(text, spec)

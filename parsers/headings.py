@@ -15,11 +15,20 @@ HEADED = frozenset({"narrative", "opinion", "names"})
 """Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
 
 
+ALIKE = 0.05
+"""Headings whose scores differ by less are equally good."""
+
+
 def scan_headings(lines: Sequence[str], placing: Placing) -> None:
     """Notes for each field and group how good its best heading among *lines* is, so that lesser ones are read as wording."""
+    scores: dict[str, list[float]] = {}
     for line in lines:
         for hit, score in headings_of(line, placing):
-            placing.headings[hit.path] = max(placing.headings.get(hit.path, 0.0), score)
+            scores.setdefault(hit.path, []).append(score)
+    for path, found in scores.items():
+        placing.headings[path] = best = max(found)
+        if path in placing.definition.field_of and sum(score > best - ALIKE for score in found) > 1:
+            placing.doubt("section.unclear", path)
 
 
 def headings_of(text: str, placing: Placing) -> list[tuple[Hit, float]]:
@@ -43,7 +52,7 @@ def find_heading(text: str, placing: Placing) -> Hit | None:
     """The field or group that a line as a whole names as a heading; None where a better heading for it stands elsewhere."""
     best: tuple[float, Hit] | None = None
     for hit, score in headings_of(text, placing):
-        if score < placing.headings.get(hit.path, 0.0) - 0.05:
+        if score < placing.headings.get(hit.path, 0.0) - ALIKE:
             continue
         if not hit.group and placing.group and hit.path.startswith(placing.group + "."):
             score += 0.05

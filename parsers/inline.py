@@ -10,7 +10,7 @@ from parsers.labels import Hit, words
 
 __all__ = ["Labels", "Pair", "is_note", "opens_with_label", "pairs"]
 
-_COLON = re.compile(r"[：:]")
+_COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}")
@@ -62,7 +62,8 @@ def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:
 
 def is_note(line: str) -> bool:
     """Whether *line* opens a note under a form."""
-    return line.strip(_TRIM).startswith(words()["notes"])
+    bare = line.strip(_TRIM)
+    return bare.startswith(words()["notes"]) or f"{bare}：" in words()["notes"]
 
 
 def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]:
@@ -72,7 +73,7 @@ def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]
         value = line[end:stop].strip(_TRIM)
         if number + 1 < len(found):
             value = value.rstrip("；;，,、").rstrip(_TRIM)
-        cut.append(Pair(line[start:end].rstrip("：: \t\u3000_＿"), hits, value, start))
+        cut.append(Pair(line[start:end].rstrip("：:∶﹕ \t\u3000_＿"), hits, value, start))
     return cut
 
 

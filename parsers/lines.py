@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import fold, is_page_number
+from forms.chinese import enumerator_style, fold, is_page_number, read_date
 from forms.kinds import kind_of
 from forms.text import Text
 from parsers.headings import HEADED, find_heading, reads_like_heading, renamed, run_in
@@ -54,6 +54,9 @@ def _place_line(line: Text, placing: Placing) -> None:
     """Places one line: the first of these that it is."""
     if is_page_number(line.value) or _gives_unit(line.value, placing) or _opens_heading(line, placing):
         return
+    if placing.in_note and placing.section is None and enumerator_style(line.value):
+        placing.leftovers.append(line)
+        return
     if _is_closing(line.value, placing):
         close_section(placing)
         placing.leftovers.append(line)
@@ -69,6 +72,7 @@ def _place_line(line: Text, placing: Placing) -> None:
     if placing.section is not None:
         _go_on(placing.section, line, placing)
         return
+    placing.in_note = placing.in_note or is_note(line.value)
     if is_note(line.value) or any(
         group.key and placing.note_key(group.path, line) for group in placing.definition.groups
     ):
@@ -106,14 +110,47 @@ def _opens_heading(line: Text, placing: Placing) -> bool:
 
 
 def _go_on(section: Section, line: Text, placing: Placing) -> None:
-    """Adds *line* to the open section, or ends it at a note that the form prints."""
-    if is_note(line.value) and _printed_note(line.value, placing):
+    """Adds *line* to the open section, or ends it at a note under the form."""
+    kind = placing.spec(section.path).kind
+    if is_note(line.value) and (kind != "narrative" or _printed_note(line.value, placing)):
         close_section(placing)
+        placing.in_note = True
+        if not _printed_note(line.value, placing):
+            placing.leftovers.append(line)
+        return
+    if kind == "names":
+        _go_on_list(section, line, placing)
         return
     if reads_like_heading(line.value, placing):
         placing.doubt("section.unclear", section.path, line.origin)
-    is_list = placing.spec(section.path).kind == "names"
-    section.lines.append(line.with_value(_LIST_NUMBER.sub("", line.value)) if is_list else line)
+    section.lines.append(line)
+
+
+def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
+    """Adds a line of names; a signature with its date ends the list, a remark or a heading within it is no name."""
+    text = _LIST_NUMBER.sub("", line.value.strip())
+    date = read_date(text)
+    if date is not None and date.state == "full":
+        if section.lines and section.lines[-1].value.endswith(words()["organ_ends"]):
+            placing.leftovers.append(section.lines.pop())
+        close_section(placing)
+        placing.leftovers.append(line)
+    elif text[:1] in "（(" and text[-1:] in "）)":
+        placing.leftovers.append(line)
+    elif enumerator_style(text).strip(".") in _SUBHEADED and not _LISTING.search(text):
+        placing.doubt("list.unclear", section.path, line.origin)
+        placing.leftovers.append(line)
+    else:
+        place, colon, rest = text.partition("：")
+        text = rest if colon and place.endswith(words()["places"]) else text
+        section.lines.append(line.with_value(_INNER_NUMBER.sub("\n", text)))
+
+
+_SUBHEADED = frozenset({"(一)", "一"})
+"""Styles of the numbers that headings have and names don't."""
+
+_LISTING = re.compile("[、，,；;]")
+_INNER_NUMBER = re.compile(r"[\s\u3000]+(?=\d{1,3}[.．、]\D)")
 
 
 def _with_wording(found: list[Pair], placing: Placing, line: str) -> list[Pair]:

@@ -233,15 +233,16 @@ def _tokens(text: str, options: Sequence[Option]) -> list[_Token]:
                     taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                     found.append(_Token(match.start(), match.end(), value))
     found += [sign for sign in _read_signs(text) if not any(taken[sign.start : sign.end])]
-    return _joined(sorted(found, key=lambda token: token.start))
+    return _joined(sorted(found, key=lambda token: token.start), text)
 
 
-def _joined(tokens: list[_Token]) -> list[_Token]:
+def _joined(tokens: list[_Token], text: str) -> list[_Token]:
     """*tokens* with boxes that follow one another (a tick typed behind a printed box) as one, ticked if any is."""
     joined: list[_Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last is not None and not last.option and not token.option:
+        together = last is not None and not last.option and not token.option
+        if last is not None and together and not _WORD.search(text[last.end : token.start]):
             state = True if last.checked or token.checked else last.checked if token.checked is False else token.checked
             joined[-1] = last._replace(end=token.end, checked=state)
         else:

@@ -42,6 +42,8 @@ class Segment:
     definition: FormDefinition
     strips: list[Strip]
     certain: bool = True
+    known: bool = True
+    """False where a title of another form stands over labels of this one."""
 
 
 @dataclass(slots=True)
@@ -236,11 +238,13 @@ def _stretches(found: list[Strip], catalogue: _Catalogue) -> list[_Stretch]:
     """*found* cut before each title and each attachment heading."""
     stretches = [_Stretch()]
     skip = 0
+    listing = False
     for position, strip in enumerate(found):
         if skip:
             skip -= 1
             continue
-        text, titles, used = _title_at(found, position, catalogue)
+        listing = isinstance(strip, Line) and _is_listed(strip.text, listing=listing)
+        text, titles, used = ("", {}, 1) if listing else _title_at(found, position, catalogue)
         heading = _attachment(strip.text) if isinstance(strip, Line) else None
         is_heading = (
             heading is not None
@@ -266,6 +270,17 @@ def _stretches(found: list[Strip], catalogue: _Catalogue) -> list[_Stretch]:
             continue
         stretches[-1].strips.append(strip)
     return stretches
+
+
+_LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]")
+
+
+def _is_listed(text: str, *, listing: bool) -> bool:
+    """Whether a line is an entry of the list of attachments under a notice: numbered, behind 附件：."""
+    found = _attachment(text)
+    if found is not None and found[0] is None and _LISTED.match(found[1]):
+        return True
+    return listing and _LISTED.match(text) is not None
 
 
 def _title_at(found: list[Strip], position: int, catalogue: _Catalogue) -> tuple[str, dict[str, float], int]:
@@ -441,7 +456,35 @@ def _settle(stretch: _Stretch, catalogue: _Catalogue, years: Counter[int]) -> Se
     form = max(ranked, key=lambda name: ranked[name])
     rivals = [d for d in catalogue.definitions if d.id == form]
     definition, certain = _edition(rivals, stretch, found, years)
-    return Segment(definition, stretch.strips, certain)
+    alien = form not in stretch.titles and _alien_title(stretch, catalogue)
+    evidence = found[_name(definition)]
+    if alien and (evidence.score < _UNDER_ALIEN or len(evidence.own) < _OWN_UNDER_ALIEN):
+        return None
+    return Segment(definition, stretch.strips, certain, not alien)
+
+
+_UNDER_ALIEN = 0.7
+_OWN_UNDER_ALIEN = 4
+"""How much of a form must be there under a title of another: it is that form then, with a doubt."""
+
+
+def _alien_title(stretch: _Stretch, catalogue: _Catalogue) -> bool:
+    """Whether a line over the first table reads like the title of a form that isn't known."""
+    for strip in stretch.strips:
+        if isinstance(strip, Sheet):
+            return False
+        bare = strip.text.strip()
+        if (
+            5 <= len(bare) <= 40
+            and bare.endswith(words()["title_ends"])
+            and not _SENTENCE.search(bare)
+            and not catalogue.find(bare)
+        ):
+            return True
+    return False
+
+
+_SENTENCE = re.compile("[，。；：:,;]")
 
 
 # --- editions ----------------------------------------------------------------------------------------------------------------------
@@ -451,10 +494,11 @@ def _edition(
     rivals: list[FormDefinition], stretch: _Stretch, found: dict[tuple[str, str], _Evidence], years: Counter[int]
 ) -> tuple[FormDefinition, bool]:
     """The edition of the form, and whether anything told it."""
-    if len(rivals) == 1:
-        return rivals[0], True
-    scores: dict[str, float] = {}
     stated = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\s*年?)", stretch.heading)]
+    another = bool(stated) and not any(definition.year in stated for definition in rivals)
+    if len(rivals) == 1:
+        return rivals[0], not another
+    scores: dict[str, float] = {}
     printed_most = max(found[_name(d)].printed for d in rivals)
     own = _years_in(stretch.strips)
     for definition in rivals:
@@ -472,7 +516,7 @@ def _edition(
     best = max(scores.values())
     leaders = [d for d in rivals if scores[d.edition] >= best - 0.05]
     if len(leaders) == 1:
-        return leaders[0], True
+        return leaders[0], not another
     for counted in (own, years):
         tally = {d.edition: counted.get(d.year or 0, 0) for d in leaders}
         most = max(tally.values())

@@ -202,9 +202,9 @@ def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, 
     if any(partner is None for partner in partners.values()):
         return False, True
     # A group's label stands beside many rows, on both pages, and tells nothing.
-    high = min(cell.row_span for cell in above)
+    high, low = min(cell.row_span for cell in above), min(cell.row_span for cell in first)
     pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
-    pairs = [(cell, upper) for cell, upper in pairs if upper.row_span == high or not cell.blank]
+    pairs = [pair for pair in pairs if pair[1].row_span == high or pair[0].row_span == low or not pair[0].blank]
     written = [(cell, upper) for cell, upper in pairs if not cell.blank]
     if not written:
         # What is left of a row that ended with its page: a strip without text.

@@ -44,8 +44,10 @@ _CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_LABELLED = re.compile(r"[\u4e00-\u9fff/\s]{2,9}[:：]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,8}[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
+_LIST, _LISTED = 3, 0.75
+"""Lines, and the share of them that begin with a label, from which on they are such a list."""
 _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 
 
@@ -60,6 +62,8 @@ class Row:
     y: float = 0.0
     size: float = 0.0
     text: str = ""
+    spaced: bool = False
+    """Whether a space is drawn behind it."""
     marks: list[Glyph | None] = field(default_factory=list)
     """Whose each character of ``text`` is; None for a space that isn't drawn."""
 
@@ -149,15 +153,17 @@ def _without_ruby(rows: list[Row]) -> list[Row]:
 
 def _row(line: list[Glyph], page: int) -> Row | None:
     """The line with spaces put where there is room for one; None where nothing is written."""
+    spaced = False
     while line and line[-1].text in _SPACES:
         line.pop()
+        spaced = True
     start = next((i for i, glyph in enumerate(line) if glyph.text not in _SPACES), len(line))
     line = line[start:]
     if not line:
         return None
     sizes = sorted(glyph.size for glyph in line)
     size = sizes[len(sizes) // 2]
-    row = Row(page, line, line[0].x0, max(glyph.x1 for glyph in line), 0.0, size)
+    row = Row(page, line, line[0].x0, max(glyph.x1 for glyph in line), 0.0, size, spaced=spaced)
     row.y = max((glyph.y for glyph in line if glyph.size >= size * 0.9), default=line[0].y)
     characters: list[str] = []
     last: Glyph | None = None
@@ -257,15 +263,17 @@ def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
         b.y - a.y for a, b in zip(column.rows, column.rows[1:], strict=False) if a.page == b.page and b.y > a.y
     )
     pitch = pitches[len(pitches) // 4] if pitches else 0.0
+    labelled = sum(bool(_LABELLED.match(row.text)) for row in column.rows)
+    listed = len(column.rows) >= _LIST and labelled >= _LISTED * len(column.rows)
     for row in column.rows:
-        if groups and _goes_on(groups[-1], row, column, left, pitch):
+        if groups and _goes_on(groups[-1], row, column, left, pitch, listed=listed):
             groups[-1].append(row)
         else:
             groups.append([row])
     return [_paragraph(group, part) for group in groups]
 
 
-def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: float) -> bool:
+def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: float, *, listed: bool) -> bool:
     """Whether *row* goes on with the paragraph of the lines *before*."""
     last = before[-1]
     if last.hard or _angle(last) != _angle(row):
@@ -279,7 +287,7 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
         return False
     if last.text[-1] in _ENDING and column.headed and enumerator_style(row.text):
         return False
-    if _LABELLED.match(row.text) and _LABELLED.match(before[0].text):
+    if listed and _LABELLED.match(row.text):
         return False
     needed = _first_word(row)
     room = column.right - last.x1
@@ -290,6 +298,9 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
         # Set to the right: the free room is on the left.
         room = last.x0 - column.left
     if needed + SLACK * size <= room:
+        return False
+    if not last.spaced and last.text[-1].isdecimal() and row.text[0].isdecimal() and row.glyphs[0].x1 - row.glyphs[0].x0 + SLACK * size <= room:
+        # A number is broken only where its next digit has no room: these are two.
         return False
     moved = row.x0 - left
     if moved > INDENT * row.size and not _is_centred(row, column) and not _hangs(before, row):
@@ -379,6 +390,8 @@ def _struck(text: str, marks: list[Glyph | None]) -> list[str]:
 def _needs_space(before: Row, row: Row) -> bool:
     """Whether a line was broken at a space: between two words of letters, unless the first is longer than a line."""
     end, start = before.text[-1], row.text[0]
+    if before.spaced and not _is_wide(end) and not _is_wide(start):
+        return True
     if _is_wide(end) or _is_wide(start) or not (end.isalnum() or end in ",.;:!?)") or not start.isalnum():
         return False
     last = re.split(r"[\s\u2e80-\u9fff\uff00-\uffef]", before.text)[-1]

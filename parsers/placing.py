@@ -66,6 +66,8 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    in_note: bool = False
+    """Whether a note under the form has begun: its numbered lines are no values."""
     unit: str = ""
     """What all numbers are counted in from here on, where a line of its own says so."""
     slots: dict[tuple[str, object], tuple[int, ...]] = field(default_factory=dict)

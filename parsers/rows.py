@@ -198,10 +198,18 @@ def _settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Ma
             placing.doubt("label.unclear", own[0].path.split("[]")[0], column.area.origin)
         else:
             chosen[number] = hit
+    chosen = _governed(header, chosen)
     best: dict[str, float] = {}
     for hit in chosen.values():
         best[hit.path] = max(best.get(hit.path, 0.0), hit.quality)
     return [(header.columns[n], chosen[n]) for n in sorted(chosen) if chosen[n].quality >= best[chosen[n].path] - 0.025]
+
+
+def _governed(header: Header, chosen: dict[int, Hit]) -> dict[int, Hit]:
+    """*chosen* without columns under a heading of others, where another column for the same field stands under its own group's."""
+    own = {n for n, hit in chosen.items() if any(hit.path.startswith(g + ".") for g in header.columns[n].governors)}
+    best = {chosen[n].path: chosen[n].quality for n in own}
+    return {n: hit for n, hit in chosen.items() if n in own or hit.quality > best.get(hit.path, 0.0) + 0.01}
 
 
 def _by_turn(settled: list[tuple[Column, Hit]], own: tuple[Hit, ...]) -> Hit | None:

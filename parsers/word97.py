@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Document, Note, Paragraph, Part
 from parsers.word97_drawings import Boxes, Shapes, boxes, read_shapes
-from parsers.word97_file import Index, WordFile, open_word, plc
+from parsers.word97_file import FIELDS, Index, WordFile, open_word, plc
 from parsers.word97_lists import numbering
 from parsers.word97_pieces import read_pieces
 from parsers.word97_runs import character_runs, paragraph_runs
+from parsers.word97_sheet import read_styles
+from parsers.word97_source import Source
 from parsers.word97_sprms import Sprm, read_sprms
-from parsers.word97_story import Source, Story
-from parsers.word97_styles import read_styles
+from parsers.word97_story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +96,7 @@ class _Document:
 
     def _check_fields(self) -> None:
         """Doubts a file whose list of fields has one where the text has none: that text isn't what it was."""
-        for name, index in Index.FIELDS.items():
+        for name, index in FIELDS.items():
             start, _ = self._extent(name)
             positions, records = plc(self.file.part(index), _FIELD_SIZE, self.file.doubts)
             for position, record in zip(positions, records, strict=False):
@@ -124,7 +126,7 @@ class _Document:
         # References may have records of any size: their places come first, and there are as many as notes.
         data = self.file.part(references)
         story = Story(self._source, part=part)
-        for index, (start, stop) in enumerate(zip(starts, starts[1:], strict=False)):
+        for index, (start, stop) in enumerate(pairwise(starts)):
             place = int.from_bytes(data[4 * index : 4 * index + 4], "little")
             # The last stretch only holds the mark that ends the story.
             if index >= len(starts) - 2 or place in self._source.dropped:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from forms.errors import Unreadable
 from forms.messages import message
 
-__all__ = ["Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
+__all__ = ["FIELDS", "Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
 
 _FIB_SIZE = 154
 _MAGIC_97 = 0xA5EC
@@ -48,15 +49,6 @@ class Index:
     COMMENT_REFERENCES, COMMENTS = 4, 5
     SECTIONS = 6
     MARGINS = 11
-    FIELDS = {
-        "body": 16,
-        "margins": 17,
-        "footnotes": 18,
-        "comments": 19,
-        "endnotes": 48,
-        "boxes": 57,
-        "margin boxes": 59,
-    }
     CHARACTERS, PARAGRAPHS = 12, 13
     FONTS = 15
     DOCUMENT = 31
@@ -66,6 +58,18 @@ class Index:
     DRAWINGS = 50
     BOXES, MARGIN_BOXES = 56, 58
     LISTS, LIST_OVERRIDES = 73, 74
+
+
+FIELDS = {
+    "body": 16,
+    "margins": 17,
+    "footnotes": 18,
+    "comments": 19,
+    "endnotes": 48,
+    "boxes": 57,
+    "margin boxes": 59,
+}
+"""Places of the lists of fields, by story."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +150,7 @@ def plc(data: bytes, size: int, doubts: set[str]) -> tuple[tuple[int, ...], list
     if rest:
         doubts.add("plc size")
     positions = struct.unpack_from(f"<{count + 1}I", data)
-    if any(a > b for a, b in zip(positions, positions[1:], strict=False)):
+    if any(a > b for a, b in pairwise(positions)):
         doubts.add("plc order")
     start = 4 * (count + 1)
     return positions, [data[at : at + size] for at in range(start, start + count * size, size)] if size else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 from forms.errors import Unreadable
 from forms.messages import message
@@ -47,7 +48,7 @@ def read_pieces(file: WordFile) -> Pieces:
     if rest or count < 1:
         raise _damaged()
     positions = struct.unpack_from(f"<{count + 1}I", table)
-    if positions[0] or any(b <= a for a, b in zip(positions, positions[1:], strict=False)):
+    if positions[0] or any(b <= a for a, b in pairwise(positions)):
         raise _damaged()
     total = sum(file.fib.counts)
     # Where there are other stories than the body, one more paragraph mark ends the text ([MS-DOC] 2.8.35).
@@ -55,7 +56,7 @@ def read_pieces(file: WordFile) -> Pieces:
         file.doubts.add("length")
     pieces: list[Piece] = []
     texts: list[str] = []
-    for index, (start, end) in enumerate(zip(positions, positions[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(positions)):
         fc, prm = struct.unpack_from("<IH", table, 4 * (count + 1) + 8 * index + 2)
         narrow = bool(fc & _COMPRESSED)
         at = (fc & ~_COMPRESSED) // 2 if narrow else fc
@@ -157,7 +158,7 @@ def _check_overlap(file: WordFile, pieces: list[Piece]) -> None:
     if file.fib.is_complex:
         return
     extents = sorted((piece.at, piece.at + piece.width * (piece.end - piece.start)) for piece in pieces)
-    if any(following[0] < one[1] for one, following in zip(extents, extents[1:], strict=False)):
+    if any(following[0] < one[1] for one, following in pairwise(extents)):
         file.doubts.add("overlap")
 
 

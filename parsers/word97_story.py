@@ -7,96 +7,34 @@ decided here, as ``docx_story`` does it for .docx, so that one document reads th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from forms.errors import OverLimit
-from parsers.docx_look import in_font
 from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.docx_look import in_font
 from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN, symbol
 from parsers.word97_drawings import Boxes
-from parsers.word97_file import WordFile
 from parsers.word97_forms import FormField, read_form
 from parsers.word97_pieces import joined
-from parsers.word97_runs import Spread
-from parsers.word97_styles import Characters, Styles
+from parsers.word97_source import CELL, Source
+from parsers.word97_styles import Characters
 from parsers.word97_tables import Draft, Drawn, Item, Line, Row, drawn, lay_out, nested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Source", "Story"]
+__all__ = ["Story"]
 
 CELL_LIMIT = 200_000
 FIELD_LIMIT = 256
-_MARKS = re.compile("[\r\x07\x0c]")
 _SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
 """What a stretch of plain text can hold that must be looked at."""
 _CONTROL = re.compile("[\x00-\x1f]")
 _NO_TEXT = re.compile("[\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
 """Characters of symbol fonts, where no such font tells which, and what is no character at all."""
-_CELL, _PARAGRAPH, _PAGE = "\x07", "\r", "\x0c"
-
-
-@dataclass(kw_only=True)
-class Source:
-    """A file's text with its formatting, and what the stories come across that concerns the document as a whole."""
-
-    file: WordFile
-    text: str
-    characters: Spread
-    paragraphs: Spread
-    styles: Styles
-    numbering: Numbering
-    sections: frozenset[int] = frozenset()
-    """The places of the marks that end sections."""
-    seams: frozenset[int] = frozenset()
-    """Where pieces of the text meet."""
-    notes: set[str] = field(default_factory=set)
-    pictures: int = 0
-    cells: int = 0
-    dropped: set[int] = field(default_factory=set)
-    """The places of references in deleted text."""
-
-    def lines(self, start: int, end: int) -> list[Line]:
-        """The paragraphs of the text from *start* to *end* ([MS-DOC] 2.4.2)."""
-        found: list[Line] = []
-        spread, text = self.paragraphs, self.text
-        starts, doubts = spread.starts, self.file.doubts
-        begin = start
-        for match in _MARKS.finditer(text, start, end):
-            place = match.start()
-            index = bisect_right(starts, place) - 1
-            after = starts[index + 1] if index + 1 < len(starts) else len(text)
-            mark = match.group()
-            if mark == _PAGE and after != place + 1 and place not in self.sections:
-                continue
-            # Formatting that changes elsewhere than after a mark is that of other text. Word itself now and then keeps two like
-            # paragraphs as one, but never two cells.
-            if starts[index] > begin and starts[index] not in self.seams:
-                doubts.add("paragraph edge")
-            elif mark == _CELL and after != place + 1:
-                doubts.add("cell edge")
-            found.append(self._line(begin, place, mark, index))
-            begin = place + 1
-        if begin < end:
-            doubts.add("no paragraph mark")
-            found.append(Line(start=begin, mark=end, depth=0, ends_row=False, ends_cell=False, index=0))
-        return found
-
-    def _line(self, begin: int, place: int, mark: str, index: int) -> Line:
-        found = self.styles.paragraph(self.paragraphs.formats[index], self.paragraphs.changes[index])
-        depth, ends_row, ends_cell = found.depth, found.ends_row, found.ends_cell
-        if mark == _CELL:
-            if not depth:
-                self.file.doubts.add("cell mark")
-            ends_cell = depth > 0 and not ends_row
-        elif depth < 2 and (ends_row or ends_cell):
-            ends_row = ends_cell = False
-            self.file.doubts.add("row mark")
-        return Line(start=begin, mark=place, depth=depth, ends_row=ends_row, ends_cell=ends_cell, index=index)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -381,13 +319,13 @@ class Story:
             if not self._look.hidden and shown:
                 self._put(shown)
             return
-        if char in _FIELD_MARKS:
-            _FIELD_MARKS[char](self)
+        if char in self._FIELD_MARKS:
+            self._FIELD_MARKS[char](self)
         elif char == "\x01" and self._look.special:
             self._object()
         elif char == "\x08" and self._look.special:
             self._anchor(place)
-        elif char == _CELL:
+        elif char == CELL:
             self._source.file.doubts.add("cell mark")
         elif not self._look.special:
             self._draft.notes.add("text.symbol")
@@ -474,6 +412,12 @@ class Story:
             self._draft.notes.update(shown.notes)
             self._put(shown.text)
 
+    _FIELD_MARKS: ClassVar[dict[str, Callable[[Story], None]]] = {
+        "\x13": _field_begin,
+        "\x14": _field_separate,
+        "\x15": _field_end,
+    }
+
     def _field_break(self) -> None:
         """A paragraph ends inside a field: what is collected so far is kept apart by a line break."""
         for found in reversed(self._fields):
@@ -514,9 +458,4 @@ _SHOWN: dict[str, str] = {
     "\x0e": "\n",
     "\x1e": "-",
     "\x1f": "",
-}
-_FIELD_MARKS = {
-    "\x13": Story._field_begin,
-    "\x14": Story._field_separate,
-    "\x15": Story._field_end,
 }

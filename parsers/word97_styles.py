@@ -1,6 +1,6 @@
-"""Styles and fonts of a Word file, and what they with direct formatting make of a paragraph or a character, as far as it changes what is read.
+"""What styles and direct formatting make of a paragraph or a character of a Word file, as far as it changes what is read.
 
-Sources: [MS-DOC] 2.4.6 (how properties are found), 2.9.271 (STSH), 2.9.286 (SttbfFfn).
+Source: [MS-DOC] 2.4.6 (how properties are found).
 """
 
 from __future__ import annotations
@@ -9,17 +9,29 @@ import struct
 from dataclasses import dataclass, field, replace
 
 from parsers.symbols import is_symbol_font
-from parsers.word97_file import Index, WordFile
-from parsers.word97_sprms import Prls, Sprm, read_sprms, signed
+from parsers.word97_file import WordFile
+from parsers.word97_sprms import Prls, Sprm, read_sprms
 
-__all__ = ["Characters", "Paragraphs", "Styles", "read_fonts", "read_styles"]
+__all__ = [
+    "CHARACTER_STYLE",
+    "LIST_STYLE",
+    "PARAGRAPH_STYLE",
+    "TABLE_STYLE",
+    "Characters",
+    "Paragraphs",
+    "Style",
+    "Styles",
+]
 
 _CHAIN_LIMIT = 64
 _NO_STYLE = (0xFFF, 0xFFFF)
-_PARAGRAPH_STYLE, _CHARACTER_STYLE, _TABLE_STYLE, _LIST_STYLE = 1, 2, 3, 4
+PARAGRAPH_STYLE, CHARACTER_STYLE, TABLE_STYLE, LIST_STYLE = 1, 2, 3, 4
 _SAME_AS_STYLE, _OPPOSITE_OF_STYLE = 0x80, 0x81
-_FONT_NAME_AT = 39
 _FORMER_LIST = 0xF801
+
+
+Fonts = tuple[int | None, int | None, int | None]
+"""Numbers of the fonts for ASCII, East Asian and other characters; None where nothing is said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +71,7 @@ class Characters:
     embedded: bool = False
     symbol: tuple[int, int] | None = None
     location: int | None = None
-    fonts: tuple[int | None, int | None, int | None] = (None, None, None)
+    fonts: Fonts = (None, None, None)
     font: str = ""
 
     @property
@@ -71,7 +83,9 @@ class Characters:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Style:
+class Style:
+    """A style: its kind, the number of the one it is based on, and its own sprms."""
+
     kind: int
     base: int
     paragraph: bytes = b""
@@ -84,8 +98,8 @@ class Styles:
 
     file: WordFile
     fonts: tuple[str, ...] = ()
-    defaults: tuple[int | None, int | None, int | None] = (None, None, None)
-    styles: dict[int, _Style] = field(default_factory=dict)
+    defaults: Fonts = (None, None, None)
+    styles: dict[int, Style] = field(default_factory=dict)
     count: int = 0
     _sprms: dict[bytes, Prls] = field(default_factory=dict)
     _paragraphs: dict[int, Paragraphs] = field(default_factory=dict)
@@ -134,9 +148,9 @@ class Styles:
 
     # Paragraphs
 
-    def _chain(self, style: int) -> list[_Style]:
+    def _chain(self, style: int) -> list[Style]:
         """The styles that *style* is made of, the most general first."""
-        chain: list[_Style] = []
+        chain: list[Style] = []
         seen: set[int] = set()
         while style not in seen and len(chain) < _CHAIN_LIMIT:
             found = self.styles.get(style)
@@ -156,7 +170,7 @@ class Styles:
                 self.file.doubts.add("style number")
             found = Paragraphs(style=style)
             for one in self._chain(style):
-                if one.kind in (_PARAGRAPH_STYLE, _LIST_STYLE):
+                if one.kind in (PARAGRAPH_STYLE, LIST_STYLE):
                     found = self._paragraph_over(found, self.sprms(one.paragraph))
             self._paragraphs[style] = found
         return found
@@ -231,8 +245,8 @@ class Styles:
             elif code == Sprm.C_LOCATION:
                 changed["location"] = int.from_bytes(operand, "little", signed=True)
             elif code == Sprm.C_STYLE:
-                found = self._styled(replace(found, **changed), int.from_bytes(operand, "little"))  # type: ignore[arg-type]
-                fonts = [own or outer for own, outer in zip(found.fonts, fonts, strict=True)]
+                found = self._styled(replace(found, fonts=tuple(fonts), **changed), int.from_bytes(operand, "little"))  # type: ignore[arg-type]
+                fonts = list(found.fonts)
                 base, changed = found, {}
             elif code == Sprm.C_PLAIN:
                 fonts = list(base.fonts)
@@ -243,7 +257,7 @@ class Styles:
         """*found* with a character style, whose hiding and striking undo the paragraph style's."""
         own = Characters()
         chain = self._chain(style)
-        if not chain or chain[-1].kind != _CHARACTER_STYLE:
+        if not chain or chain[-1].kind != CHARACTER_STYLE:
             return found
         for one in chain:
             own = self._characters_over(own, self.sprms(one.characters), own)
@@ -252,10 +266,10 @@ class Styles:
             hidden=_either(own.hidden, found.hidden),
             struck=_either(own.struck, found.struck),
             struck_twice=_either(own.struck_twice, found.struck_twice),
-            fonts=tuple(outer if inner is None else inner for inner, outer in zip(own.fonts, found.fonts, strict=True)),
+            fonts=_over(own.fonts, found.fonts),
         )
 
-    def _pictorial(self, fonts: tuple[int | None, int | None, int | None]) -> str:
+    def _pictorial(self, fonts: Fonts) -> str:
         ascii_font, asian_font, other_font = map(self.font_name, fonts)
         for name in (ascii_font, other_font):
             if name and is_symbol_font(name):
@@ -292,6 +306,12 @@ def _toggled(operand: int, base: bool | None) -> bool | None:
     return bool(operand)
 
 
+def _over(own: Fonts, outer: Fonts) -> Fonts:
+    """The fonts of a style over those that hold without it."""
+    first, second, third = (b if a is None else a for a, b in zip(own, outer, strict=True))
+    return first, second, third
+
+
 def _either(own: bool | None, outer: bool | None) -> bool | None:
     return outer if own is None else own != bool(outer)
 
@@ -301,83 +321,3 @@ def _list_id(operand: int) -> int:
     if operand == _FORMER_LIST:
         return 0
     return 0x10000 - operand if operand > _FORMER_LIST else operand
-
-
-def read_styles(file: WordFile) -> Styles:
-    """The style sheet of *file*; one without styles where it is damaged, and the damage noted."""
-    data = file.part(Index.STYLES)
-    fonts = read_fonts(file)
-    styles = Styles(file=file, fonts=fonts)
-    if len(data) < 20:
-        file.doubts.add("styles")
-        return styles
-    head_size, count, base_size = struct.unpack_from("<HHH", data)
-    if head_size + 2 > len(data) or head_size < 18:
-        file.doubts.add("styles")
-        return styles
-    styles.count = count
-    styles.defaults = struct.unpack_from("<HHH", data, 14)
-    at = 2 + head_size
-    for number in range(count):
-        if at + 2 > len(data):
-            file.doubts.add("styles end")
-            break
-        size = int.from_bytes(data[at : at + 2], "little")
-        found = data[at + 2 : at + 2 + size]
-        at += 2 + size + (size & 1)
-        if len(found) < size:
-            file.doubts.add("styles end")
-        elif found:
-            style = _style(found, base_size, file.doubts)
-            if style is not None:
-                styles.styles[number] = style
-    return styles
-
-
-def _style(data: bytes, base_size: int, doubts: set[str]) -> _Style | None:
-    """One style ([MS-DOC] 2.9.258): its kind, what it is based on, then its properties by kind after the name."""
-    if len(data) < max(base_size, 10) + 2:
-        doubts.add("style")
-        return None
-    kinds, counts = struct.unpack_from("<HH", data, 2)
-    kind, base, count = kinds & 0xF, kinds >> 4, counts & 0xF
-    length = int.from_bytes(data[base_size : base_size + 2], "little")
-    at = base_size + 2 + 2 * length + 2
-    parts: list[bytes] = []
-    for _ in range(count):
-        at += at & 1
-        size = int.from_bytes(data[at : at + 2], "little")
-        parts.append(data[at + 2 : at + 2 + size])
-        at += 2 + size
-    if at > len(data) + 1:
-        doubts.add("style")
-        return None
-    if kind == _PARAGRAPH_STYLE and len(parts) >= 2:
-        return _Style(kind=kind, base=base, paragraph=parts[0][2:], characters=parts[1])
-    if kind == _CHARACTER_STYLE and parts:
-        return _Style(kind=kind, base=base, characters=parts[0])
-    if kind == _TABLE_STYLE and len(parts) >= 3:
-        return _Style(kind=kind, base=base, paragraph=parts[1][2:], characters=parts[2])
-    if kind == _LIST_STYLE and parts:
-        return _Style(kind=kind, base=base, paragraph=parts[0][2:])
-    return None
-
-
-def read_fonts(file: WordFile) -> tuple[str, ...]:
-    """The names of the fonts by number."""
-    data = file.part(Index.FONTS)
-    if len(data) < 4:
-        file.doubts.add("fonts")
-        return ()
-    (count,) = struct.unpack_from("<H", data)
-    names: list[str] = []
-    at = 4
-    for _ in range(count):
-        if at >= len(data) or at + 1 + data[at] > len(data):
-            file.doubts.add("fonts end")
-            break
-        entry = data[at + 1 : at + 1 + data[at]]
-        at += 1 + data[at]
-        raw = entry[_FONT_NAME_AT : _FONT_NAME_AT + (len(entry) - _FONT_NAME_AT) // 2 * 2]
-        names.append(raw.decode("utf-16-le", "replace").partition("\0")[0])
-    return tuple(names)

@@ -168,7 +168,7 @@ def _define(row: Drawn, operand: bytes, doubts: set[str]) -> None:
 
 
 def _shift(row: Drawn, operand: bytes, doubts: set[str]) -> None:
-    """sprmTDxaLeft moves the row as a whole; the row's first edge is what it tells."""
+    """Moves the row as a whole to where sprmTDxaLeft says that it begins."""
     if row.edges:
         by = signed(operand) - row.edges[0]
         row.edges = [edge + by for edge in row.edges]

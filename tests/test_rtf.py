@@ -73,7 +73,7 @@ def table(body: str) -> Table:
         (r"{\uc1\u24352?\u19977?}!", "张三!"),
         (r"{\uc1\u24352\'d5\'c5\u19977\'c8\'fd}!", "张三!"),
         (r"{\uc0\u24352\u19977 x}", "张三x"),
-        (r"{\uc1\u-10166?\u-8437?\u20000?}", "\U0002ab0b\u4e20"),
+        (r"{\uc1\u-10166?\u-8437?\u20000?}", "\U00022b0b\u4e20"),
         (r"{\upr{?}{\*\ud{\uc0\u24352}}}", "张"),
         (r"a\emdash b\ldblquote c\rdblquote\~d\_e\-f\{\}\\", "a—b“c”\u00a0d-ef{}\\"),
         (r"a\line b\tab c\page d", "a\nb\tc\nd"),
@@ -233,7 +233,7 @@ def test_a_flood_of_tokens_is_refused_soon() -> None:
     with pytest.raises(OverLimit):
         found(r"\b\b0" * 600_000)
     with pytest.raises(OverLimit):
-        found(r"\trowd\cellx9\intbl\cell\row" * 250_000)
+        found(r"\trowd\cellx9\intbl\cell\row" * 60_000)
     assert time.monotonic() - started < 15
 
 

@@ -32,6 +32,7 @@ from word97_builder import (
 from forms.errors import Unreadable
 from parsers.document import Block, Document, Paragraph, Table
 from parsers.read import read
+from parsers.word97 import read_doc
 
 SHAPE = list[tuple[int, int, int, int, str]]
 FONTS = ("宋体", "Wingdings", "Wingdings 2", "Symbol")
@@ -171,7 +172,7 @@ def test_a_symbol_that_no_table_knows_is_told() -> None:
         (field_of(" PAGE ", "3"), "3"),
         (field_of(r" EQ \o\ac(□,√) "), "☑"),
         (field_of(r' SYMBOL 254 \f "Wingdings" ', ""), "☑"),
-        (field_of(" TOC ", "") + ["甲"], "甲"),
+        ([*field_of(" TOC ", ""), "甲"], "甲"),
         ([("\x13", SPECIAL), " IF ", *field_of(" X ", "1"), ("\x14", SPECIAL), "是", ("\x15", SPECIAL)], "是"),
     ],
 )
@@ -436,7 +437,7 @@ def test_macros_and_pictures_are_noted() -> None:
 
 def failed(**more: object) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        made(P(["甲"]), **more)
+        read_doc(Doc([P(["甲"])], **more).build())  # type: ignore[arg-type]
     return caught.value
 
 

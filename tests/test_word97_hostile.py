@@ -148,6 +148,14 @@ def test_old_versions_without_a_container_are_named() -> None:
         assert sniff(head + bytes(600)) == name
 
 
+@pytest.mark.parametrize(
+    ("magic", "version", "name"),
+    [(0xA5EC, 0xC1, "doc"), (0xA5DC, 0x65, "word6"), (0xA5DC, 0x68, "word95"), (0xA699, 0x68, "word95")],
+)
+def test_versions_in_a_container_are_told_apart(magic: int, version: int, name: str) -> None:
+    assert sniff(Doc([P(["甲"])], magic=magic, version=version).build()) == name
+
+
 def test_tables_nested_beyond_reason_are_damage() -> None:
     deep = bytes.fromhex("162401") + struct.pack("<HI", 0x6649, 4000)
     document = read(Doc([P(["甲"], deep), P(["乙"])]).build())
