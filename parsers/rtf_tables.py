@@ -123,13 +123,14 @@ def _even_out(lines: list[list[_Placed]]) -> None:
     """Gives all rows one beginning and one end where these differ by little: Word sets each row where its text begins."""
     lefts = [line[0].left for line in lines]
     rights = [line[-1].right for line in lines]
-    slack = max(_TOLERANCE, int(_END_TOLERANCE * (max(rights) - min(lefts))))
-    if max(lefts) - min(lefts) <= slack:
+    left, right = min(lefts), max(rights)
+    slack = max(_TOLERANCE, int(_END_TOLERANCE * (right - left)))
+    if max(lefts) - left <= slack:
         for line in lines:
-            line[0].left = min(*lefts, line[0].right - 1)
-    if max(rights) - min(rights) <= slack:
+            line[0].left = left
+    if right - min(rights) <= slack:
         for line in lines:
-            line[-1].right = max(rights)
+            line[-1].right = right
 
 
 def _clusters(positions: list[int], tolerance: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Reads .doc: Word 97 to 2003 and what else writes that format, WPS among them.
+"""Reads .doc: Word 97 to 2003 and what else writes that format, WPS among them; the text and tables of Word 6 and 95.
 
 The format is Microsoft's published [MS-DOC]; ``word97_file`` opens the container, ``word97_pieces`` has the text, ``word97_runs`` and
 ``word97_styles`` its formatting, ``word97_tables`` the tables, ``word97_lists`` the list numbers, ``word97_drawings`` the text boxes, and
@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Document, Note, Paragraph, Part
+from parsers.word97_before import characters_before, decoded_before, paragraphs_before, pieces_before, styles_before
 from parsers.word97_drawings import Boxes, Shapes, boxes, read_shapes
 from parsers.word97_file import FIELDS, Index, WordFile, open_word, plc
 from parsers.word97_lists import numbering
@@ -42,7 +43,7 @@ def read_doc(data: bytes) -> Document:
     """The document in *data*, tracked changes accepted, fields as last shown. Macros aren't run and links aren't followed.
 
     Raises:
-        Unreadable: It is damaged, encrypted, of a version before Word 97, or no Word document.
+        Unreadable: It is damaged, encrypted, of a version before Word 6, or no Word document.
         OverLimit: It has more cells, columns or levels than a form can need.
     """
     return _Document(file=open_word(data)).document()
@@ -66,13 +67,18 @@ class _Document:
     @cached_property
     def _source(self) -> Source:
         file = self.file
-        pieces = read_pieces(file)
-        styles = read_styles(file)
+        before = file.fib.before
+        pieces = pieces_before(file) if before else read_pieces(file)
+        styles = styles_before(file) if before else read_styles(file)
+        characters = characters_before(file, pieces) if before else character_runs(file, pieces)
+        paragraphs = paragraphs_before(file, pieces) if before else paragraph_runs(file, pieces)
+        if not file.fib.is_complex and any(start < sum(file.fib.counts) for start, _ in paragraphs.gaps):
+            file.doubts.add("gap")
         return Source(
             file=file,
-            text=pieces.text,
-            characters=character_runs(file, pieces),
-            paragraphs=paragraph_runs(file, pieces),
+            text=decoded_before(file, pieces, characters) if before else pieces.text,
+            characters=characters,
+            paragraphs=paragraphs,
             styles=styles,
             numbering=numbering(file, styles),
             sections=frozenset(end - 1 for end in self._sections[0][1:]),

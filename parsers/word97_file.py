@@ -15,7 +15,7 @@ from typing import Any
 from forms.errors import Unreadable
 from forms.messages import message
 
-__all__ = ["FIELDS", "Fib", "Index", "WordFile", "open_word", "plc", "root_names"]
+__all__ = ["FIELDS", "Fib", "Index", "WordFile", "damaged", "open_word", "plc", "root_names"]
 
 _FIB_SIZE = 154
 _MAGIC_97 = 0xA5EC
@@ -23,7 +23,7 @@ _MAGICS_95 = (0xA5DC, 0xA697, 0xA698, 0xA699)
 """Word 6 and 95; the last three are those of East Asian editions."""
 _MAGICS_2 = (0xA59B, 0xA5DB)
 _FIRST_VERSION_97 = 0xC0
-_VERSION_95 = 0x67
+_COUNTS_BEFORE_AT, _PAIRS_BEFORE_AT, _PAIRS_BEFORE = 0x34, 0x58, 34
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _FAULTS = (
     OSError,
@@ -80,6 +80,8 @@ class Fib:
     is_complex: bool
     counts: tuple[int, ...]
     pairs: tuple[int, ...]
+    before: bool = False
+    """Whether the file is of a version before Word 97."""
 
 
 @dataclass(kw_only=True)
@@ -115,7 +117,7 @@ def open_word(data: bytes) -> WordFile:
     """The streams of the Word file in *data*.
 
     Raises:
-        Unreadable: It is damaged, encrypted, of a version before Word 97, or no Word file at all.
+        Unreadable: It is damaged, encrypted, of a version before Word 6, or no Word file at all.
     """
     doubts: set[str] = set()
     with _container(data) as ole:
@@ -124,10 +126,10 @@ def open_word(data: bytes) -> WordFile:
         if word is None:
             raise _unsupported(_kind_of(names))
         flags = _flags(word)
-        fib = _fib(word)
-        table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", len(data), doubts)
+        fib = _fib_before(word) if _is_before(word) else _fib(word)
+        table = word if fib.before else _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", len(data), doubts)
         if table is None:
-            raise _damaged()
+            raise damaged()
         extra = _stream(ole, "Data", len(data), doubts) or b""
         _check_chains(ole, doubts)
     return WordFile(word=word, table=table, data=extra, fib=fib, names=names, doubts=doubts)
@@ -162,7 +164,7 @@ def _container(data: bytes) -> Any:
     try:
         return olefile.OleFileIO(io.BytesIO(data))
     except _FAULTS as fault:
-        raise _damaged() from fault
+        raise damaged() from fault
 
 
 def _names(ole: Any) -> frozenset[str]:
@@ -170,7 +172,7 @@ def _names(ole: Any) -> frozenset[str]:
     try:
         return frozenset("/".join(path).lower() for path in ole.listdir(streams=True, storages=True))
     except _FAULTS as fault:
-        raise _damaged() from fault
+        raise damaged() from fault
 
 
 def _stream(ole: Any, name: str, whole: int, doubts: set[str]) -> bytes | None:
@@ -180,13 +182,13 @@ def _stream(ole: Any, name: str, whole: int, doubts: set[str]) -> bytes | None:
             return None
         size = ole.get_size(name)
         if size > whole:
-            raise _damaged()
+            raise damaged()
         faults = len(ole.parsing_issues)
         found: bytes = ole.openstream(name).read()
         if len(ole.parsing_issues) > faults or len(found) != size:
             doubts.add(f"stream {name}")
     except _FAULTS as fault:
-        raise _damaged() from fault
+        raise damaged() from fault
     return found
 
 
@@ -222,31 +224,51 @@ def _chain(following: Any, sector: int, count: int) -> list[int]:
 def _flags(word: bytes) -> int:
     """The flags of the FIB's base, once it is known to be that of a version that is read ([MS-DOC] 2.5.2)."""
     if len(word) < 32:
-        raise _damaged()
-    magic, version = struct.unpack_from("<HH", word)
+        raise damaged()
+    (magic,) = struct.unpack_from("<H", word)
     (flags,) = struct.unpack_from("<H", word, 10)
     if magic in _MAGICS_2:
         raise _unsupported("word2")
     if flags & _ENCRYPTED and magic in (_MAGIC_97, *_MAGICS_95):
         raise Unreadable("unreadable.encrypted")
-    if magic in _MAGICS_95 or (magic == _MAGIC_97 and version < _FIRST_VERSION_97):
-        raise _unsupported("word95" if version >= _VERSION_95 else "word6")
-    if magic != _MAGIC_97:
-        raise _damaged()
+    if magic != _MAGIC_97 and magic not in _MAGICS_95:
+        raise damaged()
     return int(flags)
+
+
+def _is_before(word: bytes) -> bool:
+    """Whether the file is one of Word 6 or 95."""
+    magic, version = struct.unpack_from("<HH", word)
+    return magic in _MAGICS_95 or version < _FIRST_VERSION_97
+
+
+def _fib_before(word: bytes) -> Fib:
+    """The FIB of Word 6 and 95: the same pairs at other places, and all else in the main stream."""
+    if len(word) < _PAIRS_BEFORE_AT + 8 * _PAIRS_BEFORE:
+        raise damaged()
+    counts = struct.unpack_from("<8i", word, _COUNTS_BEFORE_AT)
+    if any(one < 0 for one in counts) or not counts[0]:
+        raise damaged()
+    return Fib(
+        version=int.from_bytes(word[2:4], "little"),
+        is_complex=bool(word[10] & _COMPLEX),
+        counts=counts,
+        pairs=struct.unpack_from(f"<{2 * _PAIRS_BEFORE}I", word, _PAIRS_BEFORE_AT),
+        before=True,
+    )
 
 
 def _fib(word: bytes) -> Fib:
     if len(word) < _FIB_SIZE:
-        raise _damaged()
+        raise damaged()
     flags: int
     version, flags, words, longs = (struct.unpack_from("<H", word, at)[0] for at in (2, 10, 32, 62))
     (count,) = struct.unpack_from("<H", word, 152)
     if words != 14 or longs != 22 or _FIB_SIZE + 8 * count > len(word):
-        raise _damaged()
+        raise damaged()
     counts = struct.unpack_from("<8i", word, 76)
     if any(one < 0 for one in counts):
-        raise _damaged()
+        raise damaged()
     return Fib(
         version=version,
         is_complex=bool(flags & _COMPLEX),
@@ -274,5 +296,6 @@ def _unsupported(found: str) -> Unreadable:
     return Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
 
 
-def _damaged() -> Unreadable:
+def damaged() -> Unreadable:
+    """The error of a file whose structure can't be followed."""
     return Unreadable("unreadable.damaged", reason=message("found.doc"))

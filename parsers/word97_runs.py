@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from parsers.word97_pieces import Pieces
 
-__all__ = ["Spread", "character_runs", "paragraph_runs"]
+__all__ = ["Runs", "Spread", "character_runs", "paragraph_runs", "spread"]
 
 _PAGE = 512
 _PAGE_NUMBER = 0x3FFFFF
 _NORMAL = b"\x00\x00"
 
-_Run = tuple[int, int, bytes]
-"""Where a stretch begins and ends in the file, and its formatting."""
+Runs = list[tuple[int, int, bytes]]
+"""Stretches: where each begins and ends in the file, and its formatting."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -44,19 +44,19 @@ class Spread:
 
 def character_runs(file: WordFile, pieces: Pieces) -> Spread:
     """Character formatting: what differs from the paragraph's style, as a list of sprms."""
-    return _spread(_runs(file, Index.CHARACTERS, _characters), pieces, b"", file.doubts)
+    return spread(_runs(file, Index.CHARACTERS, _characters), pieces, b"", file.doubts)
 
 
 def paragraph_runs(file: WordFile, pieces: Pieces) -> Spread:
     """Paragraph formatting: the number of the style, then a list of sprms. Every paragraph begins a stretch."""
-    return _spread(_runs(file, Index.PARAGRAPHS, _paragraphs), pieces, _NORMAL, file.doubts)
+    return spread(_runs(file, Index.PARAGRAPHS, _paragraphs), pieces, _NORMAL, file.doubts)
 
 
-def _runs(file: WordFile, index: int, entries: Callable[[bytes, int, set[str]], list[bytes]]) -> list[_Run]:
+def _runs(file: WordFile, index: int, entries: Callable[[bytes, int, set[str]], list[bytes]]) -> Runs:
     positions, records = plc(file.part(index), 4, file.doubts)
     if not records:
         file.doubts.add(f"no runs {index}")
-    found: list[_Run] = []
+    found: Runs = []
     last = 0
     for number, record in enumerate(records):
         at = (int.from_bytes(record, "little") & _PAGE_NUMBER) * _PAGE
@@ -113,10 +113,11 @@ def _paragraphs(page: bytes, count: int, doubts: set[str]) -> list[bytes]:
     return found
 
 
-def _spread(runs: list[_Run], pieces: Pieces, default: bytes, doubts: set[str]) -> Spread:
-    spread = Spread()
+def spread(runs: Runs, pieces: Pieces, default: bytes, doubts: set[str]) -> Spread:
+    """*runs* along the text of *pieces*; *default* where there is none."""
+    made = Spread()
     starts = [run[0] for run in runs]
-    add_start, add_format, add_change = spread.starts.append, spread.formats.append, spread.changes.append
+    add_start, add_format, add_change = made.starts.append, made.formats.append, made.changes.append
     for piece in pieces.pieces:
         first, last, width = piece.at, piece.at + piece.width * (piece.end - piece.start), piece.width
         position = piece.start
@@ -128,7 +129,7 @@ def _spread(runs: list[_Run], pieces: Pieces, default: bytes, doubts: set[str]) 
                 continue
             here = piece.start + max(0, start - first) // width
             if here > position:
-                spread.gaps.append((position, here))
+                made.gaps.append((position, here))
                 add_start(position)
                 add_format(default)
                 add_change(piece.changes)
@@ -139,8 +140,8 @@ def _spread(runs: list[_Run], pieces: Pieces, default: bytes, doubts: set[str]) 
             add_change(piece.changes)
             position = piece.start + (min(end, last) - first) // width
         if position < piece.end:
-            spread.gaps.append((position, piece.end))
+            made.gaps.append((position, piece.end))
             add_start(position)
             add_format(default)
             add_change(piece.changes)
-    return spread
+    return made

@@ -1,0 +1,175 @@
+"""All labels and titles of all forms, for finding out which form a text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from forms.chinese import strip_enumerator
+from forms.definition import FormDefinition
+from forms.repertoire import could_be
+from parsers.labels import Hit, key, lexicon, words
+
+__all__ = ["LONGEST_TITLE", "Catalogue", "attachment_of", "catalogue_of", "name_of"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?|年度")
+
+
+_ALIKE = 0.9
+"""From this likeness on a line is a title with a slip in it."""
+
+
+LONGEST_TITLE = 70
+
+
+class Catalogue:
+    """All labels and titles of all definitions, for finding out which form it is."""
+
+    def __init__(self, definitions: Sequence[FormDefinition]) -> None:
+        self.definitions = definitions
+        self.labels: dict[str, list[tuple[FormDefinition, Hit]]] = {}
+        self.by_length: dict[int, list[str]] = {}
+        self.titles: list[tuple[str, str, FormDefinition]] = []
+        for definition in definitions:
+            for label, hits in lexicon(definition).exact.items():
+                self.labels.setdefault(label, []).extend((definition, hit) for hit in hits)
+            for title in (definition.title, *definition.titles):
+                self.titles.append((_bare_title(title), key(title), definition))
+        self.longest = max((len(title) for title, _, _ in self.titles), default=0)
+        for label in self.labels:
+            self.by_length.setdefault(len(label), []).append(label)
+        self.weight = {label: 1.0 / len({d.id for d, _ in found}) for label, found in self.labels.items()}
+        self.total = {name_of(d): self._total(d) for d in definitions}
+        self.preset: dict[str, list[tuple[str, str]]] = {}
+        for definition in definitions:
+            for word in {key(word) for word in _strings(definition.preset) if 2 <= len(word) <= 60}:
+                self.preset.setdefault(word, []).append(name_of(definition))
+        self._found: dict[str, list[tuple[FormDefinition, Hit, float]]] = {}
+
+    def _total(self, definition: FormDefinition) -> float:
+        return (
+            sum(max((self.weight[key(label)] for label in spec.labels[:1]), default=0.0) for spec in definition.fields)
+            or 1.0
+        )
+
+    def find(self, text: str) -> list[tuple[FormDefinition, Hit, float]]:
+        """The fields of all definitions that *text* firmly names, each with how telling the label is."""
+        if len(text) > 60:
+            return []
+        known = self._found.get(text)
+        if known is None:
+            if len(self._found) > 20_000:
+                self._found.clear()
+            known = self._found[text] = self._find(text)
+        return known
+
+    def firm(self, text: str) -> tuple[Hit, ...]:
+        """What *text* names in any form: enough to see a label in running text."""
+        return tuple(hit for _, hit, _ in self.find(text))
+
+    def _find(self, text: str) -> list[tuple[FormDefinition, Hit, float]]:
+        folded = key(text)
+        candidates = [folded]
+        if folded not in self.labels:
+            bare = strip_enumerator(text)
+            candidates = [key(bare), key(re.sub(r"[(（\[【].*?[)）\]】]", "", bare))]
+            if "□" in folded and folded.strip("□"):
+                candidates += [label for label in self.by_length.get(len(folded), ()) if could_be(folded, label)]
+        found = []
+        for candidate in dict.fromkeys(candidates):
+            for definition, hit in self.labels.get(candidate, ()):
+                found.append(
+                    (definition, hit._replace(printed=hit.printed and candidate == folded), self.weight[candidate])
+                )
+        return found
+
+    def title(self, text: str) -> dict[str, float]:
+        """The forms whose title *text* is, with how alike they are."""
+        if len(text) > LONGEST_TITLE:
+            return {}
+        bare = _bare_title(text)
+        if len(bare) < 6 or len(bare) > self.longest + 24:
+            return {}
+        found: dict[str, float] = {}
+        for title, _full, definition in self.titles:
+            likeness = _likeness(bare, title)
+            if likeness > found.get(definition.id, 0.0):
+                found[definition.id] = likeness
+        best = max(found.values(), default=0.0)
+        return {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
+
+
+_CATALOGUES: dict[tuple[int, ...], Catalogue] = {}
+
+
+def catalogue_of(definitions: tuple[FormDefinition, ...]) -> Catalogue:
+    """The catalogue of *definitions*, made once."""
+    name = tuple(map(id, definitions))
+    found = _CATALOGUES.get(name)
+    if found is None or tuple(found.definitions) != definitions:
+        found = _CATALOGUES[name] = Catalogue(definitions)
+    return found
+
+
+def name_of(definition: FormDefinition) -> tuple[str, str]:
+    """What tells a definition from all others: its edition and its id."""
+    return definition.edition, definition.id
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for child in value.values():
+            yield from _strings(child)
+    elif isinstance(value, list | tuple):
+        for child in value:
+            yield from _strings(child)
+
+
+@cache
+def _attachment_pattern() -> re.Pattern[str]:
+    heads = "|".join(r"\s*".join(map(re.escape, head)) for head in sorted(words()["attachment"], key=len, reverse=True))
+    return re.compile(
+        rf"^\s*(?:{heads})\s*(?P<number>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})?\s*[:：.、．]?\s*"
+    )
+
+
+def attachment_of(text: str) -> tuple[int | None, str] | None:
+    """The number of an attachment heading and what follows it on the line; None if *text* opens with no such heading."""
+    found = _attachment_pattern().match(text)
+    if found is None:
+        return None
+    digits = found.group("number")
+    number = None
+    if digits:
+        number = int(digits) if digits.isdecimal() else "一二三四五六七八九十".find(digits[-1]) + 1
+    return number, text[found.end() :]
+
+
+def _bare_title(text: str) -> str:
+    found = attachment_of(text)
+    if found is not None:
+        text = found[1]
+    return _YEAR.sub("", key(strip_enumerator(text)))
+
+
+def _likeness(bare: str, title: str) -> float:
+    if bare == title:
+        return 1.0
+    if len(bare) == len(title) and could_be(bare, title):
+        return 0.99
+    if bare.endswith(title) and len(title) >= 8 and len(bare) <= len(title) + 24:
+        return 0.97
+    if title in bare and len(bare) <= len(title) + 10:
+        return 0.93
+    if (
+        bare[-1:] != title[-1:]
+        or abs(len(bare) - len(title)) > 4
+        or len(set(bare) & set(title)) < 0.75 * len(set(title))
+    ):
+        return 0.0
+    return SequenceMatcher(None, bare, title, autojunk=False).ratio()

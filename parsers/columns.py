@@ -1,0 +1,138 @@
+"""What the columns under a header are: whose rows they hold, and which field each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.headers import Column, Header, column_over, names_groups
+from parsers.labels import FIRM, Hit
+from parsers.worksheet import Work
+
+__all__ = ["Mapping", "Row", "base_of_row", "row_governors", "settle"]
+
+Mapping = list[tuple[Column, Hit]]
+"""What each column is, for rows of one group."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of data: the group whose item it is, and what its columns are."""
+
+    number: int
+    base: str
+    columns: Mapping
+
+
+def row_governors(work: Work, header: Header, row: int) -> tuple[str, ...]:
+    """The groups that a row's own cells name, the nearest to its values first."""
+    inside = [column.area.left for column in header.columns if names_groups(work, header, column)]
+    left = header.columns[0].area.left
+    cells = [area for area in work.sheet.row(row) if area.right <= left or area.left in inside]
+    return tuple(group for area in reversed(cells) for group in work.groups(area))
+
+
+def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> str | None:
+    """The group whose item or person the row is. None where the row can't be told to belong to any one group."""
+    placing = work.placing
+    cover: dict[str, int] = {}
+    for column in header.columns:
+        for base in {placing.base(hit.path) for hit in column.hits if hit.quality >= FIRM - 0.2}:
+            cover[base] = cover.get(base, 0) + 1
+    cover.pop("", None) if len(cover) > 1 else None
+    if not cover:
+        return None
+    most = max(cover.values())
+    contenders = {base for base, count in cover.items() if count >= most}
+    named = [placing.base(g) for g in (*row_governors(work, header, row), *band)]
+    for base in named:
+        if base in cover and (base in contenders or cover[base] >= most - 1):
+            header.last = base
+            return base
+    contenders = {base for base in contenders if not placing.many(base) or _has_subject(work, header, base)}
+    if len(contenders) == 1:
+        return next(iter(contenders))
+    over = [placing.base(g) for column in header.columns for g in column.governors]
+    for base in (
+        *(placing.base(g) for g in header.governors),
+        *over,
+        header.last,
+        placing.group and placing.base(placing.group),
+    ):
+        if base in contenders:
+            if (
+                base != header.last
+                and header.last in contenders
+                and header.last
+                and base not in {placing.base(g) for g in header.governors}
+            ):
+                continue
+            return base
+    cells = [area for area in work.sheet.row(row) if column_over(header, area) and not area.blank]
+    if cells:
+        for base in sorted(contenders):
+            placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
+    return None
+
+
+def _has_subject(work: Work, header: Header, base: str) -> bool:
+    """Whether a header has what the items of a list are about: the required fields of the list itself, not of a person in it."""
+    placing = work.placing
+    wanted = {
+        f.path
+        for f in placing.definition.fields
+        if f.required and f.path.startswith(base + ".") and "." not in f.path[len(base) + 1 :]
+    }
+    return (
+        not wanted
+        or base in placing.key_lines
+        or any(hit.path in wanted for column in header.columns for hit in column.hits)
+    )
+
+
+def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Mapping:
+    """Which field each column is; a column that can't be told is none."""
+    placing = work.placing
+    chosen: dict[int, Hit] = {}
+    open_columns: list[tuple[int, tuple[Hit, ...]]] = []
+    for number, column in enumerate(header.columns):
+        if names_groups(work, header, column):
+            continue
+        own = tuple(hit for hit in column.hits if placing.base(hit.path) == base)
+        if not own and not placing.many(base):
+            own = tuple(hit for hit in column.hits if not placing.base(hit.path))
+        if own:
+            open_columns.append((number, own))
+    # The surest columns first: what a printed label has taken, a label with lost characters can't mean.
+    for number, own in sorted(open_columns, key=lambda entry: -entry[1][0].quality):
+        column = header.columns[number]
+        taken = {hit.path for n, hit in chosen.items() if hit.quality > own[0].quality + 0.1}
+        left = tuple(hit for hit in own if hit.path not in taken) or own
+        hit, _ = placing.choose_field(left, (*inner, *column.governors, *header.governors), listed=placing.many(base))
+        if hit is None:
+            hit = _by_turn([(header.columns[n], chosen[n]) for n in sorted(chosen) if n < number], left)
+        if hit is None:
+            placing.doubt("label.unclear", own[0].path.split("[]")[0], column.area.origin)
+        else:
+            chosen[number] = hit
+    chosen = _governed(header, chosen)
+    best: dict[str, float] = {}
+    for hit in chosen.values():
+        best[hit.path] = max(best.get(hit.path, 0.0), hit.quality)
+    return [(header.columns[n], chosen[n]) for n in sorted(chosen) if chosen[n].quality >= best[chosen[n].path] - 0.025]
+
+
+def _governed(header: Header, chosen: dict[int, Hit]) -> dict[int, Hit]:
+    """*chosen* without columns under a heading of others, where another column for the same field stands under its own group's."""
+    own = {n for n, hit in chosen.items() if any(hit.path.startswith(g + ".") for g in header.columns[n].governors)}
+    best = {chosen[n].path: chosen[n].quality for n in own}
+    return {n: hit for n, hit in chosen.items() if n in own or hit.quality > best.get(hit.path, 0.0) + 0.01}
+
+
+def _by_turn(settled: list[tuple[Column, Hit]], own: tuple[Hit, ...]) -> Hit | None:
+    """The field whose neighbour to the left is already settled in the same inner list."""
+    if settled:
+        inner = settled[-1][1].path.rsplit(".", 1)[0]
+        same = [hit for hit in own if hit.path.rsplit(".", 1)[0] == inner and hit.path != settled[-1][1].path]
+        if len(same) == 1:
+            return same[0]
+    return None

@@ -1,0 +1,245 @@
+"""The items of a list from the cells of their rows: one item a row, several in one, one over several."""
+
+from __future__ import annotations
+
+from forms.chinese import tight
+from forms.kinds import kind_of
+from parsers.columns import Mapping, Row
+from parsers.headers import Column
+from parsers.labels import Hit, key, words
+from parsers.layout import Area
+from parsers.placing import Placing
+from parsers.worksheet import FLOWING, Work
+
+__all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side"]
+
+
+def is_keyed(work: Work, base: str) -> bool:
+    """Whether the items of a list are told by a key (a year), not by a row each."""
+    group = work.placing.definition.group_of.get(base)
+    return bool(group and group.key)
+
+
+def key_value(work: Work, base: str, text: str) -> object:
+    """What a list's key says, however it is typed."""
+    path = f"{base}.{work.placing.definition.group_of[base].key}"
+    spec = work.placing.spec(path)
+    value = kind_of(spec).parse(text, spec).value
+    return value if isinstance(value, int) else key(text)
+
+
+def leading(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> Column | None:
+    """The column whose cells tell where an item begins."""
+    placing = work.placing
+    group = placing.definition.group_of.get(base)
+    if group and group.key:
+        for column, hit in columns:
+            if hit.path == f"{base}.{group.key}":
+                return column
+    for wanted in (True, False):
+        for column, hit in columns:
+            spec = placing.spec(hit.path)
+            if (spec.required or not wanted) and spec.kind != "ordinal" and "[]" not in hit.path[len(base) :]:
+                return column
+    return columns[0][0]
+
+
+def side_by_side(columns: list[tuple[Column, Hit]]) -> list[list[tuple[Column, Hit]]]:
+    """Columns that come again side by side are items of their own on the same row."""
+    blocks: list[list[tuple[Column, Hit]]] = [[]]
+    for column, hit in columns:
+        if any(known.path == hit.path for _, known in blocks[-1]):
+            blocks.append([])
+        blocks[-1].append((column, hit))
+    return blocks
+
+
+def _cells(work: Work, column: Column, rows: list[int]) -> list[Area]:
+    """The cells of *column* on *rows*, each once. A cell that covers several labelled columns is none of theirs."""
+    found: list[Area] = []
+    for row in rows:
+        area = work.sheet.at(row, column.area.left)
+        if area is None or area in found:
+            continue
+        if area.right > column.area.right and not column.area.left <= area.left:
+            continue
+        found.append(area)
+    return found
+
+
+def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None:
+    """Places what the rows *span* say: an item, or several typed line under line."""
+    placing = work.placing
+    rows = [entry.number for entry in span]
+    outer = [(column, hit) for column, hit in columns if "[]" not in hit.path[len(base) :]]
+    inner = any("[]" in hit.path[len(base) :] for entry in span for _, hit in entry.columns)
+    cells = {id(column): _cells(work, column, rows) for column, _ in columns}
+    content = [
+        (column, hit)
+        for column, hit in columns
+        if placing.spec(hit.path).kind != "ordinal" and any(_says(area) for area in cells[id(column)])
+    ]
+    for areas in cells.values():
+        for area in areas:
+            work.use(area)
+    if not content:
+        return
+    _flag_wide(work, columns, cells)
+    if placing.many(base):
+        _flag_odd(work, base, columns, cells)
+    if placing.many(base) and not inner:
+        split = _stacked(placing, outer, cells)
+        if split:
+            for values in split:
+                item = placing.next_item(base)
+                for (_column, hit), (area, text) in zip(outer, values, strict=True):
+                    placing.add(hit.path, item, area.found.with_value(text), hit.quality)
+            return
+    item = _item_of(work, base, outer, cells)
+    for column, hit in outer:
+        _place_cells(placing, column, hit, item, cells[id(column)])
+    done: set[int] = set()
+    for entry in span if inner else ():
+        groups: dict[str, Mapping] = {}
+        for column, hit in entry.columns:
+            if "[]" in hit.path[len(base) :]:
+                groups.setdefault(hit.path[: hit.path.rindex("[]") + 2], []).append((column, hit))
+        for sub, members in groups.items():
+            _place_inner(work, sub, members, item, entry.number, done)
+
+
+def _item_of(work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]]) -> tuple[int, ...]:
+    """A new item, or the last one of a keyed list where its key comes again, as on the next page of a broken table."""
+    placing = work.placing
+    if not placing.many(base):
+        return ()
+    group = placing.definition.group_of[base]
+    if not group.key:
+        return placing.next_item(base)
+    path = f"{base}.{group.key}"
+    texts = ["".join(area.text for area in cells[id(column)][:1]) for column, hit in outer if hit.path == path]
+    noted = placing.key_lines.get(base) if not texts else None
+    value = key_value(work, base, texts[0] if texts else noted.value if noted else "") if texts or noted else ""
+    last = placing.keys.get(base)
+    if last is not None and value in ("", last[0]):
+        return last[1]
+    item = placing.next_item(base)
+    placing.keys[base] = (value, item)
+    if noted is not None:
+        placing.add(path, item, noted)
+    return item
+
+
+def _flag_odd(work: Work, base: str, columns: Mapping, cells: dict[int, list[Area]]) -> None:
+    """A row without what its list is about, or without the number that others have and little else, may be no item of its own."""
+    placing = work.placing
+    subject = [c for c, hit in columns if placing.spec(hit.path).required and "." not in hit.path[len(base) + 1 :]]
+    unnamed = any(not any(_says(area) for area in cells[id(column)]) for column in subject)
+    number = [c for c, hit in columns if placing.spec(hit.path).kind == "ordinal"]
+    unnumbered = bool(number) and not any(not area.blank for area in cells[id(number[0])])
+    said = sum(any(_says(area) for area in cells[id(column)]) for column, _ in columns)
+    if unnamed or (unnumbered and said <= 2 and len(columns) > 3):
+        first = next((area for areas in cells.values() for area in areas if not area.blank), None)
+        placing.doubt("row.odd", base.removesuffix("[]"), first.origin if first else None)
+
+
+def _says(area: Area) -> bool:
+    """Whether a cell says something: more than a stroke or 'none'."""
+    return not area.blank and tight(area.text) not in words()["nothing"]
+
+
+def _flag_wide(work: Work, columns: list[tuple[Column, Hit]], cells: dict[int, list[Area]]) -> None:
+    """A cell that covers several labelled columns holds the value of one of them at most."""
+    owners: dict[int, list[str]] = {}
+    areas: dict[int, Area] = {}
+    for column, hit in columns:
+        for area in cells[id(column)]:
+            owners.setdefault(id(area), []).append(hit.path)
+            areas[id(area)] = area
+    for number, paths in owners.items():
+        if len(paths) > 1 and not areas[number].blank:
+            for path in paths:
+                work.placing.doubt("cell.merged", path.split("[]")[0], areas[number].origin)
+
+
+_SHARED = frozenset({"text", "choice", "area", "province"})
+"""Kinds of which one value may hold for several persons of a row."""
+
+
+def _stacked(
+    placing: Placing, outer: list[tuple[Column, Hit]], cells: dict[int, list[Area]]
+) -> list[list[tuple[Area, str]]]:
+    """Several items typed line under line in the cells of one row; empty if the lines don't pair up.
+
+    A cell of one line holds for all of them, as a merged one does, where it can (a unit); a number can't.
+    """
+    rows: list[tuple[Area, list[str], str]] = []
+    for column, hit in outer:
+        areas = cells[id(column)]
+        if len(areas) != 1:
+            return []
+        lines = [line.strip() for line in areas[0].text.split("\n") if line.strip()]
+        rows.append((areas[0], lines, placing.spec(hit.path).kind))
+    count = max(len(lines) for _, lines, _ in rows)
+    if count < 2 or sum(len(lines) == count for _, lines, _ in rows) < 2:
+        return []
+    if any(len(lines) not in (0, count) and not (len(lines) == 1 and kind in _SHARED) for _, lines, kind in rows):
+        return []
+    return [
+        [(area, lines[n] if len(lines) == count else "".join(lines)) for area, lines, _ in rows] for n in range(count)
+    ]
+
+
+def _place_cells(placing: Placing, column: Column, hit: Hit, item: tuple[int, ...], areas: list[Area]) -> None:
+    written = [area for area in areas if not area.blank]
+    if not written:
+        if areas:
+            placing.add(hit.path, item, areas[0].found, hit.quality)
+        return
+    if len(written) > 1 and placing.spec(hit.path).kind in FLOWING:
+        text = "\n".join(area.text for area in written)
+        placing.add(hit.path, item, written[0].found.with_value(text), hit.quality)
+        return
+    for area in written:
+        placing.add(hit.path, item, area.found, hit.quality, unit=column.unit or placing.unit)
+
+
+def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], row: int, done: set[int]) -> None:
+    """Places the item of a list within a list that a row says, if it says any; *done* are the leading cells placed already."""
+    placing = work.placing
+    areas = [(column, hit, _cells(work, column, [row])) for column, hit in members]
+    for _, _, found in areas:
+        for area in found:
+            work.use(area)
+    lead = leading(work, sub, members)
+    first = work.sheet.at(row, lead.area.left) if lead else None
+    flat = [area for _, _, found in areas for area in found]
+    if not any(map(_says, flat)) or (first is not None and id(first) in done):
+        return
+    if first is not None:
+        done.add(id(first))
+    lines = [
+        [line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()] for _, _, found in areas
+    ]
+    count = max((len(entry) for entry in lines), default=0)
+    if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:
+        for number in range(count):
+            place = placing.next_item(sub, item)
+            for (column, hit, found), entry in zip(areas, lines, strict=True):
+                if found and entry:
+                    placing.add(
+                        hit.path,
+                        place,
+                        found[0].found.with_value(entry[number]),
+                        hit.quality,
+                        unit=column.unit or placing.unit,
+                    )
+        return
+    top = sub.split("[]", maxsplit=1)[0]
+    if any(len(entry) > 1 and entry[0].endswith(words()["places"]) for entry in lines):
+        placing.doubt("row.several", top, flat[0].origin)
+    if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):
+        placing.doubt("cell.merged", top, first.origin)
+    place = placing.next_item(sub, item)
+    for column, hit, found in areas:
+        _place_cells(placing, column, hit, place, found)
