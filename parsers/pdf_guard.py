@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 import zlib
@@ -34,7 +35,15 @@ MEMORY_LIMIT = 900 << 20
 _STREAM = re.compile(rb"stream\r?\n")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _COUNT = re.compile(rb"/Count\s+(\d{1,9})")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _MANY_PAGES = 150
+_DICTIONARY = 2048
+"""Bytes before a stream in which its dictionary stands."""
+_CHUNK = 1 << 16
+_CRASHED = tuple(-number for name in ("SIGSEGV", "SIGBUS") if (number := getattr(signal, name, 0)))
+_TIMED_OUT = tuple(-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, 0)))
+"""How a process ends that was stopped by the system, as ``subprocess`` tells it; Windows has no such signals."""
 
 
 def guarded(data: bytes, read: Callable[[bytes], Document]) -> Document:
@@ -59,39 +68,45 @@ def is_suspicious(data: bytes) -> bool:
     if max(counts, default=0) > _MANY_PAGES or len(_PAGE.findall(data)) > _MANY_PAGES:
         return True
     for number, found in enumerate(_STREAM.finditer(data)):
-        if number >= STREAMS:
-            return True
-        if _unpacks_far(data, found.end()):
+        if number >= STREAMS or _costs_much(data, found.start(), found.end()):
             return True
     return False
 
 
-def _unpacks_far(data: bytes, start: int) -> bool:
-    """Whether the stream at *start* is packed more tightly than text is, or packed twice."""
-    if data[start : start + 1] not in (b"\x78", b"\x68", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08"):
-        return False
+def _costs_much(data: bytes, end: int, start: int) -> bool:
+    """Whether the stream from *start*, whose dictionary ends at *end*, is packed too tightly or twice, or draws forms that draw forms."""
+    dictionary = data[max(0, end - _DICTIONARY) : end].rpartition(b" obj")[2]
+    is_form = _FORM.search(dictionary) is not None
+    if _FLATE.search(dictionary) is None:
+        stop = data.find(b"endstream", start)
+        return is_form and (b"Filter" in dictionary or _draws_several(data[start : stop if stop >= 0 else None]))
+    if len(_FLATE.findall(dictionary)) > 1:
+        return True
     unpacker = zlib.decompressobj()
     made = 0
-    chunk = data[start : start + (1 << 16)]
-    position = start + len(chunk)
-    first = b""
+    position = start
+    pending = b""
     try:
-        while chunk:
-            piece = unpacker.decompress(chunk, 1 << 20)
-            first = first or piece[:2]
-            made += len(piece)
-            used = position - start
-            if made > UNPACKED or (made > (1 << 20) and made > RATIO * used):
+        while not unpacker.eof:
+            if not pending:
+                pending = data[position : position + _CHUNK]
+                position += len(pending)
+                if not pending:
+                    break
+            piece = unpacker.decompress(pending, 1 << 20)
+            pending = unpacker.unconsumed_tail
+            if is_form and _draws_several(piece):
                 return True
-            chunk = unpacker.unconsumed_tail
-            if not chunk and not unpacker.eof:
-                chunk = data[position : position + (1 << 16)]
-                position += len(chunk)
-            if unpacker.eof:
-                break
+            made += len(piece)
+            if made > UNPACKED or (made > (1 << 20) and made > RATIO * (position - start)):
+                return True
     except zlib.error:
         return False
-    return first in (b"\x78\x9c", b"\x78\xda", b"\x78\x01", b"\x78\x5e")
+    return False
+
+
+def _draws_several(content: bytes) -> bool:
+    return content.count(b"Do") > 1
 
 
 def _apart(data: bytes) -> Document:
@@ -108,6 +123,10 @@ def _apart(data: bytes) -> Document:
         )
     except subprocess.TimeoutExpired as expired:
         raise OverLimit("limit.time", limit=TIME_LIMIT) from expired
+    if done.returncode in _CRASHED:
+        raise Unreadable("unreadable.damaged", reason=message("found.pdf"))
+    if done.returncode in _TIMED_OUT:
+        raise OverLimit("limit.time", limit=TIME_LIMIT)
     if done.returncode != 0 or not done.stdout:
         raise OverLimit("limit.memory", limit=f"{MEMORY_LIMIT >> 20} MB")
     # The bytes come from this program's own process, whose only input was the file, and whose output is a Document or an error.
@@ -116,8 +135,3 @@ def _apart(data: bytes) -> Document:
         return answer
     error, code, details = answer
     raise {"OverLimit": OverLimit, "Unreadable": Unreadable}.get(error, FubiaoError)(code, **details)
-
-
-def damaged() -> Unreadable:
-    """The error for a file that PDFium or this program can't make sense of."""
-    return Unreadable("unreadable.damaged", reason=message("found.pdf"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
@@ -107,15 +108,14 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     ordered = sorted(found, key=lambda grid: _area(grid.box))
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
     loose: list[Glyph] = []
+    finders = [_Finder(grid) for grid in ordered]
     for glyph in glyphs:
         x, y = glyph.x, glyph.middle
-        for index, grid in enumerate(ordered):
-            x0, top, x1, bottom = grid.box
-            if x0 - OUTSIDE <= x <= x1 + OUTSIDE and top - OUTSIDE <= y <= bottom + OUTSIDE:
-                cell = _cell_at(grid, x, y)
-                if cell is not None:
-                    inside[index].setdefault(cell, []).append(glyph)
-                    break
+        for index, finder in enumerate(finders):
+            cell = finder.cell(x, y)
+            if cell is not None:
+                inside[index].setdefault(cell, []).append(glyph)
+                break
         else:
             loose.append(glyph)
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
@@ -145,14 +145,26 @@ def _holds(box: Box, other: Box) -> bool:
     )
 
 
-def _cell_at(grid: RuledGrid, x: float, y: float) -> int | None:
-    x = min(max(x, grid.xs[0] + 0.01), grid.xs[-1] - 0.01)
-    y = min(max(y, grid.ys[0] + 0.01), grid.ys[-1] - 0.01)
-    for index, cell in enumerate(grid.cells):
-        x0, top, x1, bottom = cell.box
-        if x0 <= x < x1 and top <= y < bottom:
-            return index
-    return None
+class _Finder:
+    """Which cell of a grid a point is in."""
+
+    def __init__(self, grid: RuledGrid) -> None:
+        self._xs, self._ys = grid.xs, grid.ys
+        self._cells = {
+            (row, column): index
+            for index, cell in enumerate(grid.cells)
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def cell(self, x: float, y: float) -> int | None:
+        """The cell's index; None outside the grid, give or take what a character may reach over its border."""
+        xs, ys = self._xs, self._ys
+        if not (xs[0] - OUTSIDE <= x <= xs[-1] + OUTSIDE and ys[0] - OUTSIDE <= y <= ys[-1] + OUTSIDE):
+            return None
+        column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
+        row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
+        return self._cells.get((row, column))
 
 
 def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:

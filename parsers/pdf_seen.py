@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 
 from forms.text import Box
 from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Remark, Strike
@@ -62,25 +62,25 @@ def _area(box: Box) -> float:
 
 def _drop_twice(page: Page) -> None:
     """Drops each character that stands where the same one stood already, keeping the first."""
-    places: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    # By character and height in steps of two points, so that a neighbour is at most one step away for all but titles.
+    places: dict[tuple[str, int], list[Glyph]] = {}
     kept = []
     for glyph in page.glyphs:
-        if glyph.text.isspace():
+        text = glyph.text
+        if text.isspace():
             kept.append(glyph)
             continue
-        step = max(glyph.size * 0.5, 0.5)
-        column, line = int(glyph.x0 // step), int(glyph.y // step)
+        line = int(glyph.y) >> 1
         reach = TWICE * glyph.size
-        twice = False
-        for dx in (-1, 0, 1):
-            for dy in (-1, 0, 1):
-                for other in places.get((glyph.text, column + dx, line + dy), ()):
-                    # The letters of one ligature stand at one place, but in one piece of text.
-                    if other.layer != glyph.layer and abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach:
-                        twice = True
-        if not twice:
+        near = [places[text, y] for y in (line - 1, line, line + 1) if (text, y) in places]
+        # The letters of one ligature stand at one place, but in one piece of text.
+        if not near or not any(
+            abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach and other.layer != glyph.layer
+            for others in near
+            for other in others
+        ):
             kept.append(glyph)
-            places[glyph.text, column, line].append(glyph)
+            places.setdefault((text, line), []).append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
 

@@ -14,7 +14,7 @@ from forms.errors import FubiaoError, OverLimit, Unmatched, Unreadable
 from forms.messages import message
 from forms.record import FieldInfo, Issue, Record
 from forms.text import Method, Origin
-from parsers.document import Block, Cell, Document, Note, Paragraph, Table
+from parsers.document import Block, Cell, Document, Paragraph, Table
 
 __all__ = [
     "Answer",
@@ -117,8 +117,6 @@ def whereabouts(error: BaseException) -> str:
 
 def envelope(record: Record, *, file: str, index: int, sha256: str, document: Document) -> Json:
     """*record* with where it was found, as one line of the output."""
-    known = {issue.code for issue in record.issues}
-    notes = [issue_json(_of_note(note)) for note in document.notes if note.code not in known]
     return {
         "file": file,
         "index": index,
@@ -128,13 +126,9 @@ def envelope(record: Record, *, file: str, index: int, sha256: str, document: Do
         "edition": record.edition,
         "data": record.data,
         "fields": {path: _info(info) for path, info in record.fields.items()},
-        "issues": [issue_json(issue) for issue in record.issues] + notes,
+        "issues": [issue_json(issue) for issue in record.issues],
         "leftovers": list(record.leftovers),
     }
-
-
-def _of_note(note: Note) -> Issue:
-    return Issue(code=note.code, severity="info", field="", message=message(note.code, **dict(note.details)))
 
 
 def issue_json(issue: Issue) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 
 from parsers.word97_file import root_names
 
@@ -54,14 +53,6 @@ _MIMETYPES = (
     (b"application/epub", "epub"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SECTOR = 512
-_WORD_VERSIONS: dict[bytes, Callable[[int], str]] = {
-    b"\xec\xa5": lambda _: "doc",
-    **dict.fromkeys(
-        (b"\xdc\xa5", b"\x97\xa6", b"\x98\xa6", b"\x99\xa6"), lambda version: "word95" if version >= 0x67 else "word6"
-    ),
-}
-"""What a document's first two bytes and the version after them tell; the last three are those of East Asian editions."""
 _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -131,17 +122,7 @@ def _ole(data: bytes) -> str:
     if len({name for _, name in found}) > 1:
         roots = root_names(data)
         found = [(stream, name) for stream, name in found if stream.lower() in roots] or found
-    kind = found[0][1] if found else "ole"
-    return _word_version(data) if kind == "doc" else kind
-
-
-def _word_version(data: bytes) -> str:
-    """Which Word wrote a document: its first stream begins with the version, on a sector's bound ([MS-DOC] 2.5.2)."""
-    for at in range(_SECTOR, len(data), _SECTOR):
-        found = _WORD_VERSIONS.get(data[at : at + 2])
-        if found is not None:
-            return found(data[at + 2])
-    return "doc"
+    return found[0][1] if found else "ole"
 
 
 def _has_entry(data: bytes, stream: str) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "REGIONS",
     "SCHOOLS",
     "SUMMARY_TITLE",
+    "SUMMARY_TOP",
     "Content",
     "Grid",
     "codes",
@@ -158,6 +159,10 @@ def contact_sheet(
     return document(CONTACT_TITLE, table(rows))
 
 
+SUMMARY_TOP: Grid = (
+    ("地市", "郑州市", "市级教育行政部门", "郑州市教育局", "联系人", "赵一", "联系电话", "0371-66324285"),
+    (ABOVE, ABOVE, ABOVE, ABOVE, "职务", "科长", "电子邮箱", "zy@zz.gov.cn"),
+)
 SUMMARY_TITLE = "附件3\n2021年度网络学习空间应用优秀区域和学校推荐汇总信息表"
 REGIONS = (("1", "金水区", "县区", "钱二", "金水区教育局", "科长", "13800003333"),)
 SCHOOLS = (
@@ -169,8 +174,7 @@ SCHOOLS = (
 def summary(regions: Grid = REGIONS, schools: Grid = SCHOOLS, below: Grid = (), after: Sequence[Block] = ()) -> Document:
     """The summary of 2021 with *regions* and *schools*, further rows *below* and blocks *after* the table."""
     rows: list[Sequence[Content]] = [
-        ["地市", "郑州市", "市级教育行政部门", "郑州市教育局", "联系人", "赵一", "联系电话", "0371-66324285"],
-        [ABOVE, ABOVE, ABOVE, ABOVE, "职务", "科长", "电子邮箱", "zy@zz.gov.cn"],
+        *SUMMARY_TOP,
         ["区域", "序号", "区域名称", "区域类型", "区域教育行政部门联系人信息", LEFT, LEFT, LEFT],
         [ABOVE, ABOVE, ABOVE, ABOVE, "姓名", "单位/部门", "职务", "手机号码"],
         *([ABOVE, *row] for row in regions),

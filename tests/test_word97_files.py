@@ -12,7 +12,6 @@ import pytest
 from forms.errors import Unreadable
 from parsers.document import Block, Cell, Document, Paragraph, Table
 from parsers.read import read
-from parsers.word97 import read_doc
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
 SAMPLES = sorted(SHARED.glob("*.doc"))
@@ -176,19 +175,22 @@ def test_a_list_that_isnt_there_has_no_numbers() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "code", "says"),
-    [
-        ("PasswordProtected", "unreadable.encrypted", "加密"),
-        ("Word6", "unreadable.unsupported", "Word 6.0"),
-        ("Word95", "unreadable.unsupported", "Word 6.0"),
-    ],
-)
-def test_what_cant_be_read_says_why(name: str, code: str, says: str) -> None:
+def test_an_encrypted_file_says_so() -> None:
     with pytest.raises(Unreadable) as caught:
-        read_doc((REAL / f"{name}.doc").read_bytes())
-    assert caught.value.code == code
-    assert says in str(caught.value)
+        real("PasswordProtected")
+    assert caught.value.code == "unreadable.encrypted"
+
+
+def test_word_6_and_95() -> None:
+    sentence = "The quick brown fox jumps over the lazy dog"
+    assert [b.text for b in real("Word6").blocks if isinstance(b, Paragraph)] == [sentence]
+    assert [b.text for b in real("Word95").blocks if isinstance(b, Paragraph) and b.text] == [
+        sentence,
+        "Paragraph 2",
+        "Paragraph 3. Has some RED text and some BLUE BOLD text in it.",
+        "Last (4th) paragraph.",
+    ]
+    assert real("Word6").notes == real("Word95").notes == ()
 
 
 @pytest.mark.parametrize(

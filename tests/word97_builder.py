@@ -268,6 +268,55 @@ def lists(*levels: bytes) -> tuple[bytes, bytes]:
     return definition + b"".join(every), overrides
 
 
+def before(
+    paragraphs: Sequence[tuple[bytes, bytes]],
+    *,
+    characters: Sequence[tuple[int, bytes]] = (),
+    fonts: Sequence[tuple[int, bytes]] = ((0, b"Arial"),),
+    language: int = 0x0804,
+    magic: int = 0xA698,
+    version: int = 0x68,
+) -> bytes:
+    """A Word 6 or 95 file: paragraphs of bytes with their mark and sprms, and sprms for characters from a place in the text on."""
+    start = 1024
+    text = b"".join(raw for raw, _ in paragraphs)
+    word = bytearray(start) + text + bytes(-len(text) % _SECTOR)
+    places = [start]
+    for raw, _ in paragraphs:
+        places.append(places[-1] + len(raw))
+    pairs = [0] * 68
+    tables: dict[str, bytes] = {}
+    spots = [(start + at, sprms) for at, sprms in characters] or [(start, b"")]
+    for name, edges, entries in (
+        ("paragraphs", places, [b"\0\0" + sprms for _, sprms in paragraphs]),
+        ("characters", [*[at for at, _ in spots], places[-1]], [sprms for _, sprms in spots]),
+    ):
+        page = bytearray(_SECTOR)
+        page[-1] = len(entries)
+        struct.pack_into(f"<{len(edges)}I", page, 0, *edges)
+        top = _SECTOR - 1
+        for index, entry in enumerate(entries):
+            if not entry:
+                continue
+            entry += bytes(len(entry) % 2 if name == "paragraphs" else 0)
+            packed = bytes([len(entry) // (2 if name == "paragraphs" else 1)]) + entry
+            top = (top - len(packed)) // 2 * 2
+            page[top : top + len(packed)] = packed
+            page[4 * len(edges) + (7 if name == "paragraphs" else 1) * index] = top // 2
+        tables[name] = struct.pack("<IIH", edges[0], edges[-1], len(word) // _SECTOR)
+        word += page
+    made = b"".join(bytes([len(name) + 6, 0, 0, 0, charset, 0]) + name + b"\0" for charset, name in fonts)
+    tables["fonts"] = struct.pack("<H", len(made) + 2) + made
+    for name, table in tables.items():
+        pairs[2 * PARTS[name] : 2 * PARTS[name] + 2] = len(word), len(table)
+        word += table
+    struct.pack_into("<HHHHHH", word, 0, magic, version, 0, language, 0, 0)
+    struct.pack_into("<II", word, 24, start, places[-1])
+    struct.pack_into("<8i", word, 0x34, len(text), *[0] * 7)
+    struct.pack_into("<68I", word, 0x58, *pairs)
+    return compound({"WordDocument": bytes(word)})
+
+
 def compound(streams: Mapping[str, bytes], *, clsid: bytes = bytes(16)) -> bytes:
     """A compound file with *streams* at its root, each in sectors of its own."""
     body = bytearray()

@@ -1,0 +1,177 @@
+"""Which forms are in a document, of which edition, and where each begins."""
+
+from __future__ import annotations
+
+import pytest
+from documents import (
+    CONTACT_TITLE,
+    LEFT,
+    MOE_RECOMMENDATION_TITLE,
+    RECOMMENDATION_TITLE,
+    Grid,
+    contact_sheet,
+    document,
+    lines,
+    only,
+    plan,
+    recommendation,
+    summary,
+    table,
+    value,
+)
+
+from forms.errors import Unmatched
+from parsers.document import Document, Table
+from parsers.extract import extract
+from parsers.match import match
+
+NOTICE = """河南省教育厅办公室关于遴选推荐教育部网络学习空间应用优秀区域和优秀学校的通知
+各省辖市教育局：
+现将有关事项通知如下。
+一、申报范围
+优秀区域：县区级以上教育行政部门。
+优秀学校：各高等学校、中等职业学校和中小学校。
+五、联系方式
+电话：0371-69691767
+电子邮箱：jyxxh@haedu.gov.cn
+附件：1.已获评教育部网络学习空间应用优秀区域和优秀学校单位名单
+2.2021年度网络学习空间应用优秀区域和学校推荐表
+3.2021年度网络学习空间应用优秀区域和学校推荐汇总信息表
+2021年11月13日"""
+
+
+def found(*documents: Document) -> list[tuple[str, str]]:
+    """The forms in the blocks of *documents*, taken as one, with their editions."""
+    blocks = [block for one in documents for block in one.blocks]
+    segments = match(document(*blocks))
+    return [(segment.definition.id, segment.definition.edition) for segment in segments]
+
+
+def without_applicant() -> Table:
+    """The recommendation form as the ministry prints it."""
+    category: Grid = [["推荐类型", "□地市　□区县　☑学校", *(LEFT,) * 5]]
+    return recommendation(applicant=[], category=category)
+
+
+# Which form
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        RECOMMENDATION_TITLE,
+        "附件 2：2021年度网络学习空间应用优秀区域和学校推荐表",
+        "附表二\n２０２１年度网络学习空间应用优秀区域和学校\n推 荐 表",
+        "2021年度网络网络学习空间应用优秀区域和学校推荐表",
+        "河南省2021年度网络学习空间应用优秀区域和学校推荐表",
+        "2021年度网络学习空间应用优秀区域及学校推荐表",
+        "2021年度网络学习空间应用优秀区域和学校推荐表（样表）",
+    ],
+)
+def test_a_title_is_found_however_it_is_typed(title: str) -> None:
+    assert found(document(title, recommendation())) == [("recommendation", "henan-2021")]
+
+
+def test_a_form_without_a_title_is_known_by_its_labels() -> None:
+    assert found(document(recommendation())) == [("recommendation", "henan-2021")]
+    assert found(document(*contact_sheet().blocks[2:])) == [("contact_sheet", "moe-2020")]
+
+
+def test_a_title_in_the_first_row_of_the_table_is_one() -> None:
+    title = "2021年度网络学习空间应用优秀区域和学校推荐汇总信息表"
+    rows = [
+        [title, *(LEFT,) * 7],
+        ["地市", "郑州市", "市级教育行政部门", "郑州市教育局", "联系人", "赵一", "联系电话", "0371-66324285"],
+    ]
+    assert found(document(table(rows))) == [("summary", "henan-2021")]
+
+
+def test_a_title_in_the_page_header_is_one() -> None:
+    header = lines("2021年度网络学习空间应用优秀区域和学校推荐汇总信息表", part="header")
+    rows = [["地市", "郑州市", "市级教育行政部门", "郑州市教育局"], ["联系人", "赵一", "联系电话", "0371-66324285"]]
+    (segment,) = match(document(table(rows), asides=header))
+    assert segment.definition.id == "summary"
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        document(),
+        document("关于召开会议的通知\n请各单位准时参加。"),
+        document("请假条", table([["姓名", "张三"], ["事由", "病假"], ["日期", "2021年11月20日"]])),
+        document("2021年度智慧校园推荐表", table([["学校名称", "一小"], ["负责人", "张三"]])),
+    ],
+)
+def test_a_document_with_none_of_the_forms_is_refused(unknown: Document) -> None:
+    with pytest.raises(Unmatched) as error:
+        extract(unknown)
+    assert error.value.code == "match.none"
+
+
+# Which edition
+
+
+def test_the_year_in_the_title_tells_the_edition() -> None:
+    assert found(document(MOE_RECOMMENDATION_TITLE, without_applicant())) == [("recommendation", "moe-2020")]
+    assert found(document(RECOMMENDATION_TITLE, recommendation())) == [("recommendation", "henan-2021")]
+
+
+def test_a_row_that_only_one_edition_has_tells_it() -> None:
+    title = "网络学习空间应用优秀区域和学校推荐表"
+    assert found(document(title, recommendation())) == [("recommendation", "henan-2021")]
+
+
+def test_the_number_of_the_attachment_tells_the_edition() -> None:
+    title = "附件5\n网络学习空间应用优秀区域和学校推荐表"
+    assert found(document(title, without_applicant())) == [("recommendation", "moe-2020")]
+
+
+def test_a_list_of_another_year_has_no_edition_of_its_own() -> None:
+    record = only(document("优秀区域和优秀学校名单\n一、优秀区域\n郑州市\n二、优秀学校\n第一中学"))
+    assert record.form == "awarded_list"
+
+
+# Several forms
+
+
+def test_several_forms_in_one_file_are_each_found() -> None:
+    both = (contact_sheet(), plan([("2020年", "郑州市", "100", "金水区", "20", "120")]))
+    assert found(*both) == [("contact_sheet", "moe-2020"), ("implementation_plan", "moe-2020")]
+
+
+def test_a_summary_and_the_forms_behind_it_are_each_found() -> None:
+    one = document(RECOMMENDATION_TITLE, recommendation())
+    assert [form for form, _ in found(summary(), one, one)] == ["summary", "recommendation", "recommendation"]
+
+
+def test_a_covering_notice_is_no_form() -> None:
+    records = extract(document(NOTICE, *document(RECOMMENDATION_TITLE, recommendation()).blocks))
+    assert [record.form for record in records] == ["recommendation"]
+    assert value(records[0], "applicant") == "金水区实验小学"
+
+
+def test_a_letter_that_names_the_form_is_none() -> None:
+    letter = "郑州市教育局关于报送2021年度网络学习空间应用优秀区域和学校推荐汇总信息表的函\n省教育厅：\n现将汇总信息表报上。\n郑州市教育局\n2021年11月20日"
+    records = extract(document(letter, *summary().blocks))
+    assert [record.form for record in records] == ["summary"]
+    assert value(records[0], "department") == "郑州市教育局"
+
+
+def test_the_same_form_again_without_a_title_is_another_record() -> None:
+    records = extract(document(RECOMMENDATION_TITLE, recommendation(), recommendation()))
+    assert [record.form for record in records] == ["recommendation", "recommendation"]
+
+
+def test_a_form_over_two_tables_is_one_record() -> None:
+    whole = recommendation()
+    cut = 5
+    first = Table(rows=cut, columns=whole.columns, cells=tuple(cell for cell in whole.cells if cell.row < cut))
+    rows = [["空间建设情况", "建设了空间。"], ["空间应用情况", "应用了空间。"], ["社会认可", "得到认可。"]]
+    record = only(document(RECOMMENDATION_TITLE, first, "", table(rows)))
+    assert value(record, "applicant") == "金水区实验小学"
+    assert value(record, "recognition") == "得到认可。"
+
+
+def test_a_form_with_a_heading_but_nothing_else_is_none() -> None:
+    with pytest.raises(Unmatched):
+        match(document(f"{CONTACT_TITLE}\n（另附）"))

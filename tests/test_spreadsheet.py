@@ -1,0 +1,370 @@
+"""Workbooks: the same document whether .xlsx or .xls, numbers as their cells show them, nothing hidden in silence."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import random
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx_builder import archive, grid, texts
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.errors import FubiaoError, OverLimit, Unreadable
+from parsers.document import Document, Paragraph, Table
+from parsers.number_formats import shown
+from parsers.read import read, sniff
+
+OLD = Path(__file__).with_name("workbooks")
+"""``everything.xlsx``, made by openpyxl of invented people, and the same as LibreOffice saves it in the old format."""
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def made(*fill: Callable[[Worksheet], object]) -> Document:
+    """The document of a workbook whose sheets are filled by *fill*."""
+    return read(saved(*fill))
+
+
+def saved(*fill: Callable[[Worksheet], object]) -> bytes:
+    book = Workbook()
+    for index, one in enumerate(fill):
+        sheet = book.active if index == 0 else book.create_sheet()
+        assert isinstance(sheet, Worksheet)
+        one(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rows(*lines: list[Any]) -> Callable[[Worksheet], None]:
+    def fill(sheet: Worksheet) -> None:
+        for line in lines:
+            sheet.append(line)
+
+    return fill
+
+
+def table(document: Document) -> Table:
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    return found
+
+
+def raw(sheet: str, *, strings: str = "", styles: str = "", workbook: str = "") -> bytes:
+    """A workbook of one sheet with *sheet* inside its root element, as no library would write it."""
+    kinds = {"worksheet": "worksheets/s.xml", "sharedStrings": "strings.xml", "styles": "styles.xml"}
+    relations = "".join(
+        f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for kind, target in kinds.items()
+    )
+    return archive(
+        {
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="a" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{workbook}<sheets><sheet name="Sheet1" r:id="worksheet"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>',
+            "xl/worksheets/s.xml": f'<worksheet xmlns="{_MAIN}">{sheet}</worksheet>',
+            "xl/strings.xml": f'<sst xmlns="{_MAIN}">{strings}</sst>',
+            "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
+        }
+    )
+
+
+def cells(text: str, **more: str) -> bytes:
+    return raw(f"<sheetData>{text}</sheetData>", **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (13800001234, "General", "13800001234"),
+        (1.3800001234e10, "0.00E+00", "13800001234"),
+        (13800001234, "#,##0", "13800001234"),
+        (13800001234, "000-0000-0000", "138-0000-1234"),
+        (37169691767, "0000\\-00000000", "0371-69691767"),
+        (371, "0000", "0371"),
+        (0.97, "0%", "97%"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e-7, "General", "0.0000001"),
+        (12345.6, "#,##0.00", "12345.60"),
+        (2.5, "#.##", "2.5"),
+        (5, '0"个"', "5个"),
+        (5, "[DBNum1][$-804]General", "5"),
+        (12345, '0!.0,"万"', "12345"),
+        (-3, "0_);[Red]\\(0\\)", "-3"),
+        (12.5, "[$¥-804]#,##0.00", "¥12.50"),
+        (3, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"??_ ;_ @_ ', "3"),
+        (0, "0;-0;;@", ""),
+        (1234567, '[>1000]0,"K";0', "1234567"),
+        (44155, 'yyyy"年"m"月"d"日"', "2020年11月20日"),
+        (44155, '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "2020年11月20日"),
+        (44155, 'yyyy"年"m"月"', "2020年11月"),
+        (44155, "yyyy/m/d", "2020/11/20"),
+        (44155, "yy\\-mm\\-dd", "2020-11-20"),
+        (44155, "m/d/yy", "2020-11-20"),
+        (44155, "aaaa", "2020-11-20"),
+        (44155, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2020-11-20"),
+        (44155.99999, "yyyy/m/d h:mm", "2020/11/21 0:00"),
+        (44155.4, "h:mm AM/PM", "9:36 AM"),
+        (1.5, "[h]:mm", "36:00"),
+        (59, "yyyy/m/d", "1900/2/28"),
+        (60, "yyyy/m/d", "60"),
+        (-1, "yyyy/m/d", "-1"),
+        (1e300, "yyyy/m/d", "1" + "0" * 300),
+    ],
+)
+def test_a_number_is_as_its_cell_shows_it(value: float, code: str, text: str) -> None:
+    assert shown(value, code).text == text
+
+
+def test_what_a_number_format_does_to_a_value_is_told() -> None:
+    assert shown(410105198001010011, "0").notes == ("sheet.digits",)
+    assert shown(7, ";;;").hidden
+    assert shown(42693, "yyyy-mm-dd", from_1904=True).text == "2020-11-20"
+
+
+def test_a_sheet_is_one_table_with_its_title_and_notes_as_paragraphs() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(["附件6"], ["汇总表"], ["序号", "名称", "手机"], [1, "甲", 13800001234], [2, None, None], ["注：本表由省级教育行政部门填写"])(sheet)
+        sheet.merge_cells("A2:C2")
+
+    document = made(fill)
+    assert texts(document.blocks) == ["附件6", "汇总表", "注：本表由省级教育行政部门填写"]
+    assert grid(table(document)) == ["0,0 序号", "0,1 名称", "0,2 手机", "1,0 1", "1,1 甲", "1,2 13800001234", "2,0 2", "2,1 ", "2,2 "]
+    assert (document.format, document.pages, document.notes) == ("xlsx", None, ())
+
+
+def test_merged_cells_are_one() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(["甲", "乙", None], [None, "a", "b"], ["c", "d", "e"])(sheet)
+        sheet.merge_cells("A1:A2")
+        sheet.merge_cells("B1:C1")
+
+    assert grid(table(made(fill))) == ["0,0 甲 2x1", "0,1 乙 1x2", "1,1 a", "1,2 b", "2,0 c", "2,1 d", "2,2 e"]
+
+
+def test_values_of_every_type_are_told() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["甲\n乙", True, datetime.date(2020, 11, 20), 0.5, "0371"])
+        sheet.append(["x", False, datetime.datetime(2020, 11, 20, 8, 30), 12, "#N/A"])  # noqa: DTZ001
+
+    assert grid(table(made(fill)))[:4] == ["0,0 甲\n乙", "0,1 TRUE", "0,2 2020-11-20", "0,3 0.5"]
+
+
+def test_hidden_content_stands_aside_and_is_noted() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"])(sheet)
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        sheet["C3"].number_format = ";;;"
+        sheet["C3"] = 7
+
+    def gone(sheet: Worksheet) -> None:
+        sheet.append(["z", "y"])
+        sheet.sheet_state = "hidden"
+
+    document = made(fill, gone)
+    assert grid(table(document)) == ["0,0 a", "0,1 c", "1,0 g", "1,1 "]
+    assert sorted(texts(document.asides)) == ["7", "b", "d", "e", "f", "h", "y", "z"]
+    assert [note.code for note in document.notes] == ["sheet.hidden"]
+
+
+def test_a_merged_cell_shows_in_what_is_left_of_it() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(["甲", None, "a"], ["b", "c", "d"])(sheet)
+        sheet.merge_cells("A1:B1")
+        sheet.column_dimensions["A"].hidden = True
+
+    document = made(fill)
+    assert grid(table(document)) == ["0,0 甲", "0,1 a", "1,0 c", "1,1 d"]
+    assert texts(document.asides) == ["b"]
+
+
+def test_several_sheets_come_in_order_under_names_that_somebody_gave() -> None:
+    def named(name: str) -> Callable[[Worksheet], None]:
+        def fill(sheet: Worksheet) -> None:
+            sheet.title = name
+            sheet.append(["a", name])
+
+        return fill
+
+    def titled(sheet: Worksheet) -> None:
+        sheet.title = "附件1"
+        rows(["附件1"], ["a", "b"])(sheet)
+
+    document = made(named("Sheet1"), named("联系表"), titled, named("工作表4"))
+    assert texts(document.blocks) == ["联系表", "附件1"]
+    assert len(list(document.tables())) == 4
+
+
+def test_looks_that_matter_are_read() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["R", "þ", "旧", None, "x"])
+        sheet["A1"].font = Font(name="Wingdings 2")
+        sheet["B1"].font = Font(name="Wingdings")
+        sheet["C1"].font = Font(strike=True)
+        sheet["D1"] = CellRichText("甲", TextBlock(InlineFont(strike=True), "乙"), TextBlock(InlineFont(rFont="Wingdings 2"), "£"))
+        sheet["E1"].comment = Comment("批注", "a")
+
+    document = made(fill)
+    found = [cell.blocks[0] for cell in table(document).cells]
+    assert [block.text for block in found if isinstance(block, Paragraph)] == ["☑", "☑", "旧", "甲乙☐", "x"]
+    assert [block.struck for block in found if isinstance(block, Paragraph)] == [(), (), ("旧",), ("乙",), ()]
+    assert [(b.text, b.part) for b in document.asides if isinstance(b, Paragraph)] == [("批注", "comment")]
+
+
+def test_a_formula_shows_its_result_and_one_without_is_noted() -> None:
+    data = cells('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    document = read(data)
+    assert grid(table(document)) == ["0,0 2", "0,1 ", "0,2 #DIV/0!"]
+    notes = [block.notes for cell in table(document).cells for block in cell.blocks if isinstance(block, Paragraph)]
+    assert notes == [(), ("sheet.formula",), ("sheet.error",)]
+    assert [note.code for note in document.notes] == ["sheet.formula"]
+
+
+def test_what_stands_beside_the_cells_is_aside() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["a", "b"])
+        sheet.oddHeader.center.text = "附件6 && 表"
+
+    assert [(b.text, b.part) for b in made(fill).asides if isinstance(b, Paragraph)] == [("附件6 & 表", "header")]
+
+
+def test_texts_are_unescaped_and_readings_left_out() -> None:
+    strings = "<si><t>甲_x000D_\n乙_x005F_x</t><rPh><t>jia</t></rPh></si>"
+    data = cells('<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>丙</t></is></c><c t="d"><v>2020-11-20</v></c></row>', strings=strings)
+    assert grid(table(read(data))) == ["0,0 甲\n乙_x", "0,1 丙", "0,2 2020-11-20"]
+
+
+def test_macros_and_controls_are_noted() -> None:
+    out = io.BytesIO(saved(rows(["a", "b"])))
+    with zipfile.ZipFile(out, "a") as target:
+        target.writestr("xl/vbaProject.bin", b"")
+        target.writestr("xl/ctrlProps/ctrlProp1.xml", b"")
+    assert [note.code for note in read(out.getvalue()).notes] == ["document.macros", "sheet.controls"]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>' + "".join(f'<row r="{i}"><c r="A{i}" s="0"/><c r="B{i}"/></row>' for i in range(2, 300_000)),
+    ],
+)
+def test_sparse_sheets_are_cut_to_what_is_written(sheet: str) -> None:
+    started = time.monotonic()
+    found = table(read(cells(sheet)))
+    assert (found.rows, found.columns) in {(1, 2), (3, 4)}
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576", "A1:XFD1", "B9:A1", "nonsense", "A0:B0"])
+def test_absurd_merges_cost_nothing(reference: str) -> None:
+    body = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
+    data = raw(f'<sheetData>{body}</sheetData><mergeCells>{f"<mergeCell ref={chr(34)}{reference}{chr(34)}/>" * 1000}</mergeCells>')
+    started = time.monotonic()
+    read(data)
+    assert time.monotonic() - started < 5
+
+
+def test_too_much_is_refused_soon() -> None:
+    def lines(count: int, width: int) -> str:
+        row = "".join("<c><v>1</v></c>" for _ in range(width))
+        return f"<row>{row}</row>" * count
+
+    started = time.monotonic()
+    with pytest.raises(OverLimit):
+        read(cells(lines(3000, 100)))
+    with pytest.raises(OverLimit):
+        read(cells("".join(f'<row r="{i + 1}"><c r="{_letters(i)}{i + 1}"><v>1</v></c></row>' for i in range(1200))))
+    with pytest.raises(OverLimit):
+        read(cells("<row><c><v>1</v></c></row>" * 600_000))
+    assert time.monotonic() - started < 10
+
+
+def _letters(column: int) -> str:
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        cells('<row r="0"><c><v>1</v></c></row>'),
+        cells('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
+        cells('<row><c t="s"><v>9</v></c></row>'),
+        cells("<row><c>"),
+        archive({"xl/workbook.xml": "<a/>"}),
+        archive({"xl/other.xml": "<a/>"}),
+        saved(rows(["a", "b"]))[:-60],
+    ],
+)
+def test_damaged_workbooks_say_so(data: bytes) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert caught.value.code == "unreadable.damaged"
+
+
+def test_a_document_type_is_refused() -> None:
+    data = archive({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'})
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert caught.value.code == "unreadable.dtd"
+
+
+# .xls
+
+
+def old(name: str) -> bytes:
+    return (OLD / name).read_bytes()
+
+
+def test_an_old_workbook_reads_like_a_new_one() -> None:
+    old_one, new_one = read(old("everything.xls")), read(old("everything.xlsx"))
+    assert sniff(old("everything.xls")) == "xls"
+    assert old_one.blocks == new_one.blocks
+    assert set(texts(old_one.asides)) == set(texts(new_one.asides))
+    assert {note.code for note in old_one.notes} == {note.code for note in new_one.notes} == {"sheet.hidden"}
+
+
+def test_an_old_workbook_with_a_password_is_encrypted() -> None:
+    # The record that tells of a password, in the place of one of the same size that tells nothing.
+    data = old("everything.xls").replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00", 1)
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    assert caught.value.code == "unreadable.encrypted"
+
+
+@pytest.mark.parametrize("name", ["everything.xls", "everything.xlsx"])
+def test_damaged_files_end_in_a_typed_error_or_a_document(name: str) -> None:
+    good, chance = old(name), random.Random(7)
+    started = time.monotonic()
+    for _ in range(200):
+        data = bytearray(good)
+        for _ in range(chance.randrange(1, 12)):
+            at = chance.randrange(8, len(data))
+            if chance.randrange(3):
+                data[at] = chance.randrange(256)
+            else:
+                del data[at : at + chance.randrange(1, 600)]
+            if len(data) < 600:
+                break
+        try:
+            read(bytes(data))
+        except FubiaoError:
+            continue
+    assert time.monotonic() - started < 30
