@@ -10,9 +10,21 @@ from lxml import etree
 
 from forms.errors import OverLimit
 from parsers.document import Block, Paragraph, Part
+from parsers.html_elements import (
+    EMBEDDED,
+    SKIPPED,
+    elements,
+    is_comment,
+    is_gone,
+    is_wide,
+    name_of,
+    part_of,
+    says_something,
+    unrounded,
+)
 from parsers.html_fields import Fields
 from parsers.html_forms import control, list_number
-from parsers.html_styles import LOOK, Look, Sheets, declarations
+from parsers.html_styles import LOOK, Look, Sheets
 from parsers.html_tables import Slot, lay_out, span
 from parsers.typed import Typed, numbered
 
@@ -25,41 +37,6 @@ DEPTH_LIMIT = 150
 CELL_LIMIT = 200_000
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "noscript",
-        "template",
-        "xml",
-        "rt",
-        "rp",
-        "colgroup",
-        "col",
-        "datalist",
-        "map",
-        "area",
-        "del",
-        "button",
-        "param",
-        "source",
-        "track",
-        "audio",
-        "video",
-        "canvas",
-        "meta",
-        "link",
-        "base",
-        "bgsound",
-        "frameset",
-        "w:worddocument",
-        "o:documentproperties",
-        "o:officedocumentsettings",
-    ]
-)
-_EMBEDDED = frozenset({"iframe", "object", "applet", "embed", "frame", "svg"})
 _BLOCKS = frozenset(
     [
         "html",
@@ -109,18 +86,6 @@ _BLOCKS = frozenset(
 )
 _LISTS = frozenset({"ol", "ul", "dir", "menu"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_PARTS: dict[str, Part] = {
-    "header": "header",
-    "footer": "footer",
-    "footnote-list": "footnote",
-    "endnote-list": "endnote",
-    "comment-list": "comment",
-}
-_REFERENCES = frozenset({"mso-footnote-id", "mso-endnote-id", "mso-comment-reference"})
-_REFERENCE_CLASSES = frozenset(
-    {"MsoCommentReference", "sdfootnoteanc", "sdendnoteanc", "sdfootnotesym", "sdendnotesym"}
-)
-_DELETED_CLASSES = frozenset({"msoDel"})
 
 
 @dataclass(kw_only=True)
@@ -173,25 +138,25 @@ class Story:
         if element.text:
             self._text(element.text, look)
         for child in element:
-            if _name(child):
+            if name_of(child):
                 self._element(child, look)
-            elif _is_comment(child):
+            elif is_comment(child):
                 self._comment(child.text or "", look)
             if child.tail:
                 self._text(child.tail, look)
 
     def _element(self, element: etree._Element, look: Look) -> None:
-        tag = _name(element)
-        if tag in _SKIPPED:
+        tag = name_of(element)
+        if tag in SKIPPED:
             return
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
         inner = self._sheets.look(element, tag, look)
         if inner.hidden or "hidden" in element.attrib:
-            if _says_something(element):
+            if says_something(element):
                 self._findings.notes.add("document.hidden")
-        elif not _is_gone(element):
+        elif not is_gone(element):
             self._shown(element, tag, inner)
         self._depth -= 1
 
@@ -200,10 +165,10 @@ class Story:
         if handler is not None:
             handler(self, element, look)
             return
-        part = _part_of(element)
+        part = part_of(element)
         if part is not None:
             self._aside(element, look, part)
-        elif tag in _EMBEDDED:
+        elif tag in EMBEDDED:
             self._findings.notes.add("document.embedded")
         elif tag in _BLOCKS:
             self._end_line()
@@ -228,8 +193,8 @@ class Story:
         """The number that Word computed for a paragraph, with the blanks that it filled up to the text."""
         typed = Typed()
         for node in element.iter():
-            if _name(node):
-                look = self._sheets.look(node, _name(node), LOOK)
+            if name_of(node):
+                look = self._sheets.look(node, name_of(node), LOOK)
                 typed.type(_BLANKS.sub(" ", node.text or ""), font=look.font)
             if node is not element and node.tail:
                 typed.type(_BLANKS.sub(" ", node.tail))
@@ -289,7 +254,7 @@ class Story:
 
     def _rows(self, element: etree._Element, look: Look, groups: list[tuple[int, list[list[Slot]]]]) -> None:
         """Gathers the rows in *element*, a table or a part of one; what is no row of it stands before the table, as in browsers."""
-        for child, tag in _elements(element):
+        for child, tag in elements(element):
             if tag == "tr":
                 inner = self._visible(child, tag, look)
                 if inner is not None:
@@ -309,7 +274,7 @@ class Story:
         self._loose(element, look)
 
     def _slots(self, row: etree._Element, look: Look) -> Iterator[Slot]:
-        for child, tag in _elements(row):
+        for child, tag in elements(row):
             if tag in {"td", "th"}:
                 slot = self._slot(child, tag, look)
                 if slot is not None:
@@ -334,7 +299,7 @@ class Story:
         self._depth -= 1
         number = element.get("x:num", "")
         if number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            blocks = (_unrounded(blocks[0], number),)
+            blocks = (unrounded(blocks[0], number),)
         down = (element.get("rowspan") or "").strip()
         return Slot(down=0 if down == "0" else max(1, span(down)), across=span(element.get("colspan")), blocks=blocks)
 
@@ -342,10 +307,10 @@ class Story:
         """How *element* looks; None where it isn't shown at all."""
         inner = self._sheets.look(element, tag, look)
         if inner.hidden or "hidden" in element.attrib:
-            if _says_something(element):
+            if says_something(element):
                 self._findings.notes.add("document.hidden")
             return None
-        return None if _is_gone(element) else inner
+        return None if is_gone(element) else inner
 
     def _loose(self, element: etree._Element, look: Look) -> None:
         """Text that stands among rows or cells, where none may stand."""
@@ -381,7 +346,7 @@ class Story:
             return
         if self._gap:
             before = self._line.pieces[-1][-1:] if self._line.pieces else ""
-            if before and before not in "\n\t" and not (self._gap == "\n" and _is_wide(before) and _is_wide(shown[0])):
+            if before and before not in "\n\t" and not (self._gap == "\n" and is_wide(before) and is_wide(shown[0])):
                 shown = " " + shown
             self._gap = ""
         self._put(shown, struck=look.struck)
@@ -453,61 +418,3 @@ class Story:
         "math": _math,
         **dict.fromkeys(_LISTS, _list),
     }
-
-
-def _elements(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    return ((child, tag) for child in parent if (tag := _name(child)))
-
-
-def _name(element: etree._Element) -> str:
-    """The element's name; empty for comments and the like."""
-    tag: object = element.tag
-    return tag.lower() if isinstance(tag, str) else ""
-
-
-def _is_comment(element: etree._Element) -> bool:
-    tag: object = element.tag
-    return tag is etree.Comment
-
-
-def _is_gone(element: etree._Element) -> bool:
-    """Whether *element* was deleted with changes tracked, or only refers to a note."""
-    names = element.get("class")
-    if names and not (_DELETED_CLASSES | _REFERENCE_CLASSES).isdisjoint(names.split()):
-        return True
-    style = element.get("style")
-    return bool(style) and "mso-" in str(style) and not _REFERENCES.isdisjoint(declarations(str(style)))
-
-
-def _part_of(element: etree._Element) -> Part | None:
-    """The part of the document that *element* holds, where that isn't the body."""
-    style = element.get("style", "")
-    if "mso-element" in style:
-        return _PARTS.get(declarations(style).get("mso-element", ""))
-    own, title = element.get("id", ""), element.get("title", "")
-    if element.tag == "div" and own.startswith("sdfootnote"):
-        return "footnote"
-    if element.tag == "div" and own.startswith("sdendnote"):
-        return "endnote"
-    return _PARTS.get(title) if element.tag == "div" and title in {"header", "footer"} else None
-
-
-def _says_something(element: etree._Element) -> bool:
-    return any(str(text).strip(" \t\r\n\u00a0\u3000") for text in element.itertext(tag=etree.Element))
-
-
-_ROUNDED = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+?\d+|#+")
-
-
-def _unrounded(paragraph: Paragraph, number: str) -> Paragraph:
-    """The paragraph of an Excel cell too narrow for its number with the number that it holds (the attribute ``x:num``)."""
-    if _ROUNDED.fullmatch(paragraph.text.strip()) and re.fullmatch(r"\d{1,15}", number):
-        return Paragraph(text=number, part=paragraph.part, notes=paragraph.notes, struck=paragraph.struck)
-    return paragraph
-
-
-def _is_wide(char: str) -> bool:
-    """Whether *char* is one between which and its like a line may end anywhere."""
-    return (
-        "\u2e80" <= char <= "\ua4cf" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uff60" or char > "\uffff"
-    )

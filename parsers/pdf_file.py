@@ -134,12 +134,5 @@ def _placement(handle: object) -> Placement:
     """From user space to the page as shown: its visible box's top-left corner is the origin, and its rotation is applied."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, box)
-    left, bottom, right, top = box.left, box.bottom, box.right, box.top
-    turned = pdfium.FPDFPage_GetRotation(handle)
-    if turned == 1:
-        return lambda x, y: (y - bottom, x - left)
-    if turned == 2:
-        return lambda x, y: (right - x, y - bottom)
-    if turned == 3:
-        return lambda x, y: (top - y, right - x)
-    return lambda x, y: (x - left, top - y)
+    turns = pdfium.FPDFPage_GetRotation(handle)
+    return Placement(left=box.left, bottom=box.bottom, right=box.right, top=box.top, turns=max(turns, 0))

@@ -99,6 +99,8 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
     )
     addressof = ctypes.addressof
     high = 0
+    glyphs = page.glyphs
+    level, left, top = place.turns == 0, place.left, place.top
     for index in range(count):
         if generated(text, index) == 1:
             continue
@@ -122,7 +124,25 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             page.notes.add("document.hidden")
             continue
         character = "-" if code in (_HYPHEN, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
-        page.glyphs.append(_glyph(character, code, run, box, place(x.value, y.value), place, len(page.glyphs)))
+        if level and not run.angle and x.value - box.left < 0.3 * (box.right - box.left):
+            # Nearly all characters: set from left to right on a page that isn't turned.
+            glyphs.append(
+                Glyph(
+                    character,
+                    box.left - left,
+                    box.right - left,
+                    top - y.value,
+                    run.size,
+                    0,
+                    run.font,
+                    len(glyphs),
+                    run.layer,
+                    color=run.color,
+                    code=code,
+                )
+            )
+        else:
+            glyphs.append(_glyph(character, code, run, box, place(x.value, y.value), place, len(glyphs)))
 
 
 def _glyph(

@@ -32,8 +32,28 @@ _FAINT = 16
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
-Placement = Callable[[float, float], Point]
-"""From PDF user space to the page as it is shown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placement:
+    """From PDF user space to the page as it is shown: by its visible box and by quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int = 0
+
+    def __call__(self, x: float, y: float) -> Point:
+        """Where a point of user space is shown."""
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        if self.turns == 3:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
 
 _MOVE, _LINE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

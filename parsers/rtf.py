@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from forms.errors import OverLimit, Unreadable
 from parsers.charsets import codec_of
 from parsers.document import Block, Document, Note, Part
+from parsers.rtf_fields import Fields
 from parsers.rtf_flow import Findings, Flow
-from parsers.rtf_fonts import Bytes, Font
+from parsers.rtf_fonts import Fonts
 from parsers.rtf_state import CHARACTERS, FONTS, FORM, MARGINS, SKIPPED, STARRED, TEXT, State
 from parsers.rtf_tables import COLUMN_LIMIT, CellDefinition, RowDefinition
 from parsers.rtf_tokens import CLOSE, OPEN, SYMBOL, WORD, Tokens
 from parsers.rtf_tokens import TEXT as CHARS
 from parsers.typed import Typed, numbered
-from parsers.word97_forms import FormField, FormState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,6 @@ __all__ = ["read_rtf"]
 
 BYTES_LIMIT = 100 << 20
 DEPTH_LIMIT = 1000
-FIELD_LIMIT = 256
-FONTS_LIMIT = 10_000
-_UNSET = 25
 _CHINESE = 2052
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 _OWN = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
@@ -69,17 +66,8 @@ class _Reader:
         self._on_close: Callable[[], None] | None = None
         self._findings = Findings()
         self._story = _Story("body", self._findings)
-        self._fields: list[tuple[FormField, list[str] | None]] = []
-        self._form: dict[bytes, int] = {}
-        self._entries: list[str] = []
-        self._default_text: list[str] = []
-        self._fonts: dict[int, Font] = {}
-        self._font = Font()
-        self._asian_font: Font | None = None
-        self._names: list[bytes] = []
-        self._own = "cp1252"
-        self._default_font = 0
-        self._bytes = Bytes()
+        self._fields = Fields()
+        self._fonts = Fonts()
         self._to_skip = 0
         self._last = ""
         self._half = ""
@@ -159,7 +147,7 @@ class _Reader:
             self._end_half()
             self._put(CHARACTERS[word])
         elif state.destination == FORM and word.startswith(b"ff"):
-            self._form[word] = number or 0
+            self._fields.form[word] = number or 0
 
     def _symbol(self, sign: bytes) -> None:
         if sign == b"*":
@@ -178,7 +166,7 @@ class _Reader:
         state = self._state
         if state.destination != TEXT:
             if state.destination == FONTS:
-                self._names.append(data)
+                self._fonts.add_name(data)
             return
         if self._to_skip:
             data = self._without_stand_in(data)
@@ -186,15 +174,13 @@ class _Reader:
                 return
         if self._half and data.strip():
             self._end_half()
-        font = self._fonts.get(state.font)
-        asian = self._fonts.get(state.asian)
-        self._show(self._bytes.text(data, font, self._own, (asian, self._asian_font)))
+        self._show(self._fonts.text(data, state.font, state.asian))
 
     def _without_stand_in(self, data: bytes) -> bytes:
         r"""*data* without what stands in for a ``\u`` character. Some programs write both bytes of it where they announced one."""
         count, self._to_skip = self._to_skip, max(0, self._to_skip - len(data))
         if count == 1 and len(data) == 2 and data[0] > 0x7F:
-            for codec in (self._own, "gb18030"):
+            for codec in (self._fonts.own, "gb18030"):
                 if data.decode(codec, "ignore") == self._last:
                     return b""
         return data[count:]
@@ -204,8 +190,7 @@ class _Reader:
         state = self._state
         if not text or state.destination != TEXT or self._gone(text):
             return
-        font = self._fonts.get(state.font)
-        name, pictorial = ("", False) if font is None else (font.name, font.pictorial)
+        name, pictorial = self._fonts.look(state.font)
         line = self._story.line
         if state.sink is not None:
             state.sink.append(line.shown(text, font=name, pictorial=pictorial))
@@ -229,7 +214,7 @@ class _Reader:
 
     def _end_half(self) -> None:
         """Half a character that nothing completes is one that was lost."""
-        left = self._bytes.rest() or ("\ufffd" if self._half else "")
+        left = self._fonts.rest() or ("\ufffd" if self._half else "")
         self._half = ""
         if left:
             self._show(left)
@@ -265,7 +250,7 @@ class _Reader:
     # Look
 
     def _plain(self, word: bytes, number: int | None) -> None:
-        self._state.plain(self._default_font)
+        self._state.plain(self._fonts.default)
 
     def _toggle(self, word: bytes, number: int | None) -> None:
         setattr(self._state, _TOGGLES[word], number != 0)
@@ -273,10 +258,7 @@ class _Reader:
     def _set_font(self, word: bytes, number: int | None) -> None:
         number = number or 0
         if self._state.destination == FONTS:
-            self._end_font()
-            if len(self._fonts) > FONTS_LIMIT:
-                raise OverLimit("limit.nodes", limit=FONTS_LIMIT)
-            self._font = self._fonts[number] = Font()
+            self._fonts.begin(number)
             return
         self._state.font = number
         if self._state.kind == b"dbch":
@@ -292,38 +274,29 @@ class _Reader:
     # The head of the file
 
     def _character_set(self, word: bytes, number: int | None) -> None:
-        self._own = _OWN[word]
+        self._fonts.own = _OWN[word]
 
     def _code_page(self, word: bytes, number: int | None) -> None:
-        self._own = codec_of(str(number or 0)) or self._own
+        self._fonts.own = codec_of(str(number or 0)) or self._fonts.own
 
     def _language(self, word: bytes, number: int | None) -> None:
-        if number == _CHINESE and self._asian_font is None:
-            self._asian_font = Font(charset=134)
+        if number == _CHINESE:
+            self._fonts.is_chinese()
 
     def _set_default_font(self, word: bytes, number: int | None) -> None:
-        self._default_font = number or 0
-        self._state.font = self._default_font
+        self._fonts.default = self._state.font = number or 0
 
     def _font_table(self, word: bytes, number: int | None) -> None:
         self._state.destination = FONTS
-        self._on_close = self._end_font
+        self._on_close = self._fonts.end
 
     def _font_set(self, word: bytes, number: int | None) -> None:
         if self._state.destination == FONTS:
-            self._font.charset = number or 0
+            self._fonts.last.charset = number or 0
 
     def _font_page(self, word: bytes, number: int | None) -> None:
         if self._state.destination == FONTS:
-            self._font.page = number or 0
-
-    def _end_font(self) -> None:
-        name = b"".join(self._names).partition(b";")[0].strip()
-        self._names = []
-        codec = self._font.codec(self._own) if not self._font.pictorial else "latin-1"
-        self._font.name = self._font.name or name.decode(codec, "replace")
-        if self._asian_font is None and self._font.charset in {128, 129, 134, 136}:
-            self._asian_font = self._font
+            self._fonts.last.page = number or 0
 
     def _switch(self, word: bytes, number: int | None) -> None:
         if number != 0:
@@ -414,17 +387,12 @@ class _Reader:
     # Fields
 
     def _field(self, word: bytes, number: int | None) -> None:
-        if len(self._fields) >= FIELD_LIMIT:
-            raise OverLimit("limit.depth", limit=FIELD_LIMIT)
-        self._fields.append((FormField(), self._state.sink))
-        self._form, self._entries, self._default_text = {}, [], []
+        self._fields.begin(self._state.sink)
         self._on_close = self._end_field
 
     def _end_field(self) -> None:
         self._end_half()
-        found, sink = self._fields.pop()
-        self._state.sink = sink
-        found.in_code = False
+        found, self._state.sink = self._fields.end()
         if found.instruction.upper().startswith("INCLUDEPICTURE"):
             self._findings.notes.add("document.linked")
         if found.shows_code:
@@ -433,40 +401,23 @@ class _Reader:
             self._put(shown.text)
 
     def _field_code(self, word: bytes, number: int | None) -> None:
-        if self._fields:
-            self._state.sink = self._fields[-1][0].code
+        if self._fields.inside:
+            self._state.sink = self._fields.code()
             self._on_close = self._end_half
 
     def _field_result(self, word: bytes, number: int | None) -> None:
-        if not self._fields:
-            return
-        found, sink = self._fields[-1]
-        found.in_code = False
-        self._state.sink = sink
-        if found.shows_code:
-            found.result = self._state.sink = []
-        self._on_close = self._end_half
+        if self._fields.inside:
+            self._state.sink = self._fields.result()
+            self._on_close = self._end_half
 
     def _form_field(self, word: bytes, number: int | None) -> None:
         self._state.destination = FORM
-        self._on_close = self._end_form
-
-    def _end_form(self) -> None:
-        if not self._fields:
-            return
-        result = self._form.get(b"ffres", _UNSET)
-        self._fields[-1][0].state = FormState(
-            kind=self._form.get(b"fftype", 0),
-            result=None if result == _UNSET else result,
-            default=self._form.get(b"ffdefres", 0),
-            text="".join(self._default_text),
-            entries=tuple(self._entries),
-        )
+        self._on_close = self._fields.end_form
 
     def _form_entry(self, word: bytes, number: int | None) -> None:
         taken: list[str] = []
         self._state.destination, self._state.sink = TEXT, taken
-        home = self._entries if word == b"ffl" else self._default_text
+        home = self._fields.entries if word == b"ffl" else self._fields.default_text
 
         def keep() -> None:
             self._end_half()
@@ -525,7 +476,7 @@ class _Reader:
         """Begins a story of its own, which ends with the group."""
         self._end_half()
         outer = self._story, self._fields, self._row, self._cell
-        self._story, self._fields = _Story(part, self._findings), []
+        self._story, self._fields = _Story(part, self._findings), Fields()
         state = self._state
         state.destination, state.sink, state.in_table, state.level = TEXT, None, False, 0
 

@@ -10,14 +10,18 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forms.errors import OverLimit
 from parsers.charsets import LOST, codec_of, is_double_byte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Bytes", "Font"]
+__all__ = ["Bytes", "Font", "Fonts"]
 
+FONTS_LIMIT = 10_000
 SYMBOL_SET = 2
+_ASIAN_SETS = frozenset({128, 129, 134, 136})
+_GB_SET = 134
 _CODE_PAGES = {
     0: "cp1252",
     77: "mac_roman",
@@ -117,3 +121,53 @@ class Bytes:
             return ""
         self._held = b""
         return LOST
+
+
+class Fonts:
+    """The font table of a file, and the characters of text set in its fonts. ``own`` is the codec that the file names for itself."""
+
+    def __init__(self) -> None:
+        self.own = "cp1252"
+        self.default = 0
+        self.last = Font()
+        self._table: dict[int, Font] = {}
+        self._asian: Font | None = None
+        self._names: list[bytes] = []
+        self._bytes = Bytes()
+
+    def begin(self, number: int) -> None:
+        """Begins the entry of font *number*; the one before it ends."""
+        self.end()
+        if len(self._table) >= FONTS_LIMIT:
+            raise OverLimit("limit.nodes", limit=FONTS_LIMIT)
+        self.last = self._table[number] = Font()
+
+    def add_name(self, name: bytes) -> None:
+        """Adds to the name of the entry begun last."""
+        self._names.append(name)
+
+    def end(self) -> None:
+        """Ends the entry begun last."""
+        name = b"".join(self._names).partition(b";")[0].strip()
+        self._names = []
+        codec = "latin-1" if self.last.pictorial else self.last.codec(self.own)
+        self.last.name = self.last.name or name.decode(codec, "replace")
+        if self._asian is None and self.last.charset in _ASIAN_SETS:
+            self._asian = self.last
+
+    def is_chinese(self) -> None:
+        """Takes note that the file's language is Chinese, whatever its fonts say."""
+        self._asian = self._asian or Font(charset=_GB_SET)
+
+    def look(self, number: int) -> tuple[str, bool]:
+        """The name of font *number*, and whether its characters are pictures."""
+        font = self._table.get(number)
+        return ("", False) if font is None else (font.name, font.pictorial)
+
+    def text(self, data: bytes, number: int, asian: int) -> str:
+        """The characters of *data* in font *number*, *asian* being the one that the run names for Asian text."""
+        return self._bytes.text(data, self._table.get(number), self.own, (self._table.get(asian), self._asian))
+
+    def rest(self) -> str:
+        """What stands for half a character that nothing follows."""
+        return self._bytes.rest()

@@ -31,8 +31,8 @@ _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _LIMITS = PackageLimits(nodes=1_000_000, nodes_with_attributes=3_000_000)
 _SHEETS_LIMIT = 256
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
-_EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?:\s[^<>]*)?/>")
-"""Cells that only look like something, and rows of none: most of a sheet that was coloured to its end."""
+_EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?=\s[^<>]*?\br=)[^<>]*/>")
+"""Cells that only look like something, and rows of none: most of a sheet that was coloured to its end. One that doesn't say where it is counts."""
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

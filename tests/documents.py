@@ -171,7 +171,9 @@ SCHOOLS = (
 )
 
 
-def summary(regions: Grid = REGIONS, schools: Grid = SCHOOLS, below: Grid = (), after: Sequence[Block] = ()) -> Document:
+def summary(
+    regions: Grid = REGIONS, schools: Grid = SCHOOLS, below: Grid = (), after: Sequence[Block] = ()
+) -> Document:
     """The summary of 2021 with *regions* and *schools*, further rows *below* and blocks *after* the table."""
     rows: list[Sequence[Content]] = [
         *SUMMARY_TOP,

@@ -117,7 +117,8 @@ def test_a_blank_form_has_only_blanks_and_no_complaints() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["空 间 地 址：", "空间\n地址", "空间网址", "*空间地址", "３、空间地址", "空间地址（网址）", "网络学习空间地址"]
+    "label",
+    ["空 间 地 址：", "空间\n地址", "空间网址", "*空间地址", "３、空间地址", "空间地址（网址）", "网络学习空间地址"],
 )
 def test_a_label_may_be_written_in_many_ways(label: str) -> None:
     record = recommended(address=[[label, "http://www.jssy.edu.cn", *WIDE]])
@@ -255,7 +256,7 @@ def test_a_long_text_may_run_over_rows_whose_label_should_have_been_merged() -> 
 
 def test_nested_tables_are_read_where_they_stand() -> None:
     inner = table([["姓名", "张三", "职务", "校长"], ["手机", "13800001111", LEFT, LEFT]])
-    people = [["负责人信息", inner, *WIDE], ["联系人信息", "姓名", "李四", "职务", "主任", "手机", "13900002222"]]
+    people: Grid = [["负责人信息", inner, *WIDE], ["联系人信息", "姓名", "李四", "职务", "主任", "手机", "13900002222"]]
     assert recommended(people=people).data == recommended().data
 
 
@@ -390,7 +391,9 @@ def test_a_struck_word_in_a_value_is_told() -> None:
 # Hints, opinions
 
 
-@pytest.mark.parametrize("text", ["（字数不限, 可另附文档提交）\n建设了空间。", "建设了空间。\n（字数不限，可另附文档提交）"])
+@pytest.mark.parametrize(
+    "text", ["（字数不限, 可另附文档提交）\n建设了空间。", "建设了空间。\n（字数不限，可另附文档提交）"]
+)
 def test_the_forms_hint_in_a_value_cell_is_no_value(text: str) -> None:
     assert value(recommended(construction=[["空间建设情况", text, *WIDE]]), "construction") == "建设了空间。"
 
@@ -714,7 +717,9 @@ def test_names_and_numbers_may_stand_line_by_line_in_one_cell() -> None:
     assert value(only(plan(rows)), "schedule") == SCHEDULE
 
 
-@pytest.mark.parametrize("cells", [("郑州市\n洛阳市", "130"), ("郑州市、洛阳市", "130"), ("郑州市\n洛阳市\n开封市", "100\n30")])
+@pytest.mark.parametrize(
+    "cells", [("郑州市\n洛阳市", "130"), ("郑州市、洛阳市", "130"), ("郑州市\n洛阳市\n开封市", "100\n30")]
+)
 def test_names_that_share_a_number_are_told(cells: tuple[str, str]) -> None:
     record = only(plan([("2020年", *cells, "金水区", "20", "150")]))
     assert codes(record, "schedule[0].cities") or is_doubted(record, "schedule[0].cities[0].name")

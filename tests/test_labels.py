@@ -97,7 +97,9 @@ def test_a_label_with_one_slip_is_one_only_where_a_label_is_due(words: Lexicon, 
     assert words.find(text)[0].quality == SLIP
 
 
-@pytest.mark.parametrize("text", ["", "　", "：", "张三", "金水区实验小学", "13800001111", "我校空间地址建设得很好，欢迎访问。"])
+@pytest.mark.parametrize(
+    "text", ["", "　", "：", "张三", "金水区实验小学", "13800001111", "我校空间地址建设得很好，欢迎访问。"]
+)
 def test_a_value_names_nothing(words: Lexicon, text: str) -> None:
     assert named(words, text) == []
 
@@ -111,7 +113,9 @@ def test_words_in_front_make_a_weak_label(words: Lexicon) -> None:
     assert hit.quality < FIRM
 
 
-@pytest.mark.parametrize(("text", "path"), [("□□人", "leaders[]"), ("□公□□", "leaders[].office_phone"), ("手机号□", "leaders[].mobile")])
+@pytest.mark.parametrize(
+    ("text", "path"), [("□□人", "leaders[]"), ("□公□□", "leaders[].office_phone"), ("手机号□", "leaders[].mobile")]
+)
 def test_a_label_that_lost_the_characters_the_rule_says_is_firm(contact_words: Lexicon, text: str, path: str) -> None:
     assert path in named(contact_words, text)
 
@@ -135,7 +139,13 @@ def test_labels_that_offices_add_are_known_to_be_none_of_ours(words: Lexicon, te
 
 @pytest.mark.parametrize(
     ("label", "unit"),
-    [("开通数量（万个）", "万"), ("开通数量(亿)", "亿"), ("开通数量（个）", ""), ("开通数量", ""), ("万人开通数量", "")],
+    [
+        ("开通数量（万个）", "万"),
+        ("开通数量(亿)", "亿"),
+        ("开通数量（个）", ""),
+        ("开通数量", ""),
+        ("万人开通数量", ""),
+    ],
 )
 def test_the_unit_stands_in_the_brackets_of_a_label(label: str, unit: str) -> None:
     assert unit_of(label) == unit

@@ -148,7 +148,9 @@ def test_several_persons_of_a_group_are_several_items() -> None:
 
 
 def test_instructions_before_the_form_are_no_values() -> None:
-    hint = "填表说明：1.“空间地址”栏填写可访问的网址；2.用户名：请填写测试账号。\n3.推荐类型：地市、县区、学校三选一。\n"
+    hint = (
+        "填表说明：1.“空间地址”栏填写可访问的网址；2.用户名：请填写测试账号。\n3.推荐类型：地市、县区、学校三选一。\n"
+    )
     record = typed("学校/区域名称：", f"{hint}学校/区域名称：")
     assert record.data == recommended().data
 
@@ -203,7 +205,17 @@ def sections(record: Record) -> list[str | None]:
     return [*value(record, "survey").values(), *value(record, "work_plan").values(), value(record, "opinion.text")]
 
 
-WRITTEN = ["概况文字。", "问题文字。", "思考文字。", "目标文字。", "举措文字。", "遴选文字。", "宣传文字。", "保障文字。", "同意。"]
+WRITTEN = [
+    "概况文字。",
+    "问题文字。",
+    "思考文字。",
+    "目标文字。",
+    "举措文字。",
+    "遴选文字。",
+    "宣传文字。",
+    "保障文字。",
+    "同意。",
+]
 
 
 def test_the_paragraphs_under_a_heading_are_its_value() -> None:
@@ -229,7 +241,10 @@ def test_a_heading_is_found_by_its_meaning(old: str, new: str) -> None:
 
 
 def test_sections_may_change_places() -> None:
-    record = planned("（三）推荐遴选安排\n遴选文字。\n（四）宣传推广安排\n宣传文字。", "（三）宣传推广安排\n宣传文字。\n（四）推荐遴选安排\n遴选文字。")
+    record = planned(
+        "（三）推荐遴选安排\n遴选文字。\n（四）宣传推广安排\n宣传文字。",
+        "（三）宣传推广安排\n宣传文字。\n（四）推荐遴选安排\n遴选文字。",
+    )
     assert sections(record) == WRITTEN
 
 
@@ -265,7 +280,9 @@ def test_a_table_inside_a_section_is_told() -> None:
     rows = table([["时间", "任务"], ["1月", "启动"]])
     record = only(
         document(
-            CONTACT_TITLE.replace("附件1\n网络学习空间应用普及活动省级工作联系表", "网络学习空间应用普及活动省级实施方案"),
+            CONTACT_TITLE.replace(
+                "附件1\n网络学习空间应用普及活动省级工作联系表", "网络学习空间应用普及活动省级实施方案"
+            ),
             before,
             *lines("举措文字。"),
             rows,
@@ -333,9 +350,10 @@ def test_names_under_a_heading_are_a_list(text: str) -> None:
 
 
 def test_names_may_stand_in_a_table_under_their_heading() -> None:
-    blocks = ["一、优秀区域", table([["序号", "名称"], ["1", "郑州市"], ["2", "金水区"]]), "二、优秀学校"]
+    title = "已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
+    regions = table([["序号", "名称"], ["1", "郑州市"], ["2", "金水区"]])
     schools = table([["1", "第一中学", "2", "第二小学"]])
-    record = only(document("已获评教育部网络学习空间应用优秀区域和优秀学校单位名单", *blocks, schools))
+    record = only(document(title, "一、优秀区域", regions, "二、优秀学校", schools))
     assert value(record, "regions") == ["郑州市", "金水区"]
     assert value(record, "schools") == ["第一中学", "第二小学"]
 

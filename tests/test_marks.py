@@ -35,7 +35,31 @@ def doubts(*parts: str) -> list[str]:
 # One tick
 
 
-@pytest.mark.parametrize("tick", ["☑", "☒", "√", "✓", "✔", "■", "●", "◉", "★", "⊙", "✅", "🗹", "【√】", "（√）", "(√)", "[√]", "〔√〕", "[X]", "（v）", "[ √ ]"])
+@pytest.mark.parametrize(
+    "tick",
+    [
+        "☑",
+        "☒",
+        "√",
+        "✓",
+        "✔",
+        "■",
+        "●",
+        "◉",
+        "★",
+        "⊙",
+        "✅",
+        "🗹",
+        "【√】",
+        "（√）",
+        "(√)",
+        "[√]",
+        "〔√〕",
+        "[X]",
+        "（v）",
+        "[ √ ]",
+    ],
+)
 @pytest.mark.parametrize("empty", ["□", "☐", "○"])
 def test_a_tick_before_its_option_chooses_it(tick: str, empty: str) -> None:
     assert chosen(f"{empty}地市　{tick}县区　{empty}学校") == "区县"
@@ -46,7 +70,9 @@ def test_a_tick_behind_its_option_chooses_it(tick: str) -> None:
     assert chosen(f"地市□　县区□　学校{tick}") == "学校"
 
 
-@pytest.mark.parametrize("text", ["地市（　） 县区（√） 学校（　）", "（ ）地市 （√）县区 （ ）学校", "地市[ ] 县区[x] 学校[ ]"])
+@pytest.mark.parametrize(
+    "text", ["地市（　） 县区（√） 学校（　）", "（ ）地市 （√）县区 （ ）学校", "地市[ ] 县区[x] 学校[ ]"]
+)
 def test_empty_brackets_are_empty_boxes(text: str) -> None:
     assert chosen(text) == "区县"
 
@@ -76,7 +102,11 @@ def test_options_may_stand_in_cells_of_their_own(parts: tuple[str, ...]) -> None
 
 @pytest.mark.parametrize(
     "parts",
-    [("地市", "□", "县区", "☑", "学校", "□"), ("地市", "", "县区", "√", "学校", ""), ("□", "地市", "☑", "县区", "□", "学校")],
+    [
+        ("地市", "□", "县区", "☑", "学校", "□"),
+        ("地市", "", "县区", "√", "学校", ""),
+        ("□", "地市", "☑", "县区", "□", "学校"),
+    ],
 )
 def test_ticks_may_stand_in_cells_of_their_own(parts: tuple[str, ...]) -> None:
     assert chosen(*parts) == "区县"
@@ -108,7 +138,9 @@ def test_one_option_written_is_chosen(text: str) -> None:
     assert chosen(text) in {"学校", "区县", "地市"}
 
 
-@pytest.mark.parametrize("text", ["□地市　□县区　□学校", "地市　县区　学校", "地市/县区/学校", "地市（ ）县区（ ）学校（ ）"])
+@pytest.mark.parametrize(
+    "text", ["□地市　□县区　□学校", "地市　县区　学校", "地市/县区/学校", "地市（ ）县区（ ）学校（ ）"]
+)
 def test_a_blank_choice_chooses_nothing_and_is_no_fault(text: str) -> None:
     assert chosen(text) is None
 

@@ -119,9 +119,15 @@ def test_struck_pieces_are_told() -> None:
         (r"{\f10\'fe}A{\f10\'a8}B{\f11 R}C{\f11\'a3}D{\f11\'52}", "☑A☐B☑C☐D☑"),
         (r"{\f10\u-3842\'3f\'3f}A", "☑A"),
         (r"{\field{\*\fldinst SYMBOL 254 \\f " + '"Wingdings" ' + r"\\s 12}{\fldrslt\f10}}A", "☑A"),
-        (r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1\ffhps20{\*\ffname a}}}}{\fldrslt}}A", "☑A"),
+        (
+            r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1\ffhps20{\*\ffname a}}}}{\fldrslt}}A",
+            "☑A",
+        ),
         (r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres0\ffdefres1}}}}A", "☐A"),
-        (r"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1\ffdefres0{\*\ffl a}{\*\ffl b}}}}{\fldrslt}}", "b"),
+        (
+            r"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1\ffdefres0{\*\ffl a}{\*\ffl b}}}}{\fldrslt}}",
+            "b",
+        ),
         (r"{\field{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffdeftext z}}}}{\fldrslt x{\b y}}}", "xy"),
         (r"{\field{\*\fldinst HYPERLINK " + '"http://a"' + r"}{\fldrslt{\ul a}}}b", "ab"),
         (r"{\field{\*\fldinst PAGE {\field{\*\fldinst X}{\fldrslt 9}}}{\fldrslt 1}}", "1"),
@@ -156,9 +162,7 @@ def test_cells_hold_several_paragraphs_and_need_no_intbl() -> None:
 
 
 def test_nested_tables_are_in_their_cells() -> None:
-    inner = (
-        r"\pard\intbl\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par }"
-    )
+    inner = r"\pard\intbl\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par }"
     body = rf"{{\trowd\cellx1000\cellx2000}}\pard\intbl a\par {inner}\pard\intbl b\cell c\cell\row "
     outer = table(body)
     assert grid(outer) == ["0,0 a\nb", "0,1 c"]
@@ -265,7 +269,7 @@ def test_tables_come_back_as_written(rows: list[list[str]]) -> None:
 
 
 def test_damaged_files_end_in_a_typed_error_or_a_document() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - chance that must be repeatable
     good = rtf(
         row("姓名", "张三", edges=["\\clvmgf\\cellx2000", 4000])
         + row("", "李四", edges=["\\clvmrg\\cellx2000", 4000])

@@ -135,12 +135,29 @@ def test_what_a_number_format_does_to_a_value_is_told() -> None:
 
 def test_a_sheet_is_one_table_with_its_title_and_notes_as_paragraphs() -> None:
     def fill(sheet: Worksheet) -> None:
-        rows(["附件6"], ["汇总表"], ["序号", "名称", "手机"], [1, "甲", 13800001234], [2, None, None], ["注：本表由省级教育行政部门填写"])(sheet)
+        rows(
+            ["附件6"],
+            ["汇总表"],
+            ["序号", "名称", "手机"],
+            [1, "甲", 13800001234],
+            [2, None, None],
+            ["注：本表由省级教育行政部门填写"],
+        )(sheet)
         sheet.merge_cells("A2:C2")
 
     document = made(fill)
     assert texts(document.blocks) == ["附件6", "汇总表", "注：本表由省级教育行政部门填写"]
-    assert grid(table(document)) == ["0,0 序号", "0,1 名称", "0,2 手机", "1,0 1", "1,1 甲", "1,2 13800001234", "2,0 2", "2,1 ", "2,2 "]
+    assert grid(table(document)) == [
+        "0,0 序号",
+        "0,1 名称",
+        "0,2 手机",
+        "1,0 1",
+        "1,1 甲",
+        "1,2 13800001234",
+        "2,0 2",
+        "2,1 ",
+        "2,2 ",
+    ]
     assert (document.format, document.pages, document.notes) == ("xlsx", None, ())
 
 
@@ -213,7 +230,9 @@ def test_looks_that_matter_are_read() -> None:
         sheet["A1"].font = Font(name="Wingdings 2")
         sheet["B1"].font = Font(name="Wingdings")
         sheet["C1"].font = Font(strike=True)
-        sheet["D1"] = CellRichText("甲", TextBlock(InlineFont(strike=True), "乙"), TextBlock(InlineFont(rFont="Wingdings 2"), "£"))
+        sheet["D1"] = CellRichText(
+            "甲", TextBlock(InlineFont(strike=True), "乙"), TextBlock(InlineFont(rFont="Wingdings 2"), "£")
+        )
         sheet["E1"].comment = Comment("批注", "a")
 
     document = made(fill)
@@ -224,7 +243,9 @@ def test_looks_that_matter_are_read() -> None:
 
 
 def test_a_formula_shows_its_result_and_one_without_is_noted() -> None:
-    data = cells('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    data = cells(
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
     document = read(data)
     assert grid(table(document)) == ["0,0 2", "0,1 ", "0,2 #DIV/0!"]
     notes = [block.notes for cell in table(document).cells for block in cell.blocks if isinstance(block, Paragraph)]
@@ -235,6 +256,7 @@ def test_a_formula_shows_its_result_and_one_without_is_noted() -> None:
 def test_what_stands_beside_the_cells_is_aside() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append(["a", "b"])
+        assert sheet.oddHeader is not None
         sheet.oddHeader.center.text = "附件6 && 表"
 
     assert [(b.text, b.part) for b in made(fill).asides if isinstance(b, Paragraph)] == [("附件6 & 表", "header")]
@@ -242,7 +264,10 @@ def test_what_stands_beside_the_cells_is_aside() -> None:
 
 def test_texts_are_unescaped_and_readings_left_out() -> None:
     strings = "<si><t>甲_x000D_\n乙_x005F_x</t><rPh><t>jia</t></rPh></si>"
-    data = cells('<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>丙</t></is></c><c t="d"><v>2020-11-20</v></c></row>', strings=strings)
+    data = cells(
+        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>丙</t></is></c><c t="d"><v>2020-11-20</v></c></row>',
+        strings=strings,
+    )
     assert grid(table(read(data))) == ["0,0 甲\n乙_x", "0,1 丙", "0,2 2020-11-20"]
 
 
@@ -258,7 +283,8 @@ def test_macros_and_controls_are_noted() -> None:
     "sheet",
     [
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
-        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>' + "".join(f'<row r="{i}"><c r="A{i}" s="0"/><c r="B{i}"/></row>' for i in range(2, 300_000)),
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>'
+        + "".join(f'<row r="{i}"><c r="A{i}" s="0"/><c r="B{i}"/></row>' for i in range(2, 300_000)),
     ],
 )
 def test_sparse_sheets_are_cut_to_what_is_written(sheet: str) -> None:
@@ -271,7 +297,9 @@ def test_sparse_sheets_are_cut_to_what_is_written(sheet: str) -> None:
 @pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576", "A1:XFD1", "B9:A1", "nonsense", "A0:B0"])
 def test_absurd_merges_cost_nothing(reference: str) -> None:
     body = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
-    data = raw(f'<sheetData>{body}</sheetData><mergeCells>{f"<mergeCell ref={chr(34)}{reference}{chr(34)}/>" * 1000}</mergeCells>')
+    data = raw(
+        f"<sheetData>{body}</sheetData><mergeCells>{f'<mergeCell ref={chr(34)}{reference}{chr(34)}/>' * 1000}</mergeCells>"
+    )
     started = time.monotonic()
     read(data)
     assert time.monotonic() - started < 5
@@ -351,7 +379,7 @@ def test_an_old_workbook_with_a_password_is_encrypted() -> None:
 
 @pytest.mark.parametrize("name", ["everything.xls", "everything.xlsx"])
 def test_damaged_files_end_in_a_typed_error_or_a_document(name: str) -> None:
-    good, chance = old(name), random.Random(7)
+    good, chance = old(name), random.Random(7)  # noqa: S311 - chance that must be repeatable
     started = time.monotonic()
     for _ in range(200):
         data = bytearray(good)

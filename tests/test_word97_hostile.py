@@ -14,6 +14,7 @@ from word97_builder import (
     STRUCK,
     Doc,
     P,
+    before,
     cells,
     compound,
     field_of,
