@@ -176,6 +176,7 @@ class _Equation:
         self._code = code
         self._at = 0
         self._notes: list[str] = []
+        self._raised: set[str] = set()
 
     def read(self) -> tuple[str, list[str]]:
         text = self._sequence(0, inside=False)
@@ -234,11 +235,15 @@ class _Equation:
                 return arguments[-1] if arguments and arguments[-1].strip() else "".join(arguments).strip()
             if len(arguments) == 1:
                 return arguments[0]
+            if arguments[0] in self._raised and arguments[-1].strip() not in _BOXES:
+                return arguments[-1]  # a reading raised above its word
             if not any(layer.strip()[2:] for layer in arguments):
                 shown = overlaid(arguments)
                 self._notes += shown.notes
                 return shown.text
             return "".join(arguments)
+        if name == "s" and "up" in names:
+            self._raised.add("".join(arguments))
         if name == "f":
             return "/".join(arguments)
         if name == "r":

@@ -76,6 +76,7 @@ _DELETED_CLASSES = frozenset({"msoDel"})
 
 
 def elements(parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The elements in *parent* with their names, comments left out."""
     return ((child, tag) for child in parent if (tag := name_of(child)))
 
 
@@ -86,6 +87,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def is_comment(element: etree._Element) -> bool:
+    """Whether *element* is a comment, which Word may have hidden something in."""
     tag: object = element.tag
     return tag is etree.Comment
 
@@ -113,6 +115,7 @@ def part_of(element: etree._Element) -> Part | None:
 
 
 def says_something(element: etree._Element) -> bool:
+    """Whether there is any text in *element*."""
     return any(str(text).strip(" \t\r\n\u00a0\u3000") for text in element.itertext(tag=etree.Element))
 
 

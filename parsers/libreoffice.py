@@ -49,6 +49,10 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_XML, _PACKAGE = 2003, 2007
+"""The Office versions that filters are named for: the first with an XML format, and with today's packages."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Way:
     """How a format is converted: the input filter, the suffix that goes with it, and what it becomes."""
@@ -61,9 +65,9 @@ class _Way:
 HELPED = {
     "odt": _Way(suffix="odt", filter="writer8"),
     "ods": _Way(suffix="ods", filter="calc8", target="xlsx"),
-    "wordml": _Way(suffix="xml", filter="MS Word 2003 XML"),
-    "sheetml": _Way(suffix="xml", filter="MS Excel 2003 XML Orcus", target="xlsx"),
-    "xlsb": _Way(suffix="xlsb", filter="Calc MS Excel 2007 Binary", target="xlsx"),
+    "wordml": _Way(suffix="xml", filter=f"MS Word {_XML} XML"),
+    "sheetml": _Way(suffix="xml", filter=f"MS Excel {_XML} XML Orcus", target="xlsx"),
+    "xlsb": _Way(suffix="xlsb", filter=f"Calc MS Excel {_PACKAGE} Binary", target="xlsx"),
     "works": _Way(suffix="wps", filter="MS_Works"),
     "word2": _Way(suffix="doc", filter="MS WinWord 5"),
     "write": _Way(suffix="wri", filter="MS_Write"),
@@ -71,7 +75,7 @@ HELPED = {
 }
 """The formats that it is asked about, by the word that ``sniff`` has for them."""
 
-_OUTPUT = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_OUTPUT = {"docx": f"docx:MS Word {_PACKAGE} XML", "xlsx": f"xlsx:Calc MS Excel {_PACKAGE} XML"}
 
 
 def program() -> str | None:

@@ -86,7 +86,7 @@ def _parts(stretch: Stretch, catalogue: Catalogue) -> list[Stretch]:
             other = current is not None and best.id != current and _lead(best, current, found, catalogue) > 0.25
             if current is not None and best.id != current and not other:
                 sure = False
-            if sure and (other or (again >= 2 and again * 10 >= len(single) * 6)):
+            if sure and (other or (again >= 2 and again * 10 >= _single(best) * 6)):
                 parts.append(
                     Stretch(titles=stretch.titles if best.id in stretch.titles else {}, heading=stretch.heading)
                 )
@@ -98,11 +98,17 @@ def _parts(stretch: Stretch, catalogue: Catalogue) -> list[Stretch]:
     return parts
 
 
+def _single(definition: FormDefinition) -> int:
+    """How many labelled fields the form has outside its lists."""
+    return sum(bool(spec.labels) and "[]" not in spec.path and spec.kind != "names" for spec in definition.fields)
+
+
 def _lead(best: FormDefinition, current: str, found: dict[tuple[str, str], Evidence], catalogue: Catalogue) -> float:
-    """How much more a table speaks for *best* than for going on with the form *current*."""
-    return strength(found[name_of(best)], 0.0) - max(
-        strength(found[name_of(d)], 0.0) for d in catalogue.definitions if d.id == current
-    )
+    """How much more a table speaks for *best* than for going on with the form *current*; not at all if it has that form's own labels."""
+    going_on = [found[name_of(d)] for d in catalogue.definitions if d.id == current]
+    if max(len(evidence.own) for evidence in going_on) >= len(found[name_of(best)].own):
+        return 0.0
+    return strength(found[name_of(best)], 0.0) - max(strength(evidence, 0.0) for evidence in going_on)
 
 
 def _settle(stretch: Stretch, catalogue: Catalogue, years: Counter[int]) -> Segment | None:

@@ -40,7 +40,7 @@ class Level:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _List:
+class ListState:
     """A list instance (w:num): its definition's id, its levels, the starts it overrides, and the styles that stand for a level."""
 
     definition: str
@@ -56,16 +56,16 @@ class Lists:
     definitions: Mapping[str, etree._Element] = field(default_factory=dict)
     instances: Mapping[str, etree._Element] = field(default_factory=dict)
     linked: Mapping[str, str] = field(default_factory=dict)
-    _known: dict[str, _List | None] = field(default_factory=dict)
+    _known: dict[str, ListState | None] = field(default_factory=dict)
 
-    def get(self, list_id: str) -> _List | None:
+    def get(self, list_id: str) -> ListState | None:
         """The list of that id; None where there is none."""
         if list_id not in self._known:
             instance = self.instances.get(list_id)
             self._known[list_id] = None if instance is None else self._read(instance)
         return self._known[list_id]
 
-    def _read(self, instance: etree._Element) -> _List:
+    def _read(self, instance: etree._Element) -> ListState:
         definition = self._definition(instance)
         overrides = list(instance.iterchildren(W + "lvlOverride"))[:_LEVELS]
         found = [] if definition is None else list(definition.iterchildren(W + "lvl"))[:_LEVELS]
@@ -75,7 +75,7 @@ class Lists:
             start = override.find(W + "startOverride")
             if start is not None:
                 starts[number(value(override, "ilvl"), 0)] = number(value(start), 1)
-        return _List(
+        return ListState(
             definition="" if definition is None else value(definition, "abstractNumId"),
             levels={_index(level): _level(level) for level in found},
             starts=starts,
@@ -128,7 +128,7 @@ class Numbering:
             return written
         return written + " "
 
-    def _count(self, list_id: str, found: _List, level: int, counts: list[int | None]) -> None:
+    def _count(self, list_id: str, found: ListState, level: int, counts: list[int | None]) -> None:
         override = found.starts.get(level)
         current = counts[level]
         if override is not None and (list_id, level) not in self._started:
@@ -144,7 +144,7 @@ class Numbering:
                 counts[deeper] = None
 
 
-def _written(found: _List, level: int, counts: list[int | None]) -> str:
+def _written(found: ListState, level: int, counts: list[int | None]) -> str:
     """The text of a number of *level*, the numbers of the levels above in their places."""
     style = found.levels.get(level, Level())
     if style.form == "bullet":

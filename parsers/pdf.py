@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from forms.errors import Unreadable
 from parsers.document import Block, Document, Note, Paragraph
 from parsers.pdf_belief import believe

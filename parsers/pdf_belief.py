@@ -148,7 +148,13 @@ def _lost(pages: list[Page], fonts: Fonts) -> set[int]:
 def _is_alien(text: str) -> bool:
     """Whether no Chinese form has such a character: a control, or a letter of a script that isn't used beside Chinese."""
     code = ord(text[0])
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0x0250 <= code < 0x0370 or 0x0480 <= code < 0x2000 or 0xA000 <= code < 0xE000
+    return (
+        code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0x0250 <= code < 0x0370
+        or 0x0480 <= code < 0x2000
+        or 0xA000 <= code < 0xE000
+    )
 
 
 def _is_private(text: str) -> bool:
@@ -219,10 +225,7 @@ def _box_drawn(glyph: Glyph, width: int, height: int, stride: int, pixels: bytes
     right = min(width, round((glyph.x1 + 0.1 * glyph.size) * SCALE))
     top = max(0, round((glyph.y - 1.0 * glyph.size) * SCALE))
     bottom = min(height, round((glyph.y + 0.3 * glyph.size) * SCALE))
-    dark = [
-        [pixels[y * stride + x] < 128 for x in range(left, right)]
-        for y in range(top, bottom)
-    ]
+    dark = [[pixels[y * stride + x] < 128 for x in range(left, right)] for y in range(top, bottom)]
     rows = [y for y, line in enumerate(dark) if any(line)]
     columns = [x for x in range(right - left) if any(line[x] for line in dark)]
     if not rows or not columns:

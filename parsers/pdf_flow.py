@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_lines import Column, Row, paragraphs, united
-from parsers.pdf_pages import Item, Layout, PageCell, PageTable
+from parsers.pdf_pages import Layout, PageCell, PageTable
 
 __all__ = ["Flow", "flow"]
 
@@ -32,6 +32,10 @@ SENTENCE = 6
 """Characters from which on a line that is full and has no end of a sentence shows that its text goes on."""
 NUMBER = 7
 """Digits from which on a cell's text is a telephone number: two of them are those of two rows."""
+HEADER = 5
+"""Rows that a header has at most."""
+STRIP = 14.0
+"""Points up to which an empty first row of a page is what is left of a row above."""
 PADDING_LIMIT = 8.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
@@ -48,6 +52,8 @@ class _Joined:
     parts: list[PageTable]
     cells: list[PageCell] = field(default_factory=list)
     rows: int = 0
+    headers: list[int] = field(default_factory=lambda: [0])
+    """Rows at which a header may stand that later pages repeat: the first of each part."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +128,8 @@ def _append(items: list[Row | _Joined], layout: Layout, notes: set[str]) -> None
             continue
         if item.uneven:
             notes.add("table.uneven")
+        if item.guessed:
+            notes.add("table.guessed")
         last = items[-1] if items else None
         if number == 0 and isinstance(last, _Joined) and _continues(last, item):
             _join(last, item)
@@ -248,21 +256,59 @@ def _runs_on(upper: PageCell, cell: PageCell) -> bool:
 
 
 def _without_header(table: _Joined, part: PageTable) -> tuple[list[PageCell], int]:
-    """The cells of *part* without the header rows that are repeated from the top of *table*, and how many rows are left."""
+    """The cells of *part* without the header rows that are repeated from *table*, and how many rows are left."""
+    cells, rows = _without_strip(part)
     repeated = 0
-    for depth in range(1, min(part.rows, 5)):
-        top = [cell for cell in part.cells if cell.row < depth]
-        head = [cell for cell in table.cells if cell.row < depth]
-        if any(cell.row + cell.row_span > depth for cell in top) or not top:
+    for depth in range(1, min(rows, HEADER + 1)):
+        top = [cell for cell in cells if cell.row < depth and not cell.blank]
+        if any(cell.row + cell.row_span > depth for cell in top):
             continue
-        if len(top) == len(head) and all(map(_same, top, head)) and any(not cell.blank for cell in top):
+        if _is_header(top) and any(_stands(table, top, start) for start in table.headers):
             repeated = depth
-    if not repeated or table.rows <= repeated:
+    if not repeated:
+        table.headers.append(table.rows)
+        return cells, rows
+    kept = []
+    for cell in cells:
+        if cell.row >= repeated:
+            cell.row -= repeated
+            kept.append(cell)
+        elif cell.row + cell.row_span > repeated:
+            # The group's label beside the header goes on beside the rows under it.
+            cell.row, cell.row_span = 0, cell.row + cell.row_span - repeated
+            kept.append(cell)
+    return kept, rows - repeated
+
+
+def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:
+    """The cells of *part* without a first row that is no more than what is left of one that ended with its page."""
+    top = [cell for cell in part.cells if cell.row == 0]
+    height = min((cell.box[3] - cell.box[1] for cell in top), default=0.0)
+    if part.rows < 2 or height > STRIP or any(not cell.blank for cell in top):
         return part.cells, part.rows
-    kept = [cell for cell in part.cells if cell.row >= repeated]
-    for cell in kept:
-        cell.row -= repeated
-    return kept, part.rows - repeated
+    kept = []
+    for cell in part.cells:
+        if cell.row > 0:
+            cell.row -= 1
+            kept.append(cell)
+        elif cell.row_span > 1:
+            cell.row_span -= 1
+            kept.append(cell)
+    return kept, part.rows - 1
+
+
+def _is_header(cells: list[PageCell]) -> bool:
+    """Whether written cells can be a header: two or more, none of which holds a number."""
+    return len(cells) > 1 and not any(cell.text.strip().isdecimal() or _digits(cell.text) >= NUMBER for cell in cells)
+
+
+def _stands(table: _Joined, top: list[PageCell], start: int) -> bool:
+    """Whether the cells *top*, told by text and place, are also at the row *start* of *table*."""
+    there = {(cell.row - start, cell.text) for cell in table.cells if start <= cell.row < start + HEADER}
+    if not all((cell.row, cell.text) in there for cell in top):
+        return False
+    head = [cell for cell in table.cells if start <= cell.row < start + HEADER]
+    return all(any(_same(cell, other) for other in head) for cell in top)
 
 
 def _same(one: PageCell, other: PageCell) -> bool:

@@ -113,7 +113,7 @@ def _apart(data: bytes) -> Document:
     """Reads *data* in a process of its own, with limits on its time and memory."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
-        done = subprocess.run(  # noqa: S603 - this very program
+        done = subprocess.run(
             [sys.executable, "-m", "parsers.pdf_child"],
             input=data,
             capture_output=True,

@@ -12,7 +12,7 @@ from forms.text import Box
 from parsers.document import Paragraph, Part
 from parsers.pdf_model import Glyph
 
-__all__ = ["Column", "Row", "paragraphs", "rows_of"]
+__all__ = ["Column", "Row", "aslant_row", "paragraphs", "rows_of", "united"]
 
 SAME_LINE = 0.45
 """Ems by which baselines on one line may differ: raised and lowered characters by 0.35."""
@@ -239,6 +239,11 @@ def _turned_rows(glyphs: list[Glyph], angle: int, page: int) -> list[Row]:
     return _turned_lines(columns, page)
 
 
+def aslant_row(glyphs: list[Glyph], page: int) -> list[Row]:
+    """Text that is written aslant, as one line in the order in which it was drawn; none where there is none."""
+    return _turned_lines([list(glyphs)], page) if glyphs else []
+
+
 def _turned_lines(columns: list[list[Glyph]], page: int) -> list[Row]:
     found = []
     for column in columns:
@@ -278,7 +283,7 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
     last = before[-1]
     if last.hard or _angle(last) != _angle(row):
         return False
-    if _angle(row):
+    if _angle(row) or _goes_down_singly(before, row):
         return True
     size = max(row.size, last.size)
     if column.headed and size > SIZE_CHANGE * min(row.size, last.size):
@@ -299,13 +304,29 @@ def _goes_on(before: list[Row], row: Row, column: Column, left: float, pitch: fl
         room = last.x0 - column.left
     if needed + SLACK * size <= room:
         return False
-    if not last.spaced and last.text[-1].isdecimal() and row.text[0].isdecimal() and row.glyphs[0].x1 - row.glyphs[0].x0 + SLACK * size <= room:
+    if (
+        not last.spaced
+        and last.text[-1].isdecimal()
+        and row.text[0].isdecimal()
+        and row.glyphs[0].x1 - row.glyphs[0].x0 + SLACK * size <= room
+    ):
         # A number is broken only where its next digit has no room: these are two.
         return False
     moved = row.x0 - left
     if moved > INDENT * row.size and not _is_centred(row, column) and not _hangs(before, row):
         return column.right - row.x1 <= 0.5 * row.size and last.x0 - left > INDENT * last.size
     return True
+
+
+def _goes_down_singly(before: list[Row], row: Row) -> bool:
+    """Whether each line is one Han character under the other: a label set downwards."""
+    return (
+        len(row.text) == 1
+        and _is_wide(row.text)
+        and all(len(other.text) == 1 and abs(other.x0 - row.x0) < 0.5 * row.size for other in before)
+        and _is_wide(before[0].text)
+        and row.page == before[0].page
+    )
 
 
 def _angle(row: Row) -> int:

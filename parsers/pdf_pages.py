@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
-from parsers.pdf_lines import Row, rows_of
+from parsers.pdf_columns import Guess, guess
+from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_seen import clean, strike, upright
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
@@ -15,6 +16,8 @@ __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
 
 FRAME = 0.6
 """Share of the page from which on a table of one cell is a frame round the page."""
+UNSURE = 0.85
+"""Confidence of text in a table whose columns are guessed."""
 OUTSIDE = 2.0
 """Points by which a character's middle may be outside the grid it belongs to."""
 
@@ -80,17 +83,26 @@ def lay_out(page: Page) -> Layout:
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
-    strike(level, strokes(page.edges, found), page.strikes)
+    rules = strokes(page.edges, found)
+    strike(level, rules, page.strikes)
     tables, loose = _filled(found, level, page.number)
-    items: list[Item] = [*tables, *rows_of(loose, page.number)]
+    rows = rows_of(loose, page.number)
+    guessed = guess(rows, rules, page.number)
+    gone = {id(row) for table in guessed for row in table.lines}
+    items: list[Item] = [*tables, *map(_guessed, guessed), *(row for row in rows if id(row) not in gone)]
     items.sort(key=_top)
-    asides = [row for row in rows_of([_levelled(glyph) for glyph in aslant], page.number)]
+    asides = aslant_row(aslant, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, turned)
 
 
-def _levelled(glyph: Glyph) -> Glyph:
-    glyph.angle = 0
-    return glyph
+def _guessed(table: Guess) -> PageTable:
+    """A table whose columns nobody drew: its texts are as written, where they belong is in doubt."""
+    for line in table.lines:
+        for glyph in line.glyphs:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+    number = table.lines[0].page
+    cells = [PageCell(cell.box, cell.row, cell.column, 1, 1, number, cell.rows) for cell in table.cells]
+    return PageTable(table.box, table.rows, cells, number, guessed=True)
 
 
 def _top(item: Item) -> float:

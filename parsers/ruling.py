@@ -100,8 +100,7 @@ def _joined(edges: list[Edge]) -> list[Edge]:
         current: Edge | None = None
         for piece in pieces:
             if current is not None and piece.start - current.end <= JOIN:
-                if piece.end > current.end:
-                    current.end = piece.end
+                current.end = max(current.end, piece.end)
             else:
                 current = Edge(piece.upright, piece.at, piece.start, piece.end, piece.width)
                 found.append(current)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from parsers.numbering import Level, Lists, Numbering, _List
+from parsers.numbering import Level, Lists, Numbering, ListState
 from parsers.symbols import symbols
 from parsers.word97_file import Index, WordFile
 from parsers.word97_sprms import Sprm
@@ -44,9 +44,9 @@ class WordLists(Lists):
     """The lists of a Word file: definitions by their id, entries as paragraphs name them, from "1"."""
 
     levels: dict[int, dict[int, Level]] = field(default_factory=dict)
-    entries: dict[str, _List] = field(default_factory=dict)
+    entries: dict[str, ListState] = field(default_factory=dict)
 
-    def get(self, list_id: str) -> _List | None:
+    def get(self, list_id: str) -> ListState | None:
         """The list of that entry; None where there is none."""
         return self.entries.get(list_id)
 
@@ -106,7 +106,7 @@ def _read_entries(file: WordFile, styles: Styles, lists: WordLists) -> None:
             if flags & _STARTS:
                 starts[flags & 0xF] = levels[flags & 0xF].start if flags & _FORMATS_ANEW else first
         if list_id in lists.levels:
-            lists.entries[str(index + 1)] = _List(definition=str(list_id), levels=levels, starts=starts, styles={})
+            lists.entries[str(index + 1)] = ListState(definition=str(list_id), levels=levels, starts=starts, styles={})
 
 
 def _level(table: bytes, at: int, styles: Styles) -> tuple[Level, int]:

@@ -40,12 +40,12 @@ HOMES = {
 }
 """The rooms that each library may be used in; in each room it has one module, unless ``SHARED`` says why not."""
 
-SHARED = {("lxml", "parsers"), ("lxml", "generators")}
-"""A .docx is XML in several parts, and each part's module walks its own tree."""
+SHARED = {("lxml", "parsers"), ("lxml", "generators"), ("pypdfium2", "parsers")}
+"""A .docx is XML in several parts, and each part's module walks its own tree; so it is with the pages, paths and fields of a PDF."""
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 YEAR = re.compile(r"(?<![\w/])20\d\d(?!\w)")
-ADDRESS = re.compile(r"\b(https?://|urn:)\S+")
+ADDRESS = re.compile(r"\b(https?://|urn:)\S+|\bMS (?:Word|Excel) \d{4}")
 LANGUAGE = {"forms/chinese.py", "parsers/numbering.py", "parsers/numerals.py"}
 """The modules of language facts, which are no form's labels."""
 
