@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
+from forms import __version__
 from forms.errors import FubiaoError, UnknownName
 from forms.messages import message
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from parsers.document import Document
 
 __all__ = ["FubiaoError", "__version__", "check", "extract", "forms", "main", "read", "render", "schema"]
-
-__version__ = "0.1.0"
 
 Source = str | os.PathLike[str] | bytes
 Json = dict[str, Any]

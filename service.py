@@ -14,9 +14,9 @@ from flask import Blueprint, Flask, Response, current_app, render_template, requ
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
+from forms import __version__
 from forms.errors import FubiaoError, InvalidData, UnknownName
 from forms.messages import message
-from fubiao import __version__
 from fubiao import forms as all_forms
 from fubiao import render as render_form
 from fubiao import schema as form_schema

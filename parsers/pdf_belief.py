@@ -82,38 +82,35 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture) -> set[str]:
     """Maps what is right for sure on *pages*, puts doubt on the rest, and answers the notes that the file has to carry."""
     lost = _lost(pages, fonts)
     names = [_plain_name(name) for name in fonts.names]
-    symbolic = [is_symbol_font(name) for name in names]
-    for page in pages:
-        for glyph in page.glyphs:
-            if glyph.font < 0:
-                continue
-            if glyph.font in lost:
-                _lose(glyph)
-            elif symbolic[glyph.font]:
-                glyph.text = symbols(names[glyph.font], glyph.text)
-                if glyph.text == UNKNOWN:
-                    _doubt(glyph, "text.symbol")
-            elif glyph.text >= "\u2e80":
-                glyph.text = unified(glyph.text)
-    _read_boxes(pages, names, picture)
-    notes = set()
-    for page in pages:
-        for glyph in page.glyphs:
-            if glyph.text == UNKNOWN and glyph.confidence == 1.0:
-                _doubt(glyph, "text.garbled")
-            elif _is_private(glyph.text):
-                glyph.text = UNKNOWN
+    for glyph in _typeset(pages):
+        if glyph.font in lost:
+            _lose(glyph)
+        elif is_symbol_font(names[glyph.font]):
+            glyph.text = symbols(names[glyph.font], glyph.text)
+            if glyph.text == UNKNOWN:
                 _doubt(glyph, "text.symbol")
-    if lost:
-        notes.add("text.layer")
-    if _lies(pages):
-        notes.add("text.layer")
-        for page in pages:
-            for glyph in page.glyphs:
-                if glyph.font >= 0:
-                    glyph.confidence = min(glyph.confidence, DOUBT)
-                    glyph.notes = ("text.layer",)
-    return notes
+        elif glyph.text >= "\u2e80":
+            glyph.text = unified(glyph.text)
+    _read_boxes(pages, names, picture)
+    for glyph in _typeset(pages):
+        if _is_private(glyph.text):
+            glyph.text = UNKNOWN
+            _doubt(glyph, "text.symbol")
+        elif (glyph.text == UNKNOWN and glyph.confidence == 1.0) or _is_radical(glyph.text):
+            _doubt(glyph, "text.garbled")
+    lies = _lies(pages)
+    if lies:
+        for glyph in _typeset(pages):
+            _doubt(glyph, "text.layer")
+    return {"text.layer"} if lost or lies else set()
+
+
+def _typeset(pages: list[Page]) -> Iterator[Glyph]:
+    """The characters of the pages themselves: what is typed into fields over them is as it is."""
+    for page in pages:
+        for glyph in page.glyphs:
+            if glyph.font >= 0:
+                yield glyph
 
 
 def _plain_name(name: str) -> str:
@@ -159,6 +156,10 @@ def _is_alien(text: str) -> bool:
 
 def _is_private(text: str) -> bool:
     return "\ue000" <= text[0] <= "\uf8ff" or text[0] >= "\U000f0000"
+
+
+def _is_radical(text: str) -> bool:
+    return "\u2e80" <= text[0] <= "\u2fdf"
 
 
 def _lose(glyph: Glyph) -> None:

@@ -24,7 +24,7 @@ def _limit() -> None:
 
 def main() -> None:
     """Reads and answers."""
-    from parsers.pdf import read_here
+    from parsers.pdf_document import read_here
 
     data = sys.stdin.buffer.read()
     _limit()

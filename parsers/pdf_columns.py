@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Edge, Glyph
@@ -119,7 +120,7 @@ def _table(lines: list[Row], rules: list[float], page: int, least: int) -> Guess
         return None
     borders = [
         strips[0][0] - 2,
-        *((a[1] + b[0]) / 2 for a, b in zip(strips, strips[1:], strict=False)),
+        *((a[1] + b[0]) / 2 for a, b in pairwise(strips)),
         strips[-1][1] + 2,
     ]
     bands = _bands(lines, rules)

@@ -6,12 +6,11 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2.raw as pdfium
-
 from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_model import Glyph, Page, Remark, Strike
 from parsers.pdf_paths import Placement
+from parsers.pdf_pdfium import pdfium
 from parsers.symbols import EMPTY, TICKED
 
 __all__ = ["Form", "read_annotations"]

@@ -7,14 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2.raw as pdfium
-
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
 from parsers.pdf_model import Page
 from parsers.pdf_paths import Placement, read_paths
+from parsers.pdf_pdfium import pdfium
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
 
@@ -25,8 +24,6 @@ SIDE_LIMIT = 14_400.0
 
 LOCK = threading.RLock()
 """PDFium keeps state of its own for the process and must not run twice at a time."""
-
-_ready = False
 
 
 class File:
@@ -99,7 +96,6 @@ def opened(data: bytes) -> Iterator[File]:
         OverLimit: it has more pages than a file of forms can have.
     """
     with LOCK:
-        _start()
         buffer = ctypes.create_string_buffer(data, len(data))
         document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
         if not document:
@@ -109,14 +105,6 @@ def opened(data: bytes) -> Iterator[File]:
                 yield File(document, form)
         finally:
             pdfium.FPDF_CloseDocument(document)
-
-
-def _start() -> None:
-    global _ready  # noqa: PLW0603 - PDFium is initialised once a process
-    if not _ready:
-        import pypdfium2  # noqa: F401 - it initialises PDFium, and closes it with the process
-
-        _ready = True
 
 
 def _failure() -> Unreadable:

@@ -6,11 +6,10 @@ import ctypes
 import math
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
-
 from forms.errors import OverLimit
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_paths import Placement
+from parsers.pdf_pdfium import pdfium
 
 __all__ = ["Fonts", "read_glyphs"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from forms.chinese import enumerator_style
 from forms.text import Box
@@ -183,9 +183,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
 def _spread(line: list[Glyph], size: float) -> float:
     """By how many points the characters of a line are set apart: what a quarter of the gaps are narrower than."""
     gaps = sorted(
-        right.x0 - left.x1
-        for left, right in zip(line, line[1:], strict=False)
-        if left.text not in _SPACES and right.text not in _SPACES
+        right.x0 - left.x1 for left, right in pairwise(line) if left.text not in _SPACES and right.text not in _SPACES
     )
     return min(max(gaps[len(gaps) // 4], 0.0), SPREAD * size) if len(gaps) > 1 else 0.0
 
@@ -204,7 +202,7 @@ def _goes_down(glyphs: list[Glyph]) -> bool:
     down = across = 0
     ordered = sorted((glyph for glyph in glyphs if glyph.text not in _SPACES), key=lambda glyph: glyph.order)
     columns: list[float] = []
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         dx, dy = abs(right.x - left.x), right.y - left.y
         if dx < 0.3 * left.size and 0.5 * left.size < dy < 2.0 * left.size:
             down += 1
@@ -230,7 +228,10 @@ def _turned_rows(glyphs: list[Glyph], angle: int, page: int) -> list[Row]:
     """Text that is written downwards (90), upside down (180) or upwards (270)."""
     columns: list[list[Glyph]] = []
     sign = {90: -1.0, 180: -1.0, 270: 1.0}[angle]
-    across = (lambda glyph: glyph.y) if angle == 180 else (lambda glyph: glyph.x)
+
+    def across(glyph: Glyph) -> float:
+        return glyph.y if angle == 180 else glyph.x
+
     for glyph in sorted(glyphs, key=lambda glyph: sign * across(glyph)):
         if columns and abs(across(columns[-1][0]) - across(glyph)) <= 0.6 * glyph.size:
             columns[-1].append(glyph)
@@ -255,7 +256,7 @@ def _turned_lines(columns: list[list[Glyph]], page: int) -> list[Row]:
         row = Row(page, column, min(g.x0 for g in written), max(g.x1 for g in written), 0.0, written[0].size)
         row.y = max(glyph.y for glyph in written)
         row.text = "".join(glyph.text for glyph in column).strip(_SPACES)
-        row.marks = [glyph for glyph in column for _ in glyph.text][: len(row.text)]
+        row.marks.extend([glyph for glyph in column for _ in glyph.text][: len(row.text)])
         found.append(row)
     return found
 
@@ -264,9 +265,7 @@ def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*: lines that were wrapped are joined, and those that a hand ended stay apart."""
     groups: list[list[Row]] = []
     left = min((row.x0 for row in column.rows), default=column.left)
-    pitches = sorted(
-        b.y - a.y for a, b in zip(column.rows, column.rows[1:], strict=False) if a.page == b.page and b.y > a.y
-    )
+    pitches = sorted(b.y - a.y for a, b in pairwise(column.rows) if a.page == b.page and b.y > a.y)
     pitch = pitches[len(pitches) // 4] if pitches else 0.0
     labelled = sum(bool(_LABELLED.match(row.text)) for row in column.rows)
     listed = len(column.rows) >= _LIST and labelled >= _LISTED * len(column.rows)
@@ -360,7 +359,7 @@ def _first_word(row: Row) -> float:
 def _paragraph(rows: list[Row], part: Part) -> Paragraph:
     text = rows[0].text
     marks = list(rows[0].marks)
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if _needs_space(before, row):
             text += " "
             marks.append(None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-
-import pypdfium2.raw as pdfium
+from itertools import pairwise
 
 from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_model import Edge, Fill, Page, Picture
+from parsers.pdf_pdfium import pdfium
 
 __all__ = ["Matrix", "Placement", "read_paths"]
 
@@ -152,7 +152,7 @@ class _Walk:
         return wide <= THIN and high <= THIN
 
     def _stroked(self, points: list[Point], width: float) -> None:
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) <= _LEVEL and abs(ax - bx) > _SHORT:
                 self.page.edges.append(Edge(False, (ay + by) / 2, min(ax, bx), max(ax, bx), width))
             elif abs(ax - bx) <= _LEVEL and abs(ay - by) > _SHORT:

@@ -10,6 +10,7 @@ from parsers.docx import read_docx
 from parsers.html import read_html
 from parsers.libreoffice import can_help, read_with_libreoffice
 from parsers.mht import read_mht
+from parsers.pdf import read_pdf
 from parsers.rtf import read_rtf
 from parsers.sniff import sniff
 from parsers.text import read_text
@@ -29,6 +30,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
     "docx": read_docx,
     "html": read_html,
     "mht": read_mht,
+    "pdf": read_pdf,
     "rtf": read_rtf,
     "text": read_text,
     "xls": read_xls,

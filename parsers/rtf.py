@@ -428,12 +428,14 @@ class _Reader:
     def _list_number(self, word: bytes, number: int | None) -> None:
         taken: list[str] = []
         outer, self._state.sink = self._state.sink, taken
+        notes = set(self._story.line.notes)
 
         def keep() -> None:
             self._end_half()
             self._state.sink = outer
-            # A bullet of a font without a table is a bullet all the same.
-            self._put(numbered("".join(taken).replace("\ufffd", "•")))
+            # A bullet of a font that isn't known is a bullet all the same.
+            self._story.line.notes = notes
+            self._put(numbered("".join(taken).replace("\ufffd", "•").replace("□", "•")))
 
         self._on_close = keep
 

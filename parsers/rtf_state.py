@@ -41,7 +41,7 @@ CHARACTERS = {
 SKIPPED = frozenset(
     b"colortbl stylesheet info filetbl nonshppict shprslt sp objdata objclass objname objalias objsect objtime sn sv "
     b"nonesttables pn pnseclvl pntxta pntxtb xe rxe tc private template falt panose fontemb fontfile ffname ffhelptext ffstattext ffformat "
-    b"ffentrymcr ffexitmcr atnid atnauthor atndate atntime atnref atnicn comment bkmkstart bkmkend listtable listoverridetable "
+    b"ffentrymcr ffexitmcr atnid atnauthor atndate atntime atnref atnicn comment bkmkstart bkmkend listtable listoverridetable list listlevel leveltext levelnumbers listname listoverride lfolevel "
     b"rsidtbl generator themedata colorschememapping datastore latentstyles xmlnstbl mmathPr revtbl oldcprops oldpprops oldtprops oldsprops "
     b"datafield background picprop ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn fchars lchars passwordhash title".split()
 )

@@ -271,8 +271,8 @@ def _rectangles(positions: list[tuple[int, int]]) -> list[tuple[int, int, int, i
     current: dict[tuple[int, int], int] = {}
     for row in range(top, bottom + 1):
         runs = set(_runs(sorted(rows.get(row, []))))
-        for run in [run for run in current if run not in runs]:
-            done.append((current.pop(run), run[0], row, run[1]))
+        ended = [run for run in current if run not in runs]
+        done.extend((current.pop(run), run[0], row, run[1]) for run in ended)
         for run in runs:
             current.setdefault(run, row)
     return done

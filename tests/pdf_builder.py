@@ -83,12 +83,12 @@ def utf16(text: str) -> str:
 
 def font(name: str = "STSong-Light") -> list[str]:
     """A font that isn't embedded, and what it needs; object numbers are put in by ``build``."""
+    system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000/W[1 95 500 814 939 500]"
+    measures = "/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 700/StemV 80"
     return [
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H/DescendantFonts[{{1}} 0 R]>>",
-        f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
-        "/DW 1000/W[1 95 500 814 939 500]/FontDescriptor {2} 0 R>>",
-        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120"
-        "/CapHeight 700/StemV 80>>",
+        f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}{system}/FontDescriptor {{2}} 0 R>>",
+        f"<</Type/FontDescriptor/FontName/{name}{measures}>>",
     ]
 
 

@@ -601,6 +601,19 @@ def test_an_example_is_no_item_without_a_word() -> None:
     assert names(record, "schools") == ["金水区实验小学", "郑州市第一中学"] or codes(record, "schools")
 
 
+def test_a_number_typed_before_a_name_is_no_part_of_it() -> None:
+    rows = [(row[0], f"{row[0]}.{row[1]}", *row[2:]) for row in SCHOOLS]
+    assert names(schools(*rows), "schools") == ["金水区实验小学", "郑州市第一中学"]
+
+
+def test_one_list_of_regions_and_schools_without_a_telling_column_is_told() -> None:
+    head = ["序号", "推荐单位", "名称", "类型", "姓名", "单位", "职务", "手机"]
+    rows = [[row[0], "", *row[1:]] for row in (*REGIONS, *SCHOOLS)]
+    record = only(document(SUMMARY_TITLE, table([*SUMMARY_TOP, head, *rows])))
+    assert codes(record, "regions")
+    assert codes(record, "schools")
+
+
 def test_lists_may_change_places() -> None:
     head = ["序号", "{}名称", "{}类型", "姓名", "单位/部门", "职务", "手机号码"]
 
@@ -749,6 +762,16 @@ def test_a_unit_over_the_table_goes_to_its_numbers_or_is_told() -> None:
     record = only(document(PLAN_TITLE, "（单位：万个）", rows))
     spaces = "schedule[0].cities[0].spaces"
     assert value(record, spaces) == 120_000 or is_doubted(record, spaces)
+
+
+def test_columns_under_a_head_that_is_none_of_the_forms_are_nobodys() -> None:
+    head: Grid = (
+        ("年份", "地市", LEFT, "区县", LEFT, "直属学校", LEFT, "空间开通数量小计"),
+        (ABOVE, "名称", "开通数量", "名称", "开通数量", "名称", "开通数量", ABOVE),
+    )
+    record = only(plan([("2020年", "郑州市", "100", "金水区", "20", "第一中学", "5", "120")], head=head))
+    assert value(record, "schedule[0].cities") == [{"name": "郑州市", "spaces": 100}]
+    assert value(record, "schedule[0].counties") == [{"name": "金水区", "spaces": 20}]
 
 
 def test_the_total_is_read_from_its_column() -> None:

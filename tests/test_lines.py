@@ -191,6 +191,19 @@ def test_a_note_under_the_form_belongs_to_no_opinion() -> None:
     assert value(typed(after=note), "province_opinion.text") is None
 
 
+@pytest.mark.parametrize("opening", ["填表说明", "填表说明：", "注：", "说明："])
+def test_instructions_under_the_form_are_no_opinion(opening: str) -> None:
+    record = typed(after=f"{opening}\n1.空间地址：填写可以直接访问的网址。\n2.用户名：填写评审账号。")
+    assert value(record, "province_opinion.text") is None
+    assert value(record, "account.username") == "admin"
+
+
+@pytest.mark.parametrize("heads", [("一、空间建设情况", "二、空间应用情况"), ("（一）建设情况", "（二）应用情况")])
+def test_headings_of_the_same_words_inside_a_long_text_are_told(heads: tuple[str, str]) -> None:
+    record = typed("建设了空间。", f"建设了空间。\n{heads[0]}\n建了。\n{heads[1]}\n用了。")
+    assert value(record, "application") == "应用了空间。" or is_doubted(record, "application")
+
+
 # Sections of the plan
 
 
@@ -361,3 +374,26 @@ def test_names_may_stand_in_a_table_under_their_heading() -> None:
 def test_enumerations_inside_brackets_are_no_names_of_their_own() -> None:
     record = listed("一、优秀区域\n郑州市（含航空港区、郑东新区）、金水区\n二、优秀学校\n第一中学")
     assert value(record, "regions") == ["郑州市（含航空港区、郑东新区）", "金水区"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["河南省教育厅\n2021年11月13日", "注：排名不分先后。", "2021年11月13日"],
+)
+def test_what_follows_a_list_is_no_part_of_its_last_name(after: str) -> None:
+    record = listed(f"一、优秀区域\n郑州市\n二、优秀学校\n第一中学、第二小学\n{after}")
+    assert value(record, "schools") == ["第一中学", "第二小学"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["（一）郑州市\n第一中学\n（二）洛阳市\n第二小学", "郑州市：第一中学\n洛阳市：第二小学", "1.第一中学 2.第二小学"],
+)
+def test_places_and_numbers_before_names_are_no_names(text: str) -> None:
+    record = listed(f"一、优秀区域\n郑州市\n二、优秀学校\n{text}")
+    assert value(record, "schools") == ["第一中学", "第二小学"] or is_doubted(record, "schools")
+
+
+def test_a_remark_in_brackets_before_names_is_no_name() -> None:
+    record = listed("一、优秀区域\n（排名不分先后）\n郑州市、金水区\n二、优秀学校\n第一中学")
+    assert value(record, "regions") == ["郑州市", "金水区"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from documents import (
+    CONTACT_HEAD,
     CONTACT_TITLE,
+    LEADER,
     LEFT,
     MOE_RECOMMENDATION_TITLE,
     RECOMMENDATION_TITLE,
+    SCHOOLS,
     Grid,
     contact_sheet,
     document,
@@ -100,6 +103,15 @@ def test_a_title_in_the_page_header_is_one() -> None:
         document("关于召开会议的通知\n请各单位准时参加。"),
         document("请假条", table([["姓名", "张三"], ["事由", "病假"], ["日期", "2021年11月20日"]])),
         document("2021年度智慧校园推荐表", table([["学校名称", "一小"], ["负责人", "张三"]])),
+        document("参会人员回执", table([["序号", *CONTACT_HEAD], ["1", *LEADER]])),
+        document(
+            "教师基本信息登记表",
+            table([[*CONTACT_HEAD[:3], "职务", "手机"], ["张三", "男", "汉族", "教师", "13800001111"]]),
+        ),
+        document(
+            "2021年度优质课评选推荐汇总表",
+            table([["序号", "学校名称", "学校类型", "姓名", "单位", "职务", "手机号码"], SCHOOLS[0]]),
+        ),
     ],
 )
 def test_a_document_with_none_of_the_forms_is_refused(unknown: Document) -> None:
@@ -126,6 +138,16 @@ def test_the_number_of_the_attachment_tells_the_edition() -> None:
     assert found(document(title, without_applicant())) == [("recommendation", "moe-2020")]
 
 
+def test_a_year_without_an_edition_leaves_it_uncertain() -> None:
+    record = only(document("2022年度网络学习空间应用优秀区域和学校推荐表", recommendation()))
+    assert "edition.uncertain" in [issue.code for issue in record.issues]
+
+
+def test_another_activitys_title_over_the_same_rows_is_told() -> None:
+    record = only(document("2021年度智慧教育示范区推荐表", recommendation()))
+    assert any(issue.severity != "info" and not issue.field for issue in record.issues)
+
+
 def test_a_list_of_another_year_has_no_edition_of_its_own() -> None:
     record = only(document("优秀区域和优秀学校名单\n一、优秀区域\n郑州市\n二、优秀学校\n第一中学"))
     assert record.form == "awarded_list"
@@ -148,6 +170,11 @@ def test_a_covering_notice_is_no_form() -> None:
     records = extract(document(NOTICE, *document(RECOMMENDATION_TITLE, recommendation()).blocks))
     assert [record.form for record in records] == ["recommendation"]
     assert value(records[0], "applicant") == "金水区实验小学"
+
+
+def test_titles_in_a_list_of_attachments_are_no_headings() -> None:
+    records = extract(document(NOTICE, recommendation()))
+    assert [record.form for record in records] == ["recommendation"]
 
 
 def test_a_letter_that_names_the_form_is_none() -> None:
