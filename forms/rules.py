@@ -148,6 +148,15 @@ def _same(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> It
             yield Finding(path=path, code="same.differs", details={"other": other})
 
 
+def _at_most(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """``limit``: the path of the number in the same list item that ``field`` may not exceed."""
+    for limit in _argument(rule, "limit"):
+        for path, value in walk(data, rule.field):
+            most = get(data, bind(limit, path))
+            if _is_number(value) and _is_number(most) and value > most:
+                yield Finding(path=path, code="at_most.over", details={"found": value, "limit": most})
+
+
 def _max_items(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """``max``: how many items the list ``field`` may hold."""
     for path, items in walk(data, rule.field.removesuffix("[]")):
@@ -186,6 +195,7 @@ RULES: dict[str, RuleFunction] = {
     "sequence": _sequence,
     "distinct": _distinct,
     "same": _same,
+    "at_most": _at_most,
     "max_items": _max_items,
     "date_in_year": _date_in_year,
     "type_agrees": _type_agrees,

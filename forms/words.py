@@ -9,7 +9,7 @@ from typing import Any
 from forms.blanks import Plain
 from forms.chinese import half, is_han, joined, strip_enumerator
 from forms.definition import Field
-from forms.parsed import Parsed, doubt
+from forms.parsed import Fault, Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import Choices, choose, options, restore, table, words
 
@@ -213,6 +213,8 @@ def _read_names(raw: str, _spec: Field) -> Parsed:
         return doubt(None, "name.odd", 0.8)
     worst = min((name.confidence for name in names), default=1.0)
     faults = {fault.code: fault for name in names for fault in name.faults}
+    if any(re.search(table("names")["tied"], str(name.value)) for name in names):
+        worst, faults["name.several"] = min(worst, 0.6), Fault(code="name.several")
     return Parsed(value=[name.value for name in names], confidence=worst, faults=tuple(faults.values()))
 
 

@@ -52,6 +52,7 @@ def close_section(placing: Placing) -> None:
 
 def _place_line(line: Text, placing: Placing) -> None:
     """Places one line: the first of these that it is."""
+    awaited, placing.awaited = placing.awaited, None
     if is_page_number(line.value) or _gives_unit(line.value, placing) or _opens_heading(line, placing):
         return
     if placing.in_note and placing.section is None and enumerator_style(line.value):
@@ -69,6 +70,9 @@ def _place_line(line: Text, placing: Placing) -> None:
         return
     if placing.section is not None and _is_over(placing.section, line, placing):
         close_section(placing)
+    if awaited is not None and placing.section is None and not is_note(line.value) and len(line.value) <= _SHORT:
+        placing.add(*awaited, line, _BELOW)
+        return
     if placing.section is not None:
         _go_on(placing.section, line, placing)
         return
@@ -82,6 +86,13 @@ def _place_line(line: Text, placing: Placing) -> None:
         _place_pair(pair, placing, line)
     if len(later) < 2:
         placing.leftovers.append(line)
+
+
+_SHORT = 80
+"""Characters that a value on a line of its own may have."""
+
+_BELOW = 0.8
+"""How sure a value is that stands on the line under its label."""
 
 
 def _opens_heading(line: Text, placing: Placing) -> bool:
@@ -299,8 +310,9 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
             placing.section.lines.append(line.with_value(value))
         return
     parts = (value,) if spec.options else ()
-    anchor = line if groups else None
-    placing.add(hit.path, _item(placing, hit, not value, anchor), line.with_value(value), hit.quality, parts)
+    item = _item(placing, hit, not value, line if groups else None)
+    placing.add(hit.path, item, line.with_value(value), hit.quality, parts)
+    placing.awaited = None if value or spec.options else (hit.path, item)
 
 
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:

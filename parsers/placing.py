@@ -66,6 +66,8 @@ class Placing:
     counts: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    awaited: tuple[str, tuple[int, ...]] | None = None
+    """The field and item whose label ended the last line with nothing behind it."""
     in_note: bool = False
     """Whether a note under the form has begun: its numbered lines are no values."""
     unit: str = ""

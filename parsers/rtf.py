@@ -75,7 +75,7 @@ class _Reader:
         self._cell = CellDefinition(edge=0)
         self._margins: list[tuple[bytes, tuple[Block, ...]]] = []
         self._asides: list[Block] = []
-        self._row_begun = False
+        self._row_begun = self._opened = self._begins = False
         self._switches: set[bytes] = set()
 
     def document(self) -> Document:
@@ -100,6 +100,7 @@ class _Reader:
         tokens = self._tokens
         while (token := tokens.next()) is not None:
             kind, word, number = token
+            self._begins, self._opened = self._opened, kind == OPEN
             if kind == CHARS:
                 self._text(word)
             elif kind == WORD:
@@ -136,7 +137,7 @@ class _Reader:
     def _word(self, word: bytes, number: int | None) -> None:
         state = self._state
         starred, state.starred = state.starred, False
-        if word in SKIPPED or (starred and word not in STARRED):
+        if (self._begins and word in SKIPPED) or (starred and word not in STARRED):
             self._tokens.skip_group()
             return
         self._to_skip = 0
@@ -151,7 +152,8 @@ class _Reader:
 
     def _symbol(self, sign: bytes) -> None:
         if sign == b"*":
-            self._state.starred = True
+            # Elsewhere than where a group begins it means nothing.
+            self._state.starred = self._opened = self._begins
         elif self._to_skip:
             self._to_skip -= 1
         elif sign in b"\r\n":

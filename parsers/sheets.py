@@ -70,6 +70,8 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
                 entries.append((int(number) if number.isdecimal() else None, area))
     if all(number is not None for number, _ in entries):
         entries.sort(key=lambda entry: entry[0] or 0)
+    elif all(number is None for number, _ in entries):
+        entries.sort(key=lambda entry: (entry[1].top, entry[1].left))
     if entries:
         text = entries[0][1].found.with_value("\n".join(joined(area.text) for _, area in entries))
         placing.add(path, (), text, 1.0 if start else 0.85)

@@ -245,17 +245,17 @@ def test_entities_of_its_own_are_refused() -> None:
     ],
 )
 def test_pages_beyond_reason_are_refused_soon(body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(OverLimit):
         page(body)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_rule_that_never_ends_takes_no_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for rule in ("a{" * 500_000, "a," * 500_000, "/*" * 500_000, "}" * 1_000_000, "@media x{" * 200_000):
         read(f"<html><style>{rule}</style><p>x".encode())
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 # MHT

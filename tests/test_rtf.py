@@ -233,18 +233,18 @@ def test_endless_nesting_is_refused(body: str) -> None:
 
 
 def test_a_flood_of_tokens_is_refused_soon() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(OverLimit):
         found(r"\b\b0" * 600_000)
     with pytest.raises(OverLimit):
         found(r"\trowd\cellx9\intbl\cell\row" * 250_000)
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
 
 
 def test_a_large_picture_costs_little() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert texts(found(r"a{\pict " + "00ff\n" * 4_000_000 + r"}\par").blocks) == ["a"]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(
