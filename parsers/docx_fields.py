@@ -235,7 +235,7 @@ class _Equation:
                 return arguments[-1] if arguments and arguments[-1].strip() else "".join(arguments).strip()
             if len(arguments) == 1:
                 return arguments[0]
-            if arguments[0] in self._raised and arguments[-1].strip() not in _BOXES:
+            if arguments and arguments[0] in self._raised and arguments[-1].strip() not in _BOXES:
                 return arguments[-1]  # a reading raised above its word
             if not any(layer.strip()[2:] for layer in arguments):
                 shown = overlaid(arguments)

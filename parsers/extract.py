@@ -38,6 +38,11 @@ _LIST_NUMBER = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(?=\D)")
 _SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged"})
 """What a reader notes of a document in which text may be missing or wrong anywhere."""
 
+_TELLING = frozenset(
+    {"sheet.hidden", "sheet.formula", "page.image", "document.portfolio", "document.altchunk", "document.converted"}
+)
+"""What a reader notes of content that isn't in the record: a clerk must look."""
+
 _WORDING = frozenset({"narrative", "opinion", "names", "verbatim"})
 """Kinds whose values are kept word for word."""
 
@@ -222,7 +227,7 @@ class _Assembly:
     def note(self, note: Note) -> None:
         """What the reader says of the whole document; where text may be missing, no value is for sure."""
         shaken = note.code in _SHAKEN
-        self.issue(note.code, "", "warning" if shaken else "info", None, **dict(note.details))
+        self.issue(note.code, "", "warning" if shaken or note.code in _TELLING else "info", None, **dict(note.details))
         if not shaken:
             return
         self.fields = {path: replace(info, confidence=min(info.confidence, 0.5)) for path, info in self.fields.items()}

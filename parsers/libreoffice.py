@@ -34,6 +34,7 @@ SWITCH = "FUBIAO_LIBREOFFICE"
 """The variable of the environment that turns this off (``off``) or names the program."""
 
 _OFF = frozenset({"off", "0", "no", "false"})
+_MANIFEST = "META-INF/manifest.xml"
 _ZIP = b"PK\x03\x04"
 _PROBE_SECONDS = 10
 _PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -101,27 +102,38 @@ def read_with_libreoffice(data: bytes, found: str, *, seconds: float = SECONDS) 
     way, soffice = HELPED[found], program()
     if soffice is None:
         raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
-    _look_over(data)
+    noted = _look_over(data)
     converted = _convert(soffice, data, way, seconds)
     if converted is None:
         raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
     document = read_docx(converted) if way.target == "docx" else read_xlsx(converted)
+    if not document.blocks:
+        # It answers an empty document for what its filter didn't understand.
+        raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
     note = Note(code="document.converted", details=(("found", message(f"found.{found}")),))
-    return replace(document, notes=(note, *document.notes))
+    return replace(document, notes=(note, *noted, *document.notes))
 
 
-def _look_over(data: bytes) -> None:
-    """Refuses what would cost LibreOffice too much: large files, and containers that unpack to more than a form can need."""
+def _look_over(data: bytes) -> tuple[Note, ...]:
+    """Refuses what would cost LibreOffice too much: large files, and containers that unpack to more than a form can need.
+
+    Answers notes on what the conversion would drop in silence.
+    """
     if len(data) > BYTES_LIMIT:
         raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{BYTES_LIMIT >> 20} MB")
     if not data.startswith(_ZIP):
-        return
+        return ()
     package = Package.open(data)
+    # OpenDocument 1.2 part 3, 3.4.1: each member that is encrypted says how in the manifest.
+    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+        raise Unreadable("unreadable.encrypted")
     for name in package.members:
         if name.endswith(".xml") and "/" not in name:
             package.xml(name)
         elif not name.endswith("/"):
             package.read(name)
+    has_macros = any(name.startswith(("basic/", "scripts/")) for name in package.members)
+    return (Note(code="document.macros"),) if has_macros else ()
 
 
 def _convert(soffice: str, data: bytes, way: _Way, seconds: float) -> bytes | None:

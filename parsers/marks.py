@@ -347,6 +347,6 @@ def _bind_row(row: list[_Token], text: str) -> list[tuple[str, bool | None]] | N
             bound.append((before.option if before else "", token.checked))
         elif gap_before is None or gap_behind < gap_before:
             bound.append((behind.option if behind else "", token.checked))
-        else:
-            return None
+        elif token.checked is not False:
+            return None  # a tick halfway between two; an empty box there says nothing
     return bound

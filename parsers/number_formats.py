@@ -79,7 +79,9 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LAST_DAY = 2958466
+_LAST_DAY = 2958465
+"""The last day that a spreadsheet knows; rounding its seconds up would leave the calendar."""
+
 _EPOCH = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 _EPOCH_1904_DAYS = 1462
 _LEAP_DAY = 60
@@ -101,6 +103,9 @@ class _Piece(NamedTuple):
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
     """*value* in the format *code*. A number of more digits than a spreadsheet keeps is noted: its last ones are lost."""
+    if not math.isfinite(value):
+        # No cell can hold such a number: whatever wrote it meant an error.
+        return Shown(str(value), ("sheet.error",))
     notes = ("sheet.digits",) if abs(value) >= 10**_SIGNIFICANT else ()
     if len(code) > _LONGEST_CODE or _PLAIN_FORMAT.fullmatch(code.strip()) or not code.strip():
         return Shown(_general(value), notes)
@@ -122,8 +127,6 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> Shown:
 
 def _general(value: float) -> str:
     """*value* in digits alone, without an exponent."""
-    if not math.isfinite(value):
-        return str(value)
     text = format(Decimal(format(value, f".{_SIGNIFICANT}g")), "f")
     if abs(value) >= 10**_SIGNIFICANT and float(value).is_integer():
         text = str(int(value)) if isinstance(value, int) else text

@@ -49,7 +49,7 @@ def _document(file: File) -> Document:
         *found.asides,
         *(Paragraph(text=remark.text, part="comment", box=remark.box) for remark in remarks),
     ]
-    codes = {code for code in found.notes | doubts if not code.startswith("page.")}
+    codes = {code for code in found.notes | doubts | file.notes if not code.startswith("page.")}
     if file.attached:
         codes.add("document.embedded")
     notes = [Note(code=code) for code in sorted(codes)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ PAGE_LIMIT = 1_000
 """Pages of a file. A list of 10,000 schools has some 500."""
 SIDE_LIMIT = 14_400.0
 """Points of a page's longer side: the format's own limit (PDF 32000-1 Annex C), 5 m."""
+
+_CATALOGUE = re.compile(rb"(\d{1,7})\s+(\d{1,5})\s+obj\s*<<[^>]{0,500}/Type\s*/Catalog\b")
+_TAIL = 2048
+"""Bytes at the end of a file in which its end mark stands."""
 
 LOCK = threading.RLock()
 """PDFium keeps state of its own for the process and must not run twice at a time."""
@@ -98,11 +103,24 @@ def opened(data: bytes) -> Iterator[File]:
     with LOCK:
         buffer = ctypes.create_string_buffer(data, len(data))
         document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+        notes = set() if b"%%EOF" in data[-_TAIL:] else {"document.cut"}
         if not document:
-            raise _failure()
+            failure = _failure()
+            catalogue = _CATALOGUE.search(data) if failure.code == "unreadable.damaged" else None
+            if catalogue is None:
+                raise failure
+            # PDFium finds the objects of a damaged file itself, but not which of them it begins with.
+            data += b"\ntrailer\n<</Root %b %b R>>\nstartxref\n0\n%%%%EOF\n" % catalogue.groups()
+            buffer = ctypes.create_string_buffer(data, len(data))
+            document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+            if not document:
+                raise failure
+            notes.add("document.damaged")
         try:
             with Form.of(document) as form:
-                yield File(document, form)
+                file = File(document, form)
+                file.notes |= notes
+                yield file
         finally:
             pdfium.FPDF_CloseDocument(document)
 

@@ -36,7 +36,7 @@ HEADER = 5
 """Rows that a header has at most."""
 STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
-PADDING_LIMIT = 8.0
+PADDING_LIMIT = 6.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
@@ -143,7 +143,14 @@ def _continues(table: _Joined, part: PageTable) -> bool:
     last = table.parts[-1]
     if part.page != last.page + 1:
         return False
-    return abs(part.box[0] - last.box[0]) <= ALIGNED and abs(part.box[2] - last.box[2]) <= ALIGNED
+    left, right = abs(part.box[0] - last.box[0]) <= ALIGNED, abs(part.box[2] - last.box[2]) <= ALIGNED
+    if left and right:
+        return True
+    # The cell of a group, which is as high as the part, may have no lines of its own on this page.
+    inner = part.box[0] if right else part.box[2] if left else None
+    return inner is not None and any(
+        abs(inner - x) <= ALIGNED for cell in last.cells for x in (cell.box[0], cell.box[2])
+    )
 
 
 def _join(table: _Joined, part: PageTable) -> None:
@@ -176,6 +183,9 @@ def _join(table: _Joined, part: PageTable) -> None:
             cell.row += offset
             table.cells.append(cell)
     table.rows = offset + rows
+    for cell in above:
+        if cell.box[2] <= part.box[0] + ALIGNED or cell.box[0] >= part.box[2] - ALIGNED:
+            cell.row_span = table.rows - cell.row
 
 
 def _doubt(cell: PageCell, code: str) -> None:
@@ -403,7 +413,9 @@ def _padding(cells: list[PageCell]) -> float:
         for offset in (row.x0 - cell.box[0],)
         if offset >= -1
     ]
-    return min(max(min(free, default=0.0), 0.0), PADDING_LIMIT)
+    free.sort()
+    # A tenth may overflow their cells.
+    return min(max(free[len(free) // 10], 0.0), PADDING_LIMIT) if free else 0.0
 
 
 def _positions(values: list[float]) -> list[float]:

@@ -18,6 +18,8 @@ FRAME = 0.6
 """Share of the page from which on a table of one cell is a frame round the page."""
 UNSURE = 0.85
 """Confidence of text in a table whose columns are guessed."""
+TIGHT = 0.12
+"""Ems up to which characters of one piece of text follow one another without a gap."""
 OUTSIDE = 2.0
 """Points by which a character's middle may be outside the grid it belongs to."""
 
@@ -121,15 +123,20 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
     loose: list[Glyph] = []
     finders = [_Finder(grid) for grid in ordered]
+    last: Glyph | None = None
+    home = loose
     for glyph in glyphs:
-        x, y = glyph.x, glyph.middle
-        for index, finder in enumerate(finders):
-            cell = finder.cell(x, y)
-            if cell is not None:
-                inside[index].setdefault(cell, []).append(glyph)
-                break
-        else:
-            loose.append(glyph)
+        # A text too long for its cell runs on over the border: what joins on without a gap is in the cell of what it joins on to.
+        if last is None or not _joins(last, glyph):
+            home = loose
+            x, y = glyph.x, glyph.middle
+            for index, finder in enumerate(finders):
+                cell = finder.cell(x, y)
+                if cell is not None:
+                    home = inside[index].setdefault(cell, [])
+                    break
+        home.append(glyph)
+        last = glyph
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
     outer: list[PageTable] = []
     for index, table in enumerate(tables):
@@ -141,6 +148,17 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
         else:
             holder.tables.append(table)
     return outer, loose
+
+
+def _joins(last: Glyph, glyph: Glyph) -> bool:
+    return (
+        glyph.layer == last.layer
+        and glyph.angle == last.angle == 0
+        and abs(glyph.y - last.y) < 0.1 * last.size
+        and -0.3 * last.size < glyph.x0 - last.x1 < TIGHT * last.size
+        and not glyph.text.isspace()
+        and not last.text.isspace()
+    )
 
 
 def _area(box: Box) -> float:

@@ -30,8 +30,11 @@ _WHITE = 250
 _FAINT = 16
 """Alpha below which nothing is seen, out of 255."""
 
+_CLIP_POINTS = 100
+
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+_Part = tuple[list[Point], bool, bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,12 +126,61 @@ class _Walk:
         width = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(thing, width)
         whole = _times(_matrix(thing), matrix)
-        for points, curved, closed in _subpaths(thing, count):
-            shown = [self._shown(x, y, whole) for x, y in points]
-            if fill is not None and fill[1] >= _FAINT:
+        parts = [
+            ([self._shown(x, y, whole) for x, y in points], curved, closed)
+            for points, curved, closed in _subpaths(thing, count)
+        ]
+        if fill is not None and fill[1] >= _FAINT and not self._framed(thing, parts, fill, layer):
+            for shown, curved, _ in parts:
                 self._filled(shown, curved, fill, layer)
-            if stroke is not None and stroke[1] >= _FAINT and not stroke[0] and not curved:
-                self._stroked([*shown, shown[0]] if closed else shown, width.value)
+        if stroke is not None and stroke[1] >= _FAINT and not stroke[0]:
+            for shown, curved, closed in parts:
+                if not curved:
+                    self._stroked([*shown, shown[0]] if closed else shown, width.value)
+
+    def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int], layer: int) -> bool:
+        """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""
+        if len(parts) != 2 or any(curved or not _is_rectangle(points, _bounds(points)) for points, curved, _ in parts):
+            return False
+        one, other = (_bounds(points) for points, _, _ in parts)
+        wider = one[2] - one[0] + one[3] - one[1] >= other[2] - other[0] + other[3] - other[1]
+        outer, inner = (one, other) if wider else (other, one)
+        if not all(
+            0 <= difference <= THIN
+            for difference in (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+        ):
+            return False
+        if fill[0]:
+            return True
+        x0, top, x1, bottom = outer
+        sides = (
+            (x0, top, x1, inner[1]),
+            (x0, inner[3], x1, bottom),
+            (x0, top, inner[0], bottom),
+            (inner[2], top, x1, bottom),
+        )
+        clip = self._clip(thing)
+        for side in sides:
+            x, y = (side[0] + side[2]) / 2, (side[1] + side[3]) / 2
+            if clip is None or (
+                clip[0] - _LEVEL <= x <= clip[2] + _LEVEL and clip[1] - _LEVEL <= y <= clip[3] + _LEVEL
+            ):
+                self._line(side)
+        return True
+
+    def _clip(self, thing: object) -> Box | None:
+        """The bounds of what the object is clipped to by its innermost path; None where it isn't."""
+        clip = pdfium.FPDFPageObj_GetClipPath(thing)
+        count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+        if count <= 0:
+            return None
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[Point] = []
+        for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, count - 1), _CLIP_POINTS)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, count - 1, index)
+            if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append(self.place(x.value, y.value))
+        return _bounds(points) if points else None
 
     def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int], layer: int) -> None:
         box = _bounds(points)

@@ -16,6 +16,8 @@ WHITE = 245
 """Darkest channel, out of 255, from which on a character is white."""
 STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
 """Ems above the baseline between which a line strikes a character through; below, it underlines it."""
+TURNED_LEAST = 12
+"""Characters from which on that can be told: a label alone may be written upwards."""
 TURNED_SHARE = 0.7
 """Share of a page's characters that are written in one direction other than level when the page itself lies on its side."""
 
@@ -91,7 +93,7 @@ def upright(page: Page) -> int:
     if not written:
         return 0
     angle, count = written.most_common(1)[0]
-    if angle not in (90, 180, 270) or count < TURNED_SHARE * sum(written.values()):
+    if angle not in (90, 180, 270) or count < TURNED_LEAST or count < TURNED_SHARE * sum(written.values()):
         return 0
     width, height = page.width, page.height
 

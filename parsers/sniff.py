@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 
 from parsers.word97_file import root_names
 
 __all__ = ["sniff"]
 
 _HEAD = 4096
+_MIMETYPE_BYTES = 200
 
 _MAGIC = (
     (b"{\\rtf", "rtf"),
@@ -30,6 +33,9 @@ _MAGIC = (
     (b"\xdb\xa5\x2d\x00", "word2"),
     (b"\xdc\xa5\x65\x00", "word6"),
     (b"\xdc\xa5\x68\x00", "word95"),
+    (b"\x09\x00\x04\x00", "xls4"),
+    (b"\x09\x02\x06\x00", "xls4"),
+    (b"\x09\x04\x06\x00", "xls4"),
     (b"\x31\xbe\x00\x00", "write"),
     (b"\x32\xbe\x00\x00", "write"),
     (b"\x01\xfe", "works"),
@@ -57,7 +63,9 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
+    ("WORKBOOK", "xls"),
     ("Book", "xls"),
+    ("BOOK", "xls"),
     ("PowerPoint Document", "ppt"),
     ("MatOST", "works"),
     ("MN0", "works"),
@@ -98,12 +106,12 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [info.filename.replace("\\", "/").lstrip("/").lower() for info in archive.infolist()]
+            mimetype = _mimetype(archive)
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError, UnicodeError, OverflowError):
         lowered = data.lower()
         return next((name for part, name in _CONTAINED if part.encode() in lowered), "zip-damaged")
-    for mimetype, name in _MIMETYPES:
-        # The format demands that this member comes first and isn't compressed (OpenDocument 1.2 part 3, 3.3).
-        if names[:1] == ["mimetype"] and mimetype in data[:200]:
+    for known, name in _MIMETYPES:
+        if mimetype.startswith(known):
             return name
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -114,6 +122,17 @@ def _zip(data: bytes) -> str:
     if "[content_types].xml" in names and "_rels/.rels" in names:
         return "docx"
     return "zip"
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """What a container says it is; the format asks for this member to be the first (OpenDocument 1.2 part 3, 3.3), not all keep to it."""
+    if "mimetype" not in archive.namelist():
+        return b""
+    try:
+        with archive.open("mimetype") as member:
+            return member.read(_MIMETYPE_BYTES).strip()
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, NotImplementedError, OSError):
+        return b""
 
 
 def _ole(data: bytes) -> str:
@@ -145,6 +164,9 @@ def _textual(data: bytes) -> str:
         head = head.decode("utf-16-le", "replace").encode("utf-8")
     elif _is_binary(head):
         return "unknown"
+    elif head.lstrip().startswith(b"<!--"):
+        # What a page begins with may come after any length of comment.
+        head = _COMMENTS.sub(b"", data[:_COMMENTED], count=1)[:_HEAD]
     lowered = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if lowered.startswith(b"{\\rtf"):
         return "rtf"
@@ -156,7 +178,7 @@ def _textual(data: bytes) -> str:
         return "mht"
     if lowered.startswith(b"<?xml") and b"<html" not in lowered and b"<!doctype html" not in lowered:
         return _xml(lowered)
-    if any(tag in lowered for tag in _PAGE_TAGS):
+    if lowered.startswith(_PAGE_STARTS) or any(tag in lowered for tag in _PAGE_TAGS):
         return "html"
     if lowered.startswith((b"<?xml", b"<")):
         return _xml(lowered)
@@ -180,5 +202,20 @@ def _is_binary(head: bytes) -> bool:
     return bool(head.translate(None, _TEXT_BYTES))
 
 
+_COMMENTED = 1 << 20
+_COMMENTS = re.compile(rb"\A\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_PAGE_STARTS = (
+    b"<script",
+    b"<style",
+    b"<title",
+    b"<p>",
+    b"<p ",
+    b"<span",
+    b"<center",
+    b"<font",
+    b"<h1",
+    b"<h2",
+    b"<pre",
+)
 _PAGE_TAGS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<head>", b"<div", b"<meta ", b"<br>")
 _TEXT_BYTES = bytes([7, 8, 9, 10, 12, 13, 26, 27, *range(0x20, 0x100)])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import stat
 import threading
 import time
-import zipfile
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from docx_builder import docx, p, texts
+from docx_builder import archive, docx, p, texts
 
 from forms.errors import OverLimit, Unreadable
 from parsers import libreoffice
@@ -40,19 +39,15 @@ def odt(body: str = "<text:p>姓名：张三</text:p>") -> bytes:
     )
 
 
-def packed(content: str) -> bytes:
-    """The container of an OpenDocument text whose content is *content* as it stands."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        target.writestr("mimetype", MIMETYPE)
-        target.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/>'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
-        )
-        target.writestr("content.xml", content)
-    return out.getvalue()
+def packed(content: str, more: Mapping[str, str] | None = None) -> bytes:
+    """The container of an OpenDocument text whose content is *content* as it stands; *more* are further members."""
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    members = {"mimetype": MIMETYPE, "META-INF/manifest.xml": manifest, "content.xml": content, **(more or {})}
+    return archive(members)
 
 
 @pytest.fixture

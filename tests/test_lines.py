@@ -394,6 +394,12 @@ def test_places_and_numbers_before_names_are_no_names(text: str) -> None:
     assert value(record, "schools") == ["第一中学", "第二小学"] or is_doubted(record, "schools")
 
 
+def test_names_tied_by_words_are_told() -> None:
+    record = listed("一、优秀区域\n郑州市和金水区。\n二、优秀学校\n第一中学、第二小学等2所。")
+    assert value(record, "regions") == ["郑州市", "金水区"] or is_doubted(record, "regions")
+    assert value(record, "schools") == ["第一中学", "第二小学"] or is_doubted(record, "schools")
+
+
 def test_a_remark_in_brackets_before_names_is_no_name() -> None:
     record = listed("一、优秀区域\n（排名不分先后）\n郑州市、金水区\n二、优秀学校\n第一中学")
     assert value(record, "regions") == ["郑州市", "金水区"]

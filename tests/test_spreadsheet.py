@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from docx_builder import archive, grid, texts
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -131,6 +133,15 @@ def test_what_a_number_format_does_to_a_value_is_told() -> None:
     assert shown(410105198001010011, "0").notes == ("sheet.digits",)
     assert shown(7, ";;;").hidden
     assert shown(42693, "yyyy-mm-dd", from_1904=True).text == "2020-11-20"
+
+
+@given(
+    st.one_of(st.floats(), st.integers(-(10**20), 10**20), st.sampled_from([44155, 59.9999999, 2958465.99999])),
+    st.one_of(st.text('yYmMdDhHsS0#?.,%;"\\_*[]$-@eE+/AMPaG ', max_size=14), st.text(max_size=8)),
+    st.booleans(),
+)
+def test_any_number_shows_something_in_any_format(value: float, code: str, from_1904: bool) -> None:
+    assert isinstance(shown(value, code, from_1904=from_1904).text, str)
 
 
 def test_a_sheet_is_one_table_with_its_title_and_notes_as_paragraphs() -> None:
@@ -396,3 +407,26 @@ def test_damaged_files_end_in_a_typed_error_or_a_document(name: str) -> None:
         except FubiaoError:
             continue
     assert time.process_time() - started < 30
+
+
+def test_damaged_parts_end_in_a_typed_error_or_a_document() -> None:
+    chance = random.Random(7)  # noqa: S311 - chance that must be repeatable
+    with zipfile.ZipFile(io.BytesIO(old("everything.xlsx"))) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    names = [name for name in parts if name.startswith("xl/") and "theme" not in name]
+    digits = [b"-1", b"99999999999", b"1e999", b"", b"x", b"nan", b"0"]
+    for _ in range(300):
+        name = chance.choice(names)
+        data = bytearray(parts[name])
+        for _ in range(chance.randrange(1, 6)):
+            at = chance.randrange(len(data))
+            found = data.find(b'"', at) + 1
+            end = data.find(b'"', found)
+            if chance.randrange(3) and 0 < found < end:
+                data[found:end] = chance.choice(digits)
+            else:
+                data[at : at + chance.randrange(3)] = chance.choice([b"<", b">", b"/", b"1", b"&"])
+        try:
+            read(archive({**parts, name: bytes(data)}))
+        except FubiaoError:
+            continue

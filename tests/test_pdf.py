@@ -1,0 +1,470 @@
+from __future__ import annotations
+
+import io
+import random
+import zlib
+
+import pytest
+from pdf_builder import HEIGHT, Sheet, assemble, build, utf16
+
+from forms.errors import FubiaoError, OverLimit, Unreadable
+from forms.messages import message
+from parsers.document import Document, Paragraph, Table
+from parsers.pdf import read_pdf
+from parsers.read import read
+
+XS = (60, 150, 300, 400)
+YS = (100, 130, 160, 190)
+TEXTS = [["姓名", "张三", "手机"], ["职务", "教导主任", "13812345678"], ["单位", "", ""]]
+APPEARANCE = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream"
+
+
+def only_table(data: bytes) -> Table:
+    (table,) = read_pdf(data).tables()
+    return table
+
+
+def texts(table: Table) -> list[list[str]]:
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+def codes(document: Document) -> set[str]:
+    return {note.code for note in document.notes}
+
+
+def lines_of(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+# ---- grids, however they are drawn
+
+
+def test_a_ruled_table_is_read_with_page_and_box_of_every_cell() -> None:
+    document = read(build(Sheet().text(250, 60, "推荐表", 16).table(XS, YS, TEXTS)))
+    assert document.format == "pdf"
+    assert document.pages == 1
+    assert lines_of(document) == ["推荐表"]
+    (table,) = document.tables()
+    assert texts(table) == TEXTS
+    cell = table.cells[1]
+    assert cell.page == 1
+    assert cell.box == pytest.approx((150, 100, 300, 130), abs=0.5)
+    assert isinstance(cell.blocks[0], Paragraph)
+    assert cell.blocks[0].box == pytest.approx((155.4, 104.8, 176.4, 115.5), abs=0.5)
+
+
+def thin(sheet: Sheet) -> Sheet:
+    for y in YS:
+        sheet.fill(XS[0], y - 0.3, XS[-1], y + 0.3)
+    for x in XS:
+        sheet.fill(x - 0.3, YS[0], x + 0.3, YS[-1])
+    return sheet
+
+
+def boxes(sheet: Sheet) -> Sheet:
+    for top, bottom in zip(YS, YS[1:], strict=False):
+        for left, right in zip(XS, XS[1:], strict=False):
+            sheet.raw(f"0.5 w {left} {HEIGHT - bottom} {right - left} {bottom - top} re S")
+    return sheet
+
+
+def double(sheet: Sheet) -> Sheet:
+    for d in (-1.5, 1.5):
+        for y in YS:
+            sheet.line(XS[0] - 1.5, y + d, XS[-1] + 1.5, y + d)
+        for x in XS:
+            sheet.line(x + d, YS[0] - 1.5, x + d, YS[-1] + 1.5)
+    return sheet
+
+
+def dashed(sheet: Sheet) -> Sheet:
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y, before="0.5 w [3 2] 0 d")
+    for x in XS:
+        y = YS[0]
+        while y < YS[-1]:
+            sheet.line(x, y, x, min(y + 2, YS[-1]))
+            y += 4
+    return sheet
+
+
+def rings(sheet: Sheet) -> Sheet:
+    for top, bottom in zip(YS, YS[1:], strict=False):
+        for left, right in zip(XS, XS[1:], strict=False):
+            wide, high = right - left, bottom - top
+            sheet.raw(
+                f"0 g {left} {HEIGHT - bottom} {wide} {high} re {left + 1} {HEIGHT - bottom + 1} {wide - 2} {high - 2} re f*"
+            )
+    return sheet
+
+
+def open_sides(sheet: Sheet) -> Sheet:
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        sheet.line(x, YS[0], x, YS[-1])
+    return sheet
+
+
+@pytest.mark.parametrize("draw", [thin, boxes, double, dashed, rings, open_sides])
+def test_borders_are_lines_however_they_are_drawn(draw: object) -> None:
+    sheet = draw(Sheet())  # type: ignore[operator]
+    assert texts(only_table(build(sheet.cells(XS, YS, TEXTS)))) == TEXTS
+
+
+def test_pictures_as_thin_as_lines_are_lines() -> None:
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\0\nendstream"
+    sheet = Sheet()
+    for y in YS:
+        sheet.raw(f"q {XS[-1] - XS[0]} 0 0 0.6 {XS[0]} {HEIGHT - y} cm /I Do Q")
+    for x in XS:
+        sheet.raw(f"q 0.6 0 0 {YS[-1] - YS[0]} {x} {HEIGHT - YS[-1]} cm /I Do Q")
+    data = build(sheet.cells(XS, YS, TEXTS), extra=[picture], names="/XObject<</I 8 0 R>>")
+    assert texts(only_table(data)) == TEXTS
+
+
+def test_cells_over_rows_and_columns_are_one_cell() -> None:
+    sheet = Sheet()
+    for y in (100, 190):
+        sheet.line(60, y, 400, y)
+    for y in (130, 160):
+        sheet.line(150, y, 400, y)
+    for x in (60, 150, 400):
+        sheet.line(x, 100, x, 190)
+    sheet.line(300, 130, 300, 190)
+    table = only_table(
+        build(sheet.text(66, 140, "负责人").text(156, 114, "姓名").text(156, 144, "甲").text(306, 144, "乙"))
+    )
+    spans = {(cell.row, cell.column, cell.row_span, cell.column_span): cell.text for cell in table.cells}
+    assert spans[0, 0, 3, 1] == "负责人"
+    assert spans[0, 1, 1, 2] == "姓名"
+    assert (table.rows, table.columns) == (3, 3)
+
+
+def test_a_table_with_rules_only_is_read_with_doubt() -> None:
+    sheet = Sheet().cells(XS, YS, TEXTS)
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y)
+    document = read_pdf(build(sheet))
+    (table,) = document.tables()
+    assert texts(table) == TEXTS
+    assert "table.guessed" in codes(document)
+    assert all(block.confidence < 0.9 for cell in table.cells for block in cell.blocks if isinstance(block, Paragraph))
+
+
+def test_columns_without_any_line_are_told_by_the_room_between_them() -> None:
+    rows = [["序号", "名称", "电话"], *([str(n), f"第{n}小学", f"1381234567{n}"] for n in range(1, 5))]
+    ys = [100 + 20 * n for n in range(6)]
+    assert texts(only_table(build(Sheet().cells(XS, ys, rows)))) == rows
+
+
+def test_a_frame_round_the_page_is_no_table() -> None:
+    sheet = Sheet().grid((30, 565), (30, 812)).table(XS, YS, TEXTS).text(60, 60, "标题")
+    document = read_pdf(build(sheet))
+    assert lines_of(document) == ["标题"]
+    assert texts(*document.tables()) == TEXTS
+
+
+def test_a_table_in_a_cell_is_nested() -> None:
+    sheet = Sheet().grid((50, 500), (90, 300)).table(XS, YS, TEXTS).text(60, 250, "后记")
+    outer, inner = read_pdf(build(sheet)).tables()
+    assert outer.cells[0].tables == (inner,)
+    assert texts(inner) == TEXTS
+
+
+# ---- lines to paragraphs
+
+
+def cell_text(*lines: str, width: float = 100.0) -> str:
+    sheet = Sheet().table((60, 60 + width, 500), (100, 250), [["\n".join(lines), "右"]])
+    return only_table(build(sheet)).cells[0].text
+
+
+def test_wrapped_lines_are_joined_without_a_space_in_chinese() -> None:
+    assert cell_text("空间建设情况与应", "用情况") == "空间建设情况与应用情况"
+
+
+def test_a_short_line_ends_its_paragraph() -> None:
+    assert cell_text("空间建设", "情况") == "空间建设\n情况"
+
+
+def test_a_line_moved_in_begins_a_paragraph() -> None:
+    assert cell_text("甲乙丙丁戊己庚辛", "　　子丑寅卯辰巳") == "甲乙丙丁戊己庚辛\n子丑寅卯辰巳"
+
+
+def test_a_number_is_joined_only_where_its_line_is_full() -> None:
+    assert cell_text("13812345678901234", "5678", width=100.1) == "138123456789012345678"
+    assert cell_text("2900", "72676") == "2900\n72676"
+
+
+def test_an_address_keeps_together_and_english_words_apart() -> None:
+    assert cell_text("zhangsan@example", ".edu.cn", width=96.0) == "zhangsan@example.edu.cn"
+    assert cell_text("a network learning", "space", width=110.0) == "a network learning space"
+
+
+def test_ligatures_and_doubled_letters_stay() -> None:
+    assert cell_text("ffoo11") == "ffoo11"
+
+
+# ---- pages
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_one_row() -> None:
+    xs = (60, 150, 371)
+    first = Sheet().table(
+        xs,
+        (700, 730, 780),
+        [
+            ["姓名", "张三"],
+            ["意见", "该校网络学习空间应用成效显著，教师参与，\n学生受益，拟继续推广到全县所有学校，建立"],
+        ],
+    )
+    second = Sheet().table(xs, (60, 100, 130), [["", "长效机制，同意推荐。"], ["日期", "今天"]])
+    table = only_table(build(first, second))
+    assert texts(table) == [
+        ["姓名", "张三"],
+        [
+            "意见",
+            "该校网络学习空间应用成效显著，教师参与，学生受益，拟继续推广到全县所有学校，建立长效机制，同意推荐。",
+        ],
+        ["日期", "今天"],
+    ]
+
+
+def test_rows_of_two_pages_stay_two_and_repeated_headers_are_dropped() -> None:
+    head = ["序号", "名称", "电话"]
+    pages = [
+        Sheet().table(XS, (700, 730, 760), [head, ["1", "甲校", "13812345678"]]),
+        Sheet().table(XS, (60, 90, 120), [head, ["2", "乙校", "13812345679"]]),
+    ]
+    assert texts(only_table(build(*pages))) == [head, ["1", "甲校", "13812345678"], ["2", "乙校", "13812345679"]]
+
+
+def test_page_numbers_and_headers_are_asides() -> None:
+    pages = [
+        Sheet().text(250, 40, "某省教育厅").table(XS, (700, 730), [TEXTS[0]]).text(290, 800, "— 1 —"),
+        Sheet().text(250, 40, "某省教育厅").table(XS, (80, 110), [TEXTS[1]]).text(290, 800, "— 2 —"),
+    ]
+    document = read_pdf(build(*pages))
+    assert len(list(document.tables())) == 1
+    assert {block.part for block in document.asides if isinstance(block, Paragraph)} == {"header", "footer"}
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_shown_turned_is_read_as_it_is_shown(turn: int) -> None:
+    wide = turn != 180
+    width, height = (842.0, 595.0) if wide else (595.0, 842.0)
+    inner = Sheet(width=width, height=height).table(XS, YS, TEXTS)
+    matrix = {90: f"0 1 -1 0 {height} 0", 180: f"-1 0 0 -1 {width} {height}", 270: f"0 -1 1 0 0 {width}"}[turn]
+    shown = (height, width) if wide else (width, height)
+    turned = Sheet(width=shown[0], height=shown[1], rotate=turn, operators=[f"q {matrix} cm", *inner.operators, "Q"])
+    table = only_table(build(turned))
+    assert texts(table) == TEXTS
+    assert table.box == pytest.approx((60, 100, 400, 190), abs=1)
+
+
+def test_text_that_lies_on_its_side_is_put_upright() -> None:
+    inner = Sheet(width=842, height=595).table(XS, YS, TEXTS)
+    sideways = Sheet(operators=["q 0 1 -1 0 595 0 cm", *inner.operators, "Q"])
+    assert texts(only_table(build(sideways))) == TEXTS
+
+
+def test_labels_set_downwards_are_words() -> None:
+    sheet = Sheet().grid((60, 150, 400), (100, 130, 250))
+    for number, character in enumerate("推荐意见"):
+        sheet.text(95, 150 + number * 12, character)
+    assert only_table(build(sheet)).cells[2].text == "推荐意见"
+    sheet = Sheet().grid((60, 150, 400), (100, 130, 250))
+    for column, word in enumerate(("推荐单位", "的意见书")):
+        for number, character in enumerate(word):
+            sheet.text(110 - column * 14, 150 + number * 12, character)
+    assert only_table(build(sheet)).cells[2].text.replace("\n", "") == "推荐单位的意见书"
+    sheet = Sheet().grid((60, 150, 400), (100, 130, 250)).text(0, 0, "推荐意见", matrix="0 1 -1 0 110 620")
+    assert only_table(build(sheet)).cells[2].text == "推荐意见"
+
+
+def test_a_watermark_is_an_aside() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).text(0, 0, "机密文件", 60, matrix="0.7 0.7 -0.7 0.7 200 400")
+    document = read_pdf(build(sheet))
+    assert texts(*document.tables()) == TEXTS
+    assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["机密文件"]
+
+
+# ---- what is seen, and what isn't
+
+
+def test_characters_drawn_twice_are_read_once() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).text(155.7, 114, "张三").text(155.2, 144.1, "教导主任")
+    assert texts(only_table(build(sheet))) == TEXTS
+
+
+def test_what_is_not_seen_is_not_read() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS)
+    sheet.text(155.4, 174, "隐藏", before="3 Tr").text(200, 174, "白字", before="1 g").text(305.4, 174, "被盖住")
+    sheet.fill(301, 162, 399, 188, color="1 g").text(305.4, 174, "重填")
+    document = read_pdf(build(sheet))
+    assert texts(*document.tables())[2] == ["单位", "", "重填"]
+    assert "document.hidden" in codes(document)
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    sheet = Sheet().fill(60, 100, 150, 130, color="0 0 0.5 rg").grid(XS, YS).text(66, 114, "姓名", before="1 g")
+    assert only_table(build(sheet)).cells[0].text == "姓名"
+
+
+def test_struck_words_are_told_from_underlined_ones() -> None:
+    sheet = Sheet().grid(XS, YS).text(155.4, 114, "小学 初中").line(155, 110, 176, 110).line(182, 116, 203, 116)
+    (paragraph,) = only_table(build(sheet)).cells[1].blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.struck == ("小学",)
+    assert "text.struck" in paragraph.notes
+
+
+def test_symbol_fonts_are_read_by_their_tables() -> None:
+    sheet = Sheet().grid(XS, YS).text(170, 114, "是").text(220, 114, "否")
+    for x, code in ((156, "fe"), (206, "a8")):
+        sheet.raw(f"BT /F2 10.5 Tf 1 0 0 1 {x} {HEIGHT - 114} Tm <{code}> Tj ET")
+    assert only_table(build(sheet)).cells[1].text.split() == ["☑是", "☐", "否"]
+
+
+def test_form_fields_and_free_text_are_read_where_they_stand() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS)
+    sheet.annotate("Widget", (152, 162, 298, 188), f"/FT/Tx/T(a)/V{utf16('河南省教育厅')}")
+    sheet.annotate("Widget", (305, 165, 320, 180), "/FT/Btn/T(b)/V/Yes/AS/Yes/AP<</N<</Yes 8 0 R/Off 8 0 R>>>>")
+    choice = f"/Opt[[(1){utf16('小学')}][(2){utf16('初中')}]]/V(2)/I[1]"
+    sheet.annotate("Widget", (325, 165, 395, 185), f"/FT/Ch/T(c)/Ff 131072{choice}")
+    sheet.annotate("FreeText", (200, 102, 290, 128), f"/Contents{utf16('（代）')}/DA(/F3 10 Tf)")
+    sheet.annotate("Text", (500, 132, 520, 158), f"/Contents{utf16('请核对')}")
+    document = read_pdf(build(sheet, extra=[APPEARANCE]))
+    found = texts(*document.tables())
+    assert found[2] == ["单位", "河南省教育厅", "☑\t初中"]
+    assert found[0][1].split() == ["张三", "（代）"]
+    assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["请核对"]
+
+
+# ---- what can't be read
+
+
+def test_a_page_that_is_only_an_image_is_told() -> None:
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\0\nendstream"
+    scan = Sheet().raw("q 595 0 0 842 0 0 cm /I Do Q")
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(build(scan, extra=[picture], names="/XObject<</I 8 0 R>>"))
+    assert caught.value.code == "unreadable.image"
+    document = read_pdf(build(Sheet().table(XS, YS, TEXTS), scan, extra=[picture], names="/XObject<</I 8 0 R>>"))
+    assert [dict(note.details) for note in document.notes if note.code == "page.image"] == [{"page": "2"}]
+
+
+def test_every_note_has_a_text() -> None:
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\0\nendstream"
+    scan = Sheet().raw("q 595 0 0 842 0 0 cm /I Do Q")
+    document = read_pdf(build(Sheet().table(XS, YS, TEXTS), scan, extra=[picture], names="/XObject<</I 8 0 R>>"))
+    for note in document.notes:
+        assert message(note.code, **dict(note.details)) != note.code
+
+
+def test_a_password_is_asked_for_by_name() -> None:
+    locked = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>/ID[<33><33>]"
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"], locked))
+    assert caught.value.code == "unreadable.encrypted"
+
+
+def test_a_portfolio_is_told() -> None:
+    more = "/PageMode/UseAttachments/Collection<<>>/Names<</EmbeddedFiles<</Names[(a)8 0 R]>>>>"
+    extra = [b"<</Type/Filespec/F(a.pdf)/EF<</F 9 0 R>>>>", b"<</Type/EmbeddedFile/Length 1>>stream\nx\nendstream"]
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(build(Sheet(), more=more, extra=extra))
+    assert caught.value.code == "unreadable.portfolio"
+
+
+def test_a_file_whose_table_of_contents_is_damaged_is_read() -> None:
+    data = build(Sheet().table(XS, YS, TEXTS))
+    table = data.index(b"xref\n")
+    assert texts(only_table(data[:table] + b"xref\n0 1\ngarbage")) == TEXTS
+
+
+def test_rubbish_is_told() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(b"%PDF-1.7\nnothing")
+    assert caught.value.code == "unreadable.damaged"
+
+
+def test_changed_bytes_give_a_document_or_a_known_error() -> None:
+    data = build(Sheet().table(XS, YS, TEXTS), Sheet().text(60, 60, "第二页"))
+    chance = random.Random(7)  # noqa: S311 - repeatable on purpose
+    for _ in range(300):
+        changed = bytearray(data)
+        for _ in range(chance.choice((1, 5, 40))):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        try:
+            read_pdf(bytes(changed[: chance.choice((len(changed), chance.randrange(len(changed))))]))
+        except FubiaoError as error:
+            assert error.code in str(error.code)
+
+
+def test_the_same_bytes_give_the_same_document() -> None:
+    data = build(Sheet().table(XS, YS, TEXTS))
+    assert read_pdf(data) == read_pdf(io.BytesIO(data).getvalue())
+
+
+# ---- limits
+
+
+def page_of(content: bytes, box: bytes = b"[0 0 595 842]") -> bytes:
+    packed = zlib.compress(content, 9)
+    return assemble(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox" + box + b"/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
+
+
+def test_too_many_drawings_are_refused() -> None:
+    with pytest.raises(OverLimit) as caught:
+        read_pdf(page_of(b"1 1 5 5 re f\n" * 100_000))
+    assert caught.value.code == "limit.objects"
+
+
+def test_too_long_a_path_is_refused() -> None:
+    with pytest.raises(OverLimit) as caught:
+        read_pdf(page_of(b"1 1 5 5 re\n" * 60_000 + b"S"))
+    assert caught.value.code == "limit.objects"
+
+
+def test_too_large_a_page_is_refused() -> None:
+    with pytest.raises(OverLimit) as caught:
+        read_pdf(page_of(b"", b"[0 0 200000 200000]"))
+    assert caught.value.code == "limit.side"
+
+
+def test_too_many_pages_are_refused() -> None:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    pages = b"<</Type/Pages/Kids[" + b"3 0 R " * 5000 + b"]/Count 5000>>"
+    with pytest.raises(OverLimit) as caught:
+        read_pdf(assemble([b"<</Type/Catalog/Pages 2 0 R>>", pages, page]))
+    assert caught.value.code == "limit.pages"
+
+
+def test_pages_that_hold_themselves_end() -> None:
+    with pytest.raises(FubiaoError):
+        read_pdf(assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 100>>"]))
+
+
+def test_forms_that_draw_themselves_end() -> None:
+    def form(name: int) -> bytes:
+        head = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length 60>>" % name
+        return head + b"stream\n" + b"/X Do " * 10 + b"\nendstream"
+
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    content = b"<</Length 60>>stream\n" + b"/X Do " * 10 + b"\nendstream"
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    with pytest.raises(OverLimit):
+        read_pdf(assemble([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, content, form(5)]))
