@@ -323,6 +323,12 @@ def _across(work: Work, label: Area, values: list[Area]) -> list[Area]:
         ):
             continue
         beside = [area for area in work.sheet.row(other.top) if area.left >= other.right]
+        width = max(
+            (n + 1 for n, pair in enumerate(zip(values, beside, strict=False)) if not all(a.blank for a in pair)),
+            default=0,
+        )
+        if width < 2:
+            continue
         if [a.left for a in beside[: len(values)]] == [a.left for a in values] and not any(
             work.label(a) for a in beside[: len(values)] if work.free(a)
         ):

@@ -34,6 +34,8 @@ def row_governors(work: Work, header: Header, row: int) -> tuple[str, ...]:
 def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> str | None:
     """The group whose item or person the row is. None where the row can't be told to belong to any one group."""
     placing = work.placing
+    if _is_of_others(work, header, row):
+        return None
     cover: dict[str, int] = {}
     for column in header.columns:
         for base in {placing.base(hit.path) for hit in column.hits if hit.quality >= FIRM - 0.2}:
@@ -72,6 +74,15 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         for base in sorted(contenders):
             placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
     return None
+
+
+def _is_of_others(work: Work, header: Header, row: int) -> bool:
+    """Whether the cell that tells a row's group names none of ours (技术支持 beside 负责人 and 联系人)."""
+    for column in header.columns:
+        cell = work.sheet.at(row, column.area.left)
+        if names_groups(work, header, column) and cell is not None and not cell.blank and not work.groups(cell):
+            return True
+    return False
 
 
 def _has_subject(work: Work, header: Header, base: str) -> bool:

@@ -88,6 +88,7 @@ def _record(segment: Segment, document: Document) -> Record:
 def _place(segment: Segment) -> Placing:
     placing = Placing(segment.definition, lexicon(segment.definition))
     carried: Header | None = None
+    placing.tabled = _tabled(segment, placing)
     scan_headings([strip.text for strip in segment.strips if isinstance(strip, Line)], placing)
     for strip in segment.strips:
         if isinstance(strip, Line):
@@ -105,6 +106,19 @@ def _place(segment: Segment) -> Placing:
             carried = place_sheet(strip, placing, carried) or carried
     close_section(placing)
     return placing
+
+
+def _tabled(segment: Segment, placing: Placing) -> frozenset[str]:
+    """The lists of which a table has at least two columns or rows by name."""
+    found: dict[str, set[str]] = {}
+    for strip in segment.strips:
+        if isinstance(strip, Sheet):
+            for area in strip.areas:
+                for hit in placing.lexicon.firm(area.text):
+                    base = placing.base(hit.path)
+                    if not hit.group and placing.many(base):
+                        found.setdefault(base, set()).add(hit.path)
+    return frozenset(base for base, paths in found.items() if len(paths) > 1)
 
 
 def _warn_of_table(sheet: Sheet, section: Section, placing: Placing) -> None:
@@ -146,14 +160,22 @@ class _Assembly:
                 if entry[2].value not in values:
                     values.append(entry[2].value)
             if spec.kind == "names" and len(values) > 1:
-                parsed = Parsed(value=[name for value in values for name in value], confidence=0.85)
+                parsed = Parsed(value=[name for value in values for name in value or ()], confidence=0.85)
             elif len(values) > 1:
                 self.issue("field.several", path, "warning", find.text.origin)
+            if spec.kind == "names" and parsed.value:
+                self._doubt_places(path, parsed.value)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
         _fill_lists(self.definition, self.data)
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
                 self._derive(spec)
+
+    def _doubt_places(self, path: str, names: list[str]) -> None:
+        """A place among schools may be a heading within the list."""
+        places = [name for name in names if name.endswith(words()["places"])]
+        if places and len(places) < len(names):
+            self.issue("list.mixed", path, "warning", None)
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else _DOUBTFUL)
@@ -250,8 +272,18 @@ class _Assembly:
                 self._is_doubtful(path, value) for path, value in walk(self.data, self._key_path(group))
             ):
                 self.issue("list.unclear", group.path[:-2], "warning", None)
+            if group.many and any(
+                value is None
+                for spec in self.definition.fields
+                if spec.required
+                and spec.path.startswith(group.path + ".")
+                and "[]" not in spec.path[len(group.path) :]
+                and spec.kind in _NAMES
+                for _, value in walk(self.data, spec.path)
+            ):
+                self.issue("list.unclear", group.path.split("[]")[0], "warning", None)
             if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
-                self.issue("list.empty", group.path[:-2], "info", None)
+                self.issue("list.empty", group.path[:-2], "warning" if left_over else "info", None)
         for spec in self.definition.fields:
             if "[]" in spec.path and not spec.parts and spec.labels:
                 for path, value in walk(self.data, spec.path):
@@ -297,7 +329,7 @@ def _parse(find: Find, spec: Field) -> Parsed:
             return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
     if spec.kind in _NAMES and "[]" in spec.path:
         text = _LIST_NUMBER.sub("", text)
-    if find.unit and text.strip() and find.unit not in text:
+    if find.unit and spec.kind == "count" and text.strip() and find.unit not in text:
         text = f"{text.strip()}{find.unit}"
     return kind_of(spec).parse(text, spec)
 

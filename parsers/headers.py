@@ -311,7 +311,7 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     if first is None:
         return False
     folded = key(first.text)
-    if folded in {key(word) for word in words()["totals"]}:
+    if folded.rstrip("0123456789" + "".join(words()["counters"])) in {key(word) for word in words()["totals"]}:
         return True
     return any(work.placing.spec(hit.path).column for hit in work.leaf(first))
 

@@ -38,6 +38,8 @@ def headings_of(text: str, placing: Placing) -> list[tuple[Hit, float]]:
     style = enumerator_style(bare)
     for hit in placing.lexicon.find(bare):
         spec = None if hit.group else placing.spec(hit.path)
+        if spec is not None and spec.kind in HEADED and "[]" in spec.path:
+            continue
         if spec is not None and spec.kind not in HEADED and not bare.endswith(("：", ":")):
             continue
         printed = enumerator_style(spec.number if spec is not None else placing.definition.group_of[hit.path].number)

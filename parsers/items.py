@@ -44,8 +44,12 @@ def leading(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> Column 
     return columns[0][0]
 
 
-def side_by_side(columns: list[tuple[Column, Hit]]) -> list[list[tuple[Column, Hit]]]:
-    """Columns that come again side by side are items of their own on the same row."""
+def side_by_side(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> list[list[tuple[Column, Hit]]]:
+    """Columns that come again side by side, with what the list is about among them, are items of their own on the same row."""
+    subject = leading(work, base, columns)
+    path = next((hit.path for column, hit in columns if column is subject), "")
+    if sum(hit.path == path for _, hit in columns) < 2:
+        return [columns]
     blocks: list[list[tuple[Column, Hit]]] = [[]]
     for column, hit in columns:
         if any(known.path == hit.path for _, known in blocks[-1]):
@@ -58,12 +62,13 @@ def _cells(work: Work, column: Column, rows: list[int]) -> list[Area]:
     """The cells of *column* on *rows*, each once. A cell that covers several labelled columns is none of theirs."""
     found: list[Area] = []
     for row in rows:
-        area = work.sheet.at(row, column.area.left)
-        if area is None or area in found:
-            continue
-        if area.right > column.area.right and not column.area.left <= area.left:
-            continue
-        found.append(area)
+        for place in range(column.area.left, column.area.right):
+            area = work.sheet.at(row, place)
+            if area is None or area in found:
+                continue
+            if area.right > column.area.right and not column.area.left <= area.left:
+                continue
+            found.append(area)
     return found
 
 

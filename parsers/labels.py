@@ -16,7 +16,7 @@ from forms.chinese import fold, strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
-__all__ = ["FIRM", "SLIP", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_of", "words"]
+__all__ = ["FIRM", "SLIP", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_line", "unit_of", "words"]
 
 FIRM = 0.85
 """From this quality on a text is a label wherever it stands; below it, only where a label is due."""
@@ -62,6 +62,16 @@ def unit_of(label: str) -> str:
     """The unit that a label in brackets gives its numbers (万 of 开通数量（万个）); "" for none that changes them."""
     inner = "".join(_BRACKETED.findall(label))
     return next((scale for scale in words()["scales"] if scale in inner), "")
+
+
+def unit_line(text: str) -> str:
+    """The unit of all numbers that a line of its own gives (（单位：万个）); "" for any other line."""
+    head, colon, rest = text.strip().strip("（）()").replace(":", "：").partition("：")
+    said = colon and len(rest) <= _SHORT_UNIT and key(head) in {key(word) for word in words()["units"]}
+    return unit_of(f"（{rest}）") if said else ""
+
+
+_SHORT_UNIT = 6
 
 
 @lru_cache(maxsize=16384)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import enumerator_style, fold, is_page_number, read_date
+from forms.chinese import enumerator_style, fold, is_page_number, read_date, strip_enumerator
 from forms.kinds import kind_of
 from forms.text import Text
+from forms.vocabulary import table
 from parsers.headings import HEADED, find_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, Hit, key, unit_of, words
+from parsers.labels import FIRM, Hit, key, unit_line, words
 from parsers.placing import Placing, Section
 
 __all__ = ["close_section", "place_lines"]
@@ -148,12 +149,17 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
         placing.leftovers.append(line)
     elif text[:1] in "（(" and text[-1:] in "）)":
         placing.leftovers.append(line)
-    elif enumerator_style(text).strip(".") in _SUBHEADED and not _LISTING.search(text):
+    elif enumerator_style(text).strip(".") in _SUBHEADED and not _LISTING.search(strip_enumerator(text)):
         placing.doubt("list.unclear", section.path, line.origin)
+        if enumerator_style(text) == enumerator_style(placing.spec(section.path).number):
+            close_section(placing)  # a list that isn't asked for begins
         placing.leftovers.append(line)
     else:
         place, colon, rest = text.partition("：")
         text = rest if colon and place.endswith(words()["places"]) else text
+        if section.lines and section.lines[-1].value.endswith(tuple(table("names")["place_ends"])):
+            last = section.lines[-1]
+            section.lines[-1] = last.with_value(f"{last.value}、")  # a paragraph that ends in a whole name
         section.lines.append(line.with_value(_INNER_NUMBER.sub("\n", text)))
 
 
@@ -213,19 +219,9 @@ def _printed_note(text: str, placing: Placing) -> bool:
 
 def _gives_unit(text: str, placing: Placing) -> bool:
     """Whether a line of its own gives the unit of all numbers that follow (（单位：万个）): it is noted then."""
-    unit = _unit(text) if placing.section is None else ""
+    unit = unit_line(text) if placing.section is None else ""
     placing.unit = unit or placing.unit
     return bool(unit)
-
-
-def _unit(text: str) -> str:
-    bare = text.strip().strip("（）()")
-    head, colon, rest = bare.replace(":", "：").partition("：")
-    return (
-        unit_of(f"（{rest}）")
-        if colon and key(head) in {key(word) for word in words()["units"]} and len(rest) <= 6
-        else ""
-    )
 
 
 def _within_section(heading: Hit, placing: Placing, line: Text) -> bool:
@@ -248,7 +244,9 @@ def _open(placing: Placing, hit: Hit, line: Text) -> None:
     if spec.kind in HEADED:
         placing.section = Section(path=hit.path, certainty=hit.quality)
     else:
-        placing.add(hit.path, _item(placing, hit, True), line.with_value(""), hit.quality)
+        item = _item(placing, hit, True)
+        placing.add(hit.path, item, line.with_value(""), hit.quality)
+        placing.awaited = None if spec.options else (hit.path, item)
 
 
 def _is_wording(found: list[Pair], placing: Placing) -> bool:
@@ -297,7 +295,9 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
                 placing.doubt("label.unclear", path.removesuffix("[]"), line.origin)
         return
     base = placing.base(hit.path)
-    if "[]" in hit.path[len(base) :]:
+    keyed = base in placing.definition.group_of and placing.definition.group_of[base].key
+    if "[]" in hit.path[len(base) :] or base in placing.tabled or keyed:
+        # The list stands in a table; a line beside it may be about anyone.
         if value:
             placing.leftovers.append(line.with_value(value))
             placing.doubt("label.unclear", base.removesuffix("[]"), line.origin)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Edge, Glyph
-from parsers.ruling import SAME, TOUCH
+from parsers.ruling import SAME, TOUCH, grids
 
 __all__ = ["Guess", "GuessedCell", "guess"]
 
@@ -36,6 +36,8 @@ class GuessedCell:
 
     row: int
     column: int
+    row_span: int = 1
+    column_span: int = 1
     box: tuple[float, float, float, float]
     rows: list[Row]
 
@@ -54,7 +56,7 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
     """The tables among *rows*, lines that stand in no ruled grid, and *rules*, the level lines that belong to none."""
     found: list[Guess] = []
     taken: set[int] = set()
-    for ruled in _ruled(rules):
+    for ruled, inner in _ruled(rules):
         inside = [
             row
             for row in rows
@@ -62,7 +64,11 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
             and ruled[0].start - 2 * TOUCH <= row.x0
             and row.x1 <= ruled[0].end + 2 * TOUCH
         ]
-        table = _table(inside, [rule.at for rule in ruled], page, 2)
+        table = (
+            _between_rules(inside, [*ruled, *inner], page)
+            if len(ruled) + len(inner) > RULES
+            else _table(inside, page, 2)
+        )
         if table is not None:
             found.append(table)
             taken.update(map(id, inside))
@@ -71,15 +77,15 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
         if row is not None and len(_pieces(row)) > 1 and (not run or row.y - run[-1].y <= APART * row.size):
             run.append(row)
             continue
-        table = _table(run, [], page, COLUMNS)
+        table = _table(run, page, COLUMNS)
         if table is not None:
             found.append(table)
         run = [row] if row is not None and len(_pieces(row)) > 1 else []
     return found
 
 
-def _ruled(rules: list[Edge]) -> list[list[Edge]]:
-    """Level lines that begin and end at the same places, from top to bottom."""
+def _ruled(rules: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
+    """Level lines that begin and end at the same places, from top to bottom, and the shorter ones between the first and the last of them."""
     groups: list[list[Edge]] = []
     for rule in sorted((rule for rule in rules if not rule.upright), key=lambda rule: rule.at):
         for group in groups:
@@ -89,7 +95,91 @@ def _ruled(rules: list[Edge]) -> list[list[Edge]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) >= RULES]
+    found = []
+    for group in groups:
+        first, last = group[0], group[-1]
+        inner = [
+            rule
+            for rule in rules
+            if not rule.upright
+            and first.at + SAME < rule.at < last.at - SAME
+            and rule.end - rule.start < first.end - first.start - 2 * TOUCH
+            and (abs(rule.start - first.start) <= TOUCH or abs(rule.end - first.end) <= TOUCH)
+        ]
+        if len(group) >= RULES:
+            found.append((group, inner))
+    return found
+
+
+def _between_rules(lines: list[Row], rules: list[Edge], page: int) -> Guess | None:
+    """A table whose rows are ruled and whose columns aren't: in each row, the free strips that another row shows to be borders part its cells."""
+    heights = sorted({round(rule.at, 1) for rule in rules})
+    heights = [y for y, above in zip(heights, [-100.0, *heights], strict=False) if y - above > SAME]
+    left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
+    gutters = [
+        _gutters([row for row in lines if top < row.y - 0.3 * row.size <= bottom]) for top, bottom in pairwise(heights)
+    ]
+    borders = _stabs([gutter for band in gutters for gutter in band])
+    if not borders:
+        return None
+    edges = [
+        Edge(upright=False, at=rule.at, start=left if rule.start - left < TOUCH else rule.start, end=rule.end)
+        for rule in rules
+    ]
+    edges += [Edge(upright=True, at=x, start=heights[0], end=heights[-1]) for x in (left, right)]
+    for (top, bottom), band in zip(pairwise(heights), gutters, strict=True):
+        for x in borders:
+            if any(start <= x <= end for start, end in band) or not any(
+                top < row.y - 0.3 * row.size <= bottom for row in lines
+            ):
+                edges.append(Edge(upright=True, at=x, start=top, end=bottom))
+    drawn = next(iter(grids(edges)), None)
+    if drawn is None or len(drawn.cells) < 2:
+        return None
+    texts: dict[int, list[Glyph]] = {}
+    for row in lines:
+        for glyph in row.glyphs:
+            for index, cell in enumerate(drawn.cells):
+                x0, top, x1, bottom = cell.box
+                if x0 <= glyph.x < x1 and top <= glyph.middle < bottom:
+                    texts.setdefault(index, []).append(glyph)
+                    break
+    cells = [
+        GuessedCell(
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            box=cell.box,
+            rows=rows_of(texts.get(index, []), page),
+        )
+        for index, cell in enumerate(drawn.cells)
+    ]
+    return Guess(box=drawn.box, rows=len(drawn.ys) - 1, cells=cells, lines=lines)
+
+
+def _gutters(lines: list[Row]) -> list[tuple[float, float]]:
+    """The strips that no text of *lines* is in, between the first text and the last, and the one behind the last."""
+    pieces = sorted((piece[0], piece[1]) for row in lines for piece in _pieces(row))
+    if not pieces:
+        return []
+    wide = GUTTER * min(row.size for row in lines)
+    found = []
+    reached = pieces[0][1]
+    for start, end in pieces:
+        if start - reached > wide:
+            found.append((reached, start))
+        reached = max(reached, end)
+    return [*found, (reached, float("inf"))]
+
+
+def _stabs(gutters: list[tuple[float, float]]) -> list[float]:
+    """The fewest places across that every bounded strip has one of."""
+    found: list[float] = []
+    for start, end in sorted((gutter for gutter in gutters if gutter[1] != float("inf")), key=lambda gutter: gutter[1]):
+        if not found or found[-1] < start:
+            found.append(end - 1.0)
+    return found
 
 
 def _pieces(row: Row) -> list[Piece]:
@@ -106,9 +196,10 @@ def _pieces(row: Row) -> list[Piece]:
     return found
 
 
-def _table(lines: list[Row], rules: list[float], page: int, least: int) -> Guess | None:
+def _table(lines: list[Row], page: int, least: int) -> Guess | None:
+    """A table of which each line is a row; None where too few lines have several texts, or they don't stand under one another."""
     split = [(row, _pieces(row)) for row in lines]
-    if sum(len(pieces) > 1 for _, pieces in split) < (2 if rules else ROWS):
+    if sum(len(pieces) > 1 for _, pieces in split) < ROWS - (least < COLUMNS):
         return None
     strips: list[list[float]] = []
     for left, right in sorted((piece[0], piece[1]) for _, pieces in split for piece in pieces):
@@ -118,34 +209,21 @@ def _table(lines: list[Row], rules: list[float], page: int, least: int) -> Guess
             strips.append([left, right])
     if len(strips) < least:
         return None
-    borders = [
-        strips[0][0] - 2,
-        *((a[1] + b[0]) / 2 for a, b in pairwise(strips)),
-        strips[-1][1] + 2,
-    ]
-    bands = _bands(lines, rules)
-    grouped: dict[tuple[int, int], list[Glyph]] = {}
-    for row, pieces in split:
-        band = bisect_left(bands, row.y - 0.3 * row.size) - 1
-        for left, right, glyphs in pieces:
-            column = bisect_left(borders, (left + right) / 2) - 1
-            grouped.setdefault((min(max(band, 0), len(bands) - 2), column), []).extend(glyphs)
-    cells = [
-        GuessedCell(
-            row=band,
-            column=column,
-            box=(borders[column], bands[band], borders[column + 1], bands[band + 1]),
-            rows=rows_of(grouped.get((band, column), []), page),
-        )
-        for band in range(len(bands) - 1)
-        for column in range(len(strips))
-    ]
-    return Guess(box=(borders[0], bands[0], borders[-1], bands[-1]), rows=len(bands) - 1, cells=cells, lines=lines)
-
-
-def _bands(lines: list[Row], rules: list[float]) -> list[float]:
-    """The borders of the rows: the rules where there is one between most lines, else halfway between the lines."""
-    if len(rules) > max(RULES, len(lines) // 2):
-        return rules
+    borders = [strips[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(strips)), strips[-1][1] + 2]
     tops = [row.y - row.size for row in lines]
-    return [tops[0] - 1, *(top - 0.5 for top in tops[1:]), lines[-1].y + 0.4 * lines[-1].size]
+    bands = [tops[0] - 1, *(top - 0.5 for top in tops[1:]), lines[-1].y + 0.4 * lines[-1].size]
+    cells: list[GuessedCell] = []
+    for band, (_, pieces) in enumerate(split):
+        grouped: dict[int, list[Glyph]] = {}
+        for left, right, glyphs in pieces:
+            grouped.setdefault(bisect_left(borders, (left + right) / 2) - 1, []).extend(glyphs)
+        cells += [
+            GuessedCell(
+                row=band,
+                column=column,
+                box=(borders[column], bands[band], borders[column + 1], bands[band + 1]),
+                rows=rows_of(grouped.get(column, []), page),
+            )
+            for column in range(len(strips))
+        ]
+    return Guess(box=(borders[0], bands[0], borders[-1], bands[-1]), rows=len(lines), cells=cells, lines=lines)

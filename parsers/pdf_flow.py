@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
@@ -364,7 +364,7 @@ def _finished(table: _Joined) -> Table:
     xs = _positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells])
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
-    padding = _padding(cells)
+    bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
     found = []
     for cell in cells:
         left, right = _nearest(xs, cell.box[0]), _nearest(xs, cell.box[2])
@@ -376,7 +376,7 @@ def _finished(table: _Joined) -> Table:
                 column=left,
                 row_span=max(1, bottom - top),
                 column_span=max(1, right - left),
-                blocks=tuple(_cell_blocks(cell, padding)),
+                blocks=tuple(_cell_blocks(cell, *bounds(cell))),
                 page=cell.page,
                 box=united([cell.box]),
             )
@@ -388,8 +388,24 @@ def _finished(table: _Joined) -> Table:
     )
 
 
-def _cell_blocks(cell: PageCell, padding: float) -> Iterator[Block]:
-    column = Column(cell.rows, cell.box[0] + padding, cell.box[2] - padding)
+def _drawn_bounds(cells: list[PageCell]) -> Callable[[PageCell], tuple[float, float]]:
+    """Between what a cell's lines stand: its borders, less what cells keep free."""
+    padding = _padding(cells)
+    return lambda cell: (cell.box[0] + padding, cell.box[2] - padding)
+
+
+def _written_bounds(cells: list[PageCell]) -> Callable[[PageCell], tuple[float, float]]:
+    """Between what a cell's lines stand where no borders are drawn: as far as any line of the column goes."""
+    columns: dict[tuple[float, float], tuple[float, float]] = {}
+    for cell in cells:
+        for row in cell.rows:
+            left, right = columns.get((cell.box[0], cell.box[2]), (row.x0, row.x1))
+            columns[cell.box[0], cell.box[2]] = (min(left, row.x0), max(right, row.x1))
+    return lambda cell: columns.get((cell.box[0], cell.box[2]), (cell.box[0], cell.box[2]))
+
+
+def _cell_blocks(cell: PageCell, left: float, right: float) -> Iterator[Block]:
+    column = Column(cell.rows, left, right)
     if not cell.tables:
         yield from paragraphs(column)
         return

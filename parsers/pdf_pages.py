@@ -103,7 +103,10 @@ def _guessed(table: Guess) -> PageTable:
         for glyph in line.glyphs:
             glyph.confidence = min(glyph.confidence, UNSURE)
     number = table.lines[0].page
-    cells = [PageCell(cell.box, cell.row, cell.column, 1, 1, number, cell.rows) for cell in table.cells]
+    cells = [
+        PageCell(cell.box, cell.row, cell.column, cell.row_span, cell.column_span, number, cell.rows)
+        for cell in table.cells
+    ]
     return PageTable(table.box, table.rows, cells, number, guessed=True)
 
 

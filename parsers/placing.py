@@ -68,6 +68,8 @@ class Placing:
     taken: set[str] = field(default_factory=set)
     awaited: tuple[str, tuple[int, ...]] | None = None
     """The field and item whose label ended the last line with nothing behind it."""
+    tabled: frozenset[str] = frozenset()
+    """The lists that stand in a table of the form."""
     in_note: bool = False
     """Whether a note under the form has begun: its numbered lines are no values."""
     unit: str = ""
@@ -143,10 +145,10 @@ class Placing:
         if (
             current is None
             or (anchor is not None and current.anchor is not anchor)
-            or (path in current.paths and not blank)
+            or (path in current.paths and not blank and (path == current.opening or self.spec(path).kind in ("person", "name")))
         ):
             if current is None or current.filled or path in current.paths:
-                current = self.instances[base] = Instance(item=self.next_item(base), anchor=anchor)
+                current = self.instances[base] = Instance(item=self.next_item(base), anchor=anchor, opening=path)
             current.anchor = anchor
         current.paths.add(path)
         current.filled = current.filled or not blank
@@ -219,5 +221,7 @@ class Instance:
 
     item: tuple[int, ...]
     anchor: object
+    opening: str = ""
+    """The field that opened the item: where it comes again, so does an item."""
     paths: set[str] = field(default_factory=set)
     filled: bool = False

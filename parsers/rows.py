@@ -8,7 +8,7 @@ from forms.chinese import fold, tight
 from parsers.columns import Mapping, Row, base_of_row, row_governors, settle
 from parsers.headers import Column, Header, is_band, is_total
 from parsers.items import is_keyed, key_value, leading, place_item, side_by_side
-from parsers.labels import key, unit_of, words
+from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
 from parsers.worksheet import Work
 
@@ -36,6 +36,9 @@ def place_rows(work: Work, header: Header) -> None:
             named = work.groups(starting[0])
             if named:
                 band = named
+                work.use(starting[0])
+            elif unit_line(starting[0].text):
+                work.placing.unit = unit_line(starting[0].text)
                 work.use(starting[0])
             elif _is_key(work, header, starting[0]):
                 work.use(starting[0])
@@ -108,7 +111,7 @@ def _place_plan(work: Work, plan: _Plan) -> None:
                 break
             span.append(following)
         if entry.columns:
-            for block in side_by_side(entry.columns):
+            for block in side_by_side(work, entry.base, entry.columns):
                 place_item(work, entry.base, block, span)
         position += len(span)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.chinese import fold, is_han, joined
 from parsers.beside import place_pairs
 from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
-from parsers.labels import key, words
+from parsers.labels import key, unit_line, words
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
 from parsers.rows import place_rows
@@ -17,15 +17,12 @@ __all__ = ["Header", "place_names", "place_sheet"]
 def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -> Header | None:
     """Finds the values of *sheet*. Answers the last list header, with which a following sheet without one may go on."""
     work = Work(sheet, placing)
-    last: Header | None = None
+    last = _go_on(work, carried) if carried is not None else None
+    for area in sheet.row(0)[:1]:
+        if unit_line(area.text):
+            placing.unit = unit_line(area.text)
+            work.use(area)
     row = 0
-    if carried is not None and sheet.columns == carried.width and _goes_on(work, carried):
-        continued = Header(carried.columns, 0, carried.governors, sheet.rows, carried.width, carried.last)
-        place_rows(work, continued)
-        last = continued
-    elif carried is not None and not any(work.leaf(area) or work.groups(area) for area in sheet.areas):
-        for base in {placing.base(hit.path) for column in carried.columns for hit in column.hits if "[]" in hit.path}:
-            placing.doubt("list.unclear", base.removesuffix("[]"), sheet.areas[0].origin if sheet.areas else None)
     while row < sheet.rows:
         header = header_at(work, row)
         if header is None:
@@ -34,17 +31,14 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         header.stop = find_stop(work, header)
         if header.stop > header.start or header.start >= sheet.rows:
             place_rows(work, header)
-            last = header
-            row = max(header.stop, row + 1)
+            last, row = header, max(header.stop, row + 1)
+        elif sum(bool(work.leaf(column.area)) for column in header.columns) > 2 and header_at(work, header.start):
+            for column in header.columns:  # a list with no rows, the next header follows
+                work.use(column.area)
+            last, row = header, header.start
         else:
             row += 1
-    for number in range(sheet.rows):
-        starting = [area for area in sheet.row(number) if area.top == number and work.free(area)]
-        if is_closing(starting):
-            for area in starting:
-                work.use(area)
-                if not area.blank:
-                    placing.leftovers.append(area.found)
+    _leave_closing_rows(work)
     place_pairs(work)
     # What a table says of groups ends with it; a heading before the next table counts there.
     placing.group = ""
@@ -52,6 +46,31 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         if work.free(area) and not area.blank and not work.label(area):
             placing.leftovers.append(area.found)
     return last
+
+
+def _go_on(work: Work, carried: Header) -> Header | None:
+    """Places the rows of a sheet that goes on with the list of an earlier one; None for any other sheet."""
+    placing, sheet = work.placing, work.sheet
+    if sheet.columns == carried.width and _is_continued(work, carried):
+        header = Header(carried.columns, 0, carried.governors, sheet.rows, carried.width, carried.last)
+        header.stop = find_stop(work, header)
+        place_rows(work, header)
+        return header
+    if not any(work.leaf(area) or work.groups(area) for area in sheet.areas):
+        for base in {placing.base(hit.path) for column in carried.columns for hit in column.hits if "[]" in hit.path}:
+            placing.doubt("list.unclear", base.removesuffix("[]"), sheet.areas[0].origin if sheet.areas else None)
+    return None
+
+
+def _leave_closing_rows(work: Work) -> None:
+    """Rows about whoever filled in the form hold no values."""
+    for number in range(work.sheet.rows):
+        starting = [area for area in work.sheet.row(number) if area.top == number and work.free(area)]
+        if is_closing(starting):
+            for area in starting:
+                work.use(area)
+                if not area.blank:
+                    work.placing.leftovers.append(area.found)
 
 
 def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
@@ -77,7 +96,7 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
         placing.add(path, (), text, 1.0 if start else 0.85)
 
 
-def _goes_on(work: Work, carried: Header) -> bool:
+def _is_continued(work: Work, carried: Header) -> bool:
     """Whether a sheet goes on with the list whose header stood on an earlier one: no label of its own, and values of the right kinds."""
     if not any("[]" in hit.path for column in carried.columns for hit in column.hits):
         return False

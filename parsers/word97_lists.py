@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from parsers.numbering import Level, Lists, Numbering, ListState
+from parsers.numbering import Level, Lists, ListState, Numbering
 from parsers.symbols import symbols
 from parsers.word97_file import Index, WordFile
 from parsers.word97_sprms import Sprm

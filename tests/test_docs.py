@@ -46,7 +46,9 @@ def test_every_code_has_its_text_for_the_clerk() -> None:
         (value, f"{module_name(file)}:{line}")
         for file in MODULES
         for line, value in literals(file)
-        if isinstance(value, str) and re.fullmatch(r"(?!parsers\.)[a-z]+\.[a-z_]+", value) and Path(value).suffix not in files
+        if isinstance(value, str)
+        and re.fullmatch(r"(?!parsers\.)[a-z]+\.[a-z_]+", value)
+        and Path(value).suffix not in files
     }
     assert sorted(entry for entry in codes if message(entry[0]) == entry[0]) == []
 

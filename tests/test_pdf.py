@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import random
 import zlib
+from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from pdf_builder import HEIGHT, Sheet, assemble, build, utf16
@@ -65,8 +67,8 @@ def thin(sheet: Sheet) -> Sheet:
 
 
 def boxes(sheet: Sheet) -> Sheet:
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in pairwise(YS):
+        for left, right in pairwise(XS):
             sheet.raw(f"0.5 w {left} {HEIGHT - bottom} {right - left} {bottom - top} re S")
     return sheet
 
@@ -92,8 +94,8 @@ def dashed(sheet: Sheet) -> Sheet:
 
 
 def rings(sheet: Sheet) -> Sheet:
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in pairwise(YS):
+        for left, right in pairwise(XS):
             wide, high = right - left, bottom - top
             sheet.raw(
                 f"0 g {left} {HEIGHT - bottom} {wide} {high} re {left + 1} {HEIGHT - bottom + 1} {wide - 2} {high - 2} re f*"
@@ -400,10 +402,8 @@ def test_changed_bytes_give_a_document_or_a_known_error() -> None:
         changed = bytearray(data)
         for _ in range(chance.choice((1, 5, 40))):
             changed[chance.randrange(len(changed))] = chance.randrange(256)
-        try:
+        with suppress(FubiaoError):
             read_pdf(bytes(changed[: chance.choice((len(changed), chance.randrange(len(changed))))]))
-        except FubiaoError as error:
-            assert error.code in str(error.code)
 
 
 def test_the_same_bytes_give_the_same_document() -> None:
