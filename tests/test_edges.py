@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import pytest
 from documents import (
@@ -93,7 +94,7 @@ def test_a_role_that_is_none_of_ours_has_nobody_in_our_lists_without_a_word() ->
 def test_columns_of_another_person_make_no_items() -> None:
     head = ["姓名", "单位", "职务", "手机"]
     other = ["甲", "乙单位", "丙职", "13700009999"]
-    rows: list[list[str]] = [
+    rows: list[Any] = [
         *([*row, *(LEFT,) * 4] for row in SUMMARY_TOP),
         ["学校", "序号", "学校名称", "学校类型", "负责人信息", *(LEFT,) * 3, "联系人信息", *(LEFT,) * 3],
         [ABOVE, ABOVE, ABOVE, ABOVE, *head, *head],
