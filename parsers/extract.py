@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from forms.check import check
@@ -16,7 +17,7 @@ from forms.repertoire import could_be
 from forms.text import Origin
 from parsers.document import Document, Note
 from parsers.headings import scan_headings
-from parsers.labels import FIRM, lexicon, words
+from parsers.labels import FIRM, key, lexicon, words
 from parsers.layout import Line, Sheet
 from parsers.lines import close_section, place_lines
 from parsers.marks import choose, has_mark, names_options
@@ -199,6 +200,8 @@ class _Assembly:
             if one.value is not None or one.faults:
                 raw = find.text.value if find.text.value.strip() else None
                 self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
+            if isinstance(one.value, str) and key(one.value) in _own_labels(spec):
+                self.issue("value.label", target, "warning", origin)
             for fault in one.faults:
                 self._fault(fault, target, origin)
                 if fault.code == _SEVERAL and "." in path:
@@ -258,7 +261,7 @@ class _Assembly:
 
     def report_blanks(self, left_over: bool) -> None:
         """An issue for every value that isn't there, on a form that is filled in."""
-        if not any(self._is_filled(path) for path in self.fields):
+        if not left_over and not any(self._is_filled(path) for path in self.fields):
             return
         for spec in self.definition.fields:
             if not spec.labels or spec.parts:
@@ -346,6 +349,12 @@ def _parse_struck(find: Find, spec: Field) -> Parsed:
 def _is_word(text: str, spec: Field) -> bool:
     """Whether a text with a □ is one option's word with characters lost, not a word and a tick box."""
     return any(could_be(tight(text), label) for option in spec.options for label in option.labels)
+
+
+@lru_cache(maxsize=4096)
+def _own_labels(spec: Field) -> frozenset[str]:
+    """What the field is called: words that are hardly its value."""
+    return frozenset(key(label) for label in spec.labels)
 
 
 def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:

@@ -155,8 +155,12 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
             close_section(placing)  # a list that isn't asked for begins
         placing.leftovers.append(line)
     else:
-        place, colon, rest = text.partition("：")
-        text = rest if colon and place.endswith(words()["places"]) else text
+        place, colon, rest = text.replace(":", "：").partition("：")
+        if colon and not place.endswith(words()["places"]):
+            placing.doubt("list.unclear", section.path, line.origin)
+            placing.leftovers.append(line)
+            return
+        text = rest if colon else text
         if section.lines and section.lines[-1].value.endswith(tuple(table("names")["place_ends"])):
             last = section.lines[-1]
             section.lines[-1] = last.with_value(f"{last.value}、")  # a paragraph that ends in a whole name

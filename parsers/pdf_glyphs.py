@@ -16,6 +16,8 @@ __all__ = ["Fonts", "read_glyphs"]
 GLYPH_LIMIT = 40_000
 """Characters on a page; a page of the smallest print has some 8,000."""
 
+FAR = 1e5
+"""Points from the origin beyond which nothing is on a page; what is no number isn't within either."""
 _HYPHEN = 0x02
 """What PDFium answers for a hyphen at a line's end: it takes it for one that a word was divided with."""
 _INVISIBLE = 3
@@ -106,6 +108,8 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
         code = unicode(text, index)
         thing = owner(text, index)
         if not thing or not loose(text, index, box) or not origin(text, index, x, y):
+            continue
+        if not (-FAR < x.value < FAR and -FAR < y.value < FAR and -FAR < box.left <= box.right < FAR):
             continue
         address = addressof(thing.contents)
         run = runs.get(address)

@@ -12,6 +12,10 @@ __all__ = ["clean", "strike", "upright"]
 
 TWICE = 0.18
 """Ems by which a character may be moved and is the same one drawn again, for boldness or a shadow."""
+FARTHEST = 16.0
+"""Points by which the same character may be moved at most, however large it is."""
+HEAP = 64
+"""Equal characters at one place that are looked at; no form has more than two."""
 WHITE = 245
 """Darkest channel, out of 255, from which on a character is white."""
 STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
@@ -30,6 +34,9 @@ def clean(page: Page) -> None:
     for glyph in page.glyphs:
         if glyph.text.isspace():
             kept.append(glyph)
+            continue
+        if not (0 <= glyph.x <= page.width and 0 <= glyph.middle <= page.height):
+            page.notes.add("document.hidden")
             continue
         below = above = None
         for fill in solid:
@@ -64,17 +71,23 @@ def _area(box: Box) -> float:
 
 def _drop_twice(page: Page) -> None:
     """Drops each character that stands where the same one stood already, keeping the first."""
-    # By character and height in steps of two points, so that a neighbour is at most one step away for all but titles.
-    places: dict[tuple[str, int], list[Glyph]] = {}
+    # By character and place in steps of eight points.
+    places: dict[tuple[str, int, int], list[Glyph]] = {}
     kept = []
     for glyph in page.glyphs:
         text = glyph.text
         if text.isspace():
             kept.append(glyph)
             continue
-        line = int(glyph.y) >> 1
-        reach = TWICE * glyph.size
-        near = [places[text, y] for y in (line - 1, line, line + 1) if (text, y) in places]
+        reach = min(TWICE * glyph.size, FARTHEST)
+        left, right = int(glyph.x0 - reach) >> 3, int(glyph.x0 + reach) >> 3
+        above, below = int(glyph.y - reach) >> 3, int(glyph.y + reach) >> 3
+        near = [
+            places[text, x, y]
+            for x in range(left, right + 1)
+            for y in range(above, below + 1)
+            if (text, x, y) in places
+        ]
         # The letters of one ligature stand at one place, but in one piece of text.
         if not near or not any(
             abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach and other.layer != glyph.layer
@@ -82,7 +95,9 @@ def _drop_twice(page: Page) -> None:
             for other in others
         ):
             kept.append(glyph)
-            places.setdefault((text, line), []).append(glyph)
+            heap = places.setdefault((text, int(glyph.x0) >> 3, int(glyph.y) >> 3), [])
+            if len(heap) < HEAP:
+                heap.append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
 
