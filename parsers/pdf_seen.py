@@ -30,12 +30,14 @@ def clean(page: Page) -> None:
     """Takes from *page* the characters that aren't seen, and writes down that some were taken."""
     _drop_twice(page)
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
+    # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
+    on_page = {glyph.layer for glyph in page.glyphs if _is_on(glyph, page)}
     kept = []
     for glyph in page.glyphs:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        if not (0 <= glyph.x <= page.width and 0 <= glyph.middle <= page.height):
+        if not _is_on(glyph, page) and glyph.layer not in on_page:
             page.notes.add("document.hidden")
             continue
         below = above = None
@@ -52,6 +54,10 @@ def clean(page: Page) -> None:
             kept.append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
+
+
+def _is_on(glyph: Glyph, page: Page) -> bool:
+    return 0 <= glyph.x <= page.width and 0 <= glyph.middle <= page.height
 
 
 def _is_on_white(glyph: Glyph, below: Fill | None, pictures: list[Picture]) -> bool:

@@ -31,6 +31,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         header.stop = find_stop(work, header)
         if header.stop > header.start or header.start >= sheet.rows:
             place_rows(work, header)
+            _doubt_rest(work, header)
             last, row = header, max(header.stop, row + 1)
         elif sum(bool(work.leaf(column.area)) for column in header.columns) > 2 and header_at(work, header.start):
             for column in header.columns:  # a list with no rows, the next header follows
@@ -60,6 +61,19 @@ def _go_on(work: Work, carried: Header) -> Header | None:
         for base in {placing.base(hit.path) for column in carried.columns for hit in column.hits if "[]" in hit.path}:
             placing.doubt("list.unclear", base.removesuffix("[]"), sheet.areas[0].origin if sheet.areas else None)
     return None
+
+
+def _doubt_rest(work: Work, header: Header) -> None:
+    """A doubt on a list that ended before rows that look like more of it."""
+    for number in range(header.stop, work.sheet.rows):
+        starting = [area for area in work.sheet.row(number) if area.top == number]
+        if header_at(work, number) is not None:
+            return
+        if starting and looks_like_data(work, header, starting):
+            for base in {work.placing.base(hit.path) for column in header.columns for hit in column.hits}:
+                if work.placing.many(base):
+                    work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)
+            return
 
 
 def _leave_closing_rows(work: Work) -> None:
