@@ -8,7 +8,7 @@ PORT ?= 8765
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lock bench clean
+.PHONY: help serve test check format lock bench fuzz clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -29,8 +29,12 @@ format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
 	$(BIN)/ruff check --fix --exit-zero -q .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.run  ## time and memory of the command line, measured now
+bench: $(VENV)/.run  ## time and memory, cold and warm, measured now
 	$(BIN)/python bench/cold.py
+	$(BIN)/python -m bench.warm
+
+fuzz: $(VENV)/.dev  ## the property tests at length, with fresh chance each time
+	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_kinds.py tests/test_chinese.py
 
 lock:  ## choose versions anew from pyproject.toml (needs uv); the locked files hold no registry's address
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \

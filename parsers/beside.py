@@ -292,12 +292,12 @@ def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> boo
     if not any(spec.kind in ("text", "person", "name", "area") for spec in specs):
         return False
     after, under = work.sheet.right_of(area), work.sheet.below(area)
-    if after is not None:
-        return all(hit.group for hit in firm) and bool(work.leaf(after))
-    if under is not None and (under.left, under.right) == (area.left, area.right) and not work.label(under):
-        return False
     named = {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
-    return all(hit.group or hit.path in named for hit in firm)
+    if not all(hit.group or hit.path in named for hit in firm):
+        return False
+    if after is not None:
+        return bool(work.leaf(after))
+    return under is None or (under.left, under.right) != (area.left, area.right) or work.label(under)
 
 
 def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from forms.check import check
@@ -32,16 +31,17 @@ DOUBT = 0.9
 
 _SEVERAL = "name.several"
 
+_SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phone", "email"})
+"""Kinds of which a label of the form is hardly a value."""
+
 _NAMES = frozenset({"name", "person"})
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(?=\D)")
 """A number typed before a name in a list."""
 
-_SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged"})
+_SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged", "page.image", "table.guessed"})
 """What a reader notes of a document in which text may be missing or wrong anywhere."""
 
-_TELLING = frozenset(
-    {"sheet.hidden", "sheet.formula", "page.image", "document.portfolio", "document.altchunk", "document.converted"}
-)
+_TELLING = frozenset({"sheet.hidden", "sheet.formula", "document.portfolio", "document.altchunk", "document.converted"})
 """What a reader notes of content that isn't in the record: a clerk must look."""
 
 _WORDING = frozenset({"narrative", "opinion", "names", "verbatim"})
@@ -137,6 +137,7 @@ class _Assembly:
         self.fields: dict[str, FieldInfo] = {}
         self.issues: list[Issue] = []
         self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
+        self._labels = lexicon(definition).exact
         self._said: set[tuple[str, str]] = set()
         self._homes: dict[str, dict[str, Any]] = {"": self.data}
 
@@ -200,7 +201,7 @@ class _Assembly:
             if one.value is not None or one.faults:
                 raw = find.text.value if find.text.value.strip() else None
                 self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
-            if isinstance(one.value, str) and key(one.value) in _own_labels(spec):
+            if isinstance(one.value, str) and spec.kind in _SAID and key(one.value) in self._labels:
                 self.issue("value.label", target, "warning", origin)
             for fault in one.faults:
                 self._fault(fault, target, origin)
@@ -349,12 +350,6 @@ def _parse_struck(find: Find, spec: Field) -> Parsed:
 def _is_word(text: str, spec: Field) -> bool:
     """Whether a text with a □ is one option's word with characters lost, not a word and a tick box."""
     return any(could_be(tight(text), label) for option in spec.options for label in option.labels)
-
-
-@lru_cache(maxsize=4096)
-def _own_labels(spec: Field) -> frozenset[str]:
-    """What the field is called: words that are hardly its value."""
-    return frozenset(key(label) for label in spec.labels)
 
 
 def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 import fubiao
 from service import create_app
+
+# The fast tests draw the same examples every time: what fails, fails for everyone. ``make fuzz`` draws fresh ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+if not os.environ.get("FUBIAO_FUZZ"):
+    settings.load_profile("repeatable")
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
