@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from forms.errors import Unreadable
 from forms.messages import message
-from parsers.docx import read_docx
-from parsers.html import read_html
-from parsers.libreoffice import can_help, read_with_libreoffice
-from parsers.mht import read_mht
-from parsers.pdf import read_pdf
-from parsers.rtf import read_rtf
 from parsers.sniff import sniff
-from parsers.text import read_text
-from parsers.word97 import read_doc
-from parsers.xls import read_xls
-from parsers.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +16,27 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "read", "sniff"]
 
+
+def _reader(module: str, function: str) -> Callable[[bytes], Document]:
+    """The reader *function* of a module that is imported when it is first called: a file needs one of them, not all."""
+
+    def call(data: bytes) -> Document:
+        document: Document = getattr(import_module(module), function)(data)
+        return document
+
+    return call
+
+
 READERS: dict[str, Callable[[bytes], Document]] = {
-    "doc": read_doc,
-    "docx": read_docx,
-    "html": read_html,
-    "mht": read_mht,
-    "pdf": read_pdf,
-    "rtf": read_rtf,
-    "text": read_text,
-    "xls": read_xls,
-    "xlsx": read_xlsx,
+    "doc": _reader("parsers.word97", "read_doc"),
+    "docx": _reader("parsers.docx", "read_docx"),
+    "html": _reader("parsers.html", "read_html"),
+    "mht": _reader("parsers.mht", "read_mht"),
+    "pdf": _reader("parsers.pdf", "read_pdf"),
+    "rtf": _reader("parsers.rtf", "read_rtf"),
+    "text": _reader("parsers.text", "read_text"),
+    "xls": _reader("parsers.xls", "read_xls"),
+    "xlsx": _reader("parsers.xlsx", "read_xlsx"),
 }
 """The readers by the word that ``sniff`` has for their format."""
 
@@ -56,6 +58,8 @@ def read(data: bytes, *, name: str = "") -> Document:
         raise Unreadable("unreadable.encrypted")
     if found == "zip-damaged":
         raise Unreadable("unreadable.damaged", reason=message("found.zip"))
+    from parsers.libreoffice import can_help, read_with_libreoffice
+
     if can_help(found):
         return read_with_libreoffice(data, found)
     raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
