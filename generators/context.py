@@ -270,7 +270,9 @@ def _ticks(node: _Node, value: Any) -> dict[str, Any]:
         if child.spec is None:
             ticks[name] = _ticks(child, found)
         elif child.spec.options:
-            ticks[name] = {o.value: signs["checked" if o.value == found else "unchecked"][0] for o in child.spec.options}
+            ticks[name] = {
+                o.value: signs["checked" if o.value == found else "unchecked"][0] for o in child.spec.options
+            }
     return ticks
 
 

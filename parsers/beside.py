@@ -58,9 +58,15 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
     if len(groups) == 1 and len(names) == 1 and placing.plausible(names[0].path, beside.text) >= 0.6:
         work.use(beside)
         after = work.sheet.right_of(beside)
-        sure = after is None or work.label(after)
+        under = work.sheet.below(beside)
+        heads = under is not None and not under.blank and placing.plausible(names[0].path, under.text) > _HEADS
+        sure = (after is None or work.label(after)) and not heads
         item = placing.instance(placing.base(names[0].path), names[0].path, area, blank=False)
         placing.add(names[0].path, item, beside.found, FIRM if sure else 0.8)
+
+
+_HEADS = 0.9
+"""From this on what stands under a cell is a name: the cell may be a label that isn't known."""
 
 
 def _governors(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
@@ -237,7 +243,7 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
                 firm = []
             if firm and not (choice and (key(area.text) in choice or is_mark(area.text))):
                 break
-            if found and not choice and (is_foreign(area.text) or work.hits(area)):
+            if not choice and _stops(work, label, leaf, area, first=not found):
                 break
             if area not in found:
                 found.append(area)
@@ -267,6 +273,25 @@ def _values(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
             area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
         ] or found
     return found
+
+
+def _stops(work: Work, label: Area, leaf: tuple[Hit, ...], area: Area, *, first: bool) -> bool:
+    """Whether a cell to the right is the next label, though not for sure one, and no value."""
+    if first:
+        return bool(work.hits(area)) and _reads_below(work, label, leaf)
+    return is_foreign(area.text) or bool(work.hits(area))
+
+
+def _reads_below(work: Work, label: Area, leaf: tuple[Hit, ...]) -> bool:
+    """Whether under a label stands a value, so that what may be a label beside it is one."""
+    under = work.sheet.below(label)
+    if under is None or under.blank or work.label(under) or (under.left, under.right) != (label.left, label.right):
+        return False
+    return work.placing.plausible(leaf[0].path, under.text) >= _LIKELY
+
+
+_LIKELY = 0.7
+"""From this on a text looks like a value of its kind."""
 
 
 def _rows_going_on(work: Work, label: Area, first: Area) -> list[Area]:

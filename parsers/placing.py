@@ -145,7 +145,11 @@ class Placing:
         if (
             current is None
             or (anchor is not None and current.anchor is not anchor)
-            or (path in current.paths and not blank and (path == current.opening or self.spec(path).kind in ("person", "name")))
+            or (
+                path in current.paths
+                and not blank
+                and (path == current.opening or self.spec(path).kind in ("person", "name"))
+            )
         ):
             if current is None or current.filled or path in current.paths:
                 current = self.instances[base] = Instance(item=self.next_item(base), anchor=anchor, opening=path)

@@ -164,7 +164,8 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
         if item is None:
             continue
         for area in chosen:
-            placing.add(hit.path, item, area.found, hit.quality * sure, unit=unit_of(first.text))
+            unit = unit_of(first.text) or next((c.unit for c, h in columns if h.path == (spec.column or hit.path)), "")
+            placing.add(hit.path, item, area.found, hit.quality * sure, unit=unit or placing.unit)
             work.use(area)
     for area in others:
         if work.free(area):
