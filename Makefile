@@ -29,7 +29,7 @@ format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
 	$(BIN)/ruff check --fix --exit-zero -q .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.run  ## time and memory, cold and warm, measured now
+bench: $(VENV)/.bench  ## time and memory, cold and warm, measured now
 	$(BIN)/python bench/cold.py
 	$(BIN)/python -m bench.warm
 
@@ -41,6 +41,8 @@ lock:  ## choose versions anew from pyproject.toml (needs uv); the locked files 
 		--group install -o requirements.lock pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
 		--group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		--group bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 clean:  ## remove what was made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -61,4 +63,8 @@ $(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
