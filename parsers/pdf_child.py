@@ -1,12 +1,19 @@
-"""The process in which a suspicious PDF is read: bytes on standard input, a pickled document or error on standard output."""
+"""The process in which a suspicious PDF is read: it talks with the process that started it in pickles.
+
+It is given the file and whether pages can be recognised; it answers ``("document", Document)`` or ``("error", class, code, details)``, before
+which it may ask ``("page", Page)``, to be answered by any number of ``("draw", scale)``, each of which it answers with a ``(Bitmap,)``, and one
+``("page", Page | None)``.
+"""
 
 from __future__ import annotations
 
 import pickle
 import sys
+from typing import Any
 
-from forms.errors import FubiaoError, OverLimit
+from forms.errors import FubiaoError
 from parsers.pdf_guard import MEMORY_LIMIT, TIME_LIMIT
+from parsers.pdf_model import Draw, Page
 
 __all__: list[str] = []
 
@@ -22,20 +29,39 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _say(*said: object) -> None:
+    pickle.dump(said, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def _hear() -> Any:
+    # The bytes come from the process that started this one.
+    return pickle.load(sys.stdin.buffer)  # noqa: S301
+
+
+def _recognise(page: Page, draw: Draw) -> Page | None:
+    """Has the page recognised where the models are: by the process that started this one."""
+    _say("page", page)
+    while True:
+        wanted, detail = _hear()
+        if wanted == "page":
+            found: Page | None = detail
+            return found
+        _say(draw(detail))
+
+
 def main() -> None:
     """Reads and answers."""
     from parsers.pdf_document import read_here
 
-    data = sys.stdin.buffer.read()
+    data, can_recognise = _hear()
     _limit()
     try:
-        answer: tuple[str, object] = ("document", read_here(data))
+        _say("document", read_here(data, _recognise if can_recognise else None))
     except FubiaoError as error:
-        answer = ("error", (type(error).__name__, error.code, error.details))
+        _say("error", type(error).__name__, error.code, error.details)
     except MemoryError:
-        limit = OverLimit("limit.memory", limit=f"{MEMORY_LIMIT >> 20} MB")
-        answer = ("error", (type(limit).__name__, limit.code, limit.details))
-    sys.stdout.buffer.write(pickle.dumps(answer))
+        _say("error", "OverLimit", "limit.memory", {"limit": f"{MEMORY_LIMIT >> 20} MB"})
 
 
 if __name__ == "__main__":

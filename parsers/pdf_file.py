@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
-from parsers.pdf_model import Page
+from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_paths import Placement, read_paths
 from parsers.pdf_pdfium import pdfium
 
@@ -22,6 +23,8 @@ PAGE_LIMIT = 1_000
 """Pages of a file. A list of 10,000 schools has some 500."""
 SIDE_LIMIT = 14_400.0
 """Points of a page's longer side: the format's own limit (PDF 32000-1 Annex C), 5 m."""
+PIXEL_LIMIT = 40_000_000
+"""Pixels of a page that is drawn: A3 at 300 dpi has 17 million, A1 at 200 dpi 31 million."""
 
 _CATALOGUE = re.compile(rb"(\d{1,7})\s+(\d{1,5})\s+obj\s*<<[^>]{0,500}/Type\s*/Catalog\b")
 _TAIL = 2048
@@ -70,22 +73,39 @@ class File:
             pdfium.FPDF_ClosePage(handle)
 
     def picture(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
-        """Page *number* drawn in grey at *scale* pixels a point: width, height, bytes a row, and the bytes."""
+        """Page *number* as it is drawn without annotations, in grey at *scale* pixels a point: width, height, bytes a row, and the bytes."""
+        bitmap = self._drawn(number, scale, grey=True)
+        return bitmap.width, bitmap.height, bitmap.stride, bitmap.pixels
+
+    def draw(self, number: int, scale: float) -> Bitmap:
+        """Page *number* as it is shown, annotations and form fields included, at *scale* pixels a point or at fewer where it is too large.
+
+        Raises:
+            OverLimit: there is no memory for it.
+        """
+        return self._drawn(number, scale, grey=False)
+
+    def _drawn(self, number: int, scale: float, *, grey: bool) -> Bitmap:
         handle = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not handle:
-            return 0, 0, 0, b""
+            return Bitmap(width=0, height=0, stride=0, scale=scale, pixels=b"")
         try:
-            width = max(1, round(pdfium.FPDF_GetPageWidthF(handle) * scale))
-            height = max(1, round(pdfium.FPDF_GetPageHeightF(handle) * scale))
-            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+            wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+            scale = min(scale, math.sqrt(PIXEL_LIMIT / max(wide * high, 1.0)))
+            width, height = max(1, round(wide * scale)), max(1, round(high * scale))
+            kind = pdfium.FPDFBitmap_Gray if grey else pdfium.FPDFBitmap_BGR
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, None, 0)
             if not bitmap:
-                return 0, 0, 0, b""
+                raise OverLimit("limit.memory", limit=f"{(1 if grey else 3) * width * height >> 20} MB")
             try:
+                flags = pdfium.FPDF_GRAYSCALE if grey else pdfium.FPDF_ANNOT
                 pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-                pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, pdfium.FPDF_GRAYSCALE)
+                pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, width, height, 0, flags)
+                if not grey and self._form.handle is not None:
+                    pdfium.FPDF_FFLDraw(self._form.handle, bitmap, handle, 0, 0, width, height, 0, flags)
                 stride = pdfium.FPDFBitmap_GetStride(bitmap)
                 pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-                return width, height, stride, pixels
+                return Bitmap(width=width, height=height, stride=stride, scale=scale, pixels=pixels)
             finally:
                 pdfium.FPDFBitmap_Destroy(bitmap)
         finally:

@@ -8,12 +8,17 @@ import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from forms.errors import FubiaoError, OverLimit, Unreadable
 from forms.messages import message
 from parsers.document import Document
+from parsers.pdf_model import Bitmap, Page, Recognise
 
 __all__ = ["SIZE_LIMIT", "guarded", "is_suspicious"]
 
@@ -46,8 +51,8 @@ _TIMED_OUT = tuple(-number for name in ("SIGXCPU", "SIGKILL") if (number := geta
 """How a process ends that was stopped by the system, as ``subprocess`` tells it; Windows has no such signals."""
 
 
-def guarded(data: bytes, read: Callable[[bytes], Document]) -> Document:
-    """What *read* makes of *data*: here where the file looks like a form, in a process with limits where it doesn't.
+def guarded(data: bytes, recognise: Recognise | None = None) -> Document:
+    """What is in *data*, read here where the file looks like a form, in a process with limits where it doesn't.
 
     Raises:
         OverLimit: the file is too large, or took more time or memory than a form can need.
@@ -55,9 +60,11 @@ def guarded(data: bytes, read: Callable[[bytes], Document]) -> Document:
     """
     if len(data) > SIZE_LIMIT:
         raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{SIZE_LIMIT >> 20} MB")
-    if not is_suspicious(data):
-        return read(data)
-    return _apart(data)
+    if is_suspicious(data):
+        return _apart(data, recognise)
+    from parsers.pdf_document import read_here
+
+    return read_here(data, recognise)
 
 
 def is_suspicious(data: bytes) -> bool:
@@ -109,29 +116,90 @@ def _draws_several(content: bytes) -> bool:
     return content.count(b"Do") > 1
 
 
-def _apart(data: bytes) -> Document:
-    """Reads *data* in a process of its own, with limits on its time and memory."""
+def _apart(data: bytes, recognise: Recognise | None) -> Document:
+    """Reads *data* in a process of its own, with limits on its time and memory; what it can't read is recognised here."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "parsers.pdf_child"],
-            input=data,
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired as expired:
-        raise OverLimit("limit.time", limit=TIME_LIMIT) from expired
-    if done.returncode in _CRASHED:
-        raise Unreadable("unreadable.damaged", reason=message("found.pdf"))
-    if done.returncode in _TIMED_OUT:
-        raise OverLimit("limit.time", limit=TIME_LIMIT)
-    if done.returncode != 0 or not done.stdout:
-        raise OverLimit("limit.memory", limit=f"{MEMORY_LIMIT >> 20} MB")
-    # The bytes come from this program's own process, whose only input was the file, and whose output is a Document or an error.
-    kind, answer = pickle.loads(done.stdout)  # noqa: S301
-    if kind == "document" and isinstance(answer, Document):
-        return answer
-    error, code, details = answer
-    raise {"OverLimit": OverLimit, "Unreadable": Unreadable}.get(error, FubiaoError)(code, **details)
+    with subprocess.Popen(
+        [sys.executable, "-m", "parsers.pdf_child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
+        clock = _Clock(process)
+        try:
+            with clock.running():
+                _say(process, (data, recognise is not None))
+            while True:
+                with clock.running():
+                    kind, *content = _hear(process)
+                if kind == "document":
+                    document: Document = content[0]
+                    return document
+                if kind == "error":
+                    name, code, details = content
+                    raise {"OverLimit": OverLimit, "Unreadable": Unreadable}.get(name, FubiaoError)(code, **details)
+                page: Page = content[0]
+
+                def draw(scale: float) -> Bitmap:
+                    with clock.running():
+                        _say(process, ("draw", scale))
+                        bitmap: Bitmap
+                        (bitmap,) = _hear(process)
+                    return bitmap
+
+                found = recognise(page, draw) if recognise is not None else None
+                with clock.running():
+                    _say(process, ("page", found))
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as broken:
+            process.kill()
+            raise _ended(process.wait(), clock) from broken
+        finally:
+            process.kill()
+
+
+class _Clock:
+    """Stops a process when it has taken its time; what is done here meanwhile doesn't count."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._left = float(TIME_LIMIT)
+        self.expired = False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        started = time.monotonic()
+        timer = threading.Timer(max(self._left, 0.1), self._stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self._left -= time.monotonic() - started
+
+    def _stop(self) -> None:
+        self.expired = True
+        self._process.kill()
+
+
+def _say(process: subprocess.Popen[bytes], said: object) -> None:
+    if process.stdin is not None:
+        pickle.dump(said, process.stdin)
+        process.stdin.flush()
+
+
+def _hear(process: subprocess.Popen[bytes]) -> Any:
+    if process.stdout is None:
+        raise EOFError
+    # The bytes come from this program's own process, whose only input was the file.
+    return pickle.load(process.stdout)  # noqa: S301
+
+
+def _ended(code: int, clock: _Clock) -> FubiaoError:
+    """Why the process ended without an answer."""
+    if clock.expired or code in _TIMED_OUT:
+        return OverLimit("limit.time", limit=TIME_LIMIT)
+    if code in _CRASHED:
+        return Unreadable("unreadable.damaged", reason=message("found.pdf"))
+    return OverLimit("limit.memory", limit=f"{MEMORY_LIMIT >> 20} MB")

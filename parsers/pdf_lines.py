@@ -375,6 +375,7 @@ def _paragraph(rows: list[Row], part: Part) -> Paragraph:
         page=page,
         box=united(on_page),
         part=part,
+        method=next((mark.method for mark in drawn if mark.method != "text"), "text"),
         confidence=min((mark.confidence for mark in drawn), default=1.0),
         notes=(*notes, "text.struck") if struck else notes,
         struck=struck,

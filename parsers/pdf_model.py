@@ -6,11 +6,17 @@ page's own rotation is applied.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from forms.text import Box
+from forms.text import Box, Method
 
-__all__ = ["Edge", "Fill", "Glyph", "Page", "Picture", "Remark", "Strike"]
+__all__ = ["Bitmap", "Draw", "Edge", "Fill", "Glyph", "Kind", "Page", "Picture", "Recognise", "Remark", "Strike"]
+
+Kind = Literal["text", "garbled", "image", "blank"]
+"""What a page's text layer is worth: it can be believed; it can't, but its characters stand where they are drawn; there is none, what the page says
+is drawn; there is nothing on the page."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +43,7 @@ class Glyph:
     hard: bool = False
     color: int = 0
     code: int = 0
+    method: Method = "text"
 
     @property
     def x(self) -> float:
@@ -77,10 +84,11 @@ class Fill:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """An image on the page."""
+    """An image on the page. ``density`` is its pixels a point, of the direction that has more; 0 where that isn't known."""
 
     box: Box
     layer: int
+    density: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -116,3 +124,30 @@ class Page:
     notes: set[str] = field(default_factory=set)
     drawn: int = 0
     """How many things are drawn on it, characters included."""
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bitmap:
+    """A page as it is shown, annotations included: ``height`` lines of ``stride`` bytes, three bytes a pixel in the order blue, green, red.
+
+    ``scale`` is pixels a point: a pixel's place divided by it is a place on the page.
+    """
+
+    width: int
+    height: int
+    stride: int
+    scale: float
+    pixels: bytes
+
+
+Draw = Callable[[float], Bitmap]
+"""Draws the page in question at so many pixels a point, or at fewer where it is too large for that; 200 dpi are 200 / 72."""
+
+Recognise = Callable[[Page, Draw], Page | None]
+"""Reads a page whose ``kind`` is ``image`` or ``garbled`` by what is drawn.
+
+It answers the same page in the same coordinates with the characters (``Glyph.method`` tells how each was had, ``confidence`` how sure it is) and the
+ruled lines that it found, or None where it can do nothing: then an image stays unread and says so, and garbled text keeps its doubts. What it answers
+is laid out as every page is: lines of characters, grids of edges, cells and tables over page breaks.
+"""

@@ -109,7 +109,11 @@ class _Walk:
         corners = [self._shown(x, y, whole) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
         box = _bounds(corners)
         if not self._line(box):
-            self.page.pictures.append(Picture(box, layer))
+            wide, high = ctypes.c_uint(), ctypes.c_uint()
+            pdfium.FPDFImageObj_GetImagePixelSize(thing, wide, high)
+            across, down = sorted((box[2] - box[0], box[3] - box[1]))
+            less, more = sorted((wide.value, high.value))
+            self.page.pictures.append(Picture(box, layer, max(less / max(across, 1.0), more / max(down, 1.0))))
 
     def _path(self, thing: object, matrix: Matrix, layer: int) -> None:
         count = pdfium.FPDFPath_CountSegments(thing)

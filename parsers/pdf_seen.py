@@ -136,7 +136,7 @@ def upright(page: Page) -> int:
         glyph.angle = (glyph.angle - angle) % 360
     page.edges = [_turned(edge, point, swap=angle != 180) for edge in page.edges]
     page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque) for fill in page.fills]
-    page.pictures = [Picture(box(picture.box), picture.layer) for picture in page.pictures]
+    page.pictures = [Picture(box(picture.box), picture.layer, picture.density) for picture in page.pictures]
     page.remarks = [Remark(remark.text, box(remark.box)) for remark in page.remarks]
     if angle != 180:
         page.width, page.height = height, width

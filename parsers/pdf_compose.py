@@ -1,0 +1,36 @@
+"""Pages, wherever their characters and lines came from, to one document."""
+
+from __future__ import annotations
+
+from parsers.document import Block, Document, Note, Paragraph
+from parsers.pdf_flow import flow
+from parsers.pdf_model import Page
+from parsers.pdf_pages import lay_out
+
+__all__ = ["compose"]
+
+
+def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset[str] = frozenset()) -> Document:
+    """The document that *pages* make: each is laid out, and what runs over their breaks is joined. They are changed by it.
+
+    *form* is the document's format; *codes* are notes on it beyond those of its pages. A page's note that begins with ``page.`` becomes a note with
+    the page's number.
+    """
+    remarks = [
+        Paragraph(text=remark.text, part="comment", page=page.number, box=remark.box)
+        for page in pages
+        for remark in page.remarks
+    ]
+    pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
+    found = flow([lay_out(page) for page in pages])
+    asides: list[Block] = [*found.asides, *remarks]
+    notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]
+    if pictures:
+        notes.append(Note(code="document.pictures", details=(("count", str(pictures)),)))
+    notes += [
+        Note(code=code, details=(("page", str(page.number)),))
+        for page in pages
+        for code in sorted(page.notes)
+        if code.startswith("page.")
+    ]
+    return Document(format=form, blocks=tuple(found.blocks), asides=tuple(asides), pages=len(pages), notes=tuple(notes))
