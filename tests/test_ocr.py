@@ -1,0 +1,41 @@
+"""Recognition of lines: what is read, how sure it is, and what it costs those who don't need it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+from scan_builder import line
+
+from parsers.ocr import cut, find_lines, recognise_lines
+
+
+def test_lines_are_read_in_the_order_given_with_a_place_for_each_character() -> None:
+    readings = recognise_lines([line("联系人：欧阳志"), line("13963230338"), np.zeros((0, 40, 3), np.uint8)])
+    assert [reading.text for reading in readings] == ["联系人：欧阳志", "13963230338", ""]
+    assert readings[0].confidence > 0.9
+    assert readings[2].confidence == 0
+    places = [character.at for character in readings[1].characters]
+    assert places == sorted(places)
+    assert 0 < places[0] < places[-1] < 1
+
+
+def test_lines_of_a_page_are_found_where_they_stand() -> None:
+    page = np.full((1200, 900, 3), 255, np.uint8)
+    for top, text in ((200, "推荐表"), (700, "学校名称")):
+        drawn = line(text)
+        page[top : top + drawn.shape[0], 100 : 100 + drawn.shape[1]] = drawn
+    quads = find_lines(page)
+    assert [round(float(quad[:, 1].mean()) / 100) for quad in quads] == [2, 7]
+    assert [reading.text for reading in recognise_lines([cut(page, quad) for quad in quads])] == ["推荐表", "学校名称"]
+    assert find_lines(np.zeros((0, 0, 3), np.uint8)) == []
+
+
+def test_a_file_without_images_loads_nothing_of_it() -> None:
+    program = (
+        "import sys; from parsers.read import read; read('姓名：王\\n'.encode());"
+        "print(sorted({'cv2', 'numpy', 'onnxruntime', 'rapidocr'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
