@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-from contextlib import suppress
-from pathlib import Path
-
 from forms.errors import FubiaoError
 from forms.messages import message
+from forms.soffice import PDF, Fault, NotConverted, convert
 
 __all__ = ["ConversionFailed", "to_pdf"]
 
 SECONDS = 90
-"""A form takes three seconds, the first start of LibreOffice on a slow machine twenty."""
+"""A form takes two seconds, the first start of LibreOffice on a slow machine twenty."""
 
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-</oor:items>
-"""
-"""Linked pictures are not fetched and macros never run."""
+_SOURCE, _TARGET = "MS Word 2007 XML", "pdf:writer_pdf_Export"
 
 
 class ConversionFailed(FubiaoError):
@@ -36,71 +19,20 @@ class ConversionFailed(FubiaoError):
 
 
 def to_pdf(docx: bytes, *, program: str | None = None, seconds: float = SECONDS) -> bytes:
-    """*docx* as PDF.
+    """*docx* as PDF. Calls may go on side by side; each costs a process of 220 MB.
+
+    *program* is which LibreOffice; by default the one that is installed, unless ``FUBIAO_LIBREOFFICE`` in the environment says otherwise.
 
     Raises:
         ConversionFailed: LibreOffice is missing, failed, or took too long.
     """
-    soffice = program or shutil.which("soffice") or shutil.which("libreoffice")
-    if soffice is None:
-        raise ConversionFailed("output.libreoffice")
-    with tempfile.TemporaryDirectory(prefix="fubiao-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        profile = folder / "profile"
-        # A profile of its own: another LibreOffice may be running, and the user's settings stay out of it.
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-        (folder / "form.docx").write_bytes(docx)
-        _run(
-            [
-                soffice,
-                f"-env:UserInstallation={profile.as_uri()}",
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-                "--convert-to",
-                "pdf:writer_pdf_Export",
-                "--outdir",
-                str(folder),
-                str(folder / "form.docx"),
-            ],
-            folder,
-            seconds,
-        )
-        made = folder / "form.pdf"
-        # LibreOffice answers 0 even where it converted nothing.
-        if not made.is_file() or not (pdf := made.read_bytes()).startswith(b"%PDF-"):
-            raise ConversionFailed("output.conversion", reason="no PDF")
-        return pdf
-
-
-def _run(command: list[str], folder: Path, seconds: float) -> None:
     try:
-        process = subprocess.Popen(  # noqa: S603  # an argument list of our own making, no shell
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+        return convert(
+            docx, suffix="docx", source=_SOURCE, target=_TARGET, begins=PDF, seconds=seconds, soffice=program
         )
-    except OSError as error:
-        raise ConversionFailed("output.conversion", reason=error.strerror or type(error).__name__) from error
-    try:
-        status = process.wait(seconds)
-    except subprocess.TimeoutExpired as error:
-        raise ConversionFailed("output.conversion", reason=message("output.timeout", limit=f"{seconds:g}")) from error
-    finally:
-        _end(process)
-    if status != 0:
-        raise ConversionFailed("output.conversion", reason=f"exit {status}")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the process with its children: ``soffice`` is a script, and the program that hangs is its child."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+    except NotConverted as error:
+        if error.fault is Fault.MISSING:
+            raise ConversionFailed("output.libreoffice") from error
+        late = error.fault is Fault.TIMEOUT
+        reason = message("output.timeout", limit=f"{seconds:g}") if late else str(error)
+        raise ConversionFailed("output.conversion", reason=reason) from error

@@ -15,6 +15,7 @@ import pytest
 from docx_builder import archive, docx, p, texts
 
 from forms.errors import OverLimit, Unreadable
+from forms.soffice import SWITCH
 from parsers import libreoffice
 from parsers.document import Paragraph
 from parsers.read import read, sniff
@@ -54,7 +55,7 @@ def packed(content: str, more: Mapping[str, str] | None = None) -> bytes:
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A script in LibreOffice's place; what it does is written after ``#!/bin/sh``. ``$out`` is the folder it must write to."""
     script = tmp_path / "soffice"
-    monkeypatch.setenv(libreoffice.SWITCH, str(script))
+    monkeypatch.setenv(SWITCH, str(script))
     return script
 
 
@@ -64,7 +65,7 @@ def does(script: Path, what: str) -> None:
 
 
 def test_without_it_the_format_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(libreoffice.SWITCH, "off")
+    monkeypatch.setenv(SWITCH, "off")
     with pytest.raises(Unreadable) as caught:
         read(odt())
     assert caught.value.code == "unreadable.unsupported"
@@ -131,7 +132,7 @@ def test_containers_that_unpack_beyond_reason_are_not_handed_on(stand_in: Path, 
 
 @needs_libreoffice
 def test_an_open_document_is_read_with_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(libreoffice.SWITCH, raising=False)
+    monkeypatch.delenv(SWITCH, raising=False)
     body = (
         "<text:p>附件</text:p><table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>姓名</text:p>"
         "</table:table-cell><table:table-cell><text:p>张三</text:p></table:table-cell></table:table-row></table:table><text:p/>"
@@ -143,7 +144,7 @@ def test_an_open_document_is_read_with_help(monkeypatch: pytest.MonkeyPatch) -> 
 
 @needs_libreoffice
 def test_nothing_is_fetched_and_no_local_file_taken_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv(libreoffice.SWITCH, raising=False)
+    monkeypatch.delenv(SWITCH, raising=False)
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
