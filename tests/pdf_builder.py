@@ -97,7 +97,8 @@ def build(*sheets: Sheet, more: str = "", extra: Sequence[bytes] = (), names: st
     objects: list[bytes] = [b"", b""]
     for number, text in enumerate(font()):
         objects.append(text.replace("{1}", "4").replace("{2}", "5").encode() if number < 3 else b"")
-    objects.append(b"<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding>>")
+    widths = b"/FirstChar 32/LastChar 255/Widths[" + b"896 " * 224 + b"]"
+    objects.append(b"<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding" + widths + b">>")
     objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
     objects += extra
     kids, fields = [], []

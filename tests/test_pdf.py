@@ -13,6 +13,7 @@ from forms.errors import FubiaoError, OverLimit, Unreadable
 from forms.messages import message
 from parsers.document import Document, Paragraph, Table
 from parsers.pdf import read_pdf
+from parsers.pdf_file import opened
 from parsers.read import read
 
 XS = (60, 150, 300, 400)
@@ -329,7 +330,7 @@ def test_symbol_fonts_are_read_by_their_tables() -> None:
     sheet = Sheet().grid(XS, YS).text(170, 114, "是").text(220, 114, "否")
     for x, code in ((156, "fe"), (206, "a8")):
         sheet.raw(f"BT /F2 10.5 Tf 1 0 0 1 {x} {HEIGHT - 114} Tm <{code}> Tj ET")
-    assert only_table(build(sheet)).cells[1].text.split() == ["☑是", "☐", "否"]
+    assert only_table(build(sheet)).cells[1].text == "☑是\t☐否"
 
 
 def test_form_fields_and_free_text_are_read_where_they_stand() -> None:
@@ -345,6 +346,33 @@ def test_form_fields_and_free_text_are_read_where_they_stand() -> None:
     assert found[2] == ["单位", "河南省教育厅", "☑\t初中"]
     assert found[0][1].split() == ["张三", "（代）"]
     assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["请核对"]
+
+
+# ---- fonts that aren't embedded
+
+
+def test_no_font_of_the_machine_is_asked_for() -> None:
+    """What PDFium drops for want of a font: single characters, lines written upwards, glyphs by number. All have bounds by the stand-in."""
+    alone = Sheet().text(60, 60, "推").text(0, 0, "意见", matrix="0 1 -1 0 110 620").text(60, 90, "\u3000\U00020000")
+    data = build(alone)
+    with opened(data) as file:
+        (page,) = file.pages()
+    assert [glyph.text for glyph in page.glyphs] == ["推", "意", "见", "\u3000", "\U00020000"]
+    assert [(glyph.x0, glyph.x1) for glyph in page.glyphs][:1] == [(60.0, 70.5)]
+
+
+def test_a_font_by_numbers_of_glyphs_alone_is_read_by_its_map() -> None:
+    mapped = b"begincmap 1 begincodespacerange <0000><ffff> endcodespacerange 2 beginbfchar <0001><59d3> <fffe><540d> endbfchar endcmap"
+    inner = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>"
+    extra = [
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[9 0 R]/ToUnicode 10 0 R>>",
+        inner,
+        b"<</Length %d>>stream\n%b\nendstream" % (len(mapped), mapped),
+    ]
+    sheet = Sheet()
+    for x, code in ((60, "0001"), (72, "fffe")):
+        sheet.raw(f"BT /F9 12 Tf 1 0 0 1 {x} {HEIGHT - 60} Tm <{code}> Tj ET")
+    assert lines_of(read_pdf(build(sheet, extra=extra).replace(b"/F3 7 0 R", b"/F9 8 0 R"))) == ["姓名"]
 
 
 # ---- what can't be read
