@@ -19,7 +19,7 @@ EM = 1000
 GLYPHS = 65_535
 """A font without a map to Unicode names its glyphs by number, up to this."""
 BOX = (60, 0, 180, 700)
-"""x0, y0, x1, y1 of what is drawn, inside the advance of the narrowest character."""
+"""x0, y0, x1, y1 of the bounds of every character, inside the advance of the narrowest."""
 ADVANCE, ASCENT, DESCENT = 500, 880, -120
 _NAME = b"Stand-in\0"
 _BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier")
@@ -82,9 +82,9 @@ def stand_in() -> bytes:
 
 
 def _outline() -> bytes:
-    """A rectangle, in an even number of bytes."""
+    """A line there and back: it has bounds and no area, so that nothing is drawn which could be taken for a character."""
     x0, y0, x1, y1 = BOX
-    return struct.pack(">5hHH4B8h", 1, x0, y0, x1, y1, 3, 0, 1, 1, 1, 1, x0, x1 - x0, 0, x0 - x1, y0, 0, y1 - y0, 0)
+    return struct.pack(">5hHH2B4h", 1, x0, y0, x1, y1, 1, 0, 1, 1, x0, x1 - x0, y0, y1 - y0)
 
 
 def _places(size: int) -> bytes:
