@@ -9,6 +9,7 @@ from typing import Any
 from forms.check import check
 from forms.chinese import tight
 from forms.definition import Field, FormDefinition, Group
+from forms.errors import Unmatched
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
 from forms.record import FieldInfo, Issue, Record
@@ -17,10 +18,11 @@ from forms.text import Origin
 from parsers.document import Document, Note
 from parsers.headings import scan_headings
 from parsers.labels import FIRM, key, lexicon, words
-from parsers.layout import Line, Sheet
+from parsers.layout import Line, Sheet, strips
 from parsers.lines import close_section, place_lines
 from parsers.marks import choose, has_mark, names_options
 from parsers.match import Segment, match
+from parsers.notice import notices
 from parsers.placing import Find, Placing, Section
 from parsers.sheets import Header, place_names, place_sheet
 
@@ -52,12 +54,37 @@ _DOUBTFUL = 0.85
 
 
 def extract(document: Document) -> tuple[Record, ...]:
-    """The canonical record of every form in *document*, in order.
+    """The canonical record of every form and every official document in *document*, in order.
 
     Raises:
-        Unmatched: no known form is in it.
+        Unmatched: neither is in it.
     """
-    return tuple(_record(segment, document) for segment in match(document))
+    found = strips(document)
+    unmatched: Unmatched | None = None
+    segments: list[Segment] = []
+    try:
+        segments = match(document, found=found)
+    except Unmatched as error:
+        unmatched = error
+    official = notices(document, found, [segment.strips for segment in segments])
+    if unmatched is not None and not official:
+        raise unmatched
+    places = {id(strip): place for place, strip in enumerate(found)}
+    placed = [(min(places[id(strip)] for strip in segment.strips), _record(segment, document)) for segment in segments]
+    placed += [(one.start, _noted(one.record, document)) for one in official]
+    return tuple(record for _, record in sorted(placed, key=lambda entry: entry[0]))
+
+
+def _noted(record: Record, document: Document) -> Record:
+    """*record* with what the reader says of the whole document; where text may be missing, no value is for sure."""
+    issues = [
+        Issue.of(note.code, "", "warning" if note.code in _SHAKEN | _TELLING else "info", None, **dict(note.details))
+        for note in document.notes
+    ]
+    fields = record.fields
+    if any(note.code in _SHAKEN for note in document.notes):
+        fields = {path: replace(info, confidence=min(info.confidence, 0.5)) for path, info in fields.items()}
+    return replace(record, fields=fields, issues=(*record.issues, *issues))
 
 
 def _record(segment: Segment, document: Document) -> Record:

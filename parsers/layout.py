@@ -50,13 +50,14 @@ class Area:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of text outside tables (or in a table that only frames lines)."""
+    """A line of text outside tables (or in a table that only frames lines). ``opens``: it is the first of its paragraph."""
 
     text: str
     origin: Origin
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    opens: bool = True
 
     def part(self, value: str) -> Text:
         """A part of the line as found text."""
@@ -142,10 +143,10 @@ def _gather(
 
 def _lines(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> list[Line]:
     origin = Origin(page=paragraph.page, box=paragraph.box, cell=cell, method=paragraph.method)
+    shown = [text for text in _seen(paragraph.text).split("\n") if text.strip(" \t\r\u3000\u00a0")]
     return [
-        Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck)
-        for text in _seen(paragraph.text).split("\n")
-        if text.strip(" \t\r\u3000\u00a0")
+        Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck, number == 0)
+        for number, text in enumerate(shown)
     ]
 
 

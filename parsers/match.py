@@ -37,19 +37,21 @@ class Segment:
     """False where a title of another form stands over labels of this one."""
 
 
-def match(document: Document, definitions: Sequence[FormDefinition] | None = None) -> list[Segment]:
-    """The forms in *document*, in order.
+def match(
+    document: Document, definitions: Sequence[FormDefinition] | None = None, *, found: list[Strip] | None = None
+) -> list[Segment]:
+    """The forms in *document*, in order. *found* are its strips, where they are known already.
 
     Raises:
         Unmatched: none of the known forms is in it.
     """
     known = tuple(definitions) if definitions is not None else _all_definitions()
     catalogue = catalogue_of(known)
-    found = stretches(strips(document), catalogue)
-    title_in_margin(found, document, catalogue)
+    cut = stretches(strips(document) if found is None else found, catalogue)
+    title_in_margin(cut, document, catalogue)
     segments: list[Segment] = []
     years = years_in_text(document.blocks)
-    for stretch in found:
+    for stretch in cut:
         for part in _parts(stretch, catalogue):
             segment = _settle(part, catalogue, years)
             if segment is not None:

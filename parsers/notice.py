@@ -1,0 +1,300 @@
+"""Official documents (通知, 公示, 公布, 函 …) in a file to ``notice`` records: head, text by levels, attachments, signature, date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.chinese import is_page_number, tight
+from forms.record import FieldInfo, Issue, Record, Severity
+from forms.text import Origin
+from parsers.document import Document, Paragraph
+from parsers.layout import Line, Sheet, Strip
+from parsers.notice_lines import UNSURE, Passage, Torn, passages
+from parsers.notice_parts import Head, Tail, Value, find_head, find_tail
+from parsers.notice_words import (
+    document_number,
+    heading_of,
+    is_attachment_heading,
+    is_organ,
+    issuer_in_title,
+    mentioned,
+    named,
+    without_mark_end,
+)
+
+__all__ = ["NOTICE", "Notice", "notices"]
+
+NOTICE = "notice"
+"""The id of these records' form."""
+
+_REACH = 40
+"""Lines from the top within which the first title stands; a web page has its menus above."""
+_REACH_AGAIN = 8
+_ENOUGH = 3
+"""Paragraphs from which on a letter without a number, in a file with forms, is a document of its own."""
+_DERIVED = 0.85
+"""Confidence of an issuer that is told by the title or the signature, where no mark stands over the document."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """A document found: its record, and the place of its first line among the strips."""
+
+    record: Record
+    start: int
+
+
+def notices(document: Document, found: Sequence[Strip], taken: Sequence[Sequence[Strip]]) -> list[Notice]:
+    """The official documents in *document*, whose strips are *found*, outside the forms whose strips are *taken*.
+
+    A document is one by its title and its number, or its title and whom it is for (or a date, where it is for everyone). In a file with forms,
+    a letter without a number must also be signed, dated and of some length: what only covers the forms is none.
+    """
+    owned = {id(strip): True for form in taken for strip in form}
+    results: list[Notice] = []
+    for start, stretch in _free(found, owned):
+        results += _in_stretch(document, stretch, start, bool(taken))
+    if results:
+        _warn_of_rest(results, found, owned)
+    return results
+
+
+def _free(found: Sequence[Strip], owned: dict[int, bool]) -> Iterator[tuple[int, list[Strip]]]:
+    """The stretches of strips between the forms, each with its place."""
+    stretch: list[Strip] = []
+    start = 0
+    for at, strip in enumerate(found):
+        if id(strip) in owned:
+            if stretch:
+                yield start, stretch
+            stretch = []
+            continue
+        if not stretch:
+            start = at
+        stretch.append(strip)
+    if stretch:
+        yield start, stretch
+
+
+def _in_stretch(document: Document, stretch: list[Strip], offset: int, among_forms: bool) -> Iterator[Notice]:
+    places = [at for at, strip in enumerate(stretch) if isinstance(strip, Line) and not is_page_number(strip.text)]
+    lines = [strip for at in places if isinstance(strip := stretch[at], Line)]
+    first = 0
+    while first < len(lines):
+        head = find_head(lines, first, len(lines), reach=_REACH if first == 0 else len(lines))
+        if head is None:
+            return
+        limit = _next_document(lines, head.end)
+        tail = find_tail(lines, head.end, limit)
+        if _is_official(head, tail, among_forms) and (first == 0 or head.number is not None):
+            body_end = places[tail.start - 1] if tail.start > head.end else places[head.end - 1]
+            inside = sum(isinstance(strip, Sheet) for strip in stretch[places[head.end - 1] : body_end])
+            record = _record(document, lines[:limit], head, tail, inside)
+            yield Notice(record=record, start=offset + places[head.start])
+            first = max(limit, head.end)
+        else:
+            first = head.end
+
+
+def _next_document(lines: Sequence[Line], first: int) -> int:
+    """Where another document begins behind this one: at a number that stands alone, with a title behind it."""
+    for at in range(first, len(lines)):
+        if document_number(lines[at].text) is not None:
+            head = find_head(lines, at, len(lines), reach=_REACH_AGAIN)
+            if head is not None and head.number is not None:
+                return at
+    return len(lines)
+
+
+def _is_official(head: Head, tail: Tail, among_forms: bool) -> bool:
+    if tail.start <= head.end:
+        return False
+    if head.number is not None:
+        return True
+    signed = tail.signature is not None and tail.date is not None
+    if among_forms:
+        return head.addressees is not None and signed and tail.start - head.end >= _ENOUGH
+    return head.addressees is not None or signed
+
+
+def _warn_of_rest(results: list[Notice], found: Sequence[Strip], owned: dict[int, bool]) -> None:
+    """Tables that are neither a known form's nor in the text are a clerk's to look at."""
+    loose = sum(isinstance(strip, Sheet) and id(strip) not in owned for strip in found)
+    if not loose:
+        return
+    last = results[-1].record
+    issue = Issue.of("notice.tables", "", "warning", None, count=loose)
+    results[-1] = Notice(
+        record=Record(
+            form=last.form,
+            edition=last.edition,
+            data=last.data,
+            fields=last.fields,
+            issues=(*last.issues, issue),
+            leftovers=last.leftovers,
+        ),
+        start=results[-1].start,
+    )
+
+
+# The record
+
+
+@dataclass(slots=True)
+class _Draft:
+    data: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, FieldInfo] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def put(self, path: str, raw: str, lines: Sequence[Line], certainty: float) -> None:
+        """Keeps where the value at *path* was found; a reader's doubt about a line becomes an issue."""
+        origin = lines[0].origin if lines else Origin()
+        confidence = min([certainty, *(line.confidence for line in lines)])
+        self.fields[path] = FieldInfo(raw=raw, confidence=confidence, origin=origin)
+        for code in dict.fromkeys(note for line in lines for note in line.notes):
+            self.issue(code, path, "warning", origin)
+
+    def issue(self, code: str, path: str, severity: Severity, origin: Origin | None, **details: object) -> None:
+        self.issues.append(Issue.of(code, path, severity, origin, **details))
+
+    def element(self, path: str, value: Value | None) -> None:
+        self.data[path] = None if value is None else value.text
+        if value is None:
+            self.issue("field.blank", path, "info", None)
+        else:
+            self.put(path, _written(value.lines), value.lines, value.certainty)
+            if value.certainty < 0.9:
+                self.issue("notice.unsure", path, "warning", value.lines[0].origin)
+
+
+def _written(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text.strip() for line in lines)
+
+
+def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, inside: int) -> Record:
+    draft = _Draft()
+    _put_issuer(document, head, tail, draft)
+    _put_number(head, draft)
+    draft.element("title", head.title)
+    draft.element("addressees", head.addressees)
+    torn = Torn.of(lines[head.start : tail.end]) if document.format == "text" else None
+    text = passages(lines[head.end : tail.start], torn)
+    _put_body(text, draft)
+    if inside:
+        draft.issue("notice.table", "body", "warning", None, count=inside)
+    _put_attachments(tail, draft, [passage.text for passage in text])
+    draft.element("signature", tail.signature)
+    _put_date(tail, draft)
+    if tail.annotation is not None:
+        draft.element("annotation", tail.annotation)
+    else:
+        draft.data["annotation"] = None
+    names = {named(name) for name in draft.data["attachments"]}
+    rest = [
+        line.text.strip()
+        for line in (*head.rest, *tail.rest, *lines[tail.end :])
+        if named(line.text) not in names and not is_attachment_heading(line.text)
+    ]
+    return Record(
+        form=NOTICE,
+        edition="",
+        data=draft.data,
+        fields=draft.fields,
+        issues=tuple(draft.issues),
+        leftovers=tuple(rest),
+    )
+
+
+def _put_issuer(document: Document, head: Head, tail: Tail, draft: _Draft) -> None:
+    """The organ whose document it is: by the mark, which a letter may have in its page header; else by the title, else by the signature."""
+    mark = head.mark
+    if mark is None:
+        for block in document.asides:
+            if (
+                isinstance(block, Paragraph)
+                and block.part == "header"
+                and is_organ(without_mark_end(tight(block.text)))
+            ):
+                line = Line(block.text, Origin(page=block.page, box=block.box, method=block.method), block.confidence)
+                mark = Value(text=without_mark_end(tight(block.text)), lines=(line,))
+                break
+    if mark is None:
+        told = issuer_in_title(head.title.text)
+        if told:
+            mark = Value(text=told, lines=head.title.lines, certainty=_DERIVED)
+        elif tail.signature is not None:
+            mark = Value(text=tail.signature.text.split("\n")[0], lines=tail.signature.lines, certainty=_DERIVED)
+    draft.data["issuer"] = None if mark is None else mark.text
+    if mark is None:
+        draft.issue("field.blank", "issuer", "info", None)
+    else:
+        draft.put("issuer", _written(mark.lines), mark.lines, mark.certainty)
+
+
+def _put_number(head: Head, draft: _Draft) -> None:
+    number, line = head.number, head.number_line
+    draft.data["doc_number"] = None if number is None else number.text
+    if number is None or line is None:
+        draft.issue("field.blank", "doc_number", "info", None)
+        return
+    draft.put("doc_number", number.written, (line,), 1.0)
+    if not number.standard:
+        draft.issue("notice.number", "doc_number", "warning", line.origin, found=number.written, wanted=number.text)
+
+
+def _put_body(text: Sequence[Passage], draft: _Draft) -> None:
+    body: list[dict[str, Any]] = []
+    counts = [0, 0, 0, 0]
+    draft.data["body"] = body
+    for passage in text:
+        heading = heading_of(passage.text)
+        path = f"body[{len(body)}]"
+        body.append({"level": heading.level, "text": heading.text})
+        draft.put(f"{path}.text", _written(passage.lines), passage.lines, passage.certainty)
+        origin = passage.lines[0].origin
+        if passage.certainty <= UNSURE:
+            joined = len(passage.lines) > 1
+            draft.issue("notice.joined" if joined else "notice.cut", f"{path}.text", "warning", origin)
+        if heading.level:
+            level = heading.level - 1
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (3 - level)
+            if heading.number is not None and heading.number != counts[level]:
+                draft.issue(
+                    "notice.numbering", f"{path}.level", "warning", origin, found=heading.number, wanted=counts[level]
+                )
+    if not body:
+        draft.issue("field.blank", "body", "warning", None)
+
+
+def _put_attachments(tail: Tail, draft: _Draft, text: Sequence[str]) -> None:
+    names: list[str] = []
+    draft.data["attachments"] = names
+    for number, entry in enumerate(tail.attachments, 1):
+        path = f"attachments[{number - 1}]"
+        names.append(entry.value.text)
+        draft.put(path, _written(entry.value.lines), entry.value.lines, entry.value.certainty)
+        if entry.value.certainty < 0.9:
+            draft.issue("notice.unsure", path, "warning", entry.value.lines[0].origin)
+        if entry.number is not None and entry.number != number:
+            origin = entry.value.lines[0].origin
+            draft.issue("notice.numbering", path, "warning", origin, found=entry.number, wanted=number)
+    listed = max(len(names), max((entry.number or 0 for entry in tail.attachments), default=0))
+    missing = sorted(number for one in text for number in mentioned(one) if number > listed)
+    if missing:
+        wanted = "、".join(str(number) for number in dict.fromkeys(missing))
+        draft.issue("notice.unlisted", "attachments", "warning", None, numbers=wanted)
+
+
+def _put_date(tail: Tail, draft: _Draft) -> None:
+    found = tail.signed
+    draft.data["date"] = None if found is None else found.date.iso
+    if found is None or tail.date is None:
+        draft.issue("field.blank", "date", "info", None)
+        return
+    draft.put("date", tail.date.text, tail.date.lines, 1.0 if found.date.state == "full" else UNSURE)
+    if found.date.iso is None or found.date.state != "full":
+        code = f"date.{found.date.state}" if found.date.state != "blank" else "field.blank"
+        draft.issue(code, "date", "warning", tail.date.lines[0].origin)

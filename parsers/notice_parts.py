@@ -1,0 +1,423 @@
+"""The elements of an official document, found in its lines by content and order (GB/T 9704-2012, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forms.chinese import is_page_number, tight
+from parsers.layout import Line
+from parsers.notice_lines import UNSURE
+from parsers.notice_words import (
+    Numbered,
+    Signed,
+    attachment_line,
+    begins_anew,
+    document_number,
+    entry_of,
+    heading_of,
+    is_ended,
+    is_organ,
+    named,
+    plain,
+    signed,
+    tells,
+    title_kind,
+    without_file_name,
+    without_mark_end,
+)
+
+__all__ = ["Entry", "Head", "Tail", "Value", "find_head", "find_tail"]
+
+_TITLE_LINES = 5
+_ADDRESSEE_LINES = 12
+_ADDRESSEES = 600
+_SIGNATURE_LINES = 6
+_SIGNATURE = 30
+_AFTER_DATE = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Value:
+    """An element's canonical text with the lines it was written on."""
+
+    text: str
+    lines: tuple[Line, ...]
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """An attachment in the list under the text."""
+
+    number: int | None
+    value: Value
+
+
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What stands over the text. ``start`` and ``end`` are the lines it takes; ``rest`` are those that are nothing of it."""
+
+    start: int
+    end: int
+    title: Value
+    number: Numbered | None = None
+    number_line: Line | None = None
+    mark: Value | None = None
+    addressees: Value | None = None
+    rest: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tail:
+    """What stands under the text, which ends before the line ``start``. ``end`` is where the document ends."""
+
+    start: int
+    end: int
+    attachments: list[Entry] = field(default_factory=list)
+    signature: Value | None = None
+    date: Value | None = None
+    signed: Signed | None = None
+    annotation: Value | None = None
+    rest: list[Line] = field(default_factory=list)
+
+
+# Head
+
+
+def find_head(lines: Sequence[Line], start: int, end: int, *, reach: int) -> Head | None:
+    """The head of the first official document that begins in ``lines[start:end]``, its title within *reach* lines; None where there is none."""
+    for first in range(start, min(end, start + reach)):
+        title, used = _title(lines, first, end)
+        if title is not None:
+            head = Head(start=start, end=first + used, title=title)
+            _before_title(lines, start, first, head)
+            _behind_title(lines, end, head)
+            return head
+        if (
+            is_ended(lines[first].text)
+            and len(lines[first].text) > 2 * _SIGNATURE
+            and heading_of(lines[first].text).level
+        ):
+            return None
+    return None
+
+
+def _title(lines: Sequence[Line], first: int, end: int) -> tuple[Value | None, int]:
+    """The title that begins at the line *first*, and how many lines it takes."""
+    opening = lines[first].text
+    if document_number(opening) or tells("clutter", opening) or tells("mark_line", opening) or attachment_line(opening):
+        return None, 0
+    text = ""
+    for count in range(1, _TITLE_LINES + 1):
+        if first + count > end:
+            break
+        line = lines[first + count - 1].text
+        if count > 1 and (document_number(line) or tells("clutter", line)):
+            break
+        text += "\n" + line.strip()
+        if title_kind(text) is not None and not _goes_on(lines, first + count, end, text):
+            return Value(text=named(text), lines=tuple(lines[first : first + count])), count
+        if is_ended(line):
+            break
+    return None, 0
+
+
+def _goes_on(lines: Sequence[Line], position: int, end: int, text: str) -> bool:
+    """Whether a title that could end goes on: "…通知》" or "…函" broken within "…函告…的通知"."""
+    if position >= end:
+        return False
+    line = lines[position].text
+    if document_number(line) or tells("clutter", line) or is_ended(line) or heading_of(line).level:
+        return False
+    return len(tight(line)) <= _SIGNATURE and title_kind(line) is not None and title_kind(f"{text}\n{line}") is not None
+
+
+def _before_title(lines: Sequence[Line], start: int, first: int, head: Head) -> None:
+    for line in lines[start:first]:
+        _take_head(line, head, over=True)
+
+
+def _take_head(line: Line, head: Head, *, over: bool) -> bool:
+    """Takes a line of the head for what it is; False where it is nothing of the head."""
+    number = document_number(line.text)
+    if number is None and tells("signers", line.text):
+        # The number and who signs share a line in upward documents (7.2.6).
+        number = document_number(line.text[: _signers_at(line.text)])
+    if number is not None and head.number is None:
+        head.number, head.number_line = number, line
+        return True
+    if over and number is None and head.number is None and head.mark is None and tells("mark_line", line.text):
+        text = named(line.text)
+        head.mark = Value(text=_issuer(text), lines=(line,))
+        return True
+    if tells("clutter", line.text) or is_page_number(line.text) or tells("grades", line.text):
+        head.rest.append(line)
+        return True
+    if over:
+        organ = is_organ(line.text)
+        if organ and head.mark is None and head.number is None:
+            head.mark = Value(text=_issuer(named(line.text)), lines=(line,))
+        else:
+            head.rest.append(line)
+        return True
+    return False
+
+
+def _signers_at(text: str) -> int:
+    return next((at for at in range(len(text)) if tells("signers_first", text[at:])), len(text))
+
+
+def _issuer(mark: str) -> str:
+    """The organ that a mark names (7.2.4)."""
+    return without_mark_end(tight(mark))
+
+
+def _behind_title(lines: Sequence[Line], end: int, head: Head) -> None:
+    while head.end < end and _take_head(lines[head.end], head, over=False):
+        head.end += 1
+    found = _addressees(lines, head.end, end)
+    if found is not None:
+        head.addressees = found
+        head.end += len(found.lines)
+
+
+def _addressees(lines: Sequence[Line], first: int, end: int) -> Value | None:
+    """Whom the document is for: what stands before a colon right under the title (7.3.2)."""
+    text = ""
+    for count in range(1, _ADDRESSEE_LINES + 1):
+        if first + count > end:
+            return None
+        line = lines[first + count - 1].text.strip()
+        if heading_of(line).level or attachment_line(line) is not None:
+            return None
+        text += line
+        if len(text) > _ADDRESSEES or tells("sentence", text):
+            return None
+        if plain(text).endswith(":"):
+            if tells("no_addressees", text) or len(tight(text)) < 3:
+                return None
+            return Value(text=tight(text)[:-1], lines=tuple(lines[first : first + count]))
+    return None
+
+
+# Tail
+
+
+def find_tail(lines: Sequence[Line], first: int, end: int) -> Tail:
+    """What stands under the text of the document whose text begins at the line *first*."""
+    stop = _stop(lines, first, end)
+    tail = Tail(start=stop, end=stop)
+    dated = _date(lines, first, stop)
+    if dated is not None:
+        at, found = dated
+        tail.signed = found
+        tail.start = at
+        date = named(lines[at].text) if not found.organ else named(lines[at].text)[len(found.organ) :]
+        tail.date = Value(text=date, lines=(lines[at],))
+        if found.organ:
+            tail.signature = Value(text=found.organ, lines=(lines[at],))
+        else:
+            _take_signature(lines, first, at, tail)
+        _behind_date(lines, at + 1, stop, tail)
+    else:
+        while tail.start > first and _is_litter(lines[tail.start - 1]):
+            tail.start -= 1
+            tail.rest.insert(0, lines[tail.start])
+        _take_annotation(lines, first, tail)
+        _take_signature(lines, first, tail.start, tail)
+    _take_attachments(lines, first, tail)
+    return tail
+
+
+def _is_litter(line: Line) -> bool:
+    return any(tells(name, line.text) for name in ("clutter", "file_names", "imprint")) or is_page_number(line.text)
+
+
+def _stop(lines: Sequence[Line], first: int, end: int) -> int:
+    """Where the document ends at the latest: at the heading of an attachment, or where a web page goes on with its own."""
+    listing = False
+    for at in range(first, end):
+        text = lines[at].text
+        if tells("closers", text):
+            return at
+        found = attachment_line(text)
+        if found is None:
+            listing = listing and entry_of(text) is not None
+            continue
+        number, colon, rest = found
+        following = lines[at + 1].text if at + 1 < end else ""
+        if rest or (colon and number is None) or entry_of(following) is not None:
+            listing = True
+        elif not listing or number is not None:
+            return at
+    return end
+
+
+def _date(lines: Sequence[Line], first: int, stop: int) -> tuple[int, Signed] | None:
+    """The line of the date (7.3.5): the first one that ends a document, else the last that is a date."""
+    found: list[tuple[int, Signed]] = []
+    for at in range(first, stop):
+        text = lines[at].text
+        if len(text) > 80:
+            continue
+        one = signed(text)
+        if one is not None:
+            found.append((at, one))
+    for at, one in found:
+        above = lines[at - 1].text if at > first else ""
+        if one.organ or _is_signature(above) or entry_of(above) is not None or attachment_line(above) is not None:
+            return at, one
+    if found and stop - found[-1][0] <= _AFTER_DATE:
+        return found[-1]
+    return None
+
+
+def _is_signature(text: str) -> bool:
+    bare = tight(text)
+    return (
+        2 <= len(bare) <= _SIGNATURE
+        and is_organ(text)
+        and not is_ended(text)
+        and not heading_of(text).level
+        and attachment_line(text) is None
+    )
+
+
+def _take_signature(lines: Sequence[Line], first: int, before: int, tail: Tail) -> None:
+    """The organs that sign, each on a line above the date; a person's name where an organ's head signs."""
+    at = before
+    while at > first and before - at < _SIGNATURE_LINES and _is_signature(lines[at - 1].text):
+        at -= 1
+    if at < before:
+        taken = lines[at:before]
+        tail.signature = Value(text="\n".join(named(line.text) for line in taken), lines=tuple(taken))
+        tail.start = at
+        return
+    if tail.date is None or at <= first:
+        return
+    text = lines[at - 1].text
+    above = lines[at - 2].text if at - 2 >= first else ""
+    short = 2 <= len(tight(text)) <= _SIGNATURE and not is_ended(text) and not begins_anew(text)
+    if short and entry_of(text) is None and (is_ended(above) or entry_of(above) is not None):
+        tail.signature = Value(text=named(text), lines=(lines[at - 1],), certainty=UNSURE)
+        tail.start = at - 1
+
+
+def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> None:
+    notes: list[Line] = []
+    at = first
+    while at < stop:
+        line = lines[at]
+        if tells("annotations", line.text):
+            notes.append(line)
+        elif not _is_litter(line):
+            break
+        else:
+            tail.rest.append(line)
+        at += 1
+    _note(notes, tail)
+    found = attachment_line(lines[at].text) if at < stop else None
+    if found is not None and (found[1] or found[2]):
+        at = _take_entries(lines, at, stop, tail)
+    tail.end = at
+
+
+def _take_annotation(lines: Sequence[Line], first: int, tail: Tail) -> None:
+    """The note at the end of a document without a date."""
+    notes: list[Line] = []
+    while (
+        tail.start > first
+        and tells("annotations", lines[tail.start - 1].text)
+        and not tells("contact", lines[tail.start - 1].text)
+    ):
+        tail.start -= 1
+        notes.insert(0, lines[tail.start])
+    _note(notes, tail)
+
+
+def _note(notes: list[Line], tail: Tail) -> None:
+    if notes:
+        texts = [line.text.strip() for line in notes]
+        bare = [text[1:-1].strip() if text[0] in "（(" and text[-1] in "）)" else text for text in texts]
+        tail.annotation = Value(text="\n".join(bare), lines=tuple(notes))
+
+
+def _take_attachments(lines: Sequence[Line], first: int, tail: Tail) -> None:
+    """The list of attachments between the text and the signature (7.3.4)."""
+    for at in range(first, tail.start):
+        found = attachment_line(lines[at].text)
+        if found is None or not (found[1] or entry_of(lines[at + 1].text if at + 1 < tail.start else "")):
+            continue
+        if any(heading_of(line.text).level in (1, 2) for line in lines[at + 1 : tail.start]):
+            continue
+        if tail.attachments:
+            tail.attachments = []
+        used = _take_entries(lines, at, tail.start, tail)
+        tail.rest[:0] = lines[used : tail.start]
+        tail.start = at
+        return
+
+
+def _take_entries(lines: Sequence[Line], at: int, stop: int, tail: Tail) -> int:
+    """Takes the entries of the list that begins at the line *at*; answers where it ends."""
+    texts: list[tuple[int | None, str, list[Line], float]] = []
+    first = attachment_line(lines[at].text)
+    number, _, rest = first or (None, True, "")
+    if rest:
+        texts += _split(number, rest, lines[at])
+    position = at + 1
+    while position < stop:
+        line = lines[position]
+        entry, again = entry_of(line.text), attachment_line(line.text)
+        if entry is not None:
+            texts += _split(None, line.text, line)
+        elif again is not None and again[0] is not None and again[2]:
+            texts += _split(again[0], again[2], line)
+        elif (
+            texts and not is_ended(line.text) and not is_page_number(line.text) and not tells("annotations", line.text)
+        ):
+            # A name that goes on in the next line; one without numbers may also be the next name.
+            number, text, taken, certainty = texts[-1]
+            taken.append(line)
+            texts[-1] = (number, f"{text}\n{line.text.strip()}", taken, certainty if number is not None else UNSURE)
+        else:
+            break
+        position += 1
+    for number, text, taken, certainty in texts:
+        name = _entry_name(text)
+        tail.attachments.append(Entry(number=number, value=Value(text=name, lines=tuple(taken), certainty=certainty)))
+    return position
+
+
+def _split(number: int | None, text: str, line: Line) -> list[tuple[int | None, str, list[Line], float]]:
+    """The entries on one line: "1. … 2. …" where a program has joined the lines of the list."""
+    found: list[tuple[int | None, str, list[Line], float]] = []
+    entry = entry_of(text)
+    if entry is None or number is not None:
+        return [(number, text, [line], 1.0)]
+    number, rest = entry
+    while True:
+        cut = _next_entry(rest, number + 1)
+        if cut is None:
+            found.append((number, rest, [line], 1.0))
+            return found
+        found.append((number, rest[:cut], [line], 1.0))
+        following = entry_of(rest[cut:])
+        if following is None:
+            return found
+        number, rest = following
+
+
+def _next_entry(text: str, number: int) -> int | None:
+    """Where the entry *number* begins in *text*, behind a space or a mark."""
+    for at in range(1, len(text)):
+        if text[at - 1] in " \t\n\u3000；;。" and text.startswith(str(number), at):
+            entry = entry_of(text[at:])
+            if entry is not None and entry[0] == number:
+                return at
+    return None
+
+
+def _entry_name(text: str) -> str:
+    return without_file_name(named(text)).rstrip("；;。，, ")

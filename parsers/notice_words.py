@@ -1,0 +1,273 @@
+"""What a line of an official document is, by its words alone: number, date, heading, organ, clutter of a web page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from forms.chinese import CalendarDate, half, joined, numeral, read_date, tight
+from forms.vocabulary import table
+
+__all__ = [
+    "Heading",
+    "Numbered",
+    "Signed",
+    "attachment_line",
+    "begins_anew",
+    "document_number",
+    "entry_of",
+    "heading_of",
+    "is_attachment_heading",
+    "is_ended",
+    "is_organ",
+    "issuer_in_title",
+    "mentioned",
+    "named",
+    "plain",
+    "signed",
+    "tells",
+    "title_kind",
+    "without_file_name",
+    "without_mark_end",
+]
+
+_BRACKETS = str.maketrans("（）：，；．【】［］〔〕", "():,;.[][][]")
+_OPEN, _SHUT = "〔〕"
+_SPACE_BY_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff）》”])[ \t\u3000\u00a0]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])[ \t\u3000\u00a0]+(?=[\u3400-\u9fff（《“])"
+)
+_SENTENCE = re.compile("[。！？；;!?]")
+_MARKS = re.compile(r"[、.．()（）\s]")
+_ENDED = re.compile(r"[。！？；：:;!?…][”’）)】》\"]*$")
+_ORGAN = re.compile(r"[\u3400-\u9fff（）()、·\s]{2,40}")
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”|（[^（）]*）|\\([^()]*\\)")
+_DATE_LAST = re.compile(r"^(?P<organ>.*?)\s*(?P<date>[12一二]\S{3}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日)$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Numbered:
+    """A document number in the standard's form (7.2.5), and whether it was written so."""
+
+    text: str
+    written: str
+    standard: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A line's level by its number (7.3.3), 0 without one; the number's value and the text behind it."""
+
+    level: int
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed:
+    """A line that is a date, with the organ that may stand before it on the same line."""
+
+    organ: str
+    date: CalendarDate
+
+
+def plain(text: str) -> str:
+    """*text* as the vocabulary's patterns want it: without white space, in half-width brackets, colons and commas."""
+    return half(tight(text)).translate(_BRACKETS)
+
+
+def named(text: str) -> str:
+    """*text* as a name is written: in one line, white space only between Latin words."""
+    return _SPACE_BY_HAN.sub("", joined(text))
+
+
+@cache
+def _table() -> Any:
+    return table("notice")
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    found = _table()[name]
+    return re.compile("|".join(f"(?:{entry})" for entry in ([found] if isinstance(found, str) else found)))
+
+
+def tells(name: str, text: str) -> bool:
+    """Whether the vocabulary's patterns *name* fit *text*."""
+    return _patterns(name).search(plain(text)) is not None
+
+
+# Head
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(_table()["number"])
+
+
+def document_number(text: str) -> Numbered | None:
+    """The document number that *text* is, alone or behind its label; None where it is something else."""
+    bare = text.strip()
+    for head in _table()["number_heads"]:
+        folded = plain(bare)
+        if folded.startswith(head + ":"):
+            bare = re.split("[:：]", bare, maxsplit=1)[1].strip()
+            break
+    found = _number().fullmatch(half(bare).strip("[]()【】（） ")) or _number().fullmatch(bare)
+    if found is None or (found["word"] and found["word"] != _table()["ordinal"]):
+        return None
+    organ = tight(found["organ"]).replace("(", "（").replace(")", "）")
+    normal = f"{organ}{_OPEN}{found['year']}{_SHUT}{found['number']}{found['end']}"
+    return Numbered(text=normal, written=bare, standard=tight(bare) == normal)
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, _table()["kinds"]), key=len, reverse=True))
+    drafts = "|".join(map(re.escape, _table()["drafts"]))
+    return re.compile(rf"(?P<kind>{kinds})(?:[(（][^()（）]*(?:{drafts})[)）])?$")
+
+
+def title_kind(text: str) -> str | None:
+    """The kind of document that the title *text* ends with; None where it is no title.
+
+    A title says what it is about (关于), or is short; it has no end of a sentence and no number in front.
+    """
+    bare = tight(text)
+    found = _title_end().search(bare)
+    outside = _QUOTED.sub("", bare)
+    if found is None or _SENTENCE.search(outside) or len(bare) > _LONGEST_TITLE or bare.endswith((":", "：")):
+        return None
+    if heading_of(bare).level or tells("clutter", bare) or bare[0] in '《“"':
+        return None
+    if "，" in outside or "," in outside:
+        return None
+    about = _table()["about"]
+    if about in bare or (len(bare) <= _SHORT_TITLE and found["kind"] in _table()["public"]):
+        return found["kind"]
+    return None
+
+
+_LONGEST_TITLE = 160
+_SHORT_TITLE = 40
+
+
+@cache
+def _organ_ends() -> tuple[str, ...]:
+    return tuple(_table()["organ_ends"])
+
+
+def is_organ(text: str) -> bool:
+    """Whether *text* is as an organ's name is: Han characters that end in a word for one."""
+    bare = tight(_QUOTED.sub("", text))
+    return bool(bare) and _ORGAN.fullmatch(text.strip()) is not None and bare.endswith(_organ_ends())
+
+
+# Body
+
+
+@cache
+def _levels() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\s*(?P<mark>{pattern})\s*") for pattern in _table()["levels"])
+
+
+def heading_of(text: str) -> Heading:
+    """The level of *text* by its number, and the text without it."""
+    for level, pattern in enumerate(_levels(), 1):
+        found = pattern.match(half(text) if level in _DIGITS else text)
+        if found is not None and text[found.end() :].strip():
+            bare = half(_MARKS.sub("", found["mark"]))
+            number = int(bare) if bare.isdecimal() else numeral(bare)
+            return Heading(level=level, number=number, text=text[found.end() :].strip())
+    return Heading(level=0, number=None, text=text.strip())
+
+
+_DIGITS = (3, 4)
+"""The levels that are numbered in digits, which may be full-width."""
+
+
+def begins_anew(text: str) -> bool:
+    """Whether *text* can only begin a paragraph: with a number, a label or the word for attachments."""
+    return bool(heading_of(text).level) or attachment_line(text) is not None or tells("labels", text)
+
+
+def is_ended(text: str) -> bool:
+    """Whether *text* ends as a sentence or its part does."""
+    return _ENDED.search(text.rstrip()) is not None
+
+
+def mentioned(text: str) -> set[int]:
+    """The numbers of the attachments that *text* refers to."""
+    return {int(n) for found in _patterns("mentions").finditer(text) for n in re.findall(r"\d{1,2}", found[1])}
+
+
+# Tail
+
+
+@cache
+def _attachment() -> re.Pattern[str]:
+    heads = "|".join(r"\s*".join(head) for head in _table()["attachment_heads"])
+    return re.compile(
+        rf"^[-–—•·\s]*(?:{heads})\s*(?P<number>\d{{1,2}})?\s*(?P<colon>[:：])?\s*(?P<rest>.*)$", re.DOTALL
+    )
+
+
+def attachment_line(text: str) -> tuple[int | None, bool, str] | None:
+    """The number, whether a colon follows, and the rest of a line that begins with the word for attachments."""
+    found = _attachment().match(half(text).replace("：", ":")) and _attachment().match(text)
+    if not found:
+        return None
+    number = found["number"]
+    if found["rest"] and not found["colon"]:
+        return None
+    return int(number) if number else None, bool(found["colon"]), found["rest"].strip()
+
+
+def is_attachment_heading(text: str) -> bool:
+    """Whether *text* is nothing but the word for an attachment and its number."""
+    found = attachment_line(text)
+    return found is not None and not found[2]
+
+
+_ENTRY = re.compile(
+    r"\s*(?P<number>\d{1,2})\s*(?:[.．、]\s*(?!\d)|[.．、](?=(?:19|20)\d\d[^0-9.]))(?P<rest>.*)$", re.DOTALL
+)
+
+
+def entry_of(text: str) -> tuple[int, str] | None:
+    """The number and name of an entry in the list of attachments."""
+    found = _ENTRY.match(half(text[:6]) + text[6:])
+    return (int(found["number"]), found["rest"].strip()) if found and found["rest"].strip() else None
+
+
+def signed(text: str) -> Signed | None:
+    """The date that *text* is, or ends with behind the name of an organ; None where it is something else."""
+    date = read_date(text)
+    if date is not None and (date.state in ("full", "impossible") or re.search("年.*月.*日", text)):
+        return Signed(organ="", date=date)
+    found = _DATE_LAST.match(half(text).strip())
+    if found is not None and found["organ"] and is_organ(found["organ"]):
+        date = read_date(found["date"])
+        if date is not None:
+            return Signed(organ=named(found["organ"]), date=date)
+    return None
+
+
+def without_mark_end(mark: str) -> str:
+    """The organ that a mark names (7.2.4), without the word for documents."""
+    for end in _table()["mark_ends"]:
+        if mark.endswith(end) and len(mark) > len(end) + 1:
+            return mark.removesuffix(end)
+    return mark
+
+
+def without_file_name(name: str) -> str:
+    """*name* without the ending that makes it a file's."""
+    return _patterns("file_names").sub("", name)
+
+
+def issuer_in_title(title: str) -> str:
+    """The organ that a title begins with, before what it is about; empty where it begins with that."""
+    organ, about, _ = title.partition(_table()["about"])
+    return organ if about and is_organ(organ) else ""
