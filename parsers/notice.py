@@ -34,6 +34,8 @@ _REACH = 40
 _REACH_AGAIN = 8
 _ENOUGH = 3
 """Paragraphs from which on a letter without a number, in a file with forms, is a document of its own."""
+_LINED = frozenset({"text", "pdf", "image"})
+"""The formats in which paragraphs are told by how lines look."""
 _DERIVED = 0.85
 """Confidence of an issuer that is told by the title or the signature, where no mark stands over the document."""
 
@@ -179,7 +181,7 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
     _put_number(head, draft)
     draft.element("title", head.title)
     draft.element("addressees", head.addressees)
-    torn = Torn.of(lines[head.start : tail.end]) if document.format == "text" else None
+    torn = Torn.of(lines[head.end : tail.start]) if document.format in _LINED else None
     text = passages(lines[head.end : tail.start], torn)
     _put_body(text, draft)
     if inside:

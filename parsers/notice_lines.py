@@ -24,6 +24,12 @@ _COLUMN = (18.0, 64.0)
 """How wide, in characters, a text can be whose every line was broken."""
 _SHARE = 0.3
 _INDENT = ("\u3000", "  ", "\t", "\u00a0\u00a0")
+_INDENTED = 12.0
+"""Points from which on a line begins further in than the others."""
+_RAGGED = 34.0
+"""Points that a full line may end before the right margin: two characters of body text."""
+_ONE_LINE = 26.0
+"""Points below which a paragraph is as high as one line."""
 _RUNS_ON = ("，", "、", ",", "（", "(", "《", "“", "“")
 
 
@@ -38,14 +44,24 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Torn:
-    """How a text's lines end: ``width`` is that of its full lines, 0 where a line is a paragraph; ``indented`` where paragraphs begin further in."""
+    """How a text's lines end: ``width`` is that of its full lines, 0 where a line is a paragraph; ``indented`` where paragraphs begin further in.
+
+    ``margins`` are the left and right ends of the lines of pages, in points, where lines have a place.
+    """
 
     width: float = 0.0
     indented: bool = False
+    margins: tuple[float, float] | None = None
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Torn:
         """What the lines of a text look like as a whole."""
+        boxes = [line.origin.box for line in lines]
+        placed = [box for box in boxes if box is not None]
+        if placed and len(placed) == len(boxes):
+            margins = min(box[0] for box in placed), max(box[2] for box in placed)
+            indented = sum(box[0] > margins[0] + _INDENTED for box in placed) * 3 >= len(placed)
+            return cls(indented=indented, margins=margins)
         widths = [_width(line.text) for line in lines]
         indented = sum(line.text.startswith(_INDENT) for line in lines) >= max(3, len(lines) // 5)
         widest = max(widths, default=0.0)
@@ -64,7 +80,7 @@ def passages(lines: Sequence[Line], torn: Torn | None) -> list[Passage]:
             text = _seamed(before.text, line.text.strip())
             found[-1] = Passage(text=text, lines=(*before.lines, line), certainty=min(before.certainty, certainty))
             continue
-        if found and torn is None and _looks_cut(found[-1], line):
+        if found and _looks_cut(found[-1], line):
             found[-1] = Passage(text=found[-1].text, lines=found[-1].lines, certainty=UNSURE)
         found.append(Passage(text=line.text.strip(), lines=(line,)))
     return found
@@ -90,6 +106,8 @@ def _goes_on(before: Passage, line: Line, torn: Torn | None) -> float:
     if begins_anew(line.text):
         return 0.0
     last = before.lines[-1]
+    if torn.margins is not None:
+        return _goes_on_in_place(before, last, line, torn.indented, torn.margins)
     if torn.width:
         if _width(last.text) < torn.width - _FULL:
             return SURE if last.text.rstrip().endswith(_RUNS_ON) else 0.0
@@ -104,6 +122,19 @@ def _goes_on(before: Passage, line: Line, torn: Torn | None) -> float:
     if length < _LONG or (heading_of(before.text).level in (1, 2) and length < 2 * _LONG):
         return 0.0
     return SURE if is_ended(line.text) or len(line.text) >= _LONG else UNSURE
+
+
+def _goes_on_in_place(before: Passage, last: Line, line: Line, indented: bool, margins: tuple[float, float]) -> float:
+    """As ``_goes_on``, by where the paragraphs stand on their pages."""
+    upper, lower = last.origin.box, line.origin.box
+    if upper is None or lower is None or not line.opens:
+        return 0.0 if is_ended(last.text) or upper is None or lower is None else SURE
+    if lower[0] > margins[0] + _INDENTED or upper[2] < margins[1] - _RAGGED:
+        return 0.0
+    if not is_ended(last.text):
+        return SURE if len(before.text) >= _LONG and heading_of(before.text).level not in (1, 2) else 0.0
+    single = lower[3] - lower[1] < _ONE_LINE
+    return UNSURE if indented and single else 0.0
 
 
 def _looks_cut(before: Passage, line: Line) -> bool:

@@ -24,6 +24,7 @@ from parsers.notice_words import (
     tells,
     title_kind,
     without_file_name,
+    without_kicker,
     without_mark_end,
 )
 
@@ -105,22 +106,28 @@ def find_head(lines: Sequence[Line], start: int, end: int, *, reach: int) -> Hea
 
 def _title(lines: Sequence[Line], first: int, end: int) -> tuple[Value | None, int]:
     """The title that begins at the line *first*, and how many lines it takes."""
-    opening = lines[first].text
-    if document_number(opening) or tells("clutter", opening) or tells("mark_line", opening) or attachment_line(opening):
-        return None, 0
     text = ""
     for count in range(1, _TITLE_LINES + 1):
         if first + count > end:
             break
         line = lines[first + count - 1].text
-        if count > 1 and (document_number(line) or tells("clutter", line)):
+        if _is_over_title(line):
             break
         text += "\n" + line.strip()
         if title_kind(text) is not None and not _goes_on(lines, first + count, end, text):
-            return Value(text=named(text), lines=tuple(lines[first : first + count])), count
+            return Value(text=without_kicker(named(text)), lines=tuple(lines[first : first + count])), count
         if is_ended(line):
             break
     return None, 0
+
+
+def _is_over_title(text: str) -> bool:
+    """Whether a line is an element of the head other than the title."""
+    return (
+        document_number(text) is not None
+        or attachment_line(text) is not None
+        or any(tells(name, text) for name in ("clutter", "mark_line", "grades", "signers", "copy_number"))
+    )
 
 
 def _goes_on(lines: Sequence[Line], position: int, end: int, text: str) -> bool:
@@ -307,6 +314,10 @@ def _take_signature(lines: Sequence[Line], first: int, before: int, tail: Tail) 
 def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> None:
     notes: list[Line] = []
     at = first
+    if tail.signature is None and at < stop and _is_signature(lines[at].text):
+        # Web pages turn the two around.
+        tail.signature = Value(text=named(lines[at].text), lines=(lines[at],))
+        at += 1
     while at < stop:
         line = lines[at]
         if tells("annotations", line.text):

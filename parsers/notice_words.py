@@ -30,6 +30,7 @@ __all__ = [
     "tells",
     "title_kind",
     "without_file_name",
+    "without_kicker",
     "without_mark_end",
 ]
 
@@ -260,6 +261,15 @@ def without_mark_end(mark: str) -> str:
         if mark.endswith(end) and len(mark) > len(end) + 1:
             return mark.removesuffix(end)
     return mark
+
+
+def without_kicker(title: str) -> str:
+    """*title* without the word or two and a colon that a news page puts before it."""
+    kicker, colon, rest = title.replace("：", ":").partition(":")
+    return title[-len(rest) :] if colon and len(kicker) <= _KICKER and _table()["about"] in rest else title
+
+
+_KICKER = 8
 
 
 def without_file_name(name: str) -> str:
