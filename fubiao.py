@@ -26,6 +26,7 @@ from forms.errors import FubiaoError, UnknownName
 from forms.messages import message
 
 if TYPE_CHECKING:
+    from forms.across import Entry, SetFinding
     from forms.definition import Edition, FormDefinition
     from forms.record import Issue, Record
     from parsers.document import Document
@@ -467,10 +468,12 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from forms.across import Entry
     from forms.check import check as check_data
     from parsers.report import field_infos, issue_json
 
     records = errors = total = failed = 0
+    known: dict[str, list[Entry]] = {}
     for line, entry in enumerate(_entries(options.path), 1):
         where = {"file": entry.get("file"), "index": entry.get("index")}
         if "error" in entry:
@@ -486,15 +489,42 @@ def _check(options: argparse.Namespace) -> int:
         total += len(issues)
         errors += sum(issue.severity == "error" for issue in issues)
         where |= {"form": definition.id, "edition": definition.edition}
+        one = Entry(id=f"{line}", form=definition.id, edition=definition.edition, data=entry["data"], source=where)
+        known.setdefault(definition.edition, []).append(one)
         if options.json:
             print(_line({**where, "issues": [issue_json(issue) for issue in issues]}))
             continue
         for i in issues:
             text = message("cli.issue_row", **where, rule=i.code, severity=i.severity, field=i.field, message=i.message)
             print(" ".join(text.split()))
+    for edition, entries in known.items():
+        for found in _across(edition, entries):
+            total += 1
+            errors += found.severity == "error"
+            sources = {entry.id: entry.source for entry in entries}
+            places = [{**sources[place.entry], "field": place.path} for place in found.places]
+            if options.json:
+                print(
+                    _line({"code": found.code, "severity": found.severity, "message": found.message, "places": places})
+                )
+                continue
+            where = {key: places[0].get(key) if places else "" for key in ("file", "index", "form", "edition", "field")}
+            text = message("cli.issue_row", **where, rule=found.code, severity=found.severity, message=found.message)
+            print(" ".join(text.split()))
     summary = message("records.summary", records=records, issues=total, errors=errors)
     _remark("records.summary", summary, as_json=options.json)
     return FAILED if errors or failed else DONE
+
+
+def _across(edition: str, entries: Sequence[Entry]) -> tuple[SetFinding, ...]:
+    """What the rules of the edition's activity find in all records together; nothing where there is no activity of it."""
+    from forms.across import across
+    from forms.activity import activity
+
+    try:
+        return across(activity(edition), entries)
+    except UnknownName:
+        return ()
 
 
 def _serve(options: argparse.Namespace) -> int:
