@@ -412,7 +412,7 @@ def test_check_runs_the_rules_on_records(run: Run, tmp_path: Path) -> None:
     clean = run("check", good, "--json")
     assert clean.status == 0
     assert [i for i in lines(clean.out)[0]["issues"] if i["severity"] != "info"] == []
-    (found,) = lines(run("check", bad, "--json").out)
+    found = lines(run("check", bad, "--json").out)[0]
     assert "total" in [issue["field"] for issue in found["issues"]]
     assert "total" in run("check", bad).out
 
