@@ -136,11 +136,15 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
 
 
 def _ole(data: bytes) -> str:
-    """An OLE compound file by the names in its directory. Where they fit several kinds, files are embedded: the names at the root tell."""
+    """An OLE compound file by the names in its directory.
+
+    Where they fit several kinds, files are embedded, and where they fit none, names may be written in other letters, which count as the same
+    ([MS-CFB] 2.6.4): then those at the root tell.
+    """
     found = [(stream, name) for stream, name in _OLE_STREAMS if _has_entry(data, stream)]
-    if len({name for _, name in found}) > 1:
+    if len({name for _, name in found}) != 1:
         roots = root_names(data)
-        found = [(stream, name) for stream, name in found if stream.lower() in roots] or found
+        found = [(stream, name) for stream, name in _OLE_STREAMS if stream.lower() in roots] or found
     return found[0][1] if found else "ole"
 
 

@@ -13,7 +13,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Document, Note, Paragraph, Part
-from parsers.word97_before import characters_before, decoded_before, paragraphs_before, pieces_before, styles_before
+from parsers.word97_before import (
+    characters_before,
+    decoded_before,
+    margins_before,
+    paragraphs_before,
+    pieces_before,
+    styles_before,
+    translated,
+)
 from parsers.word97_drawings import Boxes, Shapes, boxes, read_shapes
 from parsers.word97_file import FIELDS, Index, WordFile, open_word, plc
 from parsers.word97_lists import numbering
@@ -113,6 +121,10 @@ class _Document:
 
     def _boxes(self, *, margins: bool) -> Boxes:
         base, _ = self._extent("margin boxes" if margins else "boxes")
+        if self.file.fib.before:
+            # Where they are anchored isn't followed: their text comes as a whole, after all else.
+            _, end = self._extent("margin boxes" if margins else "boxes")
+            return Boxes(loose=[(base, end)] if end > base else [])
         anchors, _ = self._extent("margins" if margins else "body")
         return boxes(self.file, self._shapes, margins=margins, base=base, anchors_at=anchors)
 
@@ -145,24 +157,32 @@ class _Document:
         """Headers, then footers, that are shown: the first page's where a section has them, even pages' where the document does."""
         base, end = self._extent("margins")
         starts, _ = plc(self.file.part(Index.MARGINS), 0, self.file.doubts)
-        if end <= base or len(starts) < _SEPARATORS + 2:
+        if end <= base or (len(starts) < _SEPARATORS + 2 and not self.file.fib.before):
             return
         holder = self._boxes(margins=True)
         last = None
         for part, kinds in (("header", (0, 1, 4)), ("footer", (2, 3, 5))):
-            for section in range((len(starts) - 2 - _SEPARATORS) // _MARGINS + 1):
-                for kind in kinds:
-                    index = _SEPARATORS + _MARGINS * section + kind
-                    if index + 1 >= len(starts) or not self._is_shown(section, kind):
-                        continue
-                    start, stop = min(base + starts[index], end), min(base + starts[index + 1], end)
-                    last = Story(self._source, part=part, boxes=holder)  # type: ignore[arg-type]
-                    # Each ends with a paragraph mark that isn't part of it ([MS-DOC] 2.8.23).
-                    blocks = last.blocks(start, max(start, stop - 1))
-                    if any(not isinstance(block, Paragraph) or block.text.strip() for block in blocks):
-                        yield from blocks
+            for section, kind, index in self._margin_places(len(starts)):
+                if kind not in kinds or index + 1 >= len(starts) or not self._is_shown(section, kind):
+                    continue
+                start, stop = min(base + starts[index], end), min(base + starts[index + 1], end)
+                last = Story(self._source, part=part, boxes=holder)  # type: ignore[arg-type]
+                # Each ends with a paragraph mark that isn't part of it ([MS-DOC] 2.8.23).
+                blocks = last.blocks(start, max(start, stop - 1))
+                if any(not isinstance(block, Paragraph) or block.text.strip() for block in blocks):
+                    yield from blocks
         if last is not None:
             yield from last.loose()
+
+    def _margin_places(self, count: int) -> list[tuple[int, int, int]]:
+        """Which section and kind each of *count* margins' stretches of text is for: six a section, or in old files those that there are."""
+        if self.file.fib.before:
+            return margins_before(self.file, self._section_sprms)
+        return [
+            (section, kind, _SEPARATORS + _MARGINS * section + kind)
+            for section in range((count - 2 - _SEPARATORS) // _MARGINS + 1)
+            for kind in range(_MARGINS)
+        ]
 
     def _is_shown(self, section: int, kind: int) -> bool:
         if kind in (4, 5):
@@ -173,15 +193,21 @@ class _Document:
     def _titled(self) -> frozenset[int]:
         """The sections whose first page has margins of its own, or that hand them on to one that has (sprmSFTitlePage)."""
         found: set[int] = set()
-        for index, record in enumerate(self._sections[1]):
-            at = int.from_bytes(record[2:6], "little")
-            if at >= 0xFFFFFFFF or at + 2 > len(self.file.word):
-                continue
-            size = int.from_bytes(self.file.word[at : at + 2], "little")
-            prls = read_sprms(self.file.word[at + 2 : at + 2 + size], self.file.doubts)
-            if any(code == Sprm.S_TITLE_PAGE and operand[0] for code, operand in prls):
+        for index, data in enumerate(self._section_sprms):
+            if any(code == Sprm.S_TITLE_PAGE and operand[0] for code, operand in read_sprms(data, self.file.doubts)):
                 found.update(range(index + 1))
         return frozenset(found)
+
+    @cached_property
+    def _section_sprms(self) -> list[bytes]:
+        """The properties of each section, in the terms of Word 97."""
+        found = []
+        for record in self._sections[1]:
+            at = int.from_bytes(record[2:6], "little")
+            size = int.from_bytes(self.file.word[at : at + 2], "little") if at + 2 <= len(self.file.word) else 0
+            sprms = self.file.word[at + 2 : at + 2 + size]
+            found.append(translated(sprms, self.file.doubts) if self.file.fib.before else sprms)
+        return found
 
     def _notes(self) -> Iterator[Note]:
         if any(name in self.file.names for name in _MACROS):

@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING
 from parsers.word97_file import Index, WordFile, damaged, plc
 from parsers.word97_pieces import Piece, Pieces
 from parsers.word97_runs import Runs, spread
+from parsers.word97_sprms import Sprm, read_sprms
 from parsers.word97_styles import Styles
 
 if TYPE_CHECKING:
     from parsers.word97_runs import Spread
 
-__all__ = ["characters_before", "decoded_before", "paragraphs_before", "pieces_before", "styles_before"]
+__all__ = [
+    "characters_before",
+    "decoded_before",
+    "margins_before",
+    "paragraphs_before",
+    "pieces_before",
+    "styles_before",
+    "translated",
+]
 
 _WIDE = 0x1000
 _PAGE = 512
@@ -67,6 +76,8 @@ _ITSELF = {
     92: 0x083C,
     117: 0x0855,
     118: 0x0856,
+    143: Sprm.S_TITLE_PAGE,
+    153: Sprm.S_MARGINS,
     183: 0x9601,
     194: 0x7621,
     195: 0x5622,
@@ -86,6 +97,10 @@ _SIZES = {
     83: 0,
     95: 3,
     120: 13,
+    **dict.fromkeys((131, 132, 138, 139, 142, 143, 146, 147, *range(150, 154), 158, 159, 162, 163), 1),
+    **dict.fromkeys((140, 141, 144, 145, 148, 149, *range(154, 158), 160, 161, *range(164, 172)), 2),
+    136: 3,
+    137: 3,
     187: 12,
     189: 2,
     192: 4,
@@ -106,6 +121,7 @@ _SIZES = {
 """Sizes of operands; what isn't here tells its own in its first byte."""
 _DEFINITIONS = (188, 190)
 _TABS = 23
+_KINDS = 6
 
 
 def pieces_before(file: WordFile) -> Pieces:
@@ -134,7 +150,7 @@ def _pieces(file: WordFile) -> list[tuple[int, int, int, bytes]]:
     at = 0
     while at + 5 <= len(data) and data[at] == 1:
         size = int.from_bytes(data[at + 1 : at + 3], "little")
-        changes.append(_translated(data[at + 3 : at + 3 + size], file.doubts))
+        changes.append(translated(data[at + 3 : at + 3 + size], file.doubts))
         at += 3 + size
     table = data[at + 5 :]
     count = (len(table) - 4) // 12
@@ -151,7 +167,7 @@ def _pieces(file: WordFile) -> list[tuple[int, int, int, bytes]]:
         if prm & 1:
             change = changes[prm >> 1] if prm >> 1 < len(changes) else b""
         else:
-            change = _translated(bytes([prm >> 1 & 0x7F, prm >> 8]), file.doubts) if prm else b""
+            change = translated(bytes([prm >> 1 & 0x7F, prm >> 8]), file.doubts) if prm else b""
         found.append((start, end, where, change))
     return found
 
@@ -203,14 +219,14 @@ def _decoded(raw: bytes, page: str) -> str:
 def characters_before(file: WordFile, pieces: Pieces) -> Spread:
     """Character formatting in the terms of Word 97."""
     runs = _runs(file, Index.CHARACTERS, 1)
-    found = [(a, b, _translated(entry, file.doubts)) for a, b, entry in runs]
+    found = [(a, b, translated(entry, file.doubts)) for a, b, entry in runs]
     return spread(found, pieces, b"", file.doubts)
 
 
 def paragraphs_before(file: WordFile, pieces: Pieces) -> Spread:
     """Paragraph formatting in the terms of Word 97; all paragraphs have the style of number 0."""
     runs = _runs(file, Index.PARAGRAPHS, 7)
-    found = [(a, b, b"\0\0" + _translated(entry[2:], file.doubts)) for a, b, entry in runs]
+    found = [(a, b, b"\0\0" + translated(entry[2:], file.doubts)) for a, b, entry in runs]
     return spread(found, pieces, b"\0\0", file.doubts)
 
 
@@ -239,8 +255,24 @@ def _runs(file: WordFile, index: int, step: int) -> Runs:
     return found
 
 
-def _translated(data: bytes, doubts: set[str]) -> bytes:
-    """The properties in *data* that matter, as Word 97 writes them."""
+def margins_before(file: WordFile, sections: list[bytes]) -> list[tuple[int, int, int]]:
+    """The section and kind of each header and footer with its place among them; *sections* are the sections' properties in Word 97's terms.
+
+    Only those are kept that there are: first the lines between text and notes, by a bit each in the document's properties, then each section's.
+    """
+    index = file.part(Index.DOCUMENT)[1:2].ljust(1, b"\0")[0].bit_count()
+    found: list[tuple[int, int, int]] = []
+    for section, data in enumerate(sections):
+        kinds = next((operand[0] for code, operand in read_sprms(data, file.doubts) if code == Sprm.S_MARGINS), 0)
+        for kind in range(_KINDS):
+            if kinds >> kind & 1:
+                found.append((section, kind, index))
+                index += 1
+    return found
+
+
+def translated(data: bytes, doubts: set[str]) -> bytes:
+    """The properties in *data* that matter, as Word 97 writes them. What can't be followed is left out and noted in *doubts*."""
     found = b""
     at = 0
     while at < len(data):

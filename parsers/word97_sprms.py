@@ -45,6 +45,8 @@ class Sprm:
     P_TABLE = 0x646B
 
     S_TITLE_PAGE = 0x300A
+    S_MARGINS = 0x3014
+    """Which margins a section has (sprmSGprfIhdt). Only Word 6 and 95 need it: since then all six have a place."""
 
     T_DEFINITION = 0xD608
     T_DEFINITION_OLD = 0xD606

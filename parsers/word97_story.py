@@ -16,7 +16,7 @@ from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.docx_look import in_font
 from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN, symbol
-from parsers.word97_drawings import Boxes
+from parsers.word97_drawings import Boxes, drawn_inline
 from parsers.word97_forms import FormField, read_form
 from parsers.word97_pieces import joined
 from parsers.word97_source import CELL, Source
@@ -248,8 +248,9 @@ class Story:
         self._source.dropped.update(
             start + index for index, char in enumerate(self._source.text[start:end]) if char < " "
         )
-        for place in [place for place in self._boxes.anchored if start <= place < end]:
-            del self._boxes.anchored[place]
+        for anchored in (self._boxes.anchored, self._boxes.texts):
+            for place in [place for place in anchored if start <= place < end]:
+                del anchored[place]
 
     def _run(self, start: int, end: int) -> None:
         text, look = self._source.text, self._look
@@ -345,6 +346,8 @@ class Story:
             self._put(UNKNOWN)
         elif look.embedded:
             source.notes.add("document.embedded")
+        elif look.location is not None and (text := drawn_inline(source.file.data, look.location)):
+            self._draft.after.append(Paragraph(text=text, part="textbox"))
         else:
             source.pictures += 1
 
@@ -361,11 +364,14 @@ class Story:
     def _anchor(self, place: int) -> None:
         if self._look.hidden:
             self._boxes.anchored.pop(place, None)
+            self._boxes.texts.pop(place, None)
             return
         if place in self._boxes.pictures:
             self._source.pictures += 1
         for start, end in self._boxes.anchored.pop(place, ()):
             self._draft.after += self._box(start, end)
+        for text in self._boxes.texts.pop(place, ()):
+            self._draft.after.append(Paragraph(text=text, part="textbox"))
 
     def _box(self, start: int, end: int) -> tuple[Block, ...]:
         """The blocks of a text box, whose story ends with a paragraph mark of its own."""

@@ -17,6 +17,8 @@ from word97_builder import (
     P,
     before,
     cells,
+    drawings,
+    drawn_text,
     field_of,
     font,
     form,
@@ -428,6 +430,38 @@ def test_a_text_box_stands_after_its_anchor_and_one_without_after_the_body() -> 
     assert codes(document) == []
 
 
+def test_text_drawn_as_a_shape_stands_after_its_anchor() -> None:
+    anchors = struct.pack("<2I", 1, 4) + struct.pack("<I", 1025) + bytes(22)
+    document = made(
+        P(["甲", ("\x08", SPECIAL)]),
+        P(["乙"]),
+        parts={"anchors": anchors, "drawings": drawings(drawn_text(1025, "某某学校"))},
+    )
+    assert [(block.part, block.text) for block in document.blocks if isinstance(block, Paragraph)] == [
+        ("body", "甲"),
+        ("textbox", "某某学校"),
+        ("body", "乙"),
+    ]
+
+
+def test_text_drawn_as_a_shape_that_is_deleted_goes_with_its_anchor() -> None:
+    anchors = struct.pack("<2I", 1, 4) + struct.pack("<I", 1025) + bytes(22)
+    document = made(
+        P(["甲", ("\x08", SPECIAL + DELETED)]),
+        parts={"anchors": anchors, "drawings": drawings(drawn_text(1025, "某某学校"))},
+    )
+    assert texts(document.blocks) == ["甲"]
+
+
+def test_text_drawn_as_a_shape_in_a_line_is_read() -> None:
+    shape_ = drawn_text(1025, "公章")
+    data = struct.pack("<iHH", 0x44 + len(shape_), 0x44, 0x64) + bytes(0x44 - 8) + shape_
+    located = struct.pack("<HI", 0x6A03, 0) + SPECIAL
+    document = made(P(["甲", ("\x01", located)]), data=data)
+    assert texts(document.blocks) == ["甲", "公章"]
+    assert codes(document) == []
+
+
 def test_macros_and_pictures_are_noted() -> None:
     document = made(P(["甲", ("\x01", SPECIAL)]), streams={"Macros": b"x"})
     assert codes(document) == ["document.macros", "document.pictures"]
@@ -481,6 +515,26 @@ def test_characters_of_word_6_are_read_by_their_font_and_properties() -> None:
     )
     found = one(read(data))
     assert (found.text, found.struck) == ("aЖd☑e", ("d",))
+
+
+def test_margins_and_text_boxes_of_word_6_are_read() -> None:
+    # One line between text and notes comes first (a bit of the document's properties); then the section's margins: odd pages' header and footer.
+    margins = [b"----\r", b"head\r\r", b"foot\r\r", b"\r"]
+    ends = [sum(map(len, margins[:count])) for count in range(5)]
+    document = read(
+        before(
+            [(b"body\r", b"")],
+            stories={"margins": margins, "boxes": [b"boxed\r"]},
+            parts={"margins": struct.pack("<5I", *ends), "document": b"\x00\x01" + bytes(82)},
+            section=b"\x99\x0a",
+        )
+    )
+    assert texts(document.blocks) == ["body", "boxed"]
+    assert [(block.part, block.text) for block in document.asides if isinstance(block, Paragraph)] == [
+        ("header", "head"),
+        ("footer", "foot"),
+    ]
+    assert codes(document) == []
 
 
 def test_a_code_page_that_isnt_certain_is_damage() -> None:

@@ -139,6 +139,11 @@ def test_other_compound_files_are_named() -> None:
         assert sniff(compound({stream: b"x"})) == name
 
 
+def test_the_names_of_streams_count_in_any_letters() -> None:
+    assert sniff(compound({"WORDDOCUMENT": b"x", "1TABLE": b"x"})) == "doc"
+    assert sniff(compound({"workbook": b"x"})) == "xls"
+
+
 def test_a_word_file_inside_another_is_not_taken_for_it() -> None:
     assert sniff(compound({"Workbook": b"x", "Book": b"x"})) == "xls"
     assert sniff(compound({"WordDocument": b"x", "1Table": b"x"})) == "doc"

@@ -23,6 +23,8 @@ PARTS = {
     "document": 31,
     "pieces": 33,
     "anchors": 40,
+    "margin anchors": 41,
+    "drawings": 50,
     "boxes": 56,
     "lists": 73,
     "list overrides": 74,
@@ -268,6 +270,26 @@ def lists(*levels: bytes) -> tuple[bytes, bytes]:
     return definition + b"".join(every), overrides
 
 
+def record(kind: int, data: bytes, *, version: int = 0) -> bytes:
+    """A record of a drawing ([MS-ODRAW] 2.2.1); *version* are its first two bytes."""
+    return struct.pack("<HHI", version, kind, len(data)) + data
+
+
+def drawn_text(number: int, text: str) -> bytes:
+    """A shape that draws *text*: its number, and its properties, of which one before the text is long as well."""
+    told = [(0x80C5, "宋体\0".encode("utf-16-le")), (0x80C0, (text + "\0").encode("utf-16-le"))]
+    fixed = struct.pack("<HI", 0x0085, 0) + b"".join(struct.pack("<HI", code, len(value)) for code, value in told)
+    options = record(0xF00B, fixed + b"".join(value for _, value in told), version=len(told) + 1 << 4 | 3)
+    return record(0xF004, record(0xF00A, struct.pack("<II", number, 0)) + options, version=0xF)
+
+
+def drawings(*shapes: bytes) -> bytes:
+    """The drawings of a document of which the body has *shapes*; the first shape of a drawing is the page itself."""
+    page = record(0xF004, record(0xF00A, struct.pack("<II", 1024, 0)), version=0xF)
+    drawing = record(0xF002, record(0xF003, page + b"".join(shapes), version=0xF), version=0xF)
+    return record(0xF000, b"", version=0xF) + b"\0" + drawing
+
+
 def before(
     paragraphs: Sequence[tuple[bytes, bytes]],
     *,
@@ -276,8 +298,17 @@ def before(
     language: int = 0x0804,
     magic: int = 0xA698,
     version: int = 0x68,
+    stories: Mapping[str, Sequence[bytes]] | None = None,
+    parts: Mapping[str, bytes] | None = None,
+    section: bytes = b"",
 ) -> bytes:
-    """A Word 6 or 95 file: paragraphs of bytes with their mark and sprms, and sprms for characters from a place in the text on."""
+    """A Word 6 or 95 file: paragraphs of bytes with their mark and sprms, and sprms for characters from a place in the text on.
+
+    *stories* are the paragraphs of those besides the body, *parts* what lies at the FIB's places, *section* the sprms of the only section.
+    """
+    told = {"body": [raw for raw, _ in paragraphs], **(stories or {})}
+    counts = [sum(map(len, told.get(name, ()))) for name in STORIES]
+    paragraphs = [*paragraphs, *((raw, b"") for name in STORIES[1:] for raw in told.get(name, ()))]
     start = 1024
     text = b"".join(raw for raw, _ in paragraphs)
     word = bytearray(start) + text + bytes(-len(text) % _SECTOR)
@@ -307,12 +338,15 @@ def before(
         word += page
     made = b"".join(bytes([len(name) + 6, 0, 0, 0, charset, 0]) + name + b"\0" for charset, name in fonts)
     tables["fonts"] = struct.pack("<H", len(made) + 2) + made
-    for name, table in tables.items():
+    if section:
+        tables["sections"] = struct.pack("<IIHIHI", 0, counts[0], 0, len(word), 0, 0)
+        word += struct.pack("<H", len(section)) + section
+    for name, table in (tables | dict(parts or {})).items():
         pairs[2 * PARTS[name] : 2 * PARTS[name] + 2] = len(word), len(table)
         word += table
     struct.pack_into("<HHHHHH", word, 0, magic, version, 0, language, 0, 0)
     struct.pack_into("<II", word, 24, start, places[-1])
-    struct.pack_into("<8i", word, 0x34, len(text), *[0] * 7)
+    struct.pack_into("<8i", word, 0x34, *counts)
     struct.pack_into("<68I", word, 0x58, *pairs)
     return compound({"WordDocument": bytes(word)})
 
