@@ -18,12 +18,12 @@ from forms.errors import InvalidDefinition, UnknownName
 from forms.record import Severity
 from forms.vocabulary import options
 
-__all__ = ["Activity", "Kind", "Nominees", "SetRule", "activities", "activity", "parse"]
+__all__ = ["Activity", "Collect", "CollectedList", "Kind", "Nominees", "SetRule", "activities", "activity", "parse"]
 
 Kind = Literal["region", "school"]
 """What is nominated."""
 
-_KEYS = {"title", "edition", "units", "expected", "deadline", "nominees", "rule"}
+_KEYS = {"title", "edition", "units", "expected", "deadline", "nominees", "collect", "rule"}
 _NOMINEES = {"form", "list", "kind", "kinds", "unit", "name", "type", "person", "mobile"}
 _RULES: Mapping[str, frozenset[str]] = {
     "quota": frozenset({"kind", "per", "min", "max", "only"}),
@@ -66,6 +66,24 @@ class SetRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CollectedList:
+    """A list of the form that is made from others: where an item's ``number`` goes, and for each value the path it comes from ("": nowhere)."""
+
+    list: str
+    number: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Collect:
+    """The ``form`` that is made from all records of the form ``source``."""
+
+    form: str
+    source: str
+    lists: Mapping[Kind, CollectedList]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Activity:
     """One round. ``units`` are the names of those who are to send, ``expected`` the forms that each of them owes."""
 
@@ -76,6 +94,7 @@ class Activity:
     expected: tuple[str, ...] = ()
     deadlines: Mapping[str, dt.date] = field(default_factory=dict)
     nominees: tuple[Nominees, ...] = ()
+    collect: Collect | None = None
     rules: tuple[SetRule, ...] = ()
 
 
@@ -125,6 +144,7 @@ def parse(name: str, text: str) -> Activity:
             nominees=tuple(
                 _nominees(entry, f"{where}: nominees[{i}]") for i, entry in enumerate(raw.get("nominees", ()))
             ),
+            collect=_collect(raw["collect"], f"{where}: collect") if "collect" in raw else None,
             rules=tuple(_rule(entry, f"{where}: rule[{i}]") for i, entry in enumerate(raw.get("rule", ()))),
         )
     except tomllib.TOMLDecodeError as error:
@@ -153,6 +173,18 @@ def _nominees(entry: Mapping[str, Any], where: str) -> Nominees:
         raise InvalidDefinition("definition.invalid", where=f"{where}: kind", reason="neither region nor school")
     plain = {key: str(entry[key]) for key in ("list", "unit", "name", "type", "person", "mobile") if key in entry}
     return Nominees(form=str(entry["form"]), kind=given, kind_field=str(told.get("field", "")), kinds=kinds, **plain)
+
+
+def _collect(entry: Mapping[str, Any], where: str) -> Collect:
+    _known(entry, {"form", "source", "region", "school"}, where)
+    lists: dict[Kind, CollectedList] = {}
+    kinds: tuple[Kind, Kind] = ("region", "school")
+    for kind in kinds:
+        if kind in entry:
+            _known(entry[kind], {"list", "number", "values"}, f"{where}.{kind}")
+            own = entry[kind]
+            lists[kind] = CollectedList(list=str(own["list"]), number=str(own["number"]), values=dict(own["values"]))
+    return Collect(form=str(entry["form"]), source=str(entry["source"]), lists=lists)
 
 
 def _rule(entry: Mapping[str, Any], where: str) -> SetRule:

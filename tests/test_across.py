@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import fubiao
-from forms.across import Entry, SetFinding, across
+from forms.across import Entry, Place, SetFinding, across
 from forms.activity import activities, activity, parse
+from forms.collect import collect
 from forms.errors import InvalidDefinition, UnknownName
 
 Json = dict[str, Any]
@@ -253,3 +254,25 @@ def test_check_runs_the_rules_across_the_records_of_a_file(tmp_path: Path, capsy
     apart = [line for line in found if "places" in line]
     assert [line["code"] for line in apart] == ["across.no_application"]
     assert apart[0]["places"][0]["file"] == "0.docx"
+
+
+def test_the_summary_is_made_from_the_forms_that_came_in_and_each_value_knows_where_from() -> None:
+    made = complete()
+    found = collect(activity("henan-2021"), made[1:], head={"area": "洛阳市"})
+    assert found is not None
+    assert [row["name"] for row in found.data["regions"]] == ["栾川县"]
+    assert [(row["no"], row["name"], row["type"]) for row in found.data["schools"]] == [
+        (i, name, None) for i, (name, _) in enumerate(SCHOOLS, 1)
+    ]
+    assert found.data["area"] == "洛阳市"
+    assert found.data["schools"][2]["person"] == {
+        "name": "校3",
+        "office": None,
+        "position": "校长",
+        "mobile": "13800000003",
+    }
+    assert found.sources["schools[2].person.mobile"] == Place(entry="4", path="contact.mobile")
+    assert fubiao.render(found.form, found.data, edition=found.edition)
+    # What was made from the forms agrees with them.
+    whole = [Entry(id="s", form=found.form, edition="henan-2021", data=found.data), *made[1:]]
+    assert not [one for one in across(activity("henan-2021"), whole) if one.rule == "agreement"]
