@@ -31,16 +31,13 @@ if TYPE_CHECKING:
     from forms.record import Issue, Record
     from parsers.document import Document
 
-__all__ = ["FubiaoError", "__version__", "check", "extract", "forms", "main", "read", "render", "schema"]
+__all__ = ["FubiaoError", "__version__", "check", "documents", "extract", "forms", "main", "read", "render", "schema"]
 
 Source = str | os.PathLike[str] | bytes
 Json = dict[str, Any]
 
 DONE, FAILED, MISUSED = 0, 1, 2
 """Exit codes: all went well; something failed, and standard error or the output says what; the call itself is wrong."""
-
-DOCUMENTS = ("notice", "forwarding_notice", "public_notice", "announcement")
-"""The official documents of the contract, which no template exists for yet."""
 
 PORT = 8765
 
@@ -84,7 +81,10 @@ def render(form: str, data: Mapping[str, Any] | None = None, *, edition: str | N
     """
     from generators.render import render as render_docx
 
-    return render_docx(_definition(form, edition), data)
+    definition = _definition(form, edition)
+    if definition.document:
+        raise UnknownName("output.document", name=form)
+    return render_docx(definition, data)
 
 
 def forms() -> tuple[Edition, ...]:
@@ -92,6 +92,13 @@ def forms() -> tuple[Edition, ...]:
     from forms.library import editions
 
     return editions()
+
+
+def documents() -> tuple[FormDefinition, ...]:
+    """The official documents that can be written."""
+    from forms.library import documents as all_documents
+
+    return all_documents()
 
 
 def schema(form: str, *, edition: str | None = None) -> Json:
@@ -119,8 +126,6 @@ def check(form: str, data: Mapping[str, Any], *, edition: str | None = None) -> 
 def _definition(form: str, edition: str | None) -> FormDefinition:
     from forms.library import definition
 
-    if form in DOCUMENTS:
-        raise UnknownName("output.document", name=form)
     return definition(form, edition)
 
 
@@ -453,12 +458,15 @@ def _forms(options: argparse.Namespace) -> int:
     if options.json:
         from forms.schema import catalogue
 
-        print(_line(catalogue(forms())))
+        print(_line(catalogue(forms(), documents())))
         return DONE
     for edition in forms():
         print(message("cli.edition_row", id=edition.id, title=edition.title, issuer=edition.issuer))
         for form in edition.forms:
             print(message("cli.form_row", attachment=form.attachment, id=form.id, title=form.title))
+    print(message("cli.documents"))
+    for document in documents():
+        print(message("cli.document_row", id=document.id, title=document.title))
     return DONE
 
 

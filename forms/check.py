@@ -9,7 +9,7 @@ from typing import Any
 from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.paths import walk
-from forms.record import FieldInfo, Issue
+from forms.record import FieldInfo, Issue, Severity
 from forms.rules import findings
 
 __all__ = ["check"]
@@ -64,14 +64,17 @@ def _is_blank(value: Any) -> bool:
 
 
 def _missing(definition: FormDefinition, data: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> Iterator[Issue]:
+    # A form that came back is what it is; a document of ours isn't written without what it must have.
+    lacking: Severity = "error" if definition.document else "warning"
     for spec in definition.fields:
         if spec.required:
             for path, value in walk(data, _valued(spec)):
                 if _is_blank(value):
-                    yield _issue(path, "field.missing", fields, label=_label(definition, spec))
+                    yield _issue(path, "field.missing", fields, lacking, label=_label(definition, spec))
     for group in definition.groups:
         if (
             group.many
+            and not definition.document
             and group.labels
             and any(f.required and definition.home(f.path) is group for f in definition.fields)
         ):

@@ -20,6 +20,7 @@ __all__ = [
     "enumerator_style",
     "fold",
     "half",
+    "han_numeral",
     "is_han",
     "is_page_number",
     "joined",
@@ -147,6 +148,12 @@ def _spelt(number: int) -> str:
             gap = digit == "0"
         text += digits + unit if digits else ""
     return text
+
+
+def han_numeral(number: int) -> str:
+    """*number* below 10¹² as headings count: 三, 十二, 一百零五."""
+    text = _spelt(number)
+    return text[1:] if text.startswith("一十") else text
 
 
 def numeral(text: str) -> int | None:

@@ -104,6 +104,8 @@ class FormDefinition:
     notes: tuple[str, ...] = ()
     preset: Mapping[str, Any] = made(default_factory=dict)
     year: int | None = None
+    document: bool = False
+    """Whether it is an official document of our own writing: never blank, and written only if nothing is missing or wrong."""
 
     @cached_property
     def field_of(self) -> dict[str, Field]:

@@ -8,6 +8,7 @@ An edition may name another as its ``base``; a form file then names the base for
 - ``[[shared]]``: fields that several groups have alike;
 - ``[[rule]]``: a check; ``[[replace]]``: a preset text that differs; ``remove``: paths that the base has and this form lacks.
 
+The official documents are in a folder of their own, ``documents``, written in the same words; they belong to no edition.
 Unknown keys are refused with the file and the key that is wrong.
 """
 
@@ -17,6 +18,7 @@ import copy
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,7 +27,7 @@ from typing import Any
 from forms.definition import Edition, Field, FormDefinition, Group, Option, Rule
 from forms.errors import InvalidDefinition, UnknownName
 
-__all__ = ["definition", "edition", "editions", "load"]
+__all__ = ["definition", "documents", "edition", "editions", "load"]
 
 _FORM_KEYS = {"id", "attachment", "title", "titles", "template", "notes", "preset", "base", "remove", "order"}
 _TABLES = {"field", "group", "shared", "rule", "replace"}
@@ -34,6 +36,9 @@ _FIELD_KEYS = {
 }  # fmt: skip
 _GROUP_KEYS = {"path", "label", "labels", "key", "blank_rows", "number"}
 _PLACES = {"right", "below", "inside", "column", "section"}
+_DOCUMENTS = "documents"
+"""The folder of the official documents, which belong to no edition; it takes an edition's place in names."""
+
 _PATH = re.compile(r"[a-z_]+(\[\])?(\.[a-z_]+(\[\])?)*")
 
 
@@ -55,12 +60,37 @@ def edition(name: str) -> Edition:
     raise UnknownName("unknown.edition", name=name)
 
 
+@cache
+def documents() -> tuple[FormDefinition, ...]:
+    """The official documents that can be written, the plain notice first."""
+    folder = files("forms").joinpath("definitions", _DOCUMENTS)
+    raw = {file.name: _toml(file, f"{_DOCUMENTS}/{file.name}") for file in folder.iterdir()}
+    found = []
+    for name in sorted(raw, key=lambda n: (bool(raw[n].get("base")), n)):
+        where = f"{_DOCUMENTS}/{name}"
+        content = _expanded(raw[name], where)
+        if "base" in raw[name]:
+            base = f"{raw[name]['base']}.toml"
+            if base not in raw or "base" in raw[base]:
+                reason = f"no document without a base is called {raw[name]['base']}"
+                raise InvalidDefinition("definition.invalid", where=f"{where}: base", reason=reason)
+            content = _derived(_expanded(raw[base], f"{_DOCUMENTS}/{base}"), content, where)
+        found.append(replace(_form(content, _DOCUMENTS, None, where), document=True))
+    return tuple(found)
+
+
 def definition(form: str, edition_name: str | None = None) -> FormDefinition:
-    """The definition of *form* in the named edition, or in the first edition that has it.
+    """The definition of *form* in the named edition, or in the first edition that has it; or the document of that name.
 
     Raises:
-        UnknownName: no such form or edition.
+        UnknownName: no such form, document or edition.
     """
+    if edition_name in (None, _DOCUMENTS):
+        for document in documents():
+            if document.id == form:
+                return document
+        if edition_name == _DOCUMENTS:
+            raise UnknownName("unknown.form", name=form)
     for candidate in editions() if edition_name is None else (edition(edition_name),):
         for found in candidate.forms:
             if found.id == form:
@@ -179,7 +209,7 @@ def _replace(preset: Any, at: str, value: Any, where: str) -> None:
     preset[last[0]] = value
 
 
-def _form(content: Mapping[str, Any], edition_name: str, year: int, where: str) -> FormDefinition:
+def _form(content: Mapping[str, Any], edition_name: str, year: int | None, where: str) -> FormDefinition:
     for key in ("id", "attachment", "title"):
         if key not in content:
             raise InvalidDefinition("definition.invalid", where=where, reason=f"{key} is missing")

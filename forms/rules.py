@@ -9,27 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from forms.chinese import fold
 from forms.definition import FormDefinition, Rule
+from forms.document_rules import DOCUMENT_RULES
 from forms.errors import InvalidDefinition
+from forms.findings import Finding
 from forms.paths import bind, get, walk
 from forms.places import level
 from forms.vocabulary import table
 
 __all__ = ["RULES", "Finding", "findings"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """What a rule found wrong at one concrete path."""
-
-    path: str
-    code: str
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 RuleFunction = Callable[[Rule, FormDefinition, Mapping[str, Any]], Iterator[Finding]]
@@ -199,4 +191,5 @@ RULES: dict[str, RuleFunction] = {
     "max_items": _max_items,
     "date_in_year": _date_in_year,
     "type_agrees": _type_agrees,
+    **DOCUMENT_RULES,
 }

@@ -18,8 +18,8 @@ __all__ = ["catalogue", "labels", "schema"]
 Json = dict[str, Any]
 
 
-def catalogue(editions: Iterable[Edition]) -> Json:
-    """*editions* with their forms, and the official documents that can be made, as ``fubiao forms --json`` and the service list them."""
+def catalogue(editions: Iterable[Edition], documents: Iterable[FormDefinition] = ()) -> Json:
+    """*editions* with their forms, and the official *documents* that can be made, as ``fubiao forms --json`` and the service list them."""
     return {
         "editions": [
             {
@@ -34,7 +34,7 @@ def catalogue(editions: Iterable[Edition]) -> Json:
             }
             for edition in editions
         ],
-        "documents": [],
+        "documents": [{"id": document.id, "title": document.title} for document in documents],
     }
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from forms.definition import FormDefinition
-from forms.library import editions
+from forms.library import documents, editions
 from forms.schema import catalogue, labels, schema
 
-FORMS = [form for edition in editions() for form in edition.forms]
+FORMS = [*(form for edition in editions() for form in edition.forms), *documents()]
 
 
 def name_of(form: FormDefinition) -> str:
@@ -74,4 +74,7 @@ def test_the_catalogue_lists_each_form_once() -> None:
     listed = [
         (form["edition"], form["id"]) for edition in catalogue(editions())["editions"] for form in edition["forms"]
     ]
-    assert sorted(listed) == sorted({(form.edition, form.id) for form in FORMS})
+    assert sorted(listed) == sorted({(form.edition, form.id) for form in FORMS if not form.document})
+    written = [document["id"] for document in catalogue(editions(), documents())["documents"]]
+    assert written[0] == "notice"
+    assert sorted(written) == sorted(form.id for form in FORMS if form.document)
