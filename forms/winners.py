@@ -15,7 +15,6 @@ from forms.vocabulary import choose, options, table, words
 
 __all__ = ["Winners"]
 
-_ORDINAL = re.compile("[一二三四五六七八九十百零]+|[0-9]+")
 _LONGEST = 9
 """Characters of the longest name of a city that stands in front of a county's."""
 
@@ -81,7 +80,9 @@ def _bare(text: str) -> str:
     entry = table("winners")
     for pair in entry["alike"]:
         text = text.replace(pair["long"], pair["short"])
-    text = _ORDINAL.sub(lambda found: str(number) if (number := _value(found[0])) is not None else found[0], text)
+    text = re.sub(
+        entry["ordinal"], lambda found: str(number) if (number := _value(found[0])) is not None else found[0], text
+    )
     for mark in entry["dropped"]:
         text = text[:2] + text[2:].replace(mark, "")
     return text
