@@ -16,8 +16,8 @@ from forms.definition import FormDefinition, Rule
 from forms.findings import Finding
 from forms.levels import LEVELS, due_numbers, number_of
 from forms.paths import get, leaves, walk
+from forms.sameness import Sameness, alike, named
 from forms.vocabulary import choose, table
-from forms.winners import Winners
 
 __all__ = ["DOCUMENT_RULES"]
 
@@ -182,23 +182,42 @@ def _known_province(rule: Rule, _definition: FormDefinition, data: Mapping[str, 
                 yield Finding(path=where, code="document.province_missing")
 
 
-def _not_earlier(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """No name of the lists is one of ``earlier_winners``, however either is written; winners of an earlier year aren't chosen again."""
-    earlier = Winners(
-        (name, row.get("year"))
-        for _, row in walk(data, "earlier_winners[]")
-        if isinstance(row, Mapping) and isinstance(name := row.get("name"), str)
-    )
+def _earlier(data: Mapping[str, Any], field: str, wanted: Sameness) -> Iterator[Finding]:
+    """Names of the lists that are those of ``earlier_winners`` as surely as *wanted*; winners of an earlier year aren't chosen again."""
+    earlier: dict[tuple[str, ...], list[tuple[str, Any]]] = {}
+    for _, row in walk(data, "earlier_winners[]"):
+        if isinstance(row, Mapping) and isinstance(name := row.get("name"), str):
+            earlier.setdefault(_bearer(name), []).append((name, row.get("year")))
     if not earlier:
         return
-    for path, row in walk(data, rule.field.rpartition(".")[0]):
-        if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
+    list_path, _, key = field.rpartition(".")
+    for path, row in walk(data, list_path):
+        name = row.get(key) if isinstance(row, Mapping) else None
+        if not isinstance(name, str):
             continue
-        found = earlier.find(row["name"], row.get("province"))
-        if found is not None:
-            name, year = found
-            details = {"name": name, "year": "" if year is None else f"{year} "}
-            yield Finding(path=f"{path}.name", code="document.earlier", details=details)
+        province = choose(str(row.get("province") or ""), "province") or ""
+        for known, year in earlier.get(_bearer(name), ()):
+            # 新华区 of one province isn't that of another; a name with its own places in front needs no province.
+            if min(alike(name, known) or "", alike(province + name, known) or "") == wanted:
+                details = {"name": known, "year": "" if year is None else f"{year} "}
+                yield Finding(path=f"{path}.{key}", code=f"document.earlier_{wanted}", details=details)
+                break
+
+
+def _bearer(name: str) -> tuple[str, ...]:
+    """What names that mean the same have in common: their own part, or of regions the innermost place."""
+    found = named(name)
+    return (found.own,) if found.own else ("", *found.places[-1:])
+
+
+def _not_earlier(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """No name of a list is one of ``earlier_winners``, however either is written."""
+    return _earlier(data, rule.field, "same")
+
+
+def _hardly_earlier(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """No name of a list may be one of ``earlier_winners`` that leaves out where it is."""
+    return _earlier(data, rule.field, "likely")
 
 
 def _publicity_dated(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -268,6 +287,7 @@ DOCUMENT_RULES: dict[str, Callable[[Rule, FormDefinition, Mapping[str, Any]], It
     "attachments": _attachments,
     "document_number": _document_number,
     "head_elements": _head_elements,
+    "hardly_earlier": _hardly_earlier,
     "known_province": _known_province,
     "levels": _levels,
     "levels_marked": _levels_marked,

@@ -11,7 +11,6 @@ from forms.check import check
 from forms.levels import due_numbers, numbered
 from forms.library import definition, documents
 from forms.paths import put
-from forms.winners import Winners
 
 NOTICE: dict[str, Any] = {
     "issuer": "某省教育厅",
@@ -112,7 +111,7 @@ def test_nothing_is_wrong_with_a_good_record(form: str) -> None:
         ("announcement", "body[0].text", "现认定3所学校为优秀学校。", "document.count", "body[0].text"),
         ("announcement", "date", "2021-11-05", "document.before", "date"),
         ("announcement", "publicity", {}, "document.publicity", "procedure"),
-        ("announcement", "earlier_winners[0].name", "某市第1小学", "document.earlier", "lists[0].items[0].name"),
+        ("announcement", "earlier_winners[0].name", "某市 第一小学", "document.earlier_same", "lists[0].items[0].name"),
         ("announcement", "basis[0].number", "某科函2021第1号", "document.number", "basis[0].number"),
     ],
 )
@@ -140,6 +139,12 @@ def test_contacts_that_the_record_calls_public_may_stand_in_it() -> None:
     assert found("notice", {**data, "public_contacts": ["13800001111"]}) == []
 
 
+def test_the_province_tells_two_places_of_one_name_apart() -> None:
+    data = changed("announcement", "lists[0].items[0]", {"name": "新华区", "province": "河北省"})
+    data["earlier_winners"] = [{"name": "平顶山市新华区"}]
+    assert found("announcement", data) == []
+
+
 def test_no_message_repeats_a_private_value() -> None:
     data = changed("notice", "body[0].text", "密码：Secret99，电话13800001111")
     messages = [issue.message for issue in check(definition("notice"), data, {})]
@@ -165,18 +170,18 @@ def test_numbers_are_given_where_the_text_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "same"),
+    ("name", "code"),
     [
-        ("郑州三十四中", True),
-        ("河南省郑州市第34中学", True),
-        ("郑州市第三十五中学", False),
-        ("郑州市第三中学", False),
-        ("新华区", True),
-        ("石家庄市新华区", False),
-        ("河南省平顶山市新华区", True),
-        ("沁阳市", True),
+        ("郑州三十四中", "document.earlier_same"),
+        ("河南省郑州市第34中学", "document.earlier_same"),
+        ("郑州市第三十五中学", None),
+        ("石家庄市新华区", None),
+        ("新华区", "document.earlier_likely"),
+        ("沁阳市", "document.earlier_same"),
     ],
 )
-def test_an_earlier_winner_is_known_however_it_is_written(name: str, same: bool) -> None:
-    earlier = Winners([("郑州市第三十四中学", 2018), ("平顶山市新华区", 2018), ("焦作沁阳市", 2019)])
-    assert (earlier.find(name) is not None) == same
+def test_an_earlier_winner_is_known_however_it_is_written(name: str, code: str | None) -> None:
+    data = changed("announcement", "lists[0].items[0].name", name)
+    earlier = ["郑州市第三十四中学", "平顶山市新华区", "焦作沁阳市"]
+    data["earlier_winners"] = [{"name": winner, "year": 2018} for winner in earlier]
+    assert [name for _, name, _ in found("announcement", data)] == ([code] if code else [])
