@@ -182,6 +182,9 @@ def _known_province(rule: Rule, _definition: FormDefinition, data: Mapping[str, 
                 yield Finding(path=where, code="document.province_missing")
 
 
+_EARLIER: dict[Sameness, str] = {"same": "document.earlier_same", "likely": "document.earlier_likely"}
+
+
 def _earlier(data: Mapping[str, Any], field: str, wanted: Sameness) -> Iterator[Finding]:
     """Names of the lists that are those of ``earlier_winners`` as surely as *wanted*; winners of an earlier year aren't chosen again."""
     earlier: dict[tuple[str, ...], list[tuple[str, Any]]] = {}
@@ -198,9 +201,9 @@ def _earlier(data: Mapping[str, Any], field: str, wanted: Sameness) -> Iterator[
         province = choose(str(row.get("province") or ""), "province") or ""
         for known, year in earlier.get(_bearer(name), ()):
             # 新华区 of one province isn't that of another; a name with its own places in front needs no province.
-            if min(alike(name, known) or "", alike(province + name, known) or "") == wanted:
+            if alike(name, known) == wanted and alike(province + name, known):
                 details = {"name": known, "year": "" if year is None else f"{year} "}
-                yield Finding(path=f"{path}.{key}", code=f"document.earlier_{wanted}", details=details)
+                yield Finding(path=f"{path}.{key}", code=_EARLIER[wanted], details=details)
                 break
 
 
