@@ -38,7 +38,7 @@ def _day(value: Any) -> dt.date | None:
 def _needed(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """``field`` isn't blank, a list or a group; ``unless``: paths one of which may stand for it."""
     others = rule.options.get("unless", ())
-    if all(get(data, path) in (None, "", [], {}) for path in (rule.field, *others)):
+    if rule.field and all(get(data, path) in (None, "", [], {}) for path in (rule.field, *others)):
         group = definition.group_of.get(f"{rule.field}[]")
         label = group.labels[0] if group is not None and group.labels else rule.field
         yield Finding(path=rule.field, code="field.missing", details={"label": label})
@@ -53,7 +53,7 @@ def _document_number(rule: Rule, _definition: FormDefinition, data: Mapping[str,
 
 def _number_year(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """``date``: the path of the day whose year the number ``field`` bears."""
-    value, day = get(data, rule.field), _day(get(data, str(rule.options["date"])))
+    value, day = get(data, rule.field), _day(get(data, str(rule.options.get("date", ""))))
     if (
         isinstance(value, str)
         and day is not None
@@ -82,7 +82,7 @@ def _real_date(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any])
 
 def _not_before(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """``than``: the path of the day that ``field`` may not lie before."""
-    other = str(rule.options["than"])
+    other = str(rule.options.get("than", ""))
     day, least = _day(get(data, rule.field)), _day(get(data, other))
     if day is not None and least is not None and day < least:
         spec = definition.field_of.get(other)
