@@ -8,7 +8,7 @@ from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key, words
 from parsers.layout import Area
 from parsers.lines import place_lines
-from parsers.marks import is_mark
+from parsers.marks import is_mark, names_options
 from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
 
@@ -338,6 +338,8 @@ def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
 
 def _across(work: Work, label: Area, values: list[Area]) -> list[Area]:
     """The value cells of *label* where each column is a person of its own: a neighbour label in the same column has as many beside it."""
+    if _is_one_choice(work, label, values):
+        return []
     for other in (work.sheet.below(label), work.sheet.at(label.top - 1, label.left)):
         if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
             continue
@@ -359,6 +361,17 @@ def _across(work: Work, label: Area, values: list[Area]) -> list[Area]:
         ):
             return values
     return []
+
+
+def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:
+    """Whether the cells beside *label* are the options of its field, one a cell, as the form prints them."""
+    filled = [area.text for area in values if not area.blank]
+    for hit in work.leaf(label)[:2]:
+        options = work.placing.spec(hit.path).options
+        named = [[option.value for option in options if names_options([text], [option])] for text in filled]
+        if options and len(filled) > 1 and all(len(one) == 1 for one in named):
+            return len({one[0] for one in named}) == len(named)
+    return False
 
 
 def _above_value(work: Work, area: Area) -> tuple[str, ...]:

@@ -49,8 +49,10 @@ def _is_table(lines: Sequence[str]) -> bool:
     """Whether lines with tabs are rows of cells: two or more of them, and not labels with their values set apart by tabs."""
     if len(lines) < 2 or max(line.count("\t") for line in lines) >= COLUMNS_LIMIT:
         return False
-    parts = [part for line in lines for part in line.split("\t") if part.strip(_BLANK)]
-    return len(parts) > 1 and sum(any(sign in part for sign in _PAIR) for part in parts) * 2 < len(parts)
+    rows = [[part for part in line.split("\t") if part.strip(_BLANK)] for line in lines]
+    parts = [part for row in rows for part in row]
+    pairs = sum(any(sign in part for sign in _PAIR) for part in parts)
+    return max(map(len, rows)) > 1 and pairs * 2 < len(parts)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:

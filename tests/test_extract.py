@@ -365,6 +365,21 @@ def test_a_tick_may_stand_in_a_cell_of_its_own(rows: Grid) -> None:
     assert not is_doubted(record, "category")
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["地市□", "", "县区■", "", "学校□", ""], "区县"),
+        (["地市□", "", "县区□", "", "学校□", ""], None),
+        (["□地市", "☑县区", "", "", "", "□学校"], "区县"),
+    ],
+)
+def test_blank_cells_between_the_options_make_no_several_answers(cells: list[Content], expected: str | None) -> None:
+    record = recommended(category=[["推荐类型", *cells]])
+    assert value(record, "category") == expected
+    assert "field.several" not in codes(record, "category")
+    assert expected is None or not is_doubted(record, "category")
+
+
 def test_two_ticks_are_an_issue_and_no_guess() -> None:
     record = category("☑地市　□县区　☑学校")
     assert value(record, "category") is None

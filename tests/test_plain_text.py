@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forms.errors import OverLimit
 from parsers.charsets import codec_of, decoded
-from parsers.document import Paragraph
+from parsers.document import Paragraph, Table
 from parsers.read import read
 from parsers.text import LINES_LIMIT
 
@@ -22,6 +22,32 @@ def test_lines_are_paragraphs(encoding: str, end: str) -> None:
     document = read(end.join(["附件5", "", "姓名：张三", "手机：13900010001", ""]).encode(encoding))
     assert (document.format, document.notes) == ("text", ())
     assert texts(document.blocks) == ["附件5", "姓名：张三", "手机：13900010001"]
+
+
+def test_rows_of_cells_apart_by_tabs_are_a_table() -> None:
+    document = read("推荐表\n负责人信息\t姓名\t张三\n\t职务\t\n注：一律填写\n".encode())
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    assert (table.rows, table.columns) == (2, 3)
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells if cell.text] == [
+        (0, 0, "负责人信息"),
+        (0, 1, "姓名"),
+        (0, 2, "张三"),
+        (1, 1, "职务"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名：张三\t性别：男\n职务：校长\t手机：13900010001",
+        "甲\t乙",
+        "\t首行缩进的一段。\n\t又一段。",
+        "甲\t" * 70 + "\n乙\t丙",
+    ],
+)
+def test_tabs_that_make_no_table_are_kept_in_their_lines(text: str) -> None:
+    assert all(isinstance(block, Paragraph) for block in read(text.encode()).blocks)
 
 
 @given(HAN, st.sampled_from(["utf-8", "gb18030"]))
