@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.pdf_lines import Column, Row, paragraphs, united
+from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout, PageCell, PageTable
+from parsers.pdf_paragraphs import Column, paragraphs, united
 
 __all__ = ["Flow", "flow"]
 

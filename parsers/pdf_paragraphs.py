@@ -1,0 +1,351 @@
+"""Lines to paragraphs: those that were wrapped are joined, and those that a hand ended stay apart. Pure functions, in points.
+
+A line was wrapped when what comes next had no room on it. Where the text is justified, its own spacing tells: a wrapped line is stretched to the
+margin, and the last one of a paragraph isn't.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from forms.chinese import enumerator_style
+from forms.text import Box
+from parsers.document import Paragraph, Part
+from parsers.pdf_lines import CLOSING, Row, is_wide
+from parsers.pdf_model import Glyph
+
+__all__ = ["Column", "paragraphs", "united"]
+
+INDENT = 1.2
+"""Ems by which a line must be moved in to begin a paragraph: two are usual."""
+CENTRED = 0.35
+"""Ems by which the spaces left and right of a centred line may differ, per em of font size."""
+LEADING = 1.65
+"""Times the usual distance of lines of one size from which on a distance parts paragraphs."""
+WIDEST = 2.9
+"""Times the size from which on the distance of lines parts paragraphs where nothing tells what is usual: double lines have 2.6."""
+UNEVEN = 1.35
+"""Times the distance of a paragraph's lines from which on the next isn't one of them."""
+SIZE_CHANGE = 1.2
+"""Times the size by which the next line must be larger or smaller to be another paragraph."""
+SLACK = 0.12
+"""Ems that rounding may add to a line."""
+STRETCHED = 0.015
+"""Ems by which the characters of a justified line are set apart at least."""
+REACHED = 0.6
+"""Points by which a stretched line may miss the margin."""
+
+_OPENING = frozenset("（［｛〔〈《「『【‘“([{")
+_ENDING = frozenset("。！？.!?；;：:”」）)")
+_SENTENCE = re.compile("[。！？][”’」』）)]*$")
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
+_PIECE = re.compile(
+    r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014/?&=._-]+[/?&=._-]?|[/?&=._-]"
+)
+"""What of a word some programs break it behind: the parts of an address."""
+_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,8}[:：]")
+"""A line that begins with a label: in a list of them, each begins a line."""
+_LIST, _LISTED = 3, 0.75
+"""Lines, and the share of them that begin with a label, from which on they are such a list."""
+_LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
+_DIALLED = re.compile(r"[\d\s+()（）\-—]+")
+_NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
+"""A telephone number: of a mobile, or with its area's code."""
+_ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+_PARTS = 4
+"""Lines over which one number or address may run."""
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """Lines that stand under one another between two bounds: in a cell, or between the margins."""
+
+    rows: list[Row]
+    left: float
+    right: float
+    headed: bool = False
+    """Whether a change of size parts paragraphs, as it does titles from text; in a cell it tells of two hands only."""
+    marked: bool = False
+    """Whether the producer draws a space where a paragraph ends, as Word does for its paragraph marks."""
+
+
+@dataclass(slots=True, eq=False)
+class _Setting:
+    """How the lines of a column are set."""
+
+    column: Column
+    left: float
+    pitches: dict[int, float]
+    loosest: float
+    """Points by which the characters of its tightest line are set apart."""
+    listed: bool
+    indented: bool | None
+    """Whether paragraphs begin moved in; None where that can't be told."""
+    numbers: set[int]
+    """The lines, by their identity, that go on with a number or an address."""
+
+    @classmethod
+    def of(cls, column: Column) -> _Setting:
+        rows = column.rows
+        distances: dict[int, list[float]] = defaultdict(list)
+        for above, row in pairwise(rows):
+            if above.page == row.page and row.y > above.y and round(above.size) == round(row.size):
+                distances[round(row.size)].append(row.y - above.y)
+        labelled = sum(bool(_LABELLED.match(row.text)) for row in rows)
+        found = cls(
+            column=column,
+            left=min((row.x0 for row in rows), default=column.left),
+            pitches={size: sorted(some)[len(some) // 4] for size, some in distances.items() if len(some) > 1},
+            loosest=min((row.spread for row in rows), default=0.0),
+            listed=len(rows) >= _LIST and labelled >= _LISTED * len(rows),
+            indented=None,
+            numbers=_continued_numbers(rows),
+        )
+        begun = [row.x0 - found.left > INDENT * row.size for last, row in pairwise(rows) if found.surely_ended(last)]
+        if len(begun) > 1 and len(set(begun)) == 1:
+            found.indented = begun[0]
+        return found
+
+    def stretched(self, row: Row) -> bool:
+        """Whether the line is stretched to the margin, which the last line of a paragraph is not."""
+        return row.spread - self.loosest > STRETCHED * row.size and row.spread < 0.5 * row.size
+
+    def surely_ended(self, row: Row) -> bool:
+        """Whether much room is left at the line's end."""
+        return not self.stretched(row) and self.column.right - row.x1 > 4 * row.size and not self.is_centred(row)
+
+    def is_centred(self, row: Row) -> bool:
+        """Whether as much room is left of the line as right of it."""
+        return abs((row.x0 - self.column.left) - (self.column.right - row.x1)) <= 2 * CENTRED * row.size
+
+    def room(self, last: Row, row: Row) -> float:
+        """Points that were free at the end of *last* if *row* goes on with it."""
+        column, size = self.column, max(row.size, last.size)
+        if last.x0 - column.left > 0.5 * size and self.is_centred(last) and self.is_centred(row):
+            return (column.right - column.left) - (last.x1 - last.x0)
+        if abs(column.right - last.x1) <= size and last.x0 - self.left > size and row.x0 - self.left > size:
+            # Set to the right: the free room is on the left.
+            return last.x0 - column.left
+        return column.right - last.x1
+
+
+def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
+    """The paragraphs of *column*."""
+    if len(column.rows) == 1:
+        return [_paragraph(column.rows, part)]
+    setting = _Setting.of(column)
+    groups: list[list[Row]] = []
+    for row in column.rows:
+        if groups and _goes_on(groups[-1], row, setting):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_paragraph(group, part) for group in groups]
+
+
+def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
+    """Whether *row* goes on with the paragraph of the lines *before*."""
+    last = before[-1]
+    if last.hard or _angle(last) != _angle(row):
+        return False
+    if _angle(row) or _goes_down_singly(before, row) or id(row) in setting.numbers:
+        return True
+    if _is_parted(before, row, setting):
+        return False
+    if setting.stretched(last):
+        return True
+    size = max(row.size, last.size)
+    room = setting.room(last, row)
+    least, most = _first_words(row)
+    if most + SLACK * size <= room:
+        return False
+    if least + SLACK * size <= room and _WORD.match(last.text[-1]) is None:
+        return False
+    ended = _SENTENCE.search(last.text) is not None
+    if len(before) > 1 and setting.stretched(before[-2]) and setting.column.right - last.x1 > REACHED and ended:
+        # Justified text: the line would have been stretched.
+        return False
+    if (
+        not last.spaced
+        and last.text[-1].isdecimal()
+        and row.text[0].isdecimal()
+        and row.glyphs[0].x1 - row.glyphs[0].x0 + SLACK * size <= room
+    ):
+        # A number is broken only where its next digit has no room: these are two.
+        return False
+    moved = row.x0 - setting.left
+    if moved > INDENT * row.size and not setting.is_centred(row) and not _hangs(before, row):
+        return setting.column.right - row.x1 <= 0.5 * row.size and last.x0 - setting.left > INDENT * last.size
+    # The sentence ends with the line: by chance, or with its paragraph.
+    return not ended or setting.indented is True
+
+
+def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
+    """Whether something other than the room on a line tells that *row* begins a paragraph."""
+    last, column = before[-1], setting.column
+    size = max(row.size, last.size)
+    if column.headed and size > SIZE_CHANGE * min(row.size, last.size):
+        return True
+    if column.marked and last.spaced and is_wide(last.text[-1]):
+        return True
+    if last.page == row.page:
+        distance = row.y - last.y
+        pitch = setting.pitches.get(round(row.size))
+        if distance > (max(LEADING * pitch, 1.2 * size) if pitch else WIDEST * size):
+            return True
+        if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
+            return True
+    if last.text[-1] in _ENDING and enumerator_style(row.text):
+        return True
+    return setting.listed and _LABELLED.match(row.text) is not None
+
+
+def _goes_down_singly(before: list[Row], row: Row) -> bool:
+    """Whether each line is one Han character under the other: a label set downwards."""
+    return (
+        len(row.text) == 1
+        and is_wide(row.text)
+        and all(len(other.text) == 1 and abs(other.x0 - row.x0) < 0.5 * row.size for other in before)
+        and is_wide(before[0].text)
+        and row.page == before[0].page
+    )
+
+
+def _angle(row: Row) -> int:
+    return row.glyphs[0].angle
+
+
+def _hangs(before: list[Row], row: Row) -> bool:
+    """Whether all lines of the paragraph but its first are moved in: a hanging indent, as list items have."""
+    return row.x0 > before[0].x0 and len(before) > 1 and abs(before[-1].x0 - row.x0) < 0.3 * row.size
+
+
+def _continued_numbers(rows: list[Row]) -> set[int]:
+    """The lines that go on with a telephone number or an address that was broken where it had room: by a change of font, or a narrow cell."""
+    found: set[int] = set()
+    first = 0
+    while first + 1 < len(rows):
+        step = 1
+        for last in range(first + 1, min(first + _PARTS, len(rows))):
+            if not rows[last].text.isascii() and not _DIALLED.fullmatch(rows[last].text):
+                break
+            some = rows[first : last + 1]
+            if _is_one(some):
+                found.update(id(row) for row in some[1:])
+                step = len(some)
+                break
+        first += step
+    return found
+
+
+def _is_one(rows: list[Row]) -> bool:
+    """Whether the lines make one number or address, of which none is one by itself."""
+    texts = [row.text for row in rows]
+    whole = "".join(texts)
+    if all(_DIALLED.fullmatch(text) for text in texts):
+        return (
+            _NUMBER.fullmatch(re.sub(r"[\s()（）]", "", whole)) is not None
+            and sum(character.isdecimal() for character in texts[0]) < 7
+        )
+    return (
+        _ADDRESS.fullmatch(whole) is not None
+        and not any(_ADDRESS.fullmatch(text) for text in texts[:-1])
+        and not _NUMBER.fullmatch(texts[0])
+    )
+
+
+def _first_words(row: Row) -> tuple[float, float]:
+    """The width in points of what a line may not be broken before: a Han character with the closing marks behind it, or a word.
+
+    The first answer takes a word's parts for words, the second doesn't.
+    """
+    text = row.text
+    start = 0
+    while start < len(text) - 1 and text[start] in _OPENING:
+        start += 1
+    least = most = start + 1
+    if not is_wide(text[start]):
+        piece, word = _PIECE.match(text, start), _WORD.match(text, start)
+        least = piece.end() if piece else least
+        most = word.end() if word else most
+    return _width(row, _closed(text, least)), _width(row, _closed(text, most))
+
+
+def _closed(text: str, end: int) -> int:
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return end
+
+
+def _width(row: Row, end: int) -> float:
+    drawn = [mark for mark in row.marks[:end] if mark is not None]
+    return drawn[-1].x1 - drawn[0].x0 if drawn else 0.0
+
+
+def _paragraph(rows: list[Row], part: Part) -> Paragraph:
+    text = rows[0].text
+    marks = list(rows[0].marks)
+    for before, row in pairwise(rows):
+        if _needs_space(before, row):
+            text += " "
+            marks.append(None)
+        text += row.text
+        marks += row.marks
+    drawn = [mark for mark in marks if mark is not None]
+    page = rows[0].page
+    on_page = [row.box for row in rows if row.page == page]
+    notes = tuple(dict.fromkeys(note for mark in drawn for note in mark.notes))
+    struck = tuple(_struck(text, marks))
+    return Paragraph(
+        text=text,
+        page=page,
+        box=united(on_page),
+        part=part,
+        method=next((mark.method for mark in drawn if mark.method != "text"), "text"),
+        confidence=min((mark.confidence for mark in drawn), default=1.0),
+        notes=(*notes, "text.struck") if struck else notes,
+        struck=struck,
+    )
+
+
+def united(boxes: list[Box]) -> Box:
+    """The smallest box round *boxes*, rounded to a hundredth of a point."""
+    return (
+        round(min(box[0] for box in boxes), 2),
+        round(min(box[1] for box in boxes), 2),
+        round(max(box[2] for box in boxes), 2),
+        round(max(box[3] for box in boxes), 2),
+    )
+
+
+def _struck(text: str, marks: list[Glyph | None]) -> list[str]:
+    """The parts of *text* that are struck through."""
+    found: list[str] = []
+    open_ = False
+    for character, mark in zip(text, marks, strict=False):
+        if mark is not None and mark.struck:
+            if open_:
+                found[-1] += character
+            else:
+                found.append(character)
+            open_ = True
+        elif mark is not None or not open_:
+            open_ = False
+    return found
+
+
+def _needs_space(before: Row, row: Row) -> bool:
+    """Whether a line was broken at a space: between two words of letters, unless the first is longer than a line."""
+    end, start = before.text[-1], row.text[0]
+    if before.spaced:
+        return True
+    if is_wide(end) or is_wide(start) or not (end.isalnum() or end in ",.;:!?)") or not start.isalnum():
+        return False
+    last = re.split(r"[\s\u2e80-\u9fff\uff00-\uffef]", before.text)[-1]
+    first = (_WORD.match(row.text) or [""])[0]
+    if last == before.text:
+        return False
+    return bool(_LETTERS.fullmatch(last) and _LETTERS.fullmatch(first))
