@@ -14,7 +14,7 @@ from forms.messages import message
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
 from parsers.pdf_model import Bitmap, Page
-from parsers.pdf_paths import Placement, read_paths
+from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
@@ -64,9 +64,10 @@ class File:
                 raise OverLimit("limit.side", page=index + 1, found=round(max(width, height)), limit=round(SIDE_LIMIT))
             page = Page(index + 1, width, height)
             place = _placement(handle)
-            layers = read_paths(handle, page, place)
+            layers, texts = read_paths(handle, page, place)
             self.fonts.turn()
             read_glyphs(handle, page, place, layers, self.fonts)
+            put_blanks(page, place, texts)
             read_annotations(handle, page, place, self._form)
             return page
         finally:

@@ -33,6 +33,8 @@ SIZE_CHANGE = 1.2
 """Times the size by which the next line must be larger or smaller to be another paragraph."""
 SLACK = 0.12
 """Ems that rounding may add to a line."""
+AUTOSPACE = 0.25
+"""Ems that word processors put between a Han character and a letter."""
 STRETCHED = 0.015
 """Ems by which the characters of a justified line are set apart at least."""
 REACHED = 0.6
@@ -42,10 +44,6 @@ _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_PIECE = re.compile(
-    r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014/?&=._-]+[/?&=._-]?|[/?&=._-]"
-)
-"""What of a word some programs break it behind: the parts of an address."""
 _LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,8}[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
 _LIST, _LISTED = 3, 0.75
@@ -159,10 +157,7 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return True
     size = max(row.size, last.size)
     room = setting.room(last, row)
-    least, most = _first_words(row)
-    if most + SLACK * size <= room:
-        return False
-    if least + SLACK * size <= room and _WORD.match(last.text[-1]) is None:
+    if _first_word(row) + (SLACK + AUTOSPACE * (is_wide(last.text[-1]) != is_wide(row.text[0]))) * size <= room:
         return False
     ended = _SENTENCE.search(last.text) is not None
     if len(before) > 1 and setting.stretched(before[-2]) and setting.column.right - last.x1 > REACHED and ended:
@@ -187,7 +182,7 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     """Whether something other than the room on a line tells that *row* begins a paragraph."""
     last, column = before[-1], setting.column
     size = max(row.size, last.size)
-    if column.headed and size > SIZE_CHANGE * min(row.size, last.size):
+    if column.headed and _changed(last.glyphs[-1].size, row.glyphs[0].size) and _changed(last.size, row.size):
         return True
     if column.marked and last.spaced and is_wide(last.text[-1]):
         return True
@@ -201,6 +196,10 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     if last.text[-1] in _ENDING and enumerator_style(row.text):
         return True
     return setting.listed and _LABELLED.match(row.text) is not None
+
+
+def _changed(size: float, other: float) -> bool:
+    return max(size, other) > SIZE_CHANGE * min(size, other)
 
 
 def _goes_down_singly(before: list[Row], row: Row) -> bool:
@@ -257,30 +256,16 @@ def _is_one(rows: list[Row]) -> bool:
     )
 
 
-def _first_words(row: Row) -> tuple[float, float]:
-    """The width in points of what a line may not be broken before: a Han character with the closing marks behind it, or a word.
-
-    The first answer takes a word's parts for words, the second doesn't.
-    """
+def _first_word(row: Row) -> float:
+    """The width in points of what a line may not be broken before: a Han character with the closing marks behind it, or a word."""
     text = row.text
     start = 0
     while start < len(text) - 1 and text[start] in _OPENING:
         start += 1
-    least = most = start + 1
-    if not is_wide(text[start]):
-        piece, word = _PIECE.match(text, start), _WORD.match(text, start)
-        least = piece.end() if piece else least
-        most = word.end() if word else most
-    return _width(row, _closed(text, least)), _width(row, _closed(text, most))
-
-
-def _closed(text: str, end: int) -> int:
+    found = None if is_wide(text[start]) else _WORD.match(text, start)
+    end = found.end() if found else start + 1
     while end < len(text) and text[end] in CLOSING:
         end += 1
-    return end
-
-
-def _width(row: Row, end: int) -> float:
     drawn = [mark for mark in row.marks[:end] if mark is not None]
     return drawn[-1].x1 - drawn[0].x0 if drawn else 0.0
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from forms.errors import OverLimit
 from forms.text import Box
-from parsers.pdf_model import Edge, Fill, Page, Picture
+from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture
 from parsers.pdf_pdfium import pdfium
 
-__all__ = ["Matrix", "Placement", "read_paths"]
+__all__ = ["Matrix", "Placement", "put_blanks", "read_paths"]
 
 OBJECT_LIMIT = 60_000
 """Objects on a page, nested ones included. A list of 40 rows and 10 columns by a browser has some 3,000."""
@@ -31,6 +31,12 @@ _FAINT = 16
 """Alpha below which nothing is seen, out of 255."""
 
 _CLIP_POINTS = 100
+_BLANK = 0.02
+"""Points up to which bounds are none."""
+_SPACE = 0.25
+"""Ems of a space whose width PDFium doesn't tell."""
+_OFF = 0.08
+"""Points by which rounding may put a space before the end of the text that it follows."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -69,7 +75,8 @@ class _Walk:
     page: Page
     place: Placement
     layers: dict[int, int] = field(default_factory=dict)
-    texts: dict[int, Matrix] = field(default_factory=dict)
+    texts: dict[int, tuple[object, Matrix]] = field(default_factory=dict)
+    """The text objects by layer, with the matrix of the form that holds them."""
     objects: int = 0
     segments: int = 0
 
@@ -87,7 +94,9 @@ class _Walk:
             address = ctypes.addressof(thing.contents)  # type: ignore[attr-defined]
             self.layers[address] = layer
             kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts[layer] = thing, matrix
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix, layer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._image(thing, matrix, layer)
@@ -215,8 +224,8 @@ class _Walk:
                 self.page.edges.append(Edge(True, (ax + bx) / 2, min(ay, by), max(ay, by), width))
 
 
-def read_paths(handle: object, page: Page, place: Placement) -> dict[int, int]:
-    """Puts the lines, fills and pictures of a PDFium page on *page*; answers the layer of each object by its address.
+def read_paths(handle: object, page: Page, place: Placement) -> tuple[dict[int, int], dict[int, tuple[object, Matrix]]]:
+    """Puts the lines, fills and pictures of a PDFium page on *page*; answers the layer of each object by its address, and the text objects by layer.
 
     Raises:
         OverLimit: there are more objects, or they nest deeper, than a form can have.
@@ -224,7 +233,33 @@ def read_paths(handle: object, page: Page, place: Placement) -> dict[int, int]:
     walk = _Walk(page=page, place=place)
     walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
     page.drawn = walk.objects
-    return walk.layers
+    return walk.layers, walk.texts
+
+
+def put_blanks(page: Page, place: Placement, texts: Mapping[int, tuple[object, Matrix]]) -> None:
+    """Puts the spaces that stand alone in a text object on *page*: PDFium leaves out what has no bounds."""
+    ends = {glyph.layer: glyph for glyph in page.glyphs}
+    before: Glyph | None = None
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    size = ctypes.c_float()
+    for layer, (thing, outer) in texts.items():
+        if layer in ends:
+            before = ends[layer]
+            continue
+        if before is None or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            continue
+        if right.value - left.value > _BLANK and top.value - bottom.value > _BLANK:
+            continue
+        _, b, c, d, e, f = _times(_matrix(thing), outer)
+        if not pdfium.FPDFTextObj_GetFontSize(thing, size) or abs(b) + abs(c) > _BLANK or place.turns:
+            continue
+        x, y = place(e, f)
+        em = abs(size.value * d)
+        # LibreOffice draws others to underline with, a tenth of a point before the end of the text.
+        if abs(y - before.y) < 0.1 * em and -_OFF < x - before.x1 < 0.3 * em:
+            page.glyphs.append(
+                Glyph(" ", x, x + _SPACE * em, y, em, font=before.font, order=len(page.glyphs), layer=layer, code=0x20)
+            )
 
 
 def _matrix(thing: object) -> Matrix:
