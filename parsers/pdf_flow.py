@@ -21,12 +21,12 @@ ALIGNED = 3.0
 """Points by which the borders of the parts of one table may differ from page to page."""
 SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
-LONG = 0.62
-"""Share of the page's width from which on the longest line tells where lines end: A4's usual text is 0.7 of its width."""
-ALIKE = 16.0
-"""Points by which the longest line may end before the right margin, if that is as wide as the left one."""
+FULL_LINES = 3
+"""Lines that end within an em of the longest one, from which on that is where lines end."""
 MEASURE = 0.82
-"""Where lines end, as a share of the page's width, when none is long."""
+"""Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
+EDGE = 0.05
+"""Share of the page's width that is a margin at least."""
 NARRATIVE = 40
 """Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
 SENTENCE = 6
@@ -347,15 +347,16 @@ def _blocks(items: list[Row | _Joined], layouts: list[Layout]) -> Iterator[Block
 
 
 def _bounds(items: list[Row | _Joined], layouts: list[Layout]) -> tuple[float, float]:
-    """How far text outside tables goes to the left and right: as its longest lines do, or inside the usual margins where all are short."""
+    """How far text outside tables goes to the left and right: as its full lines do, or as wide as margins that are alike let it."""
     width = layouts[0].width if layouts else 0.0
     rows = [item for item in items if isinstance(item, Row)]
     left = min((row.x0 for row in rows), default=0.0)
-    right = max((row.full for row in rows), default=width)
-    if right - left >= LONG * width:
-        # Margins are usually alike; the measured end of the longest line may lack up to one character.
-        alike = width - left
-        return left, alike if 0 <= alike - right <= ALIKE else right
+    longest = max(rows, key=lambda row: row.full, default=None)
+    right = longest.full if longest is not None else width
+    if longest is not None and sum(row.full > right - 1.2 * longest.size for row in rows) >= FULL_LINES:
+        return left, right
+    if left >= EDGE * width:
+        return left, max(right, width - left)
     return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)
 
 

@@ -22,7 +22,7 @@ __all__ = ["Column", "paragraphs", "united"]
 INDENT = 1.2
 """Ems by which a line must be moved in to begin a paragraph: two are usual."""
 CENTRED = 0.35
-"""Ems by which the spaces left and right of a centred line may differ, per em of font size."""
+"""Ems by which the spaces left and right of a centred line may differ."""
 LEADING = 1.65
 """Times the usual distance of lines of one size from which on a distance parts paragraphs."""
 WIDEST = 2.9
@@ -42,9 +42,12 @@ REACHED = 0.6
 
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
+_PAUSING = frozenset("，、")
+"""Marks in the middle of a sentence."""
+_OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,8}[:：]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,14}[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
@@ -117,7 +120,7 @@ class _Setting:
 
     def is_centred(self, row: Row) -> bool:
         """Whether as much room is left of the line as right of it."""
-        return abs((row.x0 - self.column.left) - (self.column.right - row.x1)) <= 2 * CENTRED * row.size
+        return abs((row.x0 - self.column.left) - (self.column.right - row.x1)) <= CENTRED * row.size
 
     def room(self, last: Row, row: Row) -> float:
         """Points that were free at the end of *last* if *row* goes on with it."""
@@ -151,9 +154,11 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return False
     if _angle(row) or _goes_down_singly(before, row) or id(row) in setting.numbers:
         return True
+    if _is_open(before, row):
+        return True
     if _is_parted(before, row, setting):
         return False
-    if setting.stretched(last):
+    if setting.stretched(last) or last.text[-1] in _PAUSING:
         return True
     size = max(row.size, last.size)
     room = setting.room(last, row)
@@ -178,6 +183,18 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
     return not ended or setting.indented is True
 
 
+def _is_open(before: list[Row], row: Row) -> bool:
+    """Whether *row* closes a bracket that *before* opened."""
+    depth = 0
+    for text in [line.text for line in before]:
+        for character in text:
+            depth = max(0, depth + (character in _OPEN) - (character in _CLOSE))
+    if not depth:
+        return False
+    first = next((character for character in row.text if character in _OPEN or character in _CLOSE), "")
+    return first in _CLOSE if first else False
+
+
 def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     """Whether something other than the room on a line tells that *row* begins a paragraph."""
     last, column = before[-1], setting.column
@@ -189,17 +206,25 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     if last.page == row.page:
         distance = row.y - last.y
         pitch = setting.pitches.get(round(row.size))
-        if distance > (max(LEADING * pitch, 1.2 * size) if pitch else WIDEST * size):
+        if distance > WIDEST * size:
             return True
-        if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
-            return True
-    if last.text[-1] in _ENDING and enumerator_style(row.text):
+        if not _changed(_tallest(last), _tallest(row)):
+            if pitch and distance > max(LEADING * pitch, 1.2 * size):
+                return True
+            if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
+                return True
+    style = enumerator_style(row.text)
+    if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
         return True
     return setting.listed and _LABELLED.match(row.text) is not None
 
 
 def _changed(size: float, other: float) -> bool:
     return max(size, other) > SIZE_CHANGE * min(size, other)
+
+
+def _tallest(row: Row) -> float:
+    return max(glyph.size for glyph in row.glyphs)
 
 
 def _goes_down_singly(before: list[Row], row: Row) -> bool:
