@@ -247,8 +247,18 @@ def _looks_url(text: str, _spec: Field) -> float:
     return 0.7 if "://" in text or text.lower().startswith("www.") else 0.1
 
 
+_REMARKED = re.compile("\\([^()]*[\u3400-\u9fff][^()]*\\)$")
+"""Words in brackets behind a user name or password: part of it, or a remark?"""
+
+_LABELLED = re.compile("[\u3400-\u9fff]{2,8}:(?=.)")
+
+
 def _read_verbatim(raw: str, _spec: Field) -> Parsed:
     text = half(raw).strip()
+    if _LABELLED.match(text):
+        return doubt(text, "value.labelled", 0.8)
+    if _REMARKED.search(text):
+        return doubt(text, "value.remark", 0.8)
     if "\n" in text:
         return doubt("\n".join(line.strip() for line in text.split("\n") if line.strip()), "verbatim.lines")
     return doubt(text, "verbatim.space", 0.85) if re.search(r"\s", text) else Parsed(value=text)

@@ -181,7 +181,28 @@ def _type_agrees(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any
                 yield Finding(path=path, code="type_agrees.differs", details={"expected": levels[found]})
 
 
+def _as_printed(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the form itself prints at ``field`` stands there unchanged: as many items, each with the printed words and numbers."""
+    printed = definition.preset.get(rule.field)
+    if printed is not None and data.get(rule.field):
+        yield from _differing(printed, data[rule.field], rule.field)
+
+
+def _differing(printed: Any, found: Any, path: str) -> Iterator[Finding]:
+    if isinstance(printed, Mapping):
+        for name, one in printed.items():
+            yield from _differing(one, found.get(name) if isinstance(found, Mapping) else None, f"{path}.{name}")
+    elif isinstance(printed, list | tuple) and isinstance(found, list):
+        if len(printed) != len(found):
+            yield Finding(path=path, code="value.printed")
+        for number, (one, other) in enumerate(zip(printed, found, strict=False)):
+            yield from _differing(one, other, f"{path}[{number}]")
+    elif printed is not None and fold(str(printed)) != fold(str(found)):
+        yield Finding(path=path, code="value.printed")
+
+
 RULES: dict[str, RuleFunction] = {
+    "as_printed": _as_printed,
     "sum": _sum,
     "unique": _unique,
     "sequence": _sequence,

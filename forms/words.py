@@ -93,9 +93,18 @@ def _looks_name(text: str, _spec: Field) -> float:
     return 0.7 if len(bare) <= 20 else 0.5
 
 
+_LABELLED = re.compile("[\u3400-\u9fff]{2,8}[：:](?=.)")
+
+
 def _read_text(raw: str, _spec: Field) -> Parsed:
     text = joined(raw)
-    return doubt(text, "text.contact", 0.7) if _CONTACT.search(half(text)) else Parsed(value=text)
+    if _LABELLED.match(text):
+        return doubt(text, "value.labelled", 0.8)
+    return (
+        doubt(text, "text.contact", 0.7)
+        if _CONTACT.search(half(text)) or _LONG_NUMBER.search(half(text))
+        else Parsed(value=text)
+    )
 
 
 def _looks_text(text: str, _spec: Field) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.headers import Column, Header, column_over, names_groups
-from parsers.labels import FIRM, Hit
+from parsers.labels import FIRM, Hit, key, words
 from parsers.worksheet import Work
 
-__all__ = ["Mapping", "Row", "base_of_row", "row_governors", "settle"]
+__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle"]
 
 Mapping = list[tuple[Column, Hit]]
 """What each column is, for rows of one group."""
@@ -83,6 +83,12 @@ def _is_of_others(work: Work, header: Header, row: int) -> bool:
         if names_groups(work, header, column) and cell is not None and not cell.blank and not work.groups(cell):
             return True
     return False
+
+
+def is_of_strangers(work: Work, header: Header, row: int) -> bool:
+    """Whether the cell that tells a row's group says that it is of people whom the form doesn't ask for."""
+    cells = [work.sheet.at(row, column.area.left) for column in header.columns if names_groups(work, header, column)]
+    return any(cell is not None and key(cell.text) in {key(word) for word in words()["strangers"]} for cell in cells)
 
 
 def _has_subject(work: Work, header: Header, base: str) -> bool:

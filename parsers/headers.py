@@ -69,7 +69,7 @@ def header_at(work: Work, row: int) -> Header | None:
             break
     if not best:
         return None
-    start = max(area.bottom for area in best)
+    start = _first_data(work, best)
     lower = _run(work, start) if start < work.sheet.rows else []
     if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
         best, start = lower, max(area.bottom for area in lower)
@@ -83,6 +83,20 @@ def header_at(work: Work, row: int) -> Header | None:
     ]
     governors = tuple(dict.fromkeys(group for area in reversed(left) for group in work.groups(area)))
     return Header(columns, start, governors, start, work.sheet.columns)
+
+
+def _first_data(work: Work, run: list[Area]) -> int:
+    """The first row under the column labels *run*: where a value stands under one, though another label reaches further down."""
+    lowest = max(area.bottom for area in run)
+    if any(area.top < max(other.top for other in run) for area in run if area.bottom == lowest):
+        return lowest
+    for row in range(min(area.bottom for area in run), lowest):
+        if any(
+            not area.blank and area.top == row and not work.label(area) and area not in run
+            for area in work.sheet.row(row)
+        ):
+            return row
+    return lowest
 
 
 def _under_blank(work: Work, area: Area, row: int) -> bool:

@@ -11,7 +11,7 @@ from parsers.layout import Area
 from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side"]
+__all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side", "unlike_units"]
 
 
 def is_keyed(work: Work, base: str) -> bool:
@@ -101,8 +101,9 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
                     placing.add(hit.path, item, area.found.with_value(text), hit.quality)
             return
     item = _item_of(work, base, outer, cells)
+    unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
-        _place_cells(placing, column, hit, item, cells[id(column)])
+        _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
     done: set[int] = set()
     for entry in span if inner else ():
         groups: dict[str, Mapping] = {}
@@ -195,7 +196,9 @@ def _stacked(
     ]
 
 
-def _place_cells(placing: Placing, column: Column, hit: Hit, item: tuple[int, ...], areas: list[Area]) -> None:
+def _place_cells(
+    placing: Placing, column: Column, hit: Hit, item: tuple[int, ...], areas: list[Area], *, unlike: bool = False
+) -> None:
     written = [area for area in areas if not area.blank]
     if not written:
         if areas:
@@ -206,7 +209,19 @@ def _place_cells(placing: Placing, column: Column, hit: Hit, item: tuple[int, ..
         placing.add(hit.path, item, written[0].found.with_value(text), hit.quality)
         return
     for area in written:
-        placing.add(hit.path, item, area.found, hit.quality, unit=column.unit or placing.unit)
+        unit = column.unit or placing.unit
+        sure = hit.quality if unit or not unlike else min(hit.quality, _UNLIKE)
+        placing.add(hit.path, item, area.found, sure, unit=unit)
+
+
+_UNLIKE = 0.8
+"""How sure a number is whose column gives no unit while others beside it do."""
+
+
+def unlike_units(placing: Placing, columns: Mapping) -> bool:
+    """Whether some columns of numbers give a unit and others none."""
+    units = {column.unit for column, hit in columns if placing.spec(hit.path).kind == "count"}
+    return len(units) > 1 and "" in units
 
 
 def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], row: int, done: set[int]) -> None:
@@ -246,5 +261,6 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
     if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):
         placing.doubt("cell.merged", top, first.origin)
     place = placing.next_item(sub, item)
+    unlike = unlike_units(placing, members)
     for column, hit, found in areas:
-        _place_cells(placing, column, hit, place, found)
+        _place_cells(placing, column, hit, place, found, unlike=unlike)

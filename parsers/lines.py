@@ -83,6 +83,11 @@ def _place_line(line: Text, placing: Placing) -> None:
     ):
         return
     later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
+    lead = line.value[: later[0].start].strip() if len(later) >= 2 else ""
+    if lead:
+        placing.leftovers.append(line.with_value(lead))
+        if placing.finds and placing.finds[-1].text.origin == line.origin:
+            placing.doubt("label.unclear", placing.finds[-1].concrete, line.origin)
     for pair in later if len(later) >= 2 else ():
         _place_pair(pair, placing, line)
     if len(later) < 2:

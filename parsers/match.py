@@ -17,7 +17,7 @@ from parsers.evidence import Evidence, evidence_for, strength
 from parsers.layout import Sheet, Strip, strips
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
 
-__all__ = ["Segment", "match"]
+__all__ = ["Segment", "all_definitions", "match"]
 
 _WITH_TITLE = 0.12
 
@@ -45,7 +45,7 @@ def match(
     Raises:
         Unmatched: none of the known forms is in it.
     """
-    known = tuple(definitions) if definitions is not None else _all_definitions()
+    known = tuple(definitions) if definitions is not None else all_definitions()
     catalogue = catalogue_of(known)
     cut = stretches(strips(document) if found is None else found, catalogue)
     title_in_margin(cut, document, catalogue)
@@ -62,7 +62,8 @@ def match(
 
 
 @cache
-def _all_definitions() -> tuple[FormDefinition, ...]:
+def all_definitions() -> tuple[FormDefinition, ...]:
+    """The forms of every edition."""
     return tuple(form for edition in editions() for form in edition.forms)
 
 
@@ -88,6 +89,8 @@ def _parts(stretch: Stretch, catalogue: Catalogue) -> list[Stretch]:
             other = current is not None and best.id != current and _lead(best, current, found, catalogue) > 0.25
             if current is not None and best.id != current and not other:
                 sure = False
+            if other and best.id in stretch.titles and current not in stretch.titles:
+                other = False  # the title over both says that the form began before
             if sure and (other or (again >= 2 and again * 10 >= _single(best) * 6)):
                 parts.append(
                     Stretch(titles=stretch.titles if best.id in stretch.titles else {}, heading=stretch.heading)

@@ -81,6 +81,8 @@ class Placing:
     """The key of the rows that follow, where it stands over a table and not in it."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
     """The key of the last item of each keyed list, and the item."""
+    unplaced: set[str] = field(default_factory=set)
+    """The fields of labels beside which no value could stand."""
     headings: dict[str, float] = field(default_factory=dict)
     """How good the best heading line of each field and group is."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.chinese import fold, tight
-from parsers.columns import Mapping, Row, base_of_row, row_governors, settle
+from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle
 from parsers.headers import Column, Header, is_band, is_total
-from parsers.items import is_keyed, key_value, leading, place_item, side_by_side
+from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
 from parsers.worksheet import Work
@@ -51,11 +51,26 @@ def place_rows(work: Work, header: Header) -> None:
                 work.use(area)
             continue
         base = base_of_row(work, header, row, band)
-        if base is not None:
+        if base is None:
+            _doubt_row(work, header, row, starting)
+        else:
             inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
             plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
     _place_plan(work, plan)
     _set_aside(work, header)
+
+
+def _doubt_row(work: Work, header: Header, row: int, starting: list[Area]) -> None:
+    """A row that is of none of the form's groups: its lists may lack it, unless it says whose it is."""
+    if sum(not area.blank for area in starting) < _FEW or is_of_strangers(work, header, row):
+        return
+    for base in sorted({work.placing.base(hit.path) for column in header.columns for hit in column.hits}):
+        if work.placing.many(base):
+            work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)
+
+
+_FEW = 2
+"""A row with fewer cells that say something is no item."""
 
 
 def _set_aside(work: Work, header: Header) -> None:
@@ -165,7 +180,9 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             continue
         for area in chosen:
             unit = unit_of(first.text) or next((c.unit for c, h in columns if h.path == (spec.column or hit.path)), "")
-            placing.add(hit.path, item, area.found, hit.quality * sure, unit=unit or placing.unit)
+            unit = unit or placing.unit
+            unlike = not unit and unlike_units(placing, columns)
+            placing.add(hit.path, item, area.found, min(hit.quality * sure, 0.8 if unlike else 1.0), unit=unit)
             work.use(area)
     for area in others:
         if work.free(area):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from forms.chinese import fold, is_han, joined
 from parsers.beside import place_pairs
 from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
+from parsers.inline import is_note
 from parsers.labels import key, unit_line, words
 from parsers.layout import Area, Sheet
+from parsers.marks import has_mark, names_options
 from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.worksheet import Work
@@ -43,23 +45,59 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
     place_pairs(work)
     # What a table says of groups ends with it; a heading before the next table counts there.
     placing.group = ""
-    for area in sheet.areas:
-        if work.free(area) and not area.blank and not work.label(area):
-            placing.leftovers.append(area.found)
+    left = [area for area in sheet.areas if work.free(area) and not area.blank and not work.label(area)]
+    placing.leftovers += [area.found for area in left]
+    _doubt_left_texts(work, left)
+    _doubt_left_rows(work, left, [header for header in (last, carried) if header is not None])
     return last
+
+
+def _doubt_left_texts(work: Work, left: list[Area]) -> None:
+    """A doubt on a choice where a tick is left over, and on the long text before one that is left over."""
+    placing = work.placing
+    for area in left:
+        if has_mark(area.text):
+            for spec in placing.definition.fields:
+                if spec.options and "[]" not in spec.path and names_options([area.text], spec.options):
+                    placing.doubt("label.unclear", spec.path, area.origin)
+        elif len(area.text) >= _LONG and not is_note(area.text):
+            before = [path for top, path in work.flowing if top <= area.top]
+            for path in before[-1:]:
+                placing.doubt("section.unclear", path, area.origin)
+
+
+_LONG = 15
+"""A text left over of so many characters may be part of a long text of the form."""
+
+
+def _doubt_left_rows(work: Work, left: list[Area], headers: list[Header]) -> None:
+    """A doubt on the lists of a table of which a row is left over: it may be an item."""
+    rows: dict[int, list[Area]] = {}
+    for area in left:
+        rows.setdefault(area.top, []).append(area)
+    for number, areas in rows.items():
+        told = [area for area in work.sheet.row(number) if area.top == number and not area.blank]
+        if len(areas) < _ITEM or len(areas) * 2 < len(told) or any(is_note(area.text) for area in areas[:1]):
+            continue
+        likely = [header for header in headers if len(told) * 2 > len(header.columns)]
+        for base in sorted(
+            {work.placing.base(h.path) or h.path for one in likely for c in one.columns for h in c.hits}
+        ):
+            work.placing.doubt("list.unclear", base.removesuffix("[]"), areas[0].origin)
+
+
+_ITEM = 2
+"""From this many cells on a row left over may be an item of a list."""
 
 
 def _go_on(work: Work, carried: Header) -> Header | None:
     """Places the rows of a sheet that goes on with the list of an earlier one; None for any other sheet."""
-    placing, sheet = work.placing, work.sheet
+    sheet = work.sheet
     if sheet.columns == carried.width and _is_continued(work, carried):
         header = Header(carried.columns, 0, carried.governors, sheet.rows, carried.width, carried.last)
         header.stop = find_stop(work, header)
         place_rows(work, header)
         return header
-    if not any(work.leaf(area) or work.groups(area) for area in sheet.areas):
-        for base in {placing.base(hit.path) for column in carried.columns for hit in column.hits if "[]" in hit.path}:
-            placing.doubt("list.unclear", base.removesuffix("[]"), sheet.areas[0].origin if sheet.areas else None)
     return None
 
 

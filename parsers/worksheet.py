@@ -31,6 +31,9 @@ class Work:
     values: set[int] = field(default_factory=set)
     """The areas that are used up as values: what one reads like says nothing about its neighbours."""
 
+    flowing: list[tuple[int, str]] = field(default_factory=list)
+    """The rows of the labels of long texts, and their fields."""
+
     seen: dict[int, _Known] = field(default_factory=dict)
 
     def free(self, area: Area | None) -> bool:

@@ -1,0 +1,307 @@
+"""A record being put together from finds: one value a field, an issue for every doubt, nothing left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from forms.definition import Field, FormDefinition, Group
+from forms.kinds import Fault, Parsed, kind_of
+from forms.paths import get, put, walk
+from forms.record import FieldInfo, Issue
+from forms.text import Origin
+from parsers.catalogue import catalogue_of
+from parsers.document import Note
+from parsers.labels import FIRM, is_foreign, key, lexicon, words
+from parsers.match import all_definitions
+from parsers.placing import Find
+from parsers.reading import DOUBTFUL, read_find
+
+__all__ = ["SHAKEN", "TELLING", "Assembly"]
+
+DOUBT = 0.9
+"""Below this confidence a value is in doubt."""
+
+_SEVERAL = "name.several"
+
+_SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phone", "email"})
+"""Kinds of which a label of the form is hardly a value."""
+
+_NAMES = frozenset({"name", "person"})
+
+_TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
+"""A tick box, or empty brackets for a tick."""
+
+SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged", "page.image", "table.guessed"})
+"""What a reader notes of a document in which text may be missing or wrong anywhere."""
+
+TELLING = frozenset({"sheet.hidden", "sheet.formula", "document.portfolio", "document.altchunk", "document.converted"})
+"""What a reader notes of content that isn't in the record: a clerk must look."""
+
+
+class Assembly:
+    """A record being put together."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        self.definition = definition
+        self.data: dict[str, Any] = _skeleton(definition)
+        self.fields: dict[str, FieldInfo] = {}
+        self.issues: list[Issue] = []
+        self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
+        self._labels = lexicon(definition).exact
+        self._numbered = tuple(
+            label
+            for spec in definition.fields
+            if spec.kind in ("mobile", "phone", "email", "url")
+            for label in spec.labels
+            if len(label) > 1
+        )
+        self._said: set[tuple[str, str]] = set()
+        self._homes: dict[str, dict[str, Any]] = {"": self.data}
+
+    def add(self, find: Find) -> None:
+        spec = self.definition.field_of[find.path]
+        self._found.setdefault(find.concrete, []).append((find, spec, read_find(find, spec)))
+
+    def issue(self, code: str, path: str, severity: Any, origin: Origin | None, **details: object) -> None:
+        if (code, path) not in self._said:
+            self._said.add((code, path))
+            self.issues.append(Issue.of(code, path, severity, origin, **details))
+
+    def settle(self) -> None:
+        """Writes every value found into the record; where a field has several, the first, with an issue."""
+        for path, found in self._found.items():
+            written = [entry for entry in found if entry[2].value not in (None, [], "") or entry[2].faults]
+            firm = [entry for entry in written if entry[0].certainty >= FIRM]
+            written = firm or written
+            find, spec, parsed = written[0] if written else found[0]
+            values = []
+            for entry in written:
+                if entry[2].value not in values:
+                    values.append(entry[2].value)
+            if spec.kind == "names" and len(values) > 1:
+                parsed = Parsed(
+                    value=[name for value in values for name in value or ()],
+                    confidence=DOUBTFUL,
+                    faults=tuple({fault.code: fault for entry in written for fault in entry[2].faults}.values()),
+                )
+            elif len(values) > 1:
+                self.issue("field.several", path, "warning", find.text.origin)
+                if "[" in path:
+                    self.issue("list.unclear", path.partition("[")[0], "warning", find.text.origin)
+            if spec.kind == "names" and parsed.value:
+                self._doubt_names(path, parsed.value)
+            self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
+        _fill_lists(self.definition, self.data)
+        for spec in self.definition.fields:
+            if spec.derive and self.data.get(spec.path) is None:
+                self._derive(spec)
+
+    def _doubt_names(self, path: str, names: list[str]) -> None:
+        """A label among names isn't one, and a place among schools may be a heading within the list."""
+        if any(_is_label(name) for name in names):
+            self.issue("value.label", path, "warning", None)
+        places = [name for name in names if name.endswith(words()["places"])]
+        if places and len(places) < len(names):
+            self.issue("list.mixed", path, "warning", None)
+
+    def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
+        certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else DOUBTFUL)
+        base = path.rpartition(".")[0]
+        if parsed.parts and spec.parts:
+            targets = {
+                (f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts
+            }
+        elif parsed.parts:
+            targets = {f"{path}.{part}": one for part, one in parsed.parts.items()}
+        elif spec.parts:
+            targets = {(f"{base}.{part}" if base else part): Parsed(value=None) for part in spec.parts}
+        else:
+            targets = {path: parsed}
+        for target, one in targets.items():
+            home, _, name = target.rpartition(".")
+            self._home(home)[name] = one.value
+            origin = find.text.origin
+            if one.method is not None and one.method != origin.method:
+                origin = Origin(page=origin.page, box=origin.box, cell=origin.cell, method=one.method)
+            if one.value is not None or one.faults:
+                raw = find.text.value if find.text.value.strip() else None
+                self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
+            if isinstance(one.value, str) and spec.kind in _SAID:
+                self._doubt_said(one.value, spec, target, origin)
+            for fault in one.faults:
+                self._fault(fault, target, origin)
+                if fault.code == _SEVERAL and "." in path:
+                    # Two people in one cell: what else the row says may be about either.
+                    self.issue(
+                        "row.several",
+                        path.split("[", maxsplit=1)[0] if "[" in path else path.rpartition(".")[0],
+                        "warning",
+                        origin,
+                    )
+            for note in find.text.notes:
+                if one.value is not None:
+                    self.issue(note, target, "warning", origin)
+        if parsed.parts:
+            for fault in parsed.faults:
+                self._fault(fault, path, find.text.origin)
+
+    def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
+        """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""
+        if key(value) in self._labels or (spec.kind in _NAMES and _is_label(value)):
+            self.issue("value.label", path, "warning", origin)
+            if "[" in path and spec.kind in _NAMES:
+                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
+        elif _TICK.search(value):
+            self.issue("value.mark", path, "warning", origin)
+        elif value.endswith(self._numbered) or value.startswith(self._numbered):
+            self.issue("value.labelled", path, "warning", origin)
+
+    def _home(self, path: str) -> dict[str, Any]:
+        """The object at *path*, made where it isn't there yet."""
+        known = self._homes.get(path)
+        if known is None:
+            known = get(self.data, path)
+            if not isinstance(known, dict):
+                known = {}
+                put(self.data, path, known)
+            self._homes[path] = known
+        return known
+
+    def _fault(self, fault: Fault, path: str, origin: Origin) -> None:
+        if fault.code == "choice.unknown" and "[" in path:
+            self._doubt_lists(path, origin)
+        self.issue(fault.code, path, fault.severity, origin, **fault.details)
+
+    def _doubt_lists(self, path: str, origin: Origin) -> None:
+        """A word that is an option of another list's choice: the item may belong there."""
+        raw, own = get(self.data, path), path.partition("[")[0]
+        for spec in self.definition.fields:
+            other, listed, _ = spec.path.partition("[]")
+            if listed and other != own and any(raw in (option.value, *option.labels) for option in spec.options):
+                self.issue("list.mixed", own, "warning", origin)
+                self.issue("list.mixed", other, "warning", origin)
+
+    def _derive(self, spec: Field) -> None:
+        values = [value for path in spec.derive for _, value in walk(self.data, path)]
+        if values and all(isinstance(value, int | float) for value in values):
+            put(self.data, spec.path, sum(values))
+
+    def note(self, note: Note) -> None:
+        """What the reader says of the whole document; where text may be missing, no value is for sure."""
+        shaken = note.code in SHAKEN
+        self.issue(note.code, "", "warning" if shaken or note.code in TELLING else "info", None, **dict(note.details))
+        if not shaken:
+            return
+        self.fields = {path: replace(info, confidence=min(info.confidence, 0.5)) for path, info in self.fields.items()}
+        for name in self.data:
+            self.issue(note.code, name, "warning", None, **dict(note.details))
+
+    def report_blanks(self, left_over: bool) -> None:
+        """An issue for every value that isn't there, on a form that is filled in."""
+        if not left_over and not any(self._is_filled(path) for path in self.fields):
+            return
+        for spec in self.definition.fields:
+            if not spec.labels or spec.parts:
+                continue
+            if "[]" in spec.path:
+                continue
+            for path, value in walk(self.data, spec.path):
+                self._blank(path, value, spec, left_over)
+        for group in self.definition.groups:
+            if group.key and any(
+                self._is_doubtful(path, value) for path, value in walk(self.data, self._key_path(group))
+            ):
+                self.issue("list.unclear", group.path[:-2], "warning", None)
+            if group.many and any(
+                value is None
+                for spec in self.definition.fields
+                if spec.required
+                and spec.path.startswith(group.path + ".")
+                and "[]" not in spec.path[len(group.path) :]
+                and spec.kind in _NAMES
+                for _, value in walk(self.data, spec.path)
+            ):
+                self.issue("list.unclear", group.path.split("[]")[0], "warning", None)
+            if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
+                self.issue("list.empty", group.path[:-2], "warning" if left_over else "info", None)
+        for spec in self.definition.fields:
+            if "[]" in spec.path and spec.labels:
+                home = spec.path.rpartition(".")[0]
+                for wanted in [f"{home}.{part}" for part in spec.parts] or [spec.path]:
+                    for path, value in walk(self.data, wanted):
+                        self._blank(path, value, spec, left_over)
+
+    def _is_doubtful(self, path: str, value: Any) -> bool:
+        info = self.fields.get(path)
+        return value is None or (info is not None and info.confidence < DOUBT)
+
+    def _key_path(self, group: Group) -> str:
+        spec = self.definition.field_of[f"{group.path}.{group.key}"]
+        return f"{group.path}.{spec.parts[0]}" if spec.parts else spec.path
+
+    def _blank(self, path: str, value: Any, spec: Field, left_over: bool) -> None:
+        del spec, left_over
+        if isinstance(value, dict):
+            for name in ("text", "date"):
+                if name in value and value[name] is None:
+                    self.issue("field.blank", f"{path}.{name}", "info", None)
+        elif value is None or value == []:
+            self.issue("field.blank", path, "info", None)
+
+    def _is_filled(self, path: str) -> bool:
+        return self.fields[path].raw is not None
+
+
+def _is_label(text: str) -> bool:
+    """Whether *text* is a label of any form."""
+    return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(key(word) for word in words()["name_heads"])
+
+
+def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:
+    """Gives every item the keys of its kind: an absent value is null, an absent inner list empty."""
+    for group in definition.groups:
+        if group.many and group.path.count("[]") > 1:
+            outer, _, name = group.path[:-2].rpartition(".")
+            for path, item in list(walk(data, outer)):
+                if isinstance(item, dict) and name not in item:
+                    put(data, f"{path}.{name}", [])
+    homes: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
+    for spec in definition.fields:
+        home, bracket, tail = spec.path.rpartition("[]")
+        if bracket:
+            *objects, name = tail.lstrip(".").split(".")
+            homes.setdefault(home + bracket, []).append((objects, spec.parts or (name,)))
+    for home, members in homes.items():
+        for _, item in walk(data, home):
+            for objects, names in members:
+                target = item
+                for step in objects:
+                    target = target.setdefault(step, {})
+                for name in names:
+                    target.setdefault(name, None)
+
+
+def _skeleton(definition: FormDefinition) -> dict[str, Any]:
+    """An empty record: every value null, every list empty."""
+    data: dict[str, Any] = {}
+    for spec in definition.fields:
+        if "[]" in spec.path:
+            top = spec.path.split("[]")[0]
+            if "." not in top:
+                data.setdefault(top, [])
+            continue
+        target = data
+        *parents, last = spec.path.split(".")
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        empty = kind_of(spec).parse("", spec)
+        target[last] = [] if spec.kind == "names" else dict.fromkeys(empty.parts) or empty.value
+    return data

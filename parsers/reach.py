@@ -1,0 +1,250 @@
+"""Which cells a label reaches: those that may hold its value, and those that say whose value it is."""
+
+from __future__ import annotations
+
+import re
+
+from forms.definition import Field
+from parsers.labels import FIRM, Hit, is_foreign, key
+from parsers.layout import Area
+from parsers.marks import is_mark, names_options
+from parsers.worksheet import FLOWING, Work
+
+__all__ = ["across", "governors_of", "groups_over", "reaches_over", "values_of"]
+
+
+def governors_of(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
+    """The groups named to the left of *area* or over it, nearest first, and the cell that names the first."""
+    found: list[tuple[str, Area]] = []
+    column = area.left - 1
+    while column >= 0:
+        left = work.sheet.at(area.top, column)
+        if left is None:
+            break
+        found += [(group, left) for group in work.groups(left)]
+        column = left.left - 1
+    row = area.top - 1
+    while row >= 0:
+        over = work.sheet.at(row, area.left)
+        if over is None:
+            break
+        if over.left <= area.left and over.right >= area.right:
+            found += [(group, over) for group in work.groups(over)]
+        row = over.top - 1
+    return tuple(group for group, _ in found), found[0][1] if found else None
+
+
+def reaches_over(work: Work, label: Area, value: Area) -> bool:
+    """Whether a value's cell reaches down beside the next label: it may be the value of both, or of either."""
+    if value.blank or value.bottom <= label.bottom or value.left < label.right:
+        return False
+    under = work.sheet.at(label.bottom, value.left - 1)
+    return under is not None and under is not label and work.label(under)
+
+
+def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
+    """The cells that may hold the value of *label*: those to the right up to the next label, else those below."""
+    placing = work.placing
+    specs = [placing.spec(hit.path) for hit in leaf[:2]]
+    options = [option for spec in specs for option in spec.options]
+    choice = {key(word) for option in options for word in option.labels}
+    flowing = any(spec.kind in FLOWING for spec in specs)
+    found: list[Area] = []
+    for row in range(label.top, label.bottom):
+        cells = [area for area in work.sheet.row(row) if area.left >= label.right]
+        position = label.right
+        for area in cells:
+            if area.left != position or not work.free(area):
+                break
+            firm = [hit for hit in work.hits(area) if hit.quality >= FIRM]
+            if firm and not found and not choice and _is_said(work, area, firm, specs):
+                firm = []
+            if firm and not (choice and (key(area.text) in choice or is_mark(area.text))):
+                break
+            if not choice and _stops(work, label, leaf, area, first=not found):
+                break
+            if area not in found:
+                found.append(area)
+            position = area.right
+        if not found and row == label.top and cells and not flowing:
+            break
+    if found:
+        if options:
+            found += _ticks_below(work, label, found)
+        elif flowing:
+            found += _rows_going_on(work, label, found[0], leaf[0].path)
+        return found
+    found = _below(work, label, specs[0], flowing=flowing)
+    if found and options:
+        found = [
+            area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
+        ] or found
+    return found
+
+
+_HEADING = re.compile("[^。；，,;！？\n]{2,20}")
+
+
+def _reads_like_heading(text: str) -> bool:
+    """Whether a cell of few words among paragraphs may be the heading of what follows."""
+    return _HEADING.fullmatch(text.strip()) is not None
+
+
+def _is_anothers(work: Work, area: Area) -> bool:
+    """Whether a cell stands beside a label of a field, on its row: it is that label's value."""
+    left = work.sheet.at(area.top, area.left - 1)
+    return (
+        left is not None
+        and work.free(left)
+        and bool(work.leaf(left))
+        and left.bottom - left.top == area.bottom - area.top
+    )
+
+
+def _below(work: Work, label: Area, spec: Field, *, flowing: bool) -> list[Area]:
+    """The cells under *label* that may hold its value, those of a long text one under the other."""
+    found: list[Area] = []
+    below = work.sheet.below(label)
+    while (
+        below is not None
+        and work.free(below)
+        and not work.label(below)
+        and below.left >= label.left
+        and below.right <= label.right
+        and not _is_anothers(work, below)
+    ):
+        if found and _reads_like_heading(below.text):
+            work.placing.doubt("section.unclear", spec.path, below.origin)
+        found.append(below)
+        if not flowing:
+            break
+        below = work.sheet.below(below)
+    return found
+
+
+def _stops(work: Work, label: Area, leaf: tuple[Hit, ...], area: Area, *, first: bool) -> bool:
+    """Whether a cell to the right is the next label, though not for sure one, and no value."""
+    if first:
+        return bool(work.hits(area)) and _reads_below(work, label, leaf)
+    return is_foreign(area.text) or bool(work.hits(area))
+
+
+def _reads_below(work: Work, label: Area, leaf: tuple[Hit, ...]) -> bool:
+    """Whether under a label stands a value, so that what may be a label beside it is one."""
+    under = work.sheet.below(label)
+    if under is None or under.blank or work.label(under) or (under.left, under.right) != (label.left, label.right):
+        return False
+    return work.placing.plausible(leaf[0].path, under.text) >= _LIKELY
+
+
+_LIKELY = 0.7
+"""From this on a text looks like a value of its kind."""
+
+
+def _rows_going_on(work: Work, label: Area, first: Area, path: str) -> list[Area]:
+    """The cells of rows that go on with a long text: nothing stands where their label would, and no label beside it."""
+    found: list[Area] = []
+    head = work.sheet.below(label)
+    while head is not None and head.blank and work.free(head) and (head.left, head.right) == (label.left, label.right):
+        beside = work.sheet.right_of(head)
+        if beside is None or beside.left != first.left or not work.free(beside) or work.label(beside):
+            break
+        work.use(head)
+        found.append(beside)
+        if not beside.blank and _lacks_label(work):
+            work.placing.doubt("section.unclear", path, beside.origin)
+        head = work.sheet.below(head)
+    return found
+
+
+def _lacks_label(work: Work) -> bool:
+    """Whether a long text of the form has no label on the sheet that is filled: a blank cell may stand in its place."""
+    placing = work.placing
+    named = {hit.path for area in work.sheet.areas for hit in work.hits(area)}
+    asked = {spec.path for spec in placing.definition.fields if spec.kind in FLOWING and "[]" not in spec.path}
+    return bool(asked & named) and bool(asked - named - placing.headings.keys())
+
+
+def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> bool:
+    """Whether a cell that reads like a label is a value all the same (a position called after a group's name).
+
+    A group's name is where the next label follows it at once; a field's label where it ends the row, has nothing under it to
+    name, and its field has a label elsewhere.
+    """
+    if not any(spec.kind in ("text", "person", "name", "area") for spec in specs):
+        return False
+    after, under = work.sheet.right_of(area), work.sheet.below(area)
+    named = {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
+    if not all(hit.group or hit.path in named for hit in firm):
+        return False
+    if after is not None:
+        return bool(work.leaf(after))
+    return under is None or (under.left, under.right) != (area.left, area.right) or work.label(under)
+
+
+def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
+    """Tick cells in the row under the options, where the label covers one row or two."""
+    under = [work.sheet.below(area) for area in options]
+    if all(
+        area is not None and work.free(area) and area not in options and (area.blank or is_mark(area.text))
+        for area in under
+    ) and any(area is not None and is_mark(area.text) for area in under):
+        return [area for area in under if area is not None]
+    return []
+
+
+def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
+    """The value cells of *label* where each column is a person of its own: a neighbour label in the same column has as many beside it."""
+    if _is_one_choice(work, label, values):
+        return []
+    for other in (_next_label(work, label, 1), _next_label(work, label, -1)):
+        if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
+            continue
+        if (
+            work.leaf(other)[0].path.rsplit(".", 1)[-1] == work.leaf(label)[0].path.rsplit(".", 1)[-1]
+            if work.leaf(label)
+            else True
+        ):
+            continue
+        beside = [area for area in work.sheet.row(other.top) if area.left >= other.right]
+        if sum(not all(area.blank for area in pair) for pair in zip(values, beside, strict=False)) < 2:
+            continue
+        if [a.left for a in beside[: len(values)]] == [a.left for a in values] and not any(
+            work.label(a) for a in beside[: len(values)] if work.free(a)
+        ):
+            return values
+    return []
+
+
+def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:
+    """Whether the cells beside *label* are the options of its field, one a cell, as the form prints them."""
+    filled = [area.text for area in values if not area.blank]
+    for hit in work.leaf(label)[:2]:
+        options = work.placing.spec(hit.path).options
+        named = [[option.value for option in options if names_options([text], [option])] for text in filled]
+        if options and len(filled) > 1 and all(len(one) == 1 for one in named):
+            return len({one[0] for one in named}) == len(named)
+    return False
+
+
+def _next_label(work: Work, label: Area, step: int) -> Area | None:
+    """The cell under *label* (*step* 1) or over it (-1), beyond rows of blank cells."""
+    row = label.bottom if step > 0 else label.top - 1
+    while 0 <= row < work.sheet.rows and all(area.blank for area in work.sheet.row(row)):
+        row += step
+    return work.sheet.at(row, label.left)
+
+
+def groups_over(work: Work, area: Area) -> tuple[str, ...] | None:
+    """The groups named over a value's column; None where what heads the column is not known."""
+    row, head = area.top - 1, area
+    while row >= 0:
+        over = work.sheet.at(row, area.left)
+        if over is None:
+            break
+        if work.groups(over):
+            return work.groups(over)
+        if (over.left, over.right) == (area.left, area.right) and id(over) not in work.values:
+            head = over
+        row = over.top - 1
+    return () if head is area or head.blank else None
