@@ -29,9 +29,8 @@ format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
 	$(BIN)/ruff check --fix --exit-zero -q .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.bench  ## time and memory, cold and warm, measured now
-	$(BIN)/python bench/cold.py
-	$(BIN)/python -m bench.warm
+bench: $(VENV)/.bench  ## time, memory and accuracy beside what a user would take instead
+	$(BIN)/python -m bench $(BENCH)
 
 fuzz: $(VENV)/.dev  ## the property tests at length, with fresh chance each time
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_kinds.py tests/test_chinese.py

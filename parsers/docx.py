@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from forms.errors import Unreadable
+from forms.errors import OverLimit, Unreadable
 from parsers.document import Block, Document, Note, Part
 from parsers.docx_names import R, W, is_on, value
 from parsers.docx_story import Findings, Story
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = ["read_docx"]
+
+PARAGRAPHS_LIMIT = 200_000
+"""Each costs some microseconds, empty or not; a table of 10,000 schools has 80,000."""
 
 _DRESSING = (
     b"anish",
@@ -74,6 +77,8 @@ class _Source:
         root = parse_xml(raw, name=self.main)
         if root.tag != W + "document":
             raise Unreadable("unreadable.damaged", reason=self.main)
+        if sum(1 for _ in root.iter(W + "p")) > PARAGRAPHS_LIMIT:
+            raise OverLimit("limit.paragraphs", limit=PARAGRAPHS_LIMIT)
         self._related = self.package.relationships(self.main)
         # Which story a number is in decides how it counts; the lists themselves are read once, when the first number is asked for.
         self._lists: Numbering | None = None

@@ -38,8 +38,8 @@ class PackageLimits:
     ratio: int = 100
     ratio_from_bytes: int = 32 << 20
     """Inflated bytes below which the ratio doesn't matter: the blank pages of an honest file compress well too."""
-    nodes: int = 500_000
-    nodes_with_attributes: int = 1_500_000
+    nodes: int = 1_200_000
+    nodes_with_attributes: int = 3_000_000
 
 
 PACKAGE_LIMITS = PackageLimits()

@@ -36,8 +36,14 @@ def test_two_million_empty_paragraphs_are_refused_at_once() -> None:
     assert time.monotonic() - started < 5
 
 
+def test_fewer_empty_paragraphs_than_elements_are_allowed_are_refused_as_well() -> None:
+    started = time.monotonic()
+    assert refused(docx("<w:p/>" * 400_000)) == "limit.paragraphs"
+    assert time.monotonic() - started < 5
+
+
 def test_a_flood_of_attributes_is_refused() -> None:
-    attributes = " ".join(f'a{index}="1"' for index in range(2_600_000))
+    attributes = " ".join(f'a{index}="1"' for index in range(3_100_000))
     assert refused(docx(f"<w:p {attributes}/>")) == "limit.nodes"
 
 

@@ -1,0 +1,234 @@
+"""The benchmark: ``python -m bench [--quick] [--keep] [--only PREFIX …]``.
+
+Measures us beside what a user would take instead, on the same files in one run, each tool in a process of its own, and prints the ratios. A faster
+wrong answer doesn't count: what each found stands beside its time. Figures go to ``bench/last.json``; with ``--keep`` a line is added to
+``bench/history.jsonl``, which is kept so that a change shows, and the plot in ``docs/bench.svg`` is drawn anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.cold import CALLS, RUNS, measured
+from bench.corpus import files, make
+from bench.tasks import TASKS
+
+Figures = dict[str, Any]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+HISTORY = HERE / "history.jsonl"
+LAST = HERE / "last.json"
+FOLDER = ROOT / ".bench"
+
+
+def run(name: str, folder: Path) -> Figures:
+    """The figures of one task."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.tasks", name, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["failed"])[-1]
+        return {"missing": last[:120]}
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def cold() -> dict[str, Figures]:
+    """The command line in fresh processes."""
+    found = {}
+    for name, arguments in CALLS.items():
+        runs = [measured(arguments) for _ in range(RUNS)]
+        found[f"cold/{name}"] = {"seconds": min(s for s, _ in runs), "MB": round(max(m for _, m in runs), 1)}
+    return found
+
+
+def in_bulk(folder: Path, count: int) -> dict[str, Figures]:
+    """A folder of *count* mixed digital files by one worker, by two, and by two on a dask cluster; all must say the same."""
+    sources = [path for form in ("docx", "doc", "pdf") for path in files(folder, form)]
+    if not sources:
+        return {}
+    with tempfile.TemporaryDirectory() as place:
+        inbox = Path(place) / "inbox"
+        inbox.mkdir()
+        for number in range(count):
+            source = sources[number % len(sources)]
+            (inbox / f"{number:05d}{source.suffix}").write_bytes(source.read_bytes())
+        found: dict[str, Figures] = {}
+        lines: dict[str, list[str]] = {}
+        for name, more in (("one worker", ["--jobs", "1"]), ("two workers", ["--jobs", "2"])):
+            out = Path(place) / "out.jsonl"
+            started = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "fubiao", "extract", str(inbox), "--out", str(out), *more],
+                cwd=ROOT,
+                check=False,
+                capture_output=True,
+            )
+            found[f"bulk/{name}"] = {"seconds": time.perf_counter() - started, "files": count}
+            lines[name] = out.read_text("utf-8").splitlines()
+        with_dask = _dask(inbox, Path(place) / "dask.jsonl", count)
+        if with_dask is not None:
+            figures, lines["two dask workers"] = with_dask
+            found["bulk/two dask workers"] = figures
+        first = lines["one worker"]
+        for name, own in lines.items():
+            found[f"bulk/{name}"]["differences"] = sum(a != b for a, b in zip(first, own, strict=False)) + abs(
+                len(first) - len(own)
+            )
+    return found
+
+
+def _dask(inbox: Path, out: Path, count: int) -> tuple[Figures, list[str]] | None:
+    """The same by a scheduler and two workers of this machine; None where ``distributed`` or the command isn't there."""
+    try:
+        from distributed import LocalCluster
+    except ImportError:
+        return None
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        started = time.perf_counter()
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "fubiao",
+                "extract",
+                str(inbox),
+                "--out",
+                str(out),
+                "--scheduler",
+                cluster.scheduler_address,
+            ],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+        )
+        seconds = time.perf_counter() - started
+    if done.returncode == 2 or not out.exists():
+        return None
+    return {"seconds": seconds, "files": count}, out.read_text("utf-8").splitlines()
+
+
+def table(figures: dict[str, Figures]) -> list[str]:
+    """One line a figure; ratios are to our own of the same group."""
+    lines = [f"{'':38}{'ms':>10}{'× ours':>9}{'found':>8}{'silent':>8}{'MB':>8}"]
+    ours = {name.split("/")[0]: figure for name, figure in figures.items() if name.endswith("/ours")}
+    for name, figure in figures.items():
+        if "missing" in figure:
+            lines.append(f"{name:38}  {figure['missing']}")
+            continue
+        base = ours.get(name.split("/")[0], {}).get("seconds")
+        ratio = f"{figure['seconds'] / base:.2f}" if base and not name.endswith("/ours") else ""
+        found = f"{figure['found']:.1%}" if "found" in figure else ""
+        lines.append(
+            f"{name:38}{figure['seconds'] * 1000:10.1f}{ratio:>9}{found:>8}{figure.get('silent', ''):>8}{figure.get('MB', ''):>8}"
+        )
+    rows = figures.get("sizes/ours", {}).get("by_rows", {})
+    if rows:
+        lines.append("rows: " + "  ".join(f"{n}: {seconds * 1000:.0f} ms" for n, seconds in rows.items()))
+    held = figures.get("memory/ours", {})
+    if "growth" in held:
+        lines.append(f"memory over 10,000 files: {held['growth']:+.1%}")
+    one, two = figures.get("bulk/one worker"), figures.get("bulk/two workers")
+    if one and two:
+        lines.append(f"two workers: {one['seconds'] / two['seconds']:.2f} × one; differences {two['differences']}")
+    return lines
+
+
+def against_history(figures: dict[str, Figures]) -> list[str]:
+    """What became a quarter slower or worse than in the last line that was kept."""
+    if not HISTORY.exists():
+        return []
+    before = json.loads(HISTORY.read_text("utf-8").splitlines()[-1])
+    told = []
+    for name, figure in figures.items():
+        old = before["figures"].get(name, {})
+        if "seconds" in figure and "seconds" in old and figure["seconds"] > 1.25 * old["seconds"]:
+            told.append(f"slower than at {before['commit']}: {name} {figure['seconds'] / old['seconds']:.2f} ×")
+        if figure.get("found", 1) < old.get("found", 0) - 0.001 or figure.get("silent", 0) > old.get("silent", 0):
+            told.append(f"worse than at {before['commit']}: {name}")
+    return told
+
+
+def keep(figures: dict[str, Figures]) -> None:
+    """Adds a line to the history and draws the plot anew."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    line = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "commit": commit,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "figures": figures,
+    }
+    with HISTORY.open("a", encoding="utf-8") as history:
+        history.write(json.dumps(line, ensure_ascii=False) + "\n")
+    draw(figures, ROOT / "docs" / "bench.svg")
+
+
+def draw(figures: dict[str, Figures], path: Path) -> None:
+    """The plot: time beside what others take, and how cost grows with rows."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "fubiao"
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
+    shown = {
+        name: one["seconds"] * 1000
+        for name, one in figures.items()
+        if name.split("/")[0] in ("doc", "docx", "scan", "render") and "seconds" in one
+    }
+    colours = ["#1d3f66" if name.endswith("/ours") else "#b9c3d0" for name in shown]
+    left.barh(list(shown)[::-1], list(shown.values())[::-1], color=colours[::-1])
+    left.set_xscale("log")
+    left.set_xlabel("milliseconds a file")
+    rows = figures.get("sizes/ours", {}).get("by_rows", {})
+    right.loglog([int(n) for n in rows], [s * 1000 for s in rows.values()], "o-", color="#1d3f66")
+    right.set_xlabel("rows of a summary table (.docx)")
+    right.set_ylabel("milliseconds")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="few files: a look, no measurement to keep")
+    parser.add_argument("--keep", action="store_true", help="add the figures to the history and draw the plot")
+    parser.add_argument(
+        "--only", nargs="*", default=[], metavar="PREFIX", help="only what begins so (doc, scan/ours, bulk)"
+    )
+    options = parser.parse_args()
+    folder = make(FOLDER / ("quick" if options.quick else "full"), count=20 if options.quick else 120)
+
+    def wanted(name: str) -> bool:
+        return not options.only or any(name.startswith(prefix) for prefix in options.only)
+
+    figures = {
+        name: run(name, folder) for name in TASKS if wanted(name) and not (options.quick and name.startswith("memory"))
+    }
+    if wanted("bulk"):
+        figures |= in_bulk(folder, 60 if options.quick else 1000)
+    if wanted("cold"):
+        figures |= cold()
+    print("\n".join(table(figures)))
+    print("\n".join(against_history(figures)))
+    LAST.write_text(json.dumps(figures, ensure_ascii=False, indent=1), "utf-8")
+    if options.keep:
+        keep(figures)
+
+
+if __name__ == "__main__":
+    main()
