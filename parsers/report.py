@@ -101,6 +101,8 @@ def failure(name: str, error: Exception) -> Answer:
 
     An error that isn't one of ours is told by its type and place alone: its text may quote what the form says.
     """
+    if isinstance(error, MemoryError):
+        error = OverLimit("limit.memory", limit=message("limit.process"))
     if isinstance(error, FubiaoError):
         fault = {"code": error.code, "message": str(error)}
     else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from desks import desk, opened, postgresql, url  # noqa: F401  # fixtures
 from flask.testing import FlaskClient
 from hypothesis import settings
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("forms", "fubiao", "generators", "parsers", "service", "templates")
+OURS = ("desk", "forms", "fubiao", "generators", "parsers", "service", "templates")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("wheel")
     for name in ("pyproject.toml", "README.md", "LICENSE", "fubiao.py", "service.py"):
         (source / name).write_bytes((ROOT / name).read_bytes())
-    for room in ("forms", "generators", "parsers", "templates"):
+    for room in ("desk", "forms", "generators", "parsers", "templates"):
         for file in (ROOT / room).rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:
                 target = source / file.relative_to(ROOT)
@@ -49,7 +49,7 @@ def test_the_wheel_holds_every_module_and_every_piece_of_data(wheel: Path) -> No
         held = set(package.namelist())
     wanted = {
         file.relative_to(ROOT).as_posix()
-        for room in ("forms", "generators", "parsers", "templates")
+        for room in ("desk", "forms", "generators", "parsers", "templates")
         for file in (ROOT / room).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }

@@ -1,0 +1,104 @@
+"""A child process that reads one file after another and can be killed at any moment, through pebble."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as TimedOut
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from desk.errors import Crashed
+from desk.reading import prepare, ready
+from forms.errors import OverLimit
+
+__all__ = ["Child"]
+
+T = TypeVar("T")
+
+_TASKS = 200
+"""Files after which a child is made anew, whatever its libraries have kept for themselves."""
+_START = 60.0
+"""Seconds within which a child is up, on a slow machine that does everything at once."""
+_GRACE = 10.0
+"""Seconds beyond the limit after which a child that doesn't even get killed is given up."""
+
+
+class Child:
+    """One child. ``call`` may be used by one thread at a time; ``stop`` by any.
+
+    Each child has a pool of its own: in a shared one, a child that dies with the pool's lock in its hand takes the others along.
+    """
+
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self._pool: ProcessPool | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Waits until the child is up, so that no file's time is spent on that.
+
+        Raises:
+            Crashed: it can't be started.
+        """
+        for _ in range(2):
+            pool = self._opened()
+            if pool is None:
+                break
+            try:
+                pool.schedule(ready).result(_START)
+                return
+            except (ProcessExpired, BrokenProcessPool, TimedOut, CancelledError, RuntimeError):
+                self._drop()
+        raise Crashed("internal.killed")
+
+    def call(self, function: Callable[..., T], *arguments: Any, seconds: float) -> T:
+        """What *function*, which a module holds by name, answers in the child.
+
+        Raises:
+            OverLimit: it took longer than *seconds*, and was killed.
+            Crashed: the child died of it.
+        """
+        if self._pool is None or not self._pool.active:
+            self.start()
+        pool = self._opened()
+        if pool is None:
+            raise Crashed("internal.killed")
+        try:
+            return pool.schedule(function, args=arguments, timeout=seconds).result(seconds + _GRACE)
+        except TimedOut as error:
+            self._drop()
+            raise OverLimit("limit.time", limit=f"{seconds:g}") from error
+        except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
+            self._drop()
+            raise Crashed("internal.killed") from error
+
+    def _opened(self) -> ProcessPool | None:
+        with self._lock:
+            if self._stopped:
+                return None
+            if self._pool is None or not self._pool.active:
+                # Spawned, not forked: the same on every system, and no half-copied state of a thread or of a library.
+                self._pool = ProcessPool(
+                    1, max_tasks=_TASKS, initializer=prepare, initargs=(self._memory,), context=get_context("spawn")
+                )
+            return self._pool
+
+    def _drop(self) -> None:
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            with suppress(RuntimeError, OSError):
+                pool.stop()  # type: ignore[no-untyped-call]
+                pool.join(_GRACE)
+
+    def stop(self) -> None:
+        """Ends the child, whatever it is at."""
+        self._stopped = True
+        self._drop()

@@ -1,0 +1,138 @@
+"""What a reading process does: one file at a time, under limits of its own, and nothing of the desk's in its memory.
+
+This module is what the child imports, so it is small; the readers come in with the first file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from desk.found import Reading
+from forms import __version__
+
+__all__ = ["parser_version", "prepare", "read_bytes", "read_file", "ready", "seconds_for"]
+
+_NICE = 10
+"""How far the reading of files stands back behind the answering of requests."""
+_SLICE = 1.0
+"""Seconds after which a child notices that its parent is gone."""
+_PER_MIB = 10.0
+"""Seconds that a file gets for each MiB: a scan has a page in a fifth of one."""
+_MOST = 300.0
+_SPARE = 5
+"""Seconds of the processor beyond the limit, after which the system itself ends a child that its parent couldn't."""
+_READERS = ("forms", "parsers")
+
+
+@cache
+def parser_version() -> str:
+    """Which readers these are: the version, and a digest of their modules and definitions, since either may change what is read."""
+    digest = hashlib.sha256()
+    for room in _READERS:
+        for name, content in _sources(files(room), room):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith(("_", ".")) and entry.name != "__init__.py":
+            continue
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            found += _sources(entry, path)
+        elif not entry.name.endswith(".pyc"):
+            found.append((path, entry.read_bytes()))
+    return found
+
+
+def seconds_for(size: int, base: float) -> float:
+    """What reading a file of *size* bytes may take, where a small one may take *base*."""
+    return min(max(_MOST, base), base + _PER_MIB * size / (1 << 20))
+
+
+def prepare(memory: int) -> None:
+    """Sets up this process, a child: stands back behind the service, takes at most *memory* MiB, and ends with its parent."""
+    with suppress(OSError, AttributeError):
+        os.nice(_NICE)
+    _limit_memory(memory)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _limit_memory(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none; the limit on time holds there as well
+        return
+    # What is written to, not what is mapped: the libraries for recognition map far more than they use.
+    for kind, most in ((resource.RLIMIT_DATA, memory << 20), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+
+
+def _limit_processor(seconds: float) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    cores = os.cpu_count() or 1
+    with suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds * cores) + _SPARE, hard))
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_SLICE)
+    os._exit(1)
+
+
+def read_file(path: str, seconds: float) -> Reading:
+    """What the file at *path* holds."""
+    return _read(lambda: Path(path).read_bytes(), seconds)
+
+
+def read_bytes(data: bytes, seconds: float) -> Reading:
+    """What the file *data* holds."""
+    return _read(lambda: data, seconds)
+
+
+def _read(load: Callable[[], bytes], seconds: float) -> Reading:
+    from parsers.report import answer, failure
+
+    _limit_processor(seconds)
+    started = time.monotonic()
+    try:
+        found = answer(load(), "")
+    except (OSError, MemoryError) as error:
+        found = failure("", error)
+    fault = found.lines[0]["error"] if found.failed else {"code": "", "message": ""}
+    return Reading(
+        parser=parser_version(),
+        lines=() if found.failed else found.lines,
+        code=fault["code"],
+        message=fault["message"],
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def ready() -> int:
+    """Answers when the child is up and has the readers in its memory; its process number."""
+    import parsers.extract
+    import parsers.read  # noqa: F401
+
+    sys.setswitchinterval(0.01)
+    return os.getpid()

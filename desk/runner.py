@@ -1,0 +1,153 @@
+"""Works on the jobs: so many threads, each with a child process that reads for it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+from contextlib import suppress
+
+from desk.blobs import Blobs
+from desk.children import Child
+from desk.errors import Crashed, DeskError, Missing, StoreBusy, StoreFull
+from desk.found import Reading
+from desk.jobs import Claimed, claim, finish, give_back, release, renew
+from desk.metrics import METRICS
+from desk.reading import parser_version, read_file, seconds_for
+from desk.store import Store
+from desk.vault import Vault
+from forms.errors import OverLimit
+
+__all__ = ["Runner"]
+
+_log = logging.getLogger("fubiao.jobs")
+
+_PAUSE = 1.0
+"""Seconds after which the table is looked at without a call: another process may have put something in."""
+_HURT = 3.0
+"""Seconds that a thread waits after the database failed."""
+
+
+class Runner:
+    """Reads what waits, with *workers* children, until it is stopped."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        vault: Vault,
+        *,
+        workers: int,
+        seconds: float,
+        memory: int,
+        lease: float,
+    ) -> None:
+        self.store, self.blobs, self.vault = store, blobs, vault
+        self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._seconds, self._lease = seconds, lease
+        self._children = [Child(memory) for _ in range(workers)]
+        self._stopping = threading.Event()
+        self._called = threading.Condition()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Starts the threads."""
+        for number, child in enumerate(self._children):
+            self._threads.append(threading.Thread(target=self._work, args=(child,), name=f"jobs-{number}", daemon=True))
+        self._threads.append(threading.Thread(target=self._renew, name="leases", daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def call(self) -> None:
+        """Tells that there is something to do."""
+        with self._called:
+            self._called.notify_all()
+
+    def stop(self) -> None:
+        """Stops; what is being read goes back into the line, its try not counted."""
+        self._stopping.set()
+        self.call()
+        for child in self._children:
+            child.stop()
+        for thread in self._threads:
+            thread.join(5)
+        with suppress(DeskError):
+            release(self.store, self.owner)
+
+    def _renew(self) -> None:
+        while not self._stopping.wait(self._lease / 3):
+            with suppress(DeskError):
+                renew(self.store, self.owner, self._lease)
+
+    def _work(self, child: Child) -> None:
+        while not self._stopping.is_set():
+            try:
+                # First the child, then a job: none waits in the hands of one that isn't up.
+                child.start()
+                while not self._stopping.is_set():
+                    if not self._one(child):
+                        self._idle()
+            except (DeskError, OSError) as error:
+                if not self._stopping.is_set():
+                    _log.warning("jobs paused", extra={"code": getattr(error, "code", type(error).__name__)})
+                    self._stopping.wait(_HURT)
+            except Exception as error:  # noqa: BLE001  # a thread that ends takes a worker along for good
+                _log.error("jobs failed", extra={"where": type(error).__name__})  # its text may quote values
+                self._stopping.wait(_HURT)
+
+    def _idle(self) -> None:
+        with self._called:
+            self._called.wait(_PAUSE)
+
+    def _one(self, child: Child) -> bool:
+        """Works on the next job; whether there was one."""
+        due = claim(self.store, self.vault, self.owner, parser_version(), lease=self._lease)
+        for claimed in due:
+            self._read(child, claimed)
+        return bool(due)
+
+    def _read(self, child: Child, claimed: Claimed) -> None:
+        parser = parser_version()
+        seconds = seconds_for(claimed.size, self._seconds)
+        started = time.monotonic()
+        try:
+            path = self.blobs.path(claimed.sha256)
+            reading = child.call(read_file, str(path), seconds, seconds=seconds)
+        except OverLimit as limit:
+            reading = Reading(parser=parser, code=limit.code, message=str(limit), seconds=seconds)
+        except Missing as missing:
+            reading = Reading(parser=parser, code=missing.code, message=str(missing))
+        except Crashed:
+            if self._stopping.is_set():
+                return
+            again = give_back(self.store, self.vault, claimed, self.owner, parser)
+            METRICS.count("fubiao_jobs_total", outcome="retried" if again else "killed")
+            _log.warning("reading process died", extra={"job": claimed.id, "attempt": claimed.attempts})
+            return
+        if not self._write_down(claimed, reading):
+            return
+        METRICS.count("fubiao_jobs_total", outcome="failed" if reading.code else "read")
+        METRICS.observe("fubiao_job_seconds", time.monotonic() - started)
+        _log.info(
+            "read",
+            extra={
+                "job": claimed.id,
+                "sha256": claimed.sha256[:12],
+                "records": len(reading.lines),
+                "code": reading.code,
+                "seconds": reading.seconds,
+            },
+        )
+
+    def _write_down(self, claimed: Claimed, reading: Reading) -> bool:
+        """Keeps at it while the database is locked or its disk full: what was read once needn't be read again."""
+        while True:
+            try:
+                return finish(self.store, self.vault, claimed, reading)
+            except (StoreBusy, StoreFull) as error:
+                _log.warning("result waits", extra={"job": claimed.id, "code": error.code})
+                if self._stopping.wait(_HURT):
+                    return False
