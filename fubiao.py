@@ -83,7 +83,9 @@ def render(form: str, data: Mapping[str, Any] | None = None, *, edition: str | N
 
     definition = _definition(form, edition)
     if definition.document:
-        raise UnknownName("output.document", name=form)
+        from generators.documents import write
+
+        return write(definition, data)
     return render_docx(definition, data)
 
 

@@ -25,7 +25,7 @@ from forms.kinds import KINDS, kind_of
 from forms.messages import message
 from forms.vocabulary import table
 
-__all__ = ["context"]
+__all__ = ["context", "verify"]
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold: it would have to be dropped, so it is refused."""
@@ -84,6 +84,15 @@ def context(definition: FormDefinition, data: Mapping[str, Any] | None) -> dict[
         "hints": _hints(shape, source),
         "given": _given(shape, [source]),
     }
+
+
+def verify(definition: FormDefinition, data: Mapping[str, Any]) -> None:
+    """Refuses *data* that isn't of the shape of *definition*.
+
+    Raises:
+        InvalidData: the message names the place.
+    """
+    _check(_shape(definition), data, "")
 
 
 def _shape(definition: FormDefinition) -> _Node:

@@ -40,7 +40,7 @@ from forms.errors import InvalidTemplate
 from forms.messages import message
 from generators.context import context
 
-__all__ = ["fill", "render"]
+__all__ = ["fill", "render", "shipped"]
 
 _MAX_ROUNDS = 100_000
 _MAX_TEXT = 40_000_000
@@ -78,7 +78,7 @@ def render(definition: FormDefinition, data: Mapping[str, Any] | None = None, te
     """
     values = context(definition, data)
     name = definition.template
-    return fill(_shipped(name) if template is None else template, values, name)
+    return fill(shipped(name) if template is None else template, values, name)
 
 
 def fill(template: bytes, values: Mapping[str, Any], name: str) -> bytes:
@@ -96,8 +96,12 @@ def fill(template: bytes, values: Mapping[str, Any], name: str) -> bytes:
     return output.getvalue()
 
 
-def _shipped(name: str) -> bytes:
-    """The template that ships with the program. Read anew each time: who edits it sees the change at once."""
+def shipped(name: str) -> bytes:
+    """The template that ships with the program. Read anew each time: who edits it sees the change at once.
+
+    Raises:
+        InvalidTemplate: there is none of that name.
+    """
     try:
         return files("templates").joinpath("docx", *name.split("/")).read_bytes()
     except (OSError, ValueError) as error:
