@@ -57,5 +57,7 @@ def numbered(text: str, level: int, due: int) -> str:
     found = _NUMBERS[level].match(half(text[:16]))
     number = number_of(text, level)
     rest = text if found is None or number is None else text[found.end() :]
-    shown = due if number is None else number
-    return LEVELS[level].format(han=han_numeral(shown), number=shown) + rest.lstrip()
+    shown, rest = due if number is None else number, rest.lstrip()
+    # 3.80% would be a number of another kind.
+    apart = " " if level == 3 and rest[:1].isdigit() else ""
+    return LEVELS[level].format(han=han_numeral(shown), number=shown) + apart + rest

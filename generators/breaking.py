@@ -22,11 +22,6 @@ LONGEST = WIDTH // TITLE
 _COMFORTABLE = LONGEST - 1
 _MOST_LINES = 5
 
-_WHOLE = re.compile(
-    r"《[^《》]{1,14}》|〔\d{4}〕\d*|[“‘][^“”‘’]{1,10}[”’]|（[^（）]{1,8}）|\d+(?:\.\d+)?(?:[-—/]\d+)*%?(?:年度|学年度?|[年月日号个所批届次期])*|[A-Za-z]+(?:[-+.&'][A-Za-z0-9]+)*"
-)
-"""What is never broken, whatever it means; a longer title in 《》 may be, at its words."""
-
 _CLOSING = "，。、；：？！”’）》〉】〕%…"
 _OPENING = "“‘（《〈【〔"
 
@@ -62,6 +57,11 @@ def _known() -> tuple[frozenset[str], int]:
     return frozenset(known), max(map(len, known))
 
 
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(str(table("titles")["whole"]))
+
+
 def _costs(text: str, names: tuple[str, ...]) -> list[float]:
     """What a break before each character costs."""
     tokens = _tokens(text, names)
@@ -90,7 +90,7 @@ def _word_before(text: str, tokens: Sequence[tuple[int, int, bool]], end: int) -
 def _tokens(text: str, names: tuple[str, ...]) -> list[tuple[int, int, bool]]:
     """*text* cut into words: where each begins and ends, and whether it is known. The fewest unknown characters, then the fewest words."""
     known, longest = _known()
-    whole = {found.start(): found.end() for found in _WHOLE.finditer(text)}
+    whole = {found.start(): found.end() for found in _whole().finditer(text)}
     inside = {i for start, end in whole.items() for i in range(start + 1, end)}
     # From the end: the cost of the best way on and the end of its first word.
     best: list[tuple[float, int, bool]] = [(0.0, 0, True)] * (len(text) + 1)

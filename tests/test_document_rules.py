@@ -166,7 +166,7 @@ def test_numbers_are_given_where_the_text_has_none() -> None:
     assert due_numbers(body) == [1, 1, 1, 2, 2, 1, 2, 1]
     assert [numbered(text, level, due) for text, level, due in [
         ("目标", 1, 12), ("十二、目标", 1, 12), ("(三)目标", 2, 3), ("1． 目标", 3, 1), ("2.0版", 3, 2), ("目标", 4, 5), ("目标", 0, 0)
-    ]] == ["十二、目标", "十二、目标", "（三）目标", "1.目标", "2.2.0版", "（5）目标", "目标"]  # fmt: skip
+    ]] == ["十二、目标", "十二、目标", "（三）目标", "1.目标", "2. 2.0版", "（5）目标", "目标"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_forms_and_schemas_are_listed(client: FlaskClient) -> None:
         ("post", "/extract", {"data": {"a": "b"}, "content_type": "multipart/form-data"}, 400, "request.nofile"),
         ("post", "/render/nothing", {}, 404, "unknown.form"),
         ("post", "/render/recommendation?edition=none", {}, 404, "unknown.edition"),
-        ("post", "/render/notice", {}, 404, "output.document"),
+        ("post", "/render/notice", {}, 422, "output.document"),
         ("post", "/render/recommendation", {"data": b"{"}, 400, "request.json"),
         ("post", "/render/recommendation", {"data": b"[]"}, 400, "request.json"),
         ("post", "/render/recommendation", {"data": b"[" * 100_000}, 400, "request.json"),

@@ -14,7 +14,7 @@ from lxml import etree
 
 from forms.chinese import tight
 from forms.definition import Field, FormDefinition
-from forms.library import definition, editions
+from forms.library import definition, documents, editions
 from generators.render import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -138,7 +138,8 @@ def test_no_template_is_left_without_a_form() -> None:
     shipped = {
         f"{e.name}/{f.name}" for e in folder.iterdir() if e.is_dir() for f in e.iterdir() if f.name.endswith(".docx")
     }
-    assert shipped == set(TEMPLATES)
+    written = {f"{form.template}.{kind}.docx" for form in documents() for kind in ("general", "letter")}
+    assert shipped == {*TEMPLATES, *written, "documents/attachment.docx"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -1,0 +1,295 @@
+"""Official documents as .docx: what stands in them, in which layout, with what bound behind; and that nothing faulty is written."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+import fubiao
+from forms.errors import InvalidTemplate
+from forms.library import documents
+from generators.breaking import broken, is_shapely
+from generators.documents import Refused, write_separately
+from generators.gongwen import STEP, placed, text_width, title_width
+from generators.ooxml import W, packed, style_of, text_of, unpacked
+from generators.punctuation import chinese
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "documents"
+KINDS = [document.id for document in documents()]
+NUMBERS = {"general": "某教科〔2021〕7号", "letter": "某教科函〔2021〕7号"}
+Run = Callable[..., Any]
+
+
+def sample(form: str, kind: str = "general", **changes: Any) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((SAMPLES / f"{form}.json").read_text("utf-8"))
+    return {**data, "doc_number": NUMBERS[kind], **changes}
+
+
+def body(docx: bytes) -> etree._Element:
+    return etree.fromstring(unpacked(docx)["word/document.xml"]).find(f"{W}body")  # type: ignore[return-value]
+
+
+def lines(docx: bytes, style: str = "") -> list[str]:
+    return [text_of(p) for p in body(docx).iter(f"{W}p") if style in ("", style_of(p))]
+
+
+def short(form: str = "notice", **changes: Any) -> dict[str, Any]:
+    """A document of few words."""
+    data = sample(form, edition=None, attachments=None, **changes)
+    return {**data, "body": changes.get("body", [{"level": 0, "text": "现将有关事项通知如下。"}])}
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+@pytest.mark.parametrize("form", KINDS)
+def test_each_sample_becomes_a_document(form: str, kind: str) -> None:
+    data = sample(form, kind)
+    docx = fubiao.render(form, data)
+    assert docx == fubiao.render(form, data)  # nothing in it depends on time or chance
+    text = "".join(lines(docx))
+    assert "{" not in text
+    title = "".join(lines(docx, "DocTitle"))
+    assert title == data["title"]
+    assert data["doc_number"] in text
+    for name in data.get("attachments") or [entry["title"] for entry in data["lists"]]:
+        assert name in "".join(lines(docx, "DocNote") + lines(docx, "DocNoteMore"))
+        assert name in re.sub(r"\s", "", "".join(lines(docx, "DocAttachmentTitle")))
+
+
+def test_the_number_decides_the_layout() -> None:
+    general, letter = (fubiao.render("notice", sample("notice", kind)) for kind in NUMBERS)
+    assert lines(general, "DocMark") == ["教育部办公厅文件"]
+    assert lines(letter, "DocMark") == []
+    first = next(body(letter).iter(f"{W}sectPr"))
+    assert first.find(f"{W}titlePg") is not None
+    assert all(section.find(f"{W}titlePg") is None for section in list(body(letter).iter(f"{W}sectPr"))[1:])
+    headers = [content.decode() for name, content in unpacked(letter).items() if name.startswith("word/header")]
+    assert sum("教育部办公厅" in header and "文件" not in header for header in headers) == 1
+
+
+def test_a_public_notice_without_a_number_has_no_head() -> None:
+    docx = fubiao.render("public_notice", {**sample("public_notice"), "doc_number": None})
+    assert not lines(docx, "DocMark") + lines(docx, "DocNumber") + lines(docx, "DocAddressees")
+    text = "".join(lines(docx))
+    assert "拟认定6个区域为" in text
+    assert "、认定12所学校为" in text
+    assert "公示时间为2021年6月21日至6月27日。" in text
+    assert "kjs@example.edu.cn" in text
+
+
+def test_an_announcement_counts_and_orders_its_lists_itself() -> None:
+    names = {"新疆维吾尔自治区": ["甲校"], "河南": ["乙校", "丙校"], "北京市": ["丁校"]}
+    items = [{"name": name, "province": province} for province, given in names.items() for name in given]
+    entry = {"title": "优秀学校名单", "unit": "所", "noun": "学校", "honour": "优秀学校", "items": items}
+    docx = fubiao.render("announcement", sample("announcement", lists=[entry]))
+    assert "认定丁校等4所学校为优秀学校，现将名单（见附件）予以公布。" in "".join(lines(docx))
+    at = lines(docx).index("附件")
+    assert [line for line in lines(docx)[at:] if line] == [
+        "附件", "优秀学校名单", "一、北京市（1所）", "1.丁校", "二、河南省（2所）", "2.乙校", "3.丙校", "三、新疆维吾尔自治区（1所）", "4.甲校",
+    ]  # fmt: skip
+
+
+def test_the_forwarding_notice_says_what_it_stands_on() -> None:
+    text = "".join(lines(fubiao.render("forwarding_notice", sample("forwarding_notice"))))
+    assert (
+        "按照教育部办公厅《关于开展2021年度网络学习空间应用普及活动的通知》（教科信厅函〔2021〕31号）要求，现将" in text
+    )
+    assert "五、联系方式省教育厅科学技术与信息化处：陈晨联系电话：0371-60000001" in text
+
+
+def test_blank_forms_are_bound_under_the_numbers_of_the_notice() -> None:
+    docx = fubiao.render("forwarding_notice", sample("forwarding_notice"))
+    assert lines(docx, "DocAttachment") == [f"附件{n}" for n in range(1, 6)]
+    text = "".join(lines(docx))
+    assert text.count("附件2") == 1  # the form's own heading is gone
+    assert text.count("2021年度网络学习空间应用优秀区域和学校推荐表") == 2  # in the note and over the form
+    assert "学校/区域名称" in text
+
+
+def test_sections_of_bound_forms_keep_the_page_and_its_numbering() -> None:
+    plain = [{"level": 0, "text": "请填写附件。"}]
+    attachments = sample("notice")["attachments"][:2]
+    found = body(fubiao.render("notice", sample("notice", attachments=attachments, body=plain)))
+    sections = list(found.iter(f"{W}sectPr"))
+    wide = [int(s.find(f"{W}pgSz").get(f"{W}w", "")) > 12000 for s in sections]  # type: ignore[union-attr]
+    assert wide == [False, True, False]
+    assert not list(found.iter(f"{W}pgNumType"))
+    assert [child.tag for child in found][-1] == f"{W}sectPr"
+
+
+def test_every_style_and_part_of_a_bound_document_is_there() -> None:
+    members = unpacked(fubiao.render("notice", sample("notice", "letter")))
+    styles = {s.get(f"{W}styleId") for s in etree.fromstring(members["word/styles.xml"]).iter(f"{W}style")}
+    document = etree.fromstring(members["word/document.xml"])
+    used = {e.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for e in document.iter(f"{W}{tag}")}
+    assert used <= styles
+    relations = etree.fromstring(members["word/_rels/document.xml.rels"])
+    known = {r.get("Id"): f"word/{r.get('Target')}" for r in relations}
+    assert set(known.values()) <= members.keys()
+    wanted = {str(v) for e in document.iter() for k, v in e.attrib.items() if "/relationships}" in str(k)}
+    assert wanted <= known.keys()
+    typed = etree.fromstring(members["[Content_Types].xml"])
+    assert {p.lstrip("/") for e in typed if (p := e.get("PartName"))} <= members.keys()
+
+
+def test_what_would_be_lost_in_binding_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from generators import documents as module
+
+    def with_numbering(*arguments: Any) -> bytes:
+        members = unpacked(fubiao.render("contact_sheet"))
+        content = members["word/document.xml"].replace(b"<w:pPr>", b"<w:pPr><w:numPr/>", 1)
+        return packed({**members, "word/document.xml": content})
+
+    monkeypatch.setattr(module, "render", with_numbering)
+    with pytest.raises(InvalidTemplate):
+        fubiao.render("notice", sample("notice"))
+
+
+def test_attachments_can_be_files_of_their_own() -> None:
+    data = sample("notice", "letter")
+    found = write_separately(next(d for d in documents() if d.id == "notice"), data)
+    assert [*found][:2] == [data["title"], "附件1 网络学习空间应用普及活动省级工作联系表"]
+    assert len(found) == 7
+    assert lines(found[data["title"]], "DocAttachment") == []
+    first = found["附件1 网络学习空间应用普及活动省级工作联系表"]
+    assert lines(first)[0] == "某教科函〔2021〕7号附件1"
+    (section,) = body(first).iter(f"{W}sectPr")
+    assert section.find(f"{W}pgSz").get(f"{W}orient") == "landscape"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("changes", "style", "expected"),
+    [
+        ({"copy_number": "000012", "urgency": "特急"}, "DocCopyNumber", ["000012"]),
+        ({"secrecy": "秘密★1年", "annotation": None}, "DocUrgency", ["秘密★1年", ""]),
+        ({"annotation": "（此件主动公开）"}, "DocAnnotation", ["（此件主动公开）"]),
+        ({"copy_to": "甲局，乙局；"}, "DocImprint", ["抄送：甲局，乙局。"]),
+        ({"printer": "某厅办公室", "print_date": "2020-11-04"}, "DocPrinter", ["某厅办公室2020年11月4日印发"]),
+        ({"signers": ["王明"]}, "DocNumberUpward", ["　某教科〔2021〕7号签发人：王明"]),
+        ({"addressees": "各市(州)教育局,省属学校:"}, "DocAddressees", ["各市（州）教育局，省属学校："]),
+        ({"date": "2021-03-05", "print_date": "2021-03-06"}, "DocDate", ["2021年3月5日"]),
+        ({"attachments": ["推荐表。"]}, "DocNoteOne", ["附件：推荐表"]),
+        ({"joint_issuers": ["某省财政厅"]}, "DocMark", ["教育部办公厅", "某省财政厅", "文件"]),
+        ({"joint_issuers": ["某省财政厅"]}, "DocSignatures", ["教育部办公厅某省财政厅"]),
+        ({"joint_issuers": ["某省财政厅"], "seal": "不加盖"}, "DocSignatures", ["教育部办公厅", "某省财政厅"]),
+    ],
+)
+def test_each_element_as_the_standard_writes_it(changes: dict[str, Any], style: str, expected: list[str]) -> None:
+    data = {**short(), "print_date": None, "copy_to": None, "printer": None, **changes}
+    assert lines(fubiao.render("notice", data), style) == expected
+
+
+def test_headings_of_the_first_levels_have_their_font_and_what_follows_the_bodys() -> None:
+    data = short(
+        body=[{"level": 1, "text": "目标。要达到目标。"}, {"level": 2, "text": "要求"}, {"level": 3, "text": "快。"}]
+    )
+    docx = fubiao.render("notice", data)
+    (first,) = [p for p in body(docx).iter(f"{W}p") if style_of(p) == "DocLevel1"]
+    assert [text_of(r) for r in first.iter(f"{W}r")] == ["一、目标。", "要达到目标。"]
+    assert lines(docx, "DocLevel2") == ["（一）要求"]
+    assert lines(docx, "DocLevel3") == ["1.快。"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"date": None}, "field.missing"),
+        ({"date": "2021-02-30"}, "date.impossible"),
+        ({"doc_number": "某教科〔2021〕07号"}, "document.number"),
+        ({"body": [{"level": 0, "text": "请电13800001111。"}]}, "document.private"),
+        ({"nonsense": 1}, "data.invalid"),
+        ({"body": "text"}, "data.invalid"),
+    ],
+)
+def test_nothing_faulty_is_written(run: Run, tmp_path: Path, changes: dict[str, Any], code: str) -> None:
+    data, out = tmp_path / "data.json", tmp_path / "out.docx"
+    data.write_text(json.dumps({**short(), **changes}), "utf-8")
+    done = run("render", "notice", "--data", data, "-o", out, "--json")
+    assert done.status == 1
+    error = json.loads(done.err)["error"]
+    assert error["code"] == code
+    assert "1380000" not in done.err
+    assert not out.exists()
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(Refused) as caught:
+        fubiao.render("notice", short(date=None, doc_number="7号"))
+    assert {issue.field for issue in caught.value.issues} >= {"date", "doc_number"}
+    assert all(issue.message.rstrip("。") in str(caught.value) for issue in caught.value.issues)
+
+
+def test_the_service_writes_documents_too(client: FlaskClient) -> None:
+    response = client.post("/render/announcement", json=sample("announcement"))
+    assert response.status_code == 200
+    assert zipfile.is_zipfile(io.BytesIO(response.data))
+    assert client.post("/render/announcement", json=sample("announcement", date=None)).status_code == 422
+
+
+# --- the pieces ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "教育部办公厅关于开展2020年度网络学习空间应用普及活动的通知",
+            ["教育部办公厅关于开展2020年度", "网络学习空间应用普及活动的通知"],
+        ),
+        ("关于印发名单的通知", ["关于印发名单的通知"]),
+        ("某省教育厅\n关于印发名单的通知", ["某省教育厅", "关于印发名单的通知"]),
+    ],
+)
+def test_a_title_is_broken_by_sense(title: str, expected: list[str]) -> None:
+    assert broken(title) == expected
+
+
+def test_no_name_number_or_word_of_a_title_is_cut() -> None:
+    names = ["某某某市某某区教育和体育局办公室", "某省人力资源和社会保障厅"]
+    for title in (
+        f"{names[0]}关于转发{names[1]}《关于开展2021—2025年教育信息化2.0示范区遴选推荐工作的通知》的通知",
+        f"{names[1]}关于公布2021年度第二批中等职业学校优秀教师和优秀班主任名单的通知",
+    ):
+        found = broken(title, names)
+        assert "".join(found) == title
+        assert all(title_width(line) <= 28 * STEP for line in found)
+        assert is_shapely([title_width(line) for line in found])
+        for whole in (*names, "2021—2025年", "2.0", "2021年度", "第二批", "职业学校", "班主任"):
+            assert whole not in title or any(whole in line for line in found)
+
+
+def test_the_seals_place_and_the_plain_one() -> None:
+    name, day = "教育部办公厅", "2020年11月3日"
+    sealed = placed(name, day, sealed=True)
+    assert sealed.date == 4 * 320
+    assert abs((sealed.name + text_width(name) / 2) - (sealed.date + text_width(day) / 2)) <= 2
+    plain = placed("某省教育厅办公室电化教育馆", day, sealed=False)
+    assert plain.name == 2 * 320
+    begin = plain.name + text_width("某省教育厅办公室电化教育馆")
+    assert begin - (plain.date + text_width(day)) == 2 * 320
+    longer = placed("某厅", day, sealed=False)
+    assert longer.date == 2 * 320
+    assert longer.name + text_width("某厅") - (longer.date + text_width(day)) == 2 * 320
+    assert placed("某" * 30, day, sealed=True).name == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各省教育厅(教委),兵团教育局:", "各省教育厅（教委），兵团教育局："),
+        ("12,345人，8:30报到", "12,345人，8:30报到"),
+        ("见http://a.cn/x?y=1,谢谢", "见http://a.cn/x?y=1，谢谢"),
+        ('"人人通"建设', "“人人通”建设"),
+        ("Learning (2.0), yes", "Learning (2.0), yes"),
+    ],
+)
+def test_chinese_text_gets_chinese_punctuation(text: str, expected: str) -> None:
+    assert chinese(text) == expected
