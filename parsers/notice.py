@@ -29,6 +29,9 @@ __all__ = ["NOTICE", "Notice", "notices"]
 NOTICE = "notice"
 """The id of these records' form."""
 
+EDITION = "documents"
+"""What stands in an edition's place for official documents, which belong to none."""
+
 _REACH = 40
 """Lines from the top within which the first title stands; a web page has its menus above."""
 _REACH_AGAIN = 8
@@ -187,12 +190,16 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
     if inside:
         draft.issue("notice.table", "body", "warning", None, count=inside)
     _put_attachments(tail, draft, [passage.text for passage in text])
-    draft.element("signature", tail.signature)
+    _put_signature(tail, draft)
     _put_date(tail, draft)
     if tail.annotation is not None:
         draft.element("annotation", tail.annotation)
     else:
         draft.data["annotation"] = None
+    for name, value in {**head.others, **tail.others}.items():
+        draft.element(name, value)
+    if "signers" in head.others:
+        draft.data["signers"] = head.others["signers"].text.split("、")
     names = {named(name) for name in draft.data["attachments"]}
     rest = [
         line.text.strip()
@@ -201,7 +208,7 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
     ]
     return Record(
         form=NOTICE,
-        edition="",
+        edition=EDITION,
         data=draft.data,
         fields=draft.fields,
         issues=tuple(draft.issues),
@@ -264,6 +271,8 @@ def _put_body(text: Sequence[Passage], draft: _Draft) -> None:
             counts[level] += 1
             counts[level + 1 :] = [0] * (3 - level)
             if heading.number is not None and heading.number != counts[level]:
+                # What is out of order keeps its number; all others are told by their place.
+                body[-1]["text"] = passage.text
                 draft.issue(
                     "notice.numbering", f"{path}.level", "warning", origin, found=heading.number, wanted=counts[level]
                 )
@@ -288,6 +297,16 @@ def _put_attachments(tail: Tail, draft: _Draft, text: Sequence[str]) -> None:
     if missing:
         wanted = "、".join(str(number) for number in dict.fromkeys(missing))
         draft.issue("notice.unlisted", "attachments", "warning", None, numbers=wanted)
+
+
+def _put_signature(tail: Tail, draft: _Draft) -> None:
+    """The organ that signs; in a joint document the others in their order."""
+    draft.element("signature", tail.signature)
+    if tail.signature is not None and "\n" in tail.signature.text:
+        first, *others = tail.signature.text.split("\n")
+        draft.data["signature"] = first
+        draft.data["joint_issuers"] = others
+        draft.put("joint_issuers", _written(tail.signature.lines[1:]), tail.signature.lines[1:], 1.0)
 
 
 def _put_date(tail: Tail, draft: _Draft) -> None:

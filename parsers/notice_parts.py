@@ -13,6 +13,7 @@ from parsers.notice_words import (
     Signed,
     attachment_line,
     begins_anew,
+    copies_of,
     document_number,
     entry_of,
     heading_of,
@@ -20,7 +21,9 @@ from parsers.notice_words import (
     is_organ,
     named,
     plain,
+    printed_by,
     signed,
+    signers_of,
     tells,
     title_kind,
     without_file_name,
@@ -57,7 +60,10 @@ class Entry:
 
 @dataclass(slots=True, kw_only=True)
 class Head:
-    """What stands over the text. ``start`` and ``end`` are the lines it takes; ``rest`` are those that are nothing of it."""
+    """What stands over the text. ``start`` and ``end`` are the lines it takes; ``rest`` are those that are nothing of it.
+
+    ``others`` are elements that few documents have, by their names in the record.
+    """
 
     start: int
     end: int
@@ -66,12 +72,13 @@ class Head:
     number_line: Line | None = None
     mark: Value | None = None
     addressees: Value | None = None
+    others: dict[str, Value] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
 class Tail:
-    """What stands under the text, which ends before the line ``start``. ``end`` is where the document ends."""
+    """What stands under the text, which ends before the line ``start``. ``end`` is where the document ends. ``others`` as in ``Head``."""
 
     start: int
     end: int
@@ -80,6 +87,7 @@ class Tail:
     date: Value | None = None
     signed: Signed | None = None
     annotation: Value | None = None
+    others: dict[str, Value] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
 
 
@@ -126,7 +134,7 @@ def _is_over_title(text: str) -> bool:
     return (
         document_number(text) is not None
         or attachment_line(text) is not None
-        or any(tells(name, text) for name in ("clutter", "mark_line", "grades", "signers", "copy_number"))
+        or any(tells(name, text) for name in ("clutter", "mark_line", "secrecy", "urgency", "signers", "copy_number"))
     )
 
 
@@ -150,7 +158,11 @@ def _take_head(line: Line, head: Head, *, over: bool) -> bool:
     number = document_number(line.text)
     if number is None and tells("signers", line.text):
         # The number and who signs share a line in upward documents (7.2.6).
-        number = document_number(line.text[: _signers_at(line.text)])
+        at = _signers_at(line.text)
+        number = document_number(line.text[:at])
+        head.others["signers"] = Value(text=signers_of(line.text[at:]), lines=(line,))
+        if number is None:
+            return True
     if number is not None and head.number is None:
         head.number, head.number_line = number, line
         return True
@@ -158,7 +170,11 @@ def _take_head(line: Line, head: Head, *, over: bool) -> bool:
         text = named(line.text)
         head.mark = Value(text=_issuer(text), lines=(line,))
         return True
-    if tells("clutter", line.text) or is_page_number(line.text) or tells("grades", line.text):
+    for name in ("copy_number", "secrecy", "urgency"):
+        if tells(name, line.text):
+            head.others[name] = Value(text=tight(line.text), lines=(line,))
+            return True
+    if tells("clutter", line.text) or is_page_number(line.text):
         head.rest.append(line)
         return True
     if over:
@@ -324,7 +340,7 @@ def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> No
             notes.append(line)
         elif not _is_litter(line):
             break
-        else:
+        elif not _take_imprint(line, tail):
             tail.rest.append(line)
         at += 1
     _note(notes, tail)
@@ -332,6 +348,21 @@ def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> No
     if found is not None and (found[1] or found[2]):
         at = _take_entries(lines, at, stop, tail)
     tail.end = at
+
+
+def _take_imprint(line: Line, tail: Tail) -> bool:
+    """Takes a line of the imprint (7.4) for what it is; False where it is nothing of it."""
+    copies = copies_of(line.text)
+    if copies and "copy_to" not in tail.others:
+        tail.others["copy_to"] = Value(text=copies, lines=(line,))
+        return True
+    printed = printed_by(line.text)
+    if printed is not None and printed[1].date.iso is not None:
+        if printed[0]:
+            tail.others["printer"] = Value(text=printed[0], lines=(line,))
+        tail.others["print_date"] = Value(text=printed[1].date.iso, lines=(line,))
+        return True
+    return False
 
 
 def _take_annotation(lines: Sequence[Line], first: int, tail: Tail) -> None:

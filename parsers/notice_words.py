@@ -16,6 +16,7 @@ __all__ = [
     "Signed",
     "attachment_line",
     "begins_anew",
+    "copies_of",
     "document_number",
     "entry_of",
     "heading_of",
@@ -26,7 +27,9 @@ __all__ = [
     "mentioned",
     "named",
     "plain",
+    "printed_by",
     "signed",
+    "signers_of",
     "tells",
     "title_kind",
     "without_file_name",
@@ -275,6 +278,29 @@ _KICKER = 8
 def without_file_name(name: str) -> str:
     """*name* without the ending that makes it a file's."""
     return _patterns("file_names").sub("", name)
+
+
+def signers_of(text: str) -> str:
+    """Who signs an upward document, behind its label (7.2.6): names with 、 between."""
+    names = _patterns("signers").split(half(text).replace("：", ":"), maxsplit=1)[-1]
+    return "、".join(name for name in re.split(r"[\s、,，\u3000]+", names.strip()) if name)
+
+
+def copies_of(text: str) -> str:
+    """Whom copies go to, behind the label and without the full stop (7.4.2); empty where the line says nothing of it."""
+    if not tells("copies", text):
+        return ""
+    return tight(re.split("[:：]", text, maxsplit=1)[1]).rstrip("。.")
+
+
+def printed_by(text: str) -> tuple[str, Signed] | None:
+    """Who printed the document and when (7.4.3)."""
+    if not tells("printed", text):
+        return None
+    bare = re.sub(_table()["printed_word"], "", text.strip())
+    found = _DATE_LAST.match(half(bare).strip())
+    date = None if found is None else read_date(found["date"])
+    return None if found is None or date is None else (named(found["organ"]), Signed(organ="", date=date))
 
 
 def issuer_in_title(title: str) -> str:

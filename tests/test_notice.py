@@ -76,9 +76,12 @@ def test_every_element_of_a_notice_is_found() -> None:
         "signature": "某省教育厅办公室",
         "date": "2031-11-03",
         "annotation": "此件主动公开",
+        "copy_to": "某省电化教育馆",
+        "printer": "某省教育厅办公室",
+        "print_date": "2031-11-04",
     }
     assert told(record) == set()
-    assert record.leftovers == ("抄送：某省电化教育馆。", "某省教育厅办公室 2031年11月4日印发")
+    assert record.leftovers == ()
 
 
 def test_each_value_has_its_place_and_its_wording() -> None:
@@ -167,7 +170,7 @@ def test_a_number_in_another_form_is_made_standard_and_told(written: str) -> Non
 
 def test_a_heading_out_of_order_is_told_since_its_number_is_computed() -> None:
     record = body("一、目标\n要求如下。\n三、安排\n请遵照执行。")
-    assert levels(record)[2] == (1, "安排")
+    assert levels(record)[2] == (1, "三、安排")
     assert ("notice.numbering", "body[2].level") in told(record)
 
 
@@ -296,7 +299,8 @@ def test_a_letter_with_who_signs_and_whom_to_call() -> None:
     assert record.data["doc_number"] == "某市教〔2031〕12号"
     assert record.data["issuer"] == "某市教育局"
     assert record.data["annotation"] == "联系人：李某，联系电话：0000-7654321"
-    assert record.leftovers == ("000123", "机密★1年", "特急")
+    assert (record.data["copy_number"], record.data["secrecy"]) == ("000123", "机密★1年")
+    assert (record.data["urgency"], record.data["signers"]) == ("特急", ["王某"])
 
 
 def test_a_joint_document_has_all_that_sign() -> None:
@@ -305,7 +309,7 @@ def test_a_joint_document_has_all_that_sign() -> None:
             "某省教育厅 某省财政厅关于某事的通知\n各市教育局、财政局：\n请遵照执行。\n某省教育厅\n某省财政厅\n2031年3月5日"
         )
     )
-    assert record.data["signature"] == "某省教育厅\n某省财政厅"
+    assert (record.data["signature"], record.data["joint_issuers"]) == ("某省教育厅", ["某省财政厅"])
 
 
 def test_the_mark_of_a_letter_may_stand_in_the_page_header() -> None:
