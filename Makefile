@@ -8,7 +8,7 @@ PORT ?= 8765
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lock bench fuzz clean
+.PHONY: help serve test check format lock bench faults fuzz clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -31,6 +31,9 @@ format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
 
 bench: $(VENV)/.bench  ## time, memory and accuracy beside what a user would take instead
 	$(BIN)/python -m bench $(BENCH)
+
+faults: $(VENV)/.dev  ## every single fault put into a good official document, rendered (needs LibreOffice, minutes)
+	FUBIAO_FAULTS=1 $(BIN)/python -m pytest tests/test_inspection.py
 
 fuzz: $(VENV)/.dev  ## the property tests at length, with fresh chance each time
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_kinds.py tests/test_chinese.py

@@ -30,8 +30,21 @@ if TYPE_CHECKING:
     from forms.definition import Edition, FormDefinition
     from forms.record import Issue, Record
     from parsers.document import Document
+    from parsers.inspection import Inspection
 
-__all__ = ["FubiaoError", "__version__", "check", "documents", "extract", "forms", "main", "read", "render", "schema"]
+__all__ = [
+    "FubiaoError",
+    "__version__",
+    "check",
+    "documents",
+    "extract",
+    "forms",
+    "inspect",
+    "main",
+    "read",
+    "render",
+    "schema",
+]
 
 Source = str | os.PathLike[str] | bytes
 Json = dict[str, Any]
@@ -123,6 +136,21 @@ def check(form: str, data: Mapping[str, Any], *, edition: str | None = None) -> 
     from forms.check import check as check_data
 
     return check_data(_definition(form, edition), data, {})
+
+
+def inspect(source: Source, *, render: bool = True) -> Inspection:
+    """Which rules of GB/T 9704-2012 the .docx at *source* (a path, or the bytes themselves) keeps, and which it breaks and where.
+
+    Without *render*, or where LibreOffice is missing, what only the printed page shows is unchecked.
+
+    Raises:
+        Unreadable: the bytes are no .docx.
+        OverLimit: as for ``read``.
+    """
+    from parsers.inspection import inspect as inspect_document
+    from parsers.report import read_bytes
+
+    return inspect_document(source if isinstance(source, bytes) else read_bytes(os.fspath(source)), render=render)
 
 
 def _definition(form: str, edition: str | None) -> FormDefinition:
@@ -265,6 +293,10 @@ def _parser(as_json: bool) -> _Parser:
 
     sub = command("check", _check)
     sub.named.add_argument("path", metavar="RECORDS.jsonl", help=message("cli.check_records"))
+
+    sub = command("inspect", _inspect)
+    sub.named.add_argument("path", metavar="FILE.docx", help=message("cli.inspect_file"))
+    sub.flags.add_argument("--no-render", action="store_true", help=message("cli.inspect_plain"))
 
     sub = command("serve", _serve)
     sub.flags.add_argument("--host", default="127.0.0.1", help=message("cli.serve_host"))
@@ -535,6 +567,17 @@ def _across(edition: str, entries: Sequence[Entry]) -> tuple[SetFinding, ...]:
         return across(activity(edition), entries)
     except UnknownName:
         return ()
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from parsers.inspection import inspection_json, inspection_text
+
+    found = inspect(options.path, render=not options.no_render)
+    if options.json:
+        print(_line({"file": options.path, **inspection_json(found)}))
+    else:
+        print(inspection_text(found))
+    return DONE if found.passed else FAILED
 
 
 def _serve(options: argparse.Namespace) -> int:

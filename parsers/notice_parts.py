@@ -134,7 +134,10 @@ def _is_over_title(text: str) -> bool:
     return (
         document_number(text) is not None
         or attachment_line(text) is not None
-        or any(tells(name, text) for name in ("clutter", "mark_line", "secrecy", "urgency", "signers", "copy_number"))
+        or any(
+            tells(name, text)
+            for name in ("clutter", "mark_line", "secrecy", "urgency", "signers", "copy_number", "number_like")
+        )
     )
 
 

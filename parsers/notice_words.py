@@ -35,6 +35,7 @@ __all__ = [
     "without_file_name",
     "without_kicker",
     "without_mark_end",
+    "writes",
 ]
 
 _BRACKETS = str.maketrans("（）：，；．【】［］〔〕", "():,;.[][][]")
@@ -100,6 +101,11 @@ def _patterns(name: str) -> re.Pattern[str]:
 def tells(name: str, text: str) -> bool:
     """Whether the vocabulary's patterns *name* fit *text*."""
     return _patterns(name).search(plain(text)) is not None
+
+
+def writes(name: str, text: str) -> bool:
+    """Whether the patterns *name* fit *text* as it is written, white space apart."""
+    return _patterns(name).search(tight(text)) is not None
 
 
 # Head

@@ -1,0 +1,327 @@
+"""What stands under the text: GB/T 9704-2012 7.3.4–7.3.6, rules R31–R40."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from forms.chinese import tight
+from parsers.inspect_header import spaced
+from parsers.inspect_measure import (
+    SLACK,
+    Case,
+    alignment,
+    blank_lines,
+    counted,
+    em,
+    first_indent,
+    left_indent,
+    right_indent,
+    width_of,
+)
+from parsers.inspect_paper import Par
+from parsers.inspect_print import Print, PrintedLine, PrintedPage
+from parsers.inspect_rules import Fault, Finding, Skip, place, say
+from parsers.notice_words import attachment_line, entry_of, signed, tells, writes
+
+__all__ = ["CHECKS", "PRINTED"]
+
+_AREA = 8844
+_GRID = _AREA / 28
+"""Twips of a character of the grid."""
+
+_RIGHT = 184.0
+_CHARACTER = 315 * 25.4 / 1440
+"""Millimetres of a character of the body: 28 of them are as wide as the type area."""
+_INDENT, _UNSEALED, _SEALED = 2.0, 2.0, 4.0
+_NEAR = 0.6
+_CENTRE = 1.0
+_LABEL = 3.0
+"""Characters of the word for attachments and its colon."""
+_HANGS = 0.75
+_ALIGNED = 1.5
+"""Millimetres."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Span:
+    """Where a line stands across, in characters from the right edge of the type area: its ``left`` end is farther from it."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.left - self.right
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+# The attachment note
+
+
+def note(case: Case) -> Finding:
+    e = case.elements
+    if not e.note:
+        if e.attachments and e.format != "attachment":
+            return [Fault(place=place("note"), found=say("none"), wanted=say("yes"))]
+        return Skip(absent=True)
+    where, first, faults = place("note"), e.note[0], []
+    if abs(first_indent(first) - _INDENT) > SLACK or alignment(first) not in ("left", "both"):
+        found = say("hang", value=counted(first_indent(first)))
+        faults.append(Fault(place=where, found=found, wanted=say("hang", value=counted(_INDENT))))
+    if not writes("note_head", first.text.strip()):
+        faults.append(Fault(place=where, found=first.text.strip()[:6], wanted=say("note_form", value="…")))
+    if e.body:
+        faults += spaced(where, blank_lines(case.paper, e.body[-1].par, first), 1)
+    return faults
+
+
+def names(case: Case) -> Finding:
+    e = case.elements
+    if not e.note:
+        return Skip(absent=True)
+    where, faults = place("note"), []
+    several = len(e.names) > 1
+    for due, (par, (number, name)) in enumerate(zip(e.note, e.names, strict=False), 1):
+        shown = par.text.strip()
+        if several and number is None:
+            faults.append(
+                Fault(place=where, found=say("not_numbered"), wanted=say("entry_form", number=due, name=name))
+            )
+        elif several and number != due:
+            faults.append(Fault(place=where, found=say("sequence", value=number), wanted=say("sequence", value=due)))
+        elif several and not writes("entry_form", shown):
+            faults.append(Fault(place=where, found=shown[:8], wanted=say("entry_form", number=due, name=name)))
+        if writes("name_stopped", shown):
+            faults.append(Fault(place=where, found=shown[-4:], wanted=name[-4:]))
+        faults += _hanging(where, par, several=several)
+    if several and len(e.note) > 1:
+        due_start = _INDENT + _LABEL
+        for start in map(first_indent, e.note[1:]):
+            if abs(start - due_start) > _HANGS and len(e.note) == len(e.names):
+                found, wanted = say("hang", value=counted(start)), say("hang", value=counted(due_start))
+                faults.append(Fault(place=where, found=found, wanted=wanted))
+    return list(dict.fromkeys(faults))
+
+
+def _hanging(where: str, par: Par, *, several: bool) -> list[Fault]:
+    """The fault of a name whose wrapped lines don't begin under its first character."""
+    text = par.text.strip()
+    label = attachment_line(text)
+    head = _LABEL if label is not None else 0.0
+    if several and entry_of(label[2] if label else text):
+        head += 1.0
+    begins = first_indent(par)
+    if begins + width_of(tight(text)) <= _AREA / em(par) or abs(left_indent(par) - begins - head) <= _HANGS:
+        return []
+    found, wanted = say("hang", value=counted(left_indent(par))), say("hang", value=counted(begins + head))
+    return [Fault(place=where, found=found, wanted=wanted)]
+
+
+def printed_names(case: Case) -> Finding:
+    """Whether each name's lines begin under its first character."""
+    e = case.elements
+    if not e.note or case.print is None:
+        return Skip(absent=True)
+    faults = []
+    seen = False
+    for par in e.note:
+        text = tight(par.text)
+        page, line, following = _wrapped(case.print, text)
+        if page is None or line is None or following is None:
+            continue
+        seen = True
+        label = attachment_line(line.text)
+        rest = label[2] if label else line.text
+        entry = entry_of(rest)
+        head = (_LABEL if label else 0.0) + (1.0 if entry else 0.0)
+        wanted = line.x0 + head * _CHARACTER
+        if abs(following.x0 - wanted) > _ALIGNED * 2:
+            found = say("from_left", value=counted(following.x0))
+            faults.append(Fault(place=place("note"), found=found, wanted=say("from_left", value=counted(wanted))))
+    return faults if seen else Skip(absent=True)
+
+
+def _wrapped(printed: Print, text: str) -> tuple[int | None, PrintedLine | None, PrintedLine | None]:
+    """The first line of *text* as printed, and the line that goes on with it."""
+    for page in printed.pages:
+        for at, line in enumerate(page.lines[:-1]):
+            if len(line.tight) >= 4 and text.startswith(line.tight) and text != line.tight:
+                following = page.lines[at + 1]
+                if text.startswith(line.tight + following.tight):
+                    return page.number, line, following
+    return None, None, None
+
+
+# Signature and date
+
+
+def date_form(case: Case) -> Finding:
+    par = case.elements.date
+    if par is None:
+        return Skip(absent=True)
+    text = par.text.strip()
+    for signature in case.elements.signature:
+        if signature is par:
+            found = signed(text)
+            text = text.removeprefix(found.organ).strip() if found else text
+    found = signed(text)
+    if writes("date_form", text) and found is not None and found.date.iso is not None:
+        return []
+    wanted = say("date_form")
+    if found is not None and found.date.iso is not None:
+        from forms.chinese import written_date
+
+        wanted = written_date(found.date.iso)
+    return [Fault(place=place("date"), found=text, wanted=wanted)]
+
+
+def _span(par: Par) -> _Span:
+    """Where a paragraph of one line stands, by its indents and the widths of its characters."""
+    # Widths are the text's own, places are counted in characters of which 28 fill a line.
+    whole, width = 28.0, width_of(tight(par.text)) * em(par) / _GRID
+    right_gap, start = _places(par)
+    if alignment(par) == "right":
+        return _Span(left=right_gap + width, right=right_gap)
+    if alignment(par) == "centre":
+        start += (whole - start - right_gap - width) / 2
+    return _Span(left=whole - start, right=whole - start - width)
+
+
+def _places(par: Par) -> tuple[float, float]:
+    """How far a line keeps from the right edge, and how far from the left, in characters of the grid."""
+    scale = em(par) / _GRID
+    indents = par.sheet.indents
+    right = right_indent(par) * (1.0 if indents.right_chars else scale)
+    start = first_indent(par) * (1.0 if indents.left_chars or indents.first_chars else scale)
+    return right, start
+
+
+def _spans(case: Case) -> tuple[_Span | None, _Span | None]:
+    """Where name and date stand."""
+    e = case.elements
+    name = e.signature[-1] if e.signature else None
+    return (None if name is None else _where(case, name)), (None if e.date is None else _where(case, e.date))
+
+
+def _where(case: Case, par: Par) -> _Span:
+    """Where a line stands: by its indents and the widths that its font gives characters, which another font in its place may not; else as printed."""
+    if (par.row is not None or par.part == "box" or par.sheet.framed or "\t" in par.text) and case.print is not None:
+        for page in case.print.pages:
+            line = page.find(par.text, whole=True)
+            if line is not None:
+                return _Span(left=(_RIGHT - line.x0) / _CHARACTER, right=(_RIGHT - line.x1) / _CHARACTER)
+    return _span(par)
+
+
+def _is_sealed(name: _Span | None, date: _Span) -> bool:
+    """Which of the two layouts the signature follows more nearly."""
+    if name is None:
+        return True
+    sealed = abs(date.right - _SEALED) + abs(name.middle - date.middle)
+    edge = abs(name.right - _UNSEALED)
+    if date.width > name.width:
+        edge = min(edge, abs(date.right - _UNSEALED))
+    return sealed <= edge + abs(name.left - date.left - _INDENT)
+
+
+def sealed_date(case: Case) -> Finding:
+    name, date = _spans(case)
+    if date is None or not _is_sealed(name, date):
+        return Skip(absent=True)
+    if abs(date.right - _SEALED) <= _NEAR:
+        return []
+    found, wanted = say("gap_right", value=counted(date.right)), say("gap_right", value=counted(_SEALED))
+    return [Fault(place=place("date"), found=found, wanted=wanted)]
+
+
+def sealed_name(case: Case) -> Finding:
+    name, date = _spans(case)
+    if date is None or name is None or not _is_sealed(name, date):
+        return Skip(absent=True)
+    off = date.middle - name.middle
+    if abs(off) <= _CENTRE:
+        return []
+    found = say("centre_of", value=counted(abs(off)))
+    return [Fault(place=place("signature"), found=found, wanted=say("on_centre"))]
+
+
+def unsealed(case: Case) -> Finding:
+    e = case.elements
+    name, date = _spans(case)
+    if name is None or date is None or _is_sealed(name, date):
+        return Skip(absent=True)
+    faults = []
+    if e.signature[-1] is e.date:
+        faults.append(Fault(place=place("date"), found=say("apart"), wanted=say("own_line")))
+    longer = date.width > name.width + SLACK
+    edge, which = (date.right, "date") if longer else (name.right, "signature")
+    if abs(edge - _UNSEALED) > _NEAR:
+        found, wanted = say("gap_right", value=counted(edge)), say("gap_right", value=counted(_UNSEALED))
+        faults.append(Fault(place=place(which), found=found, wanted=wanted))
+    shift = name.left - date.left
+    if abs(shift - _INDENT) > _NEAR:
+        found, wanted = say("shifted", value=counted(shift)), say("shifted", value=counted(_INDENT))
+        faults.append(Fault(place=place("date"), found=found, wanted=wanted))
+    last = e.note[-1] if e.note else e.body[-1].par if e.body else None
+    if last is not None:
+        faults += spaced(place("signature"), blank_lines(case.paper, last, e.signature[0]), 1)
+    return faults
+
+
+def annotation(case: Case) -> Finding:
+    e = case.elements
+    if not e.annotation:
+        return Skip(absent=True)
+    where, faults = place("annotation"), []
+    for par in e.annotation:
+        text = par.text.strip()
+        if not re.fullmatch(r"（.*）", text, re.DOTALL):
+            faults.append(Fault(place=where, found=text, wanted=say("brackets", value=text.strip("()（）"))))
+        if abs(first_indent(par) - _INDENT) > SLACK or alignment(par) not in ("left", "both"):
+            found = say("hang", value=counted(first_indent(par)))
+            faults.append(Fault(place=where, found=found, wanted=say("hang", value=counted(_INDENT))))
+    if e.date is not None:
+        faults += spaced(where, blank_lines(case.paper, e.date, e.annotation[0]), 0)
+    return faults
+
+
+CHECKS = {
+    "R31": note,
+    "R32": names,
+    "R33": date_form,
+    "R34": sealed_date,
+    "R35": sealed_name,
+    "R36": unsealed,
+    "R40": annotation,
+}
+
+
+def signature_page(case: Case) -> Finding:
+    """Whether the page with the date has text above it."""
+    e = case.elements
+    if e.date is None or case.print is None:
+        return Skip(absent=True)
+    found = next(((page, line) for page in case.print.pages if (line := _dated(page, e.date.text))), None)
+    if found is None:
+        return Skip(say("unread"))
+    page, date = found
+    own = {tight(par.text) for par in e.signature}
+    above = [line for line in page.lines if line.baseline < date.baseline and line.tight not in own]
+    if any(not tells("no_text", line.text) for line in above):
+        return []
+    where = place("page", n=page.number)
+    return [Fault(place=where, found=say("no_text_page"), wanted=say("text_here"))]
+
+
+def _dated(page: PrintedPage, date: str) -> PrintedLine | None:
+    """The line of the date, or its beginning where it is broken."""
+    wanted = tight(date)
+    return next((line for line in page.lines if len(line.tight) >= _BEGINNING and wanted.startswith(line.tight)), None)
+
+
+_BEGINNING = 6
+PRINTED = {"R32": printed_names, "R39": signature_page}
