@@ -22,7 +22,7 @@ _MAGIC_97 = 0xA5EC
 _MAGICS_95 = (0xA5DC, 0xA697, 0xA698, 0xA699)
 """Word 6 and 95; the last three are those of East Asian editions."""
 _MAGICS_2 = (0xA59B, 0xA5DB)
-_FIRST_VERSION_97 = 0xC0
+_LAST_VERSION_95 = 0x69
 _COUNTS_BEFORE_AT, _PAIRS_BEFORE_AT, _PAIRS_BEFORE = 0x34, 0x58, 34
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _FAULTS = (
@@ -239,7 +239,7 @@ def _flags(word: bytes) -> int:
 def _is_before(word: bytes) -> bool:
     """Whether the file is one of Word 6 or 95."""
     magic, version = struct.unpack_from("<HH", word)
-    return magic in _MAGICS_95 or version < _FIRST_VERSION_97
+    return magic in _MAGICS_95 or version <= _LAST_VERSION_95
 
 
 def _fib_before(word: bytes) -> Fib:

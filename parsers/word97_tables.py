@@ -17,8 +17,8 @@ __all__ = ["Draft", "Drawn", "Grid", "Item", "Line", "Placed", "Row", "drawn", "
 
 DEPTH_LIMIT = 64
 COLUMN_LIMIT = 1000
-_TOLERANCE = 8
-"""Twips by which the edges of cells in one column may differ (0.14 mm): programs round, each row by itself."""
+_TOLERANCE = 5
+"""Twips by which the edges of cells in one column may differ (0.09 mm): programs round, each row by itself."""
 _CELL_SIZE = 20
 _CELLS_IN_ROW = 64
 _SIDEWAYS, _DOWN = 3, 0x60

@@ -561,6 +561,10 @@ def test_a_version_before_word_6_is_named() -> None:
     assert ".docx" in str(fault)
 
 
+def test_the_first_version_of_word_97_is_one_of_word_97() -> None:
+    assert texts(made(P(["甲"]), version=0xBF).blocks) == ["甲"]
+
+
 def test_a_class_id_in_the_header_as_wps_writes_it_does_no_harm() -> None:
     assert codes(made(P(["甲"]), clsid=bytes(range(16)))) == []
 
