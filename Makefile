@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PORT ?= 8765
+MUTATIONS ?= 10000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
@@ -35,8 +36,10 @@ bench: $(VENV)/.bench  ## time, memory and accuracy beside what a user would tak
 faults: $(VENV)/.dev  ## every single fault put into a good official document, rendered (needs LibreOffice, minutes)
 	FUBIAO_FAULTS=1 $(BIN)/python -m pytest tests/test_inspection.py
 
-fuzz: $(VENV)/.dev  ## the property tests at length, with fresh chance each time
+fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh chance each time
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_kinds.py tests/test_chinese.py
+	FUBIAO_FUZZ=1 FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -k damaged --durations=6 \
+		tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py tests/test_spreadsheet.py
 
 lock:  ## choose versions anew from pyproject.toml (needs uv); the locked files hold no registry's address
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from parsers.word97_file import root_names
+from parsers.compound import root_names
 
 __all__ = ["sniff"]
 

@@ -6,16 +6,15 @@ what belongs to pictures and form fields (``Data``). Sources: [MS-CFB]; [MS-DOC]
 
 from __future__ import annotations
 
-import io
 import struct
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from forms.errors import Unreadable
 from forms.messages import message
+from parsers.compound import BrokenContainer, Compound
 
-__all__ = ["FIELDS", "Fib", "Index", "WordFile", "damaged", "open_word", "plc", "root_names"]
+__all__ = ["FIELDS", "Fib", "Index", "WordFile", "damaged", "open_word", "plc"]
 
 _FIB_SIZE = 154
 _MAGIC_97 = 0xA5EC
@@ -25,20 +24,6 @@ _MAGICS_2 = (0xA59B, 0xA5DB)
 _LAST_VERSION_95 = 0x69
 _COUNTS_BEFORE_AT, _PAIRS_BEFORE_AT, _PAIRS_BEFORE = 0x34, 0x58, 34
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
-_FAULTS = (
-    OSError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    MemoryError,
-    RecursionError,
-    struct.error,
-)
-"""What olefile lets out for files that it can't follow; it has no error of its own for all of them."""
-_END_OF_CHAIN = 0xFFFFFFFE
 
 
 class Index:
@@ -119,29 +104,21 @@ def open_word(data: bytes) -> WordFile:
     Raises:
         Unreadable: It is damaged, encrypted, of a version before Word 6, or no Word file at all.
     """
-    doubts: set[str] = set()
-    with _container(data) as ole:
-        names = _names(ole)
-        word = _stream(ole, "WordDocument", len(data), doubts)
-        if word is None:
-            raise _unsupported(_kind_of(names))
-        flags = _flags(word)
-        fib = _fib_before(word) if _is_before(word) else _fib(word)
-        table = word if fib.before else _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table", len(data), doubts)
-        if table is None:
-            raise damaged()
-        extra = _stream(ole, "Data", len(data), doubts) or b""
-        _check_chains(ole, doubts)
-    return WordFile(word=word, table=table, data=extra, fib=fib, names=names, doubts=doubts)
-
-
-def root_names(data: bytes) -> frozenset[str]:
-    """The names that stand at the root of the compound file in *data*; none where it can't be followed."""
     try:
-        with _container(data) as ole:
-            return frozenset(name for name in _names(ole) if "/" not in name)
-    except Unreadable:
-        return frozenset()
+        with Compound.open(data) as ole:
+            word = ole.stream("WordDocument")
+            if word is None:
+                raise _unsupported(_kind_of(ole.names))
+            flags = _flags(word)
+            fib = _fib_before(word) if _is_before(word) else _fib(word)
+            table = word if fib.before else ole.stream("1Table" if flags & _SECOND_TABLE else "0Table")
+            if table is None:
+                raise damaged()
+            extra = ole.stream("Data") or b""
+            ole.check_chains(_OURS)
+    except BrokenContainer as fault:
+        raise damaged() from fault
+    return WordFile(word=word, table=table, data=extra, fib=fib, names=ole.names, doubts=ole.doubts)
 
 
 def plc(data: bytes, size: int, doubts: set[str]) -> tuple[tuple[int, ...], list[bytes]]:
@@ -158,67 +135,7 @@ def plc(data: bytes, size: int, doubts: set[str]) -> tuple[tuple[int, ...], list
     return positions, [data[at : at + size] for at in range(start, start + count * size, size)] if size else []
 
 
-def _container(data: bytes) -> Any:
-    import olefile  # type: ignore[import-untyped]
-
-    try:
-        return olefile.OleFileIO(io.BytesIO(data))
-    except _FAULTS as fault:
-        raise damaged() from fault
-
-
-def _names(ole: Any) -> frozenset[str]:
-    """The paths of all streams and storages, in lower case."""
-    try:
-        return frozenset("/".join(path).lower() for path in ole.listdir(streams=True, storages=True))
-    except _FAULTS as fault:
-        raise damaged() from fault
-
-
-def _stream(ole: Any, name: str, whole: int, doubts: set[str]) -> bytes | None:
-    """The bytes of a stream at the root of a file of *whole* bytes; None where there is none."""
-    try:
-        if not ole.exists(name):
-            return None
-        size = ole.get_size(name)
-        if size > whole:
-            raise damaged()
-        faults = len(ole.parsing_issues)
-        found: bytes = ole.openstream(name).read()
-        if len(ole.parsing_issues) > faults or len(found) != size:
-            doubts.add(f"stream {name}")
-    except _FAULTS as fault:
-        raise damaged() from fault
-    return found
-
-
-def _check_chains(ole: Any, doubts: set[str]) -> None:
-    """Doubts a file in which two streams share a sector, or a chain runs in a ring: one of them has text of the other."""
-    try:
-        used: set[tuple[bool, int]] = set()
-        for entry in ole.root.kids:
-            small = entry.is_minifat
-            chain = ole.minifat if small else ole.fat
-            if entry.name not in _OURS or not entry.size:
-                continue
-            for sector in _chain(chain, entry.isectStart, -(-entry.size // (64 if small else ole.sector_size))):
-                if (small, sector) in used:
-                    doubts.add("shared sector")
-                    return
-                used.add((small, sector))
-    except _FAULTS:
-        doubts.add("chains")
-
-
 _OURS = frozenset({"WordDocument", "0Table", "1Table", "Data"})
-
-
-def _chain(following: Any, sector: int, count: int) -> list[int]:
-    found: list[int] = []
-    while len(found) < count and 0 <= sector < len(following):
-        found.append(sector)
-        sector = following[sector]
-    return found
 
 
 def _flags(word: bytes) -> int:

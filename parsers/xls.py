@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from forms.errors import FubiaoError, OverLimit, Unreadable
+from parsers.compound import BrokenContainer, Compound
 from parsers.document import Document, Paragraph
 from parsers.number_formats import BUILT_IN, shown
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
@@ -31,7 +32,8 @@ _CHART, _PICTURE, _COMMENT = 0x05, 0x08, 0x19
 _CONTROLS = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12})
 """Buttons, tick boxes, option buttons, fields, spinners, lists; not the arrow of a filter or a cell's own list."""
 
-_MACROS = "_VBA_PROJECT_CUR\x00".encode("utf-16-le")
+_STREAMS = ("Workbook", "Book")
+_MACROS = "_vba_project_cur"
 
 
 def read_xls(data: bytes) -> Document:
@@ -43,9 +45,9 @@ def read_xls(data: bytes) -> Document:
     """
     if len(data) > BYTES_LIMIT:
         raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{BYTES_LIMIT >> 20} MB")
-    notes: set[str] = {"document.macros"} if _MACROS in data else set()
+    stream, notes = _workbook(data)
     try:
-        book = _opened(data, notes)
+        book = _opened(stream)
         findings = _objects(book, notes)
         sheets = list(_sheets(book))
         if sheets:
@@ -60,27 +62,37 @@ def read_xls(data: bytes) -> Document:
         raise Unreadable("unreadable.damaged", reason="XLS") from fault
 
 
-def _opened(data: bytes, notes: set[str]) -> Any:
-    """The workbook in *data*. One whose container contradicts itself, as some programs write it, is read all the same, with a note."""
+def _workbook(data: bytes) -> tuple[bytes, set[str]]:
+    """The stream of records in *data*, and notes on the container, which the library doesn't get to see: it follows chains in rings forever."""
+    try:
+        with Compound.open(data) as container:
+            stream = next(filter(None, map(container.stream, _STREAMS)), None)
+            container.check_chains(_STREAMS)
+    except BrokenContainer as fault:
+        raise Unreadable("unreadable.damaged", reason="XLS") from fault
+    if stream is None:
+        raise Unreadable("unreadable.damaged", reason="XLS")
+    notes = {"document.damaged"} if container.doubts else set()
+    if any(name.split("/")[0] == _MACROS for name in container.names):
+        notes.add("document.macros")
+    return stream, notes
+
+
+def _opened(stream: bytes) -> Any:
+    """The workbook in *stream*."""
     import xlrd
-    from xlrd.compdoc import CompDocError
 
     def attempt(encoding: str | None = None) -> Any:
         return xlrd.open_workbook(
-            file_contents=data,
+            file_contents=stream,
             formatting_info=True,
             ragged_rows=True,
             on_demand=True,
             encoding_override=encoding,
-            ignore_workbook_corruption="document.damaged" in notes,
             logfile=io.StringIO(),
         )
 
-    try:
-        book = attempt()
-    except CompDocError:
-        notes.add("document.damaged")
-        book = attempt()
+    book = attempt()
     # A file of the time before Unicode that names no code page is taken for a Chinese one, not for a Western one.
     return attempt("gb18030") if book.biff_version < _BIFF8 and not book.codepage else book
 

@@ -107,7 +107,12 @@ class _Workbook:
         if len(found) > _SHEETS_LIMIT:
             raise OverLimit("limit.members", found=len(found), limit=_SHEETS_LIMIT)
         for element in found:
-            related = self._related.get(element.get(_R + "id", ""))
+            identity = element.get(_R + "id", "")
+            if not identity:
+                # What is left of a module of macros (Excel 95): it never had cells.
+                self._findings.notes.add("document.macros")
+                continue
+            related = self._related.get(identity)
             if related is None or related.external or related.target not in self._package:
                 raise Unreadable("unreadable.damaged", reason="sheet")
             if related.kind != "worksheet":

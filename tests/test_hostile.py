@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import time
 import warnings
 import zipfile
@@ -11,8 +10,9 @@ import zlib
 
 import pytest
 from docx_builder import archive, document_xml, docx, field, p, r, span, tbl, tc, texts, tr
+from mutations import BYTEWISE, TEXTWISE, endure, in_a_part
 
-from forms.errors import FubiaoError, OverLimit, Unreadable
+from forms.errors import FubiaoError, OverLimit
 from parsers.package import Package, PackageLimits
 from parsers.read import read
 
@@ -241,81 +241,8 @@ _RICH = docx(
 )
 
 
-def _survives(data: bytes) -> None:
-    """Reads *data*; whatever is wrong with it, only an error of this program's own may come of it."""
-    try:
-        read(data)
-    except (Unreadable, OverLimit):
-        return
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """*data* with some bytes changed, cut out, doubled or shortened."""
-    out = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 5, 20))):
-        at = chance.randrange(len(out) or 1)
-        match chance.randrange(5):
-            case 0 | 1 if out:
-                out[at % len(out)] = chance.randrange(256)
-            case 2:
-                del out[at : at + chance.randrange(1, 30)]
-            case 3:
-                out[at:at] = out[at : at + chance.randrange(1, 60)]
-            case _ if chance.random() < 0.1:
-                del out[at:]
-            case _:
-                out[at:at] = chance.choice(
-                    (b"<", b">", b"&", b"\0", b"999999999", b"-1", b"w:", b'"', b"</w:p>", "甲".encode())
-                )
-    return bytes(out)
-
-
-def mutated_part(data: bytes, chance: random.Random) -> bytes:
-    """*data* with one part mutated inside and packed again."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        members: dict[str, str | bytes] = {info.filename: source.read(info) for info in source.infolist()}
-    name = chance.choice([*members, "word/document.xml"])
-    content = members[name]
-    assert isinstance(content, bytes)
-    members[name] = mutated(content, chance)
-    return archive(members)
-
-
-def words_swapped(data: bytes, chance: random.Random) -> bytes:
-    """*data* with names and values of its main part exchanged for one another: well-formed, seldom valid."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        members: dict[str, str | bytes] = {info.filename: source.read(info) for info in source.infolist()}
-    main = members["word/document.xml"]
-    assert isinstance(main, bytes)
-    words = (
-        b"w:p",
-        b"w:tbl",
-        b"w:tr",
-        b"w:tc",
-        b"w:r",
-        b"w:t",
-        b"w:sdt",
-        b"w:pPr",
-        b"w:tcPr",
-        b"w:fldChar",
-        b"w:sym",
-        b"w:pict",
-        b"w:body",
-    )
-    for _ in range(chance.randrange(1, 4)):
-        one, other = chance.sample(words, 2)
-        for end in (b">", b" ", b"/>"):
-            main = main.replace(b"<" + one + end, b"<" + other + end).replace(b"</" + one + end, b"</" + other + end)
-    members["word/document.xml"] = main
-    return archive(members)
-
-
-@pytest.mark.parametrize("how", [mutated, mutated_part, words_swapped])
-def test_mutated_files_end_in_typed_errors(how: object) -> None:
-    assert callable(how)
-    chance = random.Random(20)  # noqa: S311 - the same files every time
-    for _ in range(300):
-        _survives(how(_RICH, chance))
+def test_damaged_files_end_in_typed_errors() -> None:
+    endure([_RICH], (*BYTEWISE, *map(in_a_part, TEXTWISE)), usual=700, share=0.3)
 
 
 def test_damaged_compression_is_told_from_damaged_text() -> None:

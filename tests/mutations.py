@@ -1,0 +1,189 @@
+"""Files damaged by chance: ways to damage one, and what every reader owes it.
+
+How many are tried can be told by ``FUBIAO_MUTATIONS`` (``make fuzz``); the usual few are the same in every run.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import resource
+import struct
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+
+from docx_builder import archive
+
+from forms.errors import FubiaoError
+from parsers.document import Document
+from parsers.read import read
+
+__all__ = ["BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "survives"]
+
+Way = Callable[[bytes, random.Random], bytes]
+
+SECONDS = 5
+MEGABYTES = 300
+_SECTOR = 512
+_ASKED = int(os.environ.get("FUBIAO_MUTATIONS", "0"))
+_SEED = random.randrange(1 << 30) if os.environ.get("FUBIAO_FUZZ") else 97  # noqa: S311 - no secret
+_EXTREMES = (0, 1, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
+_SNIPPETS = (b"<", b">", b"&", b"\0", b"999999999", b"-1", b'"', b"{", b"}", b"\\", b"</p>", "甲".encode())
+_VALUES = (b"-1", b"99999999999", b"1e999", b"", b"x", b"nan", b"0", b"none")
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    """One bit turned."""
+    made = bytearray(data)
+    made[chance.randrange(len(made))] ^= 1 << chance.randrange(8)
+    return bytes(made)
+
+
+def spoiled(data: bytes, chance: random.Random) -> bytes:
+    """Some bytes changed."""
+    made = bytearray(data)
+    for _ in range(chance.choice((2, 5, 20, 50))):
+        made[chance.randrange(len(made))] = chance.randrange(256)
+    return bytes(made)
+
+
+def spoiled_at_its_head(data: bytes, chance: random.Random) -> bytes:
+    """A byte changed where most of the structure is."""
+    made = bytearray(data)
+    made[chance.randrange(min(len(made), 2048))] = chance.randrange(256)
+    return bytes(made)
+
+
+def truncated(data: bytes, chance: random.Random) -> bytes:
+    """The end cut off."""
+    return data[: chance.randrange(len(data))]
+
+
+def blanked(data: bytes, chance: random.Random) -> bytes:
+    """A stretch set to zero."""
+    at = chance.randrange(len(data))
+    end = min(len(data), at + chance.randrange(1, 2000))
+    return data[:at] + bytes(end - at) + data[end:]
+
+
+def stretched(data: bytes, chance: random.Random) -> bytes:
+    """A length or an offset set to an extreme."""
+    made = bytearray(data)
+    width = chance.choice((1, 2, 4))
+    at = chance.randrange(max(1, len(made) - width)) // width * width
+    made[at : at + width] = struct.pack("<I", chance.choice(_EXTREMES))[:width]
+    return bytes(made[: len(data)])
+
+
+def shuffled(data: bytes, chance: random.Random) -> bytes:
+    """Two sectors in each other's place, or one in the place of both."""
+    count = max(1, len(data) // _SECTOR)
+    one, other = chance.randrange(count) * _SECTOR, chance.randrange(count) * _SECTOR
+    made = bytearray(data)
+    made[one : one + _SECTOR], kept = data[other : other + _SECTOR], data[one : one + _SECTOR]
+    if chance.randrange(2):
+        made[other : other + _SECTOR] = kept
+    return bytes(made)
+
+
+def cut_out(data: bytes, chance: random.Random) -> bytes:
+    """Some short stretches cut out."""
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 6)):
+        at = chance.randrange(len(made) or 1)
+        del made[at : at + chance.randrange(1, 40)]
+    return bytes(made)
+
+
+def repeated(data: bytes, chance: random.Random) -> bytes:
+    """Stretches put in again elsewhere."""
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 6)):
+        at, source = chance.randrange(len(made)), chance.randrange(len(made))
+        made[at:at] = made[source : source + chance.randrange(1, 60)]
+    return bytes(made)
+
+
+def sprinkled(data: bytes, chance: random.Random) -> bytes:
+    """Signs of the format put in where they don't belong."""
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 6)):
+        at = chance.randrange(len(made))
+        made[at:at] = chance.choice(_SNIPPETS)
+    return bytes(made)
+
+
+def revalued(data: bytes, chance: random.Random) -> bytes:
+    """Values of attributes exchanged for absurd ones."""
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 6)):
+        start = made.find(b'"', chance.randrange(len(made))) + 1
+        end = made.find(b'"', start)
+        if 0 < start < end:
+            made[start:end] = chance.choice(_VALUES)
+    return bytes(made)
+
+
+def renamed(data: bytes, chance: random.Random) -> bytes:
+    """Elements under each other's names: well-formed, seldom valid."""
+    names = sorted(set(re.findall(rb"<([A-Za-z][\w:]*)", data)))
+    if len(names) > 1:
+        one, other = chance.sample(names, 2)
+        data = re.sub(rb"(?<=<)%s\b|(?<=</)%s\b" % (one, one), other, data)
+    return data
+
+
+BYTEWISE: tuple[Way, ...] = (flipped, spoiled, spoiled_at_its_head, truncated, blanked, stretched)
+SECTORWISE: tuple[Way, ...] = (*BYTEWISE, shuffled)
+TEXTWISE: tuple[Way, ...] = (flipped, spoiled, truncated, cut_out, repeated, sprinkled, revalued, renamed)
+
+
+def in_a_part(way: Way) -> Way:
+    """*way* done to one part of a package, which is packed again."""
+
+    def damaged(data: bytes, chance: random.Random) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            members: dict[str, str | bytes] = {info.filename: source.read(info) for info in source.infolist()}
+        name = chance.choice([name for name, content in members.items() if content])
+        content = members[name]
+        assert isinstance(content, bytes)
+        members[name] = way(content, chance)
+        return archive(members)
+
+    damaged.__name__ = f"{way.__name__} in a part"
+    return damaged
+
+
+def survives(data: bytes) -> Document | None:
+    """The document that is read from *data*; None where that ends in one of the program's own errors. It must end soon."""
+    started = time.thread_time()
+    try:
+        return read(data)
+    except FubiaoError:
+        return None
+    finally:
+        assert time.thread_time() - started < SECONDS
+
+
+def endure(sources: Sequence[bytes], ways: Sequence[Way], *, usual: int, share: float = 1.0) -> None:
+    """Reads *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for."""
+    before = _peak()
+    for index in range(int(_ASKED * share) or usual):
+        chance = random.Random(f"{_SEED} {index}")  # noqa: S311 - cases must repeat
+        way = ways[index % len(ways)]
+        made = way(chance.choice(sources), chance)
+        try:
+            survives(made)
+        except Exception as fault:
+            raise AssertionError(f"case {index} of seed {_SEED}, {way.__name__}") from fault
+    assert _peak() - before < MEGABYTES
+
+
+def _peak() -> float:
+    """The most memory that this process has held, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
