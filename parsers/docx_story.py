@@ -17,7 +17,7 @@ from parsers.docx_fields import Field
 from parsers.docx_look import PLAIN_LOOK, dressed, in_font, look_of
 from parsers.docx_names import MC, PIC, A, M, O, R, V, W, is_on, number, pick, value
 from parsers.docx_styles import PLAIN, Style, Styles
-from parsers.docx_table import Placed, lay_out
+from parsers.docx_table import PlacedCell, lay_out
 from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN, symbol
 
@@ -248,11 +248,11 @@ class Story:
             flow.blocks.append(Table(rows=grid.rows, columns=grid.columns, cells=cells, part=self._part))
         self._depth -= 1
 
-    def _cell(self, placed: Placed) -> Cell:
+    def _cell(self, placed: PlacedCell) -> Cell:
         outer = self._cover
         if placed.control is not None:
             self._cover = cover_of(placed.control) or outer
-        blocks = self.blocks(placed.element)
+        blocks = self.blocks(placed.content)
         self._cover = outer
         if any(_has_text(covered) for covered in placed.covered):
             self._findings.notes.add("table.covered")

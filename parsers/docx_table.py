@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from forms.errors import OverLimit
 from parsers.docx_names import MC, W, is_on, number, pick, value
+from parsers.merging import Merge, Placed, merged_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-__all__ = ["Grid", "Placed", "lay_out"]
+__all__ = ["Grid", "PlacedCell", "lay_out"]
 
 COLUMN_LIMIT = 1000
 """Word itself stops at 63 columns; what exceeds this was made to do harm."""
@@ -35,23 +36,18 @@ _WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "moveFrom", "del")
 )
 _TOLD = {W + name: name for name in ("gridSpan", "vMerge", "hMerge", "cellMerge", "cellDel")}
+_MERGES: dict[str, Merge] = {"rest": "restart", "cont": "continue"}
 _DROPPED = frozenset(W + name for name in ("del", "moveFrom"))
 
 
-class Placed:
-    """A cell on the grid. ``covered`` are cells merged away into it, whose content isn't shown; ``control`` the content control round it."""
+class PlacedCell(Placed["etree._Element"]):
+    """A cell on the grid; ``control`` is the content control round it."""
 
-    __slots__ = ("column", "column_span", "control", "covered", "element", "merge", "row", "row_span")
+    __slots__ = ("control",)
 
     def __init__(self, element: etree._Element, control: etree._Element | None) -> None:
-        self.element = element
+        super().__init__(element)
         self.control = control
-        self.row = 0
-        self.column = 0
-        self.row_span = 1
-        self.column_span = 1
-        self.merge = ""
-        self.covered: list[etree._Element] = []
 
 
 @dataclass(kw_only=True, slots=True)
@@ -60,7 +56,7 @@ class Grid:
 
     rows: int
     columns: int
-    cells: list[Placed]
+    cells: list[PlacedCell]
     notes: frozenset[str] = frozenset()
 
 
@@ -68,7 +64,7 @@ class Grid:
 class _Row:
     """A row with its cells, and the empty grid columns before and after them."""
 
-    cells: list[Placed]
+    cells: list[PlacedCell]
     before: int
     after: int
     indent: int
@@ -121,10 +117,10 @@ def _row(element: etree._Element) -> _Row:
         before = max(0, number(value(properties.find(W + "gridBefore")), 0))
         after = max(0, number(value(properties.find(W + "gridAfter")), 0))
         indent = _width(properties.find(W + "wBefore"))
-    cells: list[Placed] = []
+    cells: list[PlacedCell] = []
     total = before
     for found, control in _found(element, _TC, None):
-        cell = Placed(found, control)
+        cell = PlacedCell(found, control)
         if not _reads_properties(cell):
             continue
         total += cell.column_span
@@ -138,9 +134,9 @@ def _row(element: etree._Element) -> _Row:
     return _Row(cells=cells, before=before, after=min(after, COLUMN_LIMIT), indent=indent)
 
 
-def _reads_properties(cell: Placed) -> bool:
+def _reads_properties(cell: PlacedCell) -> bool:
     """Takes over what the cell's own properties say; False where it was deleted with changes tracked."""
-    properties = next(cell.element.iterchildren(_TCPR), None)
+    properties = next(cell.content.iterchildren(_TCPR), None)
     if properties is None:
         return True
     for child in properties:
@@ -156,15 +152,15 @@ def _reads_properties(cell: Placed) -> bool:
         elif name == "hMerge":
             cell.merge = cell.merge if value(child) == "restart" else "sideways"
         elif name == "cellMerge":
-            cell.merge = {"rest": "restart", "cont": "continue"}.get(value(child, "vMerge"), cell.merge)
+            cell.merge = _MERGES.get(value(child, "vMerge"), cell.merge)
         else:
             return False
     return True
 
 
-def _cell_width(cell: Placed) -> int:
+def _cell_width(cell: PlacedCell) -> int:
     """The cell's width with those merged into it sideways; 0 where one of them has none."""
-    widths = [_width(element.find(f"{W}tcPr/{W}tcW")) for element in (cell.element, *cell.covered)]
+    widths = [_width(element.find(f"{W}tcPr/{W}tcW")) for element in (cell.content, *cell.covered)]
     return sum(widths) if all(widths) else 0
 
 
@@ -223,27 +219,6 @@ def _clusters(positions: list[int]) -> list[int]:
 
 def _merged(rows: list[_Row], notes: set[str]) -> Grid:
     """The grid with cells that continue those above them merged into them."""
-    cells: list[Placed] = []
-    above: dict[int, Placed] = {}
-    columns = 0
-    for row in rows:
-        here: dict[int, Placed] = {}
-        last = row.cells[-1]
-        columns = max(columns, last.column + last.column_span)
-        for cell in row.cells:
-            merge = cell.merge
-            if not merge:
-                cells.append(cell)
-                continue
-            upper = above.get(cell.column) if merge == "continue" else None
-            if upper is not None and upper.column_span == cell.column_span:
-                upper.row_span += 1
-                upper.covered += [cell.element, *cell.covered]
-                here[cell.column] = upper
-                continue
-            if upper is not None:
-                notes.add("table.merge")
-            cells.append(cell)
-            here[cell.column] = cell
-        above = here
+    columns = max((row.cells[-1].column + row.cells[-1].column_span for row in rows), default=0)
+    cells = merged_down([row.cells for row in rows], notes)
     return Grid(rows=len(rows), columns=columns, cells=cells, notes=frozenset(notes))

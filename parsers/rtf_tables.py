@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from forms.errors import OverLimit
 from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.merging import EdgedCell, Merge, merged_down
 
 __all__ = ["COLUMN_LIMIT", "CellDefinition", "Row", "RowDefinition", "lay_out"]
 
@@ -53,14 +54,7 @@ class Row:
     cells: list[tuple[Block, ...]]
 
 
-@dataclass(kw_only=True, slots=True)
-class _Placed:
-    left: int
-    right: int
-    definition: CellDefinition
-    blocks: list[Block]
-    column: int = 0
-    span: int = 1
+_Placed = EdgedCell[list["Block"]]
 
 
 def lay_out(rows: list[Row], part: Part, notes: set[str]) -> Table | None:
@@ -69,7 +63,11 @@ def lay_out(rows: list[Row], part: Part, notes: set[str]) -> Table | None:
     Raises:
         OverLimit: It has more columns than any form.
     """
-    lines = [line for line in (_placed(row, notes) for row in rows) if line]
+    lines = [
+        line
+        for line in (_placed(row, index, notes) for index, row in enumerate(row for row in rows if row.cells))
+        if line
+    ]
     if not lines:
         return None
     columns = _put_on_grid(lines, notes)
@@ -78,7 +76,7 @@ def lay_out(rows: list[Row], part: Part, notes: set[str]) -> Table | None:
     return Table(rows=len(lines), columns=columns, cells=tuple(_merged(lines, notes)), part=part)
 
 
-def _placed(row: Row, notes: set[str]) -> list[_Placed]:
+def _placed(row: Row, number: int, notes: set[str]) -> list[_Placed]:
     """The cells of *row* with their edges, those merged across put together."""
     definition = row.definition
     found: list[_Placed] = []
@@ -98,7 +96,8 @@ def _placed(row: Row, notes: set[str]) -> list[_Placed]:
             if _says_something(blocks):
                 notes.add("table.covered")
         else:
-            found.append(_Placed(left=left, right=edge, definition=told, blocks=list(blocks)))
+            merge: Merge = "continue" if told.goes_on_down else "restart" if told.starts_down else ""
+            found.append(EdgedCell(list(blocks), row=number, left=left, right=edge, merge=merge))
     return found
 
 
@@ -113,8 +112,8 @@ def _put_on_grid(lines: list[list[_Placed]], notes: set[str]) -> int:
     for line in lines:
         for cell in line:
             cell.column = bisect_right(starts, cell.left) - 1
-            cell.span = bisect_right(starts, cell.right) - 1 - cell.column
-    if len({(line[0].column, line[-1].column + line[-1].span) for line in lines}) > 1:
+            cell.column_span = bisect_right(starts, cell.right) - 1 - cell.column
+    if len({(line[0].column, line[-1].column + line[-1].column_span) for line in lines}) > 1:
         notes.add("table.widths")
     return len(starts) - 1
 
@@ -144,28 +143,18 @@ def _clusters(positions: list[int], tolerance: int) -> list[int]:
 
 def _merged(lines: list[list[_Placed]], notes: set[str]) -> list[Cell]:
     """The cells in reading order, those that go on from above put into these."""
-    spans: dict[int, list[int]] = {}
-    cells: list[tuple[int, _Placed, list[int]]] = []
-    for index, line in enumerate(lines):
-        here: dict[int, list[int]] = {}
-        for cell in line:
-            upper = spans.get(cell.column) if cell.definition.goes_on_down else None
-            if upper is not None and upper[1] == cell.span:
-                upper[0] += 1
-                here[cell.column] = upper
-                if _says_something(cell.blocks):
-                    notes.add("table.covered")
-                continue
-            if cell.definition.goes_on_down and upper is not None:
-                notes.add("table.merge")
-            extent = [1, cell.span]
-            cells.append((index, cell, extent))
-            if cell.definition.starts_down or cell.definition.goes_on_down:
-                here[cell.column] = extent
-        spans = here
+    cells = merged_down(lines, notes)
+    if any(_says_something(blocks) for cell in cells for blocks in cell.covered):
+        notes.add("table.covered")
     return [
-        Cell(row=row, column=cell.column, row_span=extent[0], column_span=cell.span, blocks=tuple(cell.blocks))
-        for row, cell, extent in cells
+        Cell(
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            blocks=tuple(cell.content),
+        )
+        for cell in cells
     ]
 
 

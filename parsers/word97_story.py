@@ -151,7 +151,7 @@ class Story:
         source.notes |= grid.notes
         cells: list[Cell] = []
         for placed in grid.cells:
-            blocks = self._container(placed.items)
+            blocks = self._container(placed.content)
             if any(self._has_text(items) for items in placed.covered):
                 # Merging moves all text into the first cell ([MS-DOC] 2.9.344), so that this one may not be meant to be merged.
                 source.notes.add("table.covered")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from forms.errors import OverLimit
+from parsers.merging import EdgedCell, Merge, merged_down
 from parsers.word97_sprms import Prls, Sprm, signed
 
-__all__ = ["Draft", "Drawn", "Grid", "Item", "Line", "Placed", "Row", "drawn", "lay_out", "nested"]
+__all__ = ["Draft", "Drawn", "Grid", "Item", "Line", "PlacedCell", "Row", "drawn", "lay_out", "nested"]
 
 DEPTH_LIMIT = 64
 COLUMN_LIMIT = 1000
@@ -66,19 +67,8 @@ class Drawn:
     place: tuple[bytes, ...] = ()
 
 
-@dataclass(kw_only=True, slots=True)
-class Placed:
-    """A cell on the grid. ``covered`` are the contents of cells merged away into it."""
-
-    items: list[Item]
-    row: int
-    left: int
-    right: int
-    merge: int
-    column: int = 0
-    column_span: int = 1
-    row_span: int = 1
-    covered: list[list[Item]] = field(default_factory=list)
+PlacedCell = EdgedCell[list[Item]]
+"""A cell on the grid."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -238,7 +228,7 @@ class Grid:
 
     rows: int
     columns: int
-    cells: list[Placed]
+    cells: list[PlacedCell]
     notes: set[str]
 
 
@@ -253,10 +243,10 @@ def lay_out(rows: list[tuple[Row, Drawn]], doubts: set[str]) -> Grid:
     columns = max((cell.column + cell.column_span for cells in placed for cell in cells), default=0)
     if columns > COLUMN_LIMIT:
         raise OverLimit("limit.columns", found=columns, limit=COLUMN_LIMIT)
-    return Grid(rows=len(placed), columns=columns, cells=_merged(placed, notes), notes=notes)
+    return Grid(rows=len(placed), columns=columns, cells=merged_down(placed, notes), notes=notes)
 
 
-def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[Placed]:
+def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[PlacedCell]:
     """The cells of a row with their edges, those merged sideways joined."""
     edges, merges = list(drawing.edges), list(drawing.merges)
     if len(merges) != len(row.cells):
@@ -265,7 +255,7 @@ def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[Place
         while len(merges) < len(row.cells):
             merges.append(0)
             edges.append(edges[-1] + _CELL_SIZE * _TOLERANCE)
-    found: list[Placed] = []
+    found: list[PlacedCell] = []
     leading = 0
     for items, left, right, merge in zip(row.cells, edges, edges[1:], merges, strict=False):
         sideways = merge & _SIDEWAYS
@@ -276,7 +266,8 @@ def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[Place
             found[-1].covered.append(items)
             continue
         leading = sideways
-        found.append(Placed(items=items, row=index, left=left, right=right, merge=merge & _DOWN))
+        down: Merge = "" if not merge & _DOWN else "restart" if merge & _DOWN_STARTS else "continue"
+        found.append(EdgedCell(items, row=index, left=left, right=right, merge=down))
     return found
 
 
@@ -289,7 +280,7 @@ def _clusters(positions: list[int]) -> list[int]:
     return starts
 
 
-def _place(cells: list[Placed], lines: list[int], notes: set[str]) -> None:
+def _place(cells: list[PlacedCell], lines: list[int], notes: set[str]) -> None:
     """Puts the cells of a row on the columns between *lines*. A cell too narrow to have a column of its own takes the next one."""
     column = 0
     for cell in cells:
@@ -299,27 +290,3 @@ def _place(cells: list[Placed], lines: list[int], notes: set[str]) -> None:
         cell.column = max(column, left)
         column = max(cell.column + 1, right)
         cell.column_span = column - cell.column
-
-
-def _merged(rows: list[list[Placed]], notes: set[str]) -> list[Placed]:
-    """The cells with those that continue the ones above them merged into them."""
-    found: list[Placed] = []
-    above: dict[int, Placed] = {}
-    for cells in rows:
-        here: dict[int, Placed] = {}
-        for cell in cells:
-            if not cell.merge:
-                found.append(cell)
-                continue
-            upper = None if cell.merge & _DOWN_STARTS else above.get(cell.column)
-            if upper is not None and upper.column_span == cell.column_span:
-                upper.row_span += 1
-                upper.covered += [cell.items, *cell.covered]
-                here[cell.column] = upper
-                continue
-            if upper is not None:
-                notes.add("table.merge")
-            found.append(cell)
-            here[cell.column] = cell
-        above = here
-    return found
