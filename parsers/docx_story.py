@@ -20,6 +20,7 @@ from parsers.docx_styles import PLAIN, Style, Styles
 from parsers.docx_table import PlacedCell, lay_out
 from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN, symbol
+from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Findings", "Story"]
 
 DEPTH_LIMIT = 64
-CELL_LIMIT = 200_000
-FIELD_LIMIT = 256
 _CODE_DIGITS = 6
 
 _BLANKS = " \t\r\n"
@@ -81,25 +80,6 @@ class Findings:
     sections: list[etree._Element] = field(default_factory=list)
 
 
-@dataclass(kw_only=True, slots=True)
-class _Line:
-    """A paragraph in the making. ``after`` are the text boxes anchored in it."""
-
-    text: list[str] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
-    struck: list[str] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Flow:
-    """The blocks of a container in the making. ``held`` is what a paragraph without an end of its own leaves to the next one."""
-
-    blocks: list[Block] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    held_notes: set[str] = field(default_factory=set)
-
-
 class Story:
     """Goes through one story. ``blocks`` may be called for several containers in turn; list numbers go on counting.
 
@@ -116,27 +96,28 @@ class Story:
         self._preserve = preserve
         self._undressed = undressed
         self._numbering: Numbering | None = None
-        self._fields: list[Field] = []
-        self._line = _Line()
+        self._fields: OpenFields[Field] = OpenFields()
+        self._line = Draft()
         self._look = PLAIN_LOOK
         self._cover: Cover | None = None
         self._depth = 0
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks in *container* (w:body, w:tc, w:hdr ...). Fields and joined paragraphs end with it."""
-        outer_fields, self._fields = self._fields, []
-        flow = _Flow()
+        outer_fields, self._fields = self._fields, OpenFields()
+        flow = Flow(part=self._part)
         self._flow(container, flow)
         if self._fields:
-            self._abandon(flow)
-        if flow.held:
-            self._close(flow, _Line())
+            line = self._fields.abandon()
+            if "".join(line.text).strip():
+                flow.close(line)
+        flow.finish()
         self._fields = outer_fields
         return tuple(flow.blocks)
 
     # Among paragraphs
 
-    def _flow(self, container: Iterable[etree._Element], flow: _Flow) -> None:
+    def _flow(self, container: Iterable[etree._Element], flow: Flow) -> None:
         self._enter()
         for child in container:
             handler = self._AMONG.get(child.tag)
@@ -151,9 +132,9 @@ class Story:
         if self._depth > DEPTH_LIMIT:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
 
-    def _paragraph(self, element: etree._Element, flow: _Flow) -> None:
+    def _paragraph(self, element: etree._Element, flow: Flow) -> None:
         outer = self._line, self._look
-        self._line = line = _Line()
+        self._line = line = Draft()
         style_id, mark_gone, listed = "", False, None
         # Properties come first in a paragraph; only one that isn't valid has them anywhere else.
         properties = next(element.iterchildren(_PPR), None)
@@ -168,17 +149,19 @@ class Story:
             elif tag != _PPR:
                 self._item(child, tag)
         if self._fields:
-            self._field_break()
+            self._fields.end_paragraph()
         self._line, self._look = outer
         if mark_gone:
-            flow.held += line.text
-            flow.held_notes |= line.notes
-            flow.blocks += line.after
+            flow.hold(line)
             return
         number_text = ""
-        if (listed is not None or style.list_id) and not (style.hidden and not any(line.text)) and not self._in_code():
+        if (
+            (listed is not None or style.list_id)
+            and not (style.hidden and not any(line.text))
+            and not self._fields.in_code
+        ):
             number_text = self._list_number(style, listed)
-        self._close(flow, line, number_text=number_text)
+        flow.close(line, number=number_text)
 
     def _properties(self, properties: etree._Element | None) -> tuple[str, bool, etree._Element | None]:
         """The paragraph's style, whether its mark is deleted or hidden (so that it runs on into the next), and its list properties."""
@@ -216,27 +199,16 @@ class Story:
             level = level if by_style is None else by_style
         return self._numbering.next(list_id, level or 0)
 
-    def _close(self, flow: _Flow, line: _Line, *, number_text: str = "") -> None:
-        text = "".join(flow.held + line.text if flow.held else line.text)
-        if number_text:
-            text = number_text + text if text.strip() else number_text.rstrip() + text
-        noted = tuple(sorted(line.notes | flow.held_notes)) if line.notes or flow.held_notes else ()
-        flow.blocks.append(Paragraph(text=text, part=self._part, notes=noted, struck=tuple(line.struck)))
-        flow.blocks += line.after
-        if flow.held or flow.held_notes:
-            flow.held, flow.held_notes = [], set()
-
-    def _loose(self, element: etree._Element, flow: _Flow) -> None:
+    def _loose(self, element: etree._Element, flow: Flow) -> None:
         """Text that stands outside any paragraph, which no schema allows but which is text."""
-        outer, self._line = self._line, _Line()
+        outer, self._line = self._line, Draft()
         self._inline((element,))
         line, self._line = self._line, outer
         if any(line.text) or line.after:
-            self._close(flow, line)
+            flow.close(line)
 
-    def _table(self, element: etree._Element, flow: _Flow) -> None:
-        if flow.held:
-            self._close(flow, _Line())
+    def _table(self, element: etree._Element, flow: Flow) -> None:
+        flow.finish()
         self._enter()
         grid = lay_out(element)
         self._findings.notes |= grid.notes
@@ -264,25 +236,25 @@ class Story:
             blocks=blocks,
         )
 
-    def _control_among(self, element: etree._Element, flow: _Flow) -> None:
+    def _control_among(self, element: etree._Element, flow: Flow) -> None:
         outer = self._cover
         self._cover = cover_of(element) or outer
         for content in element.iterchildren(W + "sdtContent"):
             self._flow(content, flow)
         self._cover = outer
 
-    def _alternate_among(self, element: etree._Element, flow: _Flow) -> None:
+    def _alternate_among(self, element: etree._Element, flow: Flow) -> None:
         branch = pick(element)
         if branch is None:
             self._findings.notes.add("document.alternate")
         else:
             self._flow(branch, flow)
 
-    def _foreign(self, element: etree._Element, flow: _Flow) -> None:
+    def _foreign(self, element: etree._Element, flow: Flow) -> None:
         """A whole document of another format (w:altChunk), which Word would take in when it opens this one."""
         self._findings.notes.add("document.altchunk")
 
-    def _section(self, element: etree._Element, flow: _Flow) -> None:
+    def _section(self, element: etree._Element, flow: Flow) -> None:
         self._findings.sections.append(element)
 
     # In a paragraph
@@ -354,16 +326,8 @@ class Story:
             if cover.shown or not cover.glyph:
                 return
             cover.shown, text = True, cover.glyph
-        for outer in reversed(self._fields):
-            if outer.in_code:
-                outer.code.append(text)
-                if typed:
-                    outer.typed.append(text)
-                return
-            if outer.result is not None:
-                outer.result.append(text)
-                return
-        self._line.text.append(text)
+        if not self._fields.take(text, typed=typed):
+            self._line.text.append(text)
 
     def _math_text(self, element: etree._Element) -> None:
         self._line.notes.add("text.math")
@@ -444,20 +408,13 @@ class Story:
     def _field_mark(self, element: etree._Element) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
-            if len(self._fields) >= FIELD_LIMIT:
-                raise OverLimit("limit.depth", limit=FIELD_LIMIT)
-            self._fields.append(Field(form=element.find(W + "ffData")))
+            self._fields.begin(Field(form=element.find(W + "ffData")))
         elif not self._fields:
             return
-        elif kind == "separate" and self._fields[-1].in_code:
-            self._separate(self._fields[-1])
+        elif kind == "separate":
+            self._fields.separate()
         elif kind == "end":
             self._end(self._fields.pop())
-
-    def _separate(self, found: Field) -> None:
-        found.in_code = False
-        if found.shows_code:
-            found.result = []
 
     def _end(self, found: Field) -> None:
         if not found.shows_code:
@@ -469,8 +426,8 @@ class Story:
 
     def _simple_field(self, element: etree._Element) -> None:
         found = Field(form=element.find(W + "ffData"), code=[value(element, "instr")])
-        self._separate(found)
-        self._fields.append(found)
+        self._fields.begin(found)
+        self._fields.separate()
         level = len(self._fields)
         self._inline(element)
         while len(self._fields) >= level:
@@ -479,28 +436,6 @@ class Story:
     def _instruction(self, element: etree._Element) -> None:
         if self._fields and self._fields[-1].in_code and element.text:
             self._fields[-1].code.append(element.text)
-
-    def _in_code(self) -> bool:
-        return any(found.in_code for found in self._fields)
-
-    def _field_break(self) -> None:
-        """A paragraph ends inside a field: what is collected so far is kept apart by a line break."""
-        for found in reversed(self._fields):
-            if found.in_code:
-                found.typed.append("\n")
-                return
-            if found.result is not None:
-                found.result.append("\n")
-                return
-
-    def _abandon(self, flow: _Flow) -> None:
-        """Fields that never end would take the text after them along: it is given back, with a doubt."""
-        line = _Line(notes={"text.field"})
-        for found in self._fields:
-            line.text += found.typed if found.in_code else found.result or ()
-        if "".join(line.text).strip():
-            self._close(flow, line)
-        self._fields = []
 
     # Drawings
 
@@ -554,7 +489,7 @@ class Story:
 
     # What is done with which element
 
-    _AMONG: ClassVar[dict[str, Callable[[Story, etree._Element, _Flow], None]]] = {
+    _AMONG: ClassVar[dict[str, Callable[[Story, etree._Element, Flow], None]]] = {
         W + "p": _paragraph,
         W + "tbl": _table,
         W + "sdt": _control_among,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from forms.errors import OverLimit
@@ -21,40 +20,19 @@ from parsers.word97_forms import FormField, read_form
 from parsers.word97_pieces import joined
 from parsers.word97_source import CELL, Source
 from parsers.word97_styles import Characters
-from parsers.word97_tables import Draft, Drawn, Item, Line, Row, drawn, lay_out, nested
+from parsers.word97_tables import Drawn, Item, Line, Row, TableDraft, drawn, lay_out, nested
+from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = ["Story"]
 
-CELL_LIMIT = 200_000
-FIELD_LIMIT = 256
 _SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
 """What a stretch of plain text can hold that must be looked at."""
 _CONTROL = re.compile("[\x00-\x1f]")
 _NO_TEXT = re.compile("[\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
 """Characters of symbol fonts, where no such font tells which, and what is no character at all."""
-
-
-@dataclass(kw_only=True, slots=True)
-class _Draft:
-    """A paragraph in the making. ``after`` are the text boxes anchored in it."""
-
-    text: list[str] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
-    struck: list[str] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Flow:
-    """The blocks of a container in the making. ``held`` is what a paragraph whose mark is gone leaves to the next one."""
-
-    blocks: list[Block] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    held_notes: set[str] = field(default_factory=set)
-    held_struck: list[str] = field(default_factory=list)
 
 
 class Story:
@@ -65,8 +43,8 @@ class Story:
         self._part: Part = part
         self._boxes = Boxes() if boxes is None else boxes
         self._numbering: Numbering = source.numbering.fresh()
-        self._fields: list[FormField] = []
-        self._draft = _Draft()
+        self._fields: OpenFields[FormField] = OpenFields()
+        self._draft = Draft()
         self._look = Characters()
         self._in_box = False
 
@@ -85,23 +63,24 @@ class Story:
     # Among paragraphs
 
     def _container(self, items: list[Item]) -> tuple[Block, ...]:
-        outer, self._fields = self._fields, []
-        flow = _Flow()
+        outer, self._fields = self._fields, OpenFields()
+        flow = Flow(part=self._part)
         for item in items:
             if isinstance(item, Line):
                 self._line(item, flow)
             else:
                 self._table(item, flow)
         if self._fields:
-            self._abandon(flow)
-        if flow.held:
-            self._close(flow, _Draft())
+            self._source.file.doubts.add("field")
+            draft = _whole(self._fields.abandon())
+            if "".join(draft.text).strip():
+                flow.close(draft)
+        flow.finish()
         self._fields = outer
         return tuple(flow.blocks)
 
-    def _table(self, draft: Draft, flow: _Flow) -> None:
-        if flow.held:
-            self._close(flow, _Draft())
+    def _table(self, draft: TableDraft, flow: Flow) -> None:
+        flow.finish()
         source = self._source
         rows: list[tuple[Row, Drawn]] = []
         for row in draft.rows:
@@ -145,7 +124,7 @@ class Story:
             self._source.notes.add("document.hidden")
         return True
 
-    def _laid_out(self, rows: list[tuple[Row, Drawn]], flow: _Flow) -> None:
+    def _laid_out(self, rows: list[tuple[Row, Drawn]], flow: Flow) -> None:
         source = self._source
         grid = lay_out(rows, source.file.doubts)
         source.notes |= grid.notes
@@ -175,45 +154,23 @@ class Story:
             for item in items
         )
 
-    def _line(self, line: Line, flow: _Flow) -> None:
+    def _line(self, line: Line, flow: Flow) -> None:
         source = self._source
-        outer, self._draft = self._draft, _Draft()
+        outer, self._draft = self._draft, Draft()
         found = source.styles.paragraph(source.paragraphs.formats[line.index], source.paragraphs.changes[line.index])
         if line.mark > line.start:
             self._stretch(line, found.style)
         if self._fields:
-            self._field_break()
-        draft, self._draft = self._draft, outer
+            self._fields.end_paragraph()
+        draft, self._draft = _whole(self._draft), outer
         mark = self._look_at(line.mark, line) if line.mark < len(source.text) else self._look
         if (mark.deleted or mark.hidden) and not line.ends_cell:
-            flow.held += draft.text
-            flow.held_notes |= draft.notes
-            flow.held_struck += draft.struck
-            flow.blocks += draft.after
+            flow.hold(draft)
             return
         number = ""
-        if found.list_id and not any(open_field.in_code for open_field in self._fields):
+        if found.list_id and not self._fields.in_code:
             number = self._numbering.next(str(found.list_id), found.level)
-        self._close(flow, draft, number=number)
-
-    def _close(self, flow: _Flow, draft: _Draft, *, number: str = "") -> None:
-        text = joined("".join(flow.held + draft.text))
-        notes = draft.notes | flow.held_notes
-        if "\ufffd" in text:
-            notes.add("text.symbol")
-        if number:
-            text = number + text if text.strip() else number.rstrip() + text
-        flow.blocks.append(
-            Paragraph(
-                text=text,
-                part=self._part,
-                notes=tuple(sorted(notes)),
-                struck=tuple(flow.held_struck + draft.struck),
-            )
-        )
-        flow.blocks += draft.after
-        if flow.held or flow.held_notes:
-            flow.held, flow.held_notes, flow.held_struck = [], set(), []
+        flow.close(draft, number=number)
 
     def _look_at(self, place: int, line: Line) -> Characters:
         source = self._source
@@ -274,7 +231,7 @@ class Story:
     def _write(self, text: str) -> None:
         """Puts text typed in the present run where it belongs."""
         look = self._look
-        in_code = self._in_code()
+        in_code = self._fields.in_code
         if look.hidden and not in_code:
             if text.strip():
                 self._source.notes.add("document.hidden")
@@ -293,14 +250,8 @@ class Story:
 
     def _put(self, text: str) -> None:
         """Puts *text* into the field that is being gone through, or else into the line."""
-        for outer in reversed(self._fields):
-            if outer.in_code:
-                outer.code.append(text)
-                return
-            if outer.result is not None:
-                outer.result.append(text)
-                return
-        self._draft.text.append(text)
+        if not self._fields.take(text, typed=True):
+            self._draft.text.append(text)
 
     def _symbol(self, found: tuple[int, int]) -> None:
         font, code = found
@@ -339,7 +290,7 @@ class Story:
         look, source = self._look, self._source
         if look.data:
             self._form_state()
-        elif look.hidden or self._in_code():
+        elif look.hidden or self._fields.in_code:
             return
         elif self._fields and self._fields[-1].instruction.upper().startswith("CONTROL"):
             self._draft.notes.add("text.control")
@@ -389,22 +340,12 @@ class Story:
 
     # Fields
 
-    def _in_code(self) -> bool:
-        return any(found.in_code for found in self._fields)
-
     def _field_begin(self) -> None:
-        if len(self._fields) >= FIELD_LIMIT:
-            raise OverLimit("limit.depth", limit=FIELD_LIMIT)
-        self._fields.append(FormField())
+        self._fields.begin(FormField())
 
     def _field_separate(self) -> None:
-        found = self._fields[-1] if self._fields else None
-        if found is None or not found.in_code:
+        if not self._fields.separate():
             self._source.file.doubts.add("field")
-            return
-        found.in_code = False
-        if found.shows_code:
-            found.result = []
 
     def _field_end(self) -> None:
         if not self._fields:
@@ -424,25 +365,14 @@ class Story:
         "\x15": _field_end,
     }
 
-    def _field_break(self) -> None:
-        """A paragraph ends inside a field: what is collected so far is kept apart by a line break."""
-        for found in reversed(self._fields):
-            if found.in_code:
-                found.code.append("\n")
-                return
-            if found.result is not None:
-                found.result.append("\n")
-                return
 
-    def _abandon(self, flow: _Flow) -> None:
-        """Fields that never end would take the text after them along: it is given back, with a doubt."""
-        draft = _Draft(notes={"text.field"})
-        for found in self._fields:
-            draft.text += [*found.code, *(found.result or ())] if found.in_code else found.result or ()
-        self._source.file.doubts.add("field")
-        if "".join(draft.text).strip():
-            self._close(flow, draft)
-        self._fields = []
+def _whole(draft: Draft) -> Draft:
+    """*draft* with characters of two halves put together; a half that was left alone is told."""
+    text = joined("".join(draft.text))
+    draft.text = [text]
+    if "\ufffd" in text:
+        draft.notes.add("text.symbol")
+    return draft
 
 
 def _lines_of(row: Row) -> Iterator[Line]:

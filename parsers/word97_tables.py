@@ -14,7 +14,7 @@ from forms.errors import OverLimit
 from parsers.merging import EdgedCell, Merge, merged_down
 from parsers.word97_sprms import Prls, Sprm, signed
 
-__all__ = ["Draft", "Drawn", "Grid", "Item", "Line", "PlacedCell", "Row", "drawn", "lay_out", "nested"]
+__all__ = ["Drawn", "Grid", "Item", "Line", "PlacedCell", "Row", "TableDraft", "drawn", "lay_out", "nested"]
 
 DEPTH_LIMIT = 64
 COLUMN_LIMIT = 1000
@@ -49,13 +49,13 @@ class Row:
 
 
 @dataclass(kw_only=True, slots=True)
-class Draft:
+class TableDraft:
     """A table as its paragraphs come."""
 
     rows: list[Row] = field(default_factory=list)
 
 
-Item = Line | Draft
+Item = Line | TableDraft
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,7 +75,7 @@ PlacedCell = EdgedCell[list[Item]]
 class _Open:
     """A table that the paragraphs gone through are in: its rows so far, the present row's cells, the present cell's content."""
 
-    draft: Draft = field(default_factory=Draft)
+    draft: TableDraft = field(default_factory=TableDraft)
     cells: list[list[Item]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
