@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
 
-__all__ = ["DOUBT", "Picture", "believe"]
+__all__ = ["DOUBT", "believe"]
 
 DOUBT = 0.3
 """Confidence of text whose layer can't be believed."""
@@ -27,18 +28,19 @@ UNSURE = 0.85
 """Confidence of a tick box that is told by its shape alone."""
 PAIRS = 12
 """Pairs of neighbouring Han characters from which on a font's wording tells something."""
-FEW_PAIRS = 4
-"""Pairs from which on a font without one usual pair is doubted, where another font of the file is found to lie."""
 USUAL = 0.12
 """Share of pairs that are usual in forms below which a font lies. Measured: 0.23 and more where the layer is right, 0.03 where it isn't."""
 ALIEN = 0.15
 """Share of a font's characters that no Chinese form has, from which on the font's map isn't believed."""
 LATIN_ONE = 0.3
 """Share of letters with accents from which on a font's text is Chinese read in the wrong encoding."""
+SQUARE, NARROW = 0.96, 0.6
+"""Ems from which on a letter takes a Han character's room, and below which a Han character takes a letter's."""
+ODD, FEW_ODD = 0.3, 3
+"""Share of a font's characters, and their number, from which on such room tells that the font lies."""
+_BROAD = frozenset("WMmw@%&—")
 FEW = 6
 """Characters of a font below which a share says nothing."""
-SCALE = 4.0
-"""Pixels a point at which tick boxes are looked at: a box of 10 points has 40."""
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-,](regular|bold|italic|oblique|normal|roman|identity-h)+$", re.IGNORECASE)
@@ -47,9 +49,6 @@ _RECODED = "opensymbol"
 """LibreOffice's own font of pictures; characters of Wingdings and Wingdings 2 keep their codes in it."""
 _TICK_CODES = {0xFE: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0xA3: EMPTY, 0x6F: EMPTY, 0x71: EMPTY, 0x72: EMPTY}
 """Codes that LibreOffice keeps, by what they are in the one of the two fonts where they are a tick box."""
-
-Picture = Callable[[int, float], tuple[int, int, int, bytes]]
-"""A page by its number drawn in grey, at so many pixels a point: width, height, bytes a row, bytes."""
 
 
 @cache
@@ -78,19 +77,30 @@ class _Wording:
     usual: int = 0
 
 
-def believe(pages: list[Page], fonts: Fonts, picture: Picture) -> set[str]:
-    """Maps what is right for sure on *pages*, puts doubt on the rest, and answers the notes that the file has to carry."""
+def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool = True) -> set[str]:
+    """Maps what is right for sure on *pages*, reads anew what lies, puts doubt on the rest, and answers the notes that the file has to carry.
+
+    What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
+    """
     lost = _lost(pages, fonts)
     names = [_plain_name(name) for name in fonts.names]
     for glyph in _typeset(pages):
-        if glyph.font in lost:
+        if glyph.font not in lost:
+            if is_symbol_font(names[glyph.font]):
+                glyph.text = symbols(names[glyph.font], glyph.text)
+                if glyph.text == UNKNOWN:
+                    _doubt(glyph, "text.symbol")
+            elif glyph.text >= "\u2e80":
+                glyph.text = unified(glyph.text)
+    suspects = _lying(pages) | _misfits(pages)
+    pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
+    seen = fonts.embedded - pictures if reread else set()
+    read: set[int] = set()
+    if (lost | suspects) & seen:
+        read = _reread(pages, lost & seen, suspects & seen, seen, picture)
+    for glyph in _typeset(pages):
+        if glyph.font in lost - read:
             _lose(glyph)
-        elif is_symbol_font(names[glyph.font]):
-            glyph.text = symbols(names[glyph.font], glyph.text)
-            if glyph.text == UNKNOWN:
-                _doubt(glyph, "text.symbol")
-        elif glyph.text >= "\u2e80":
-            glyph.text = unified(glyph.text)
     _read_boxes(pages, names, picture)
     for glyph in _typeset(pages):
         if _is_private(glyph.text):
@@ -98,11 +108,25 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture) -> set[str]:
             _doubt(glyph, "text.symbol")
         elif (glyph.text == UNKNOWN and glyph.confidence == 1.0) or _is_radical(glyph.text):
             _doubt(glyph, "text.garbled")
-    lies = _lies(pages)
+    lies = bool(suspects - read)
     if lies:
         for glyph in _typeset(pages):
-            _doubt(glyph, "text.layer")
-    return {"text.layer"} if lost or lies else set()
+            if glyph.font not in read:
+                _doubt(glyph, "text.layer")
+    return {"text.layer"} if lost - read or lies else set()
+
+
+def _reread(pages: list[Page], lost: set[int], suspects: set[int], others: set[int], picture: Picture) -> set[int]:
+    """Reads the fonts *lost* and *suspects* from what is drawn, and others that lie as well; answers those whose text is settled by it."""
+    from parsers.pdf_repair import repair  # recognition is loaded for the few files that need it
+
+    outcome = repair(pages, lost, suspects, others - lost - suspects, picture)
+    for page in pages:
+        if outcome.changed[page.number]:
+            page.notes.add("page.reread")
+        if outcome.lost[page.number]:
+            page.notes.add("page.lost")
+    return lost | suspects | outcome.lying
 
 
 def _typeset(pages: list[Page]) -> Iterator[Glyph]:
@@ -174,8 +198,8 @@ def _doubt(glyph: Glyph, note: str) -> None:
     glyph.notes = (note,)
 
 
-def _lies(pages: list[Page]) -> bool:
-    """Whether some font's wording is none: its characters follow one another as in no form."""
+def _lying(pages: list[Page]) -> set[int]:
+    """The fonts whose wording is none: their characters follow one another as in no form."""
     usual = _usual()
     wordings: dict[int, _Wording] = defaultdict(_Wording)
     for page in pages:
@@ -187,7 +211,27 @@ def _lies(pages: list[Page]) -> bool:
             wording = wordings[left.font]
             wording.pairs += 1
             wording.usual += left.text + right.text in usual
-    return any(wording.pairs >= PAIRS and wording.usual < USUAL * wording.pairs for wording in wordings.values())
+    return {
+        font for font, wording in wordings.items() if wording.pairs >= PAIRS and wording.usual < USUAL * wording.pairs
+    }
+
+
+def _misfits(pages: list[Page]) -> set[int]:
+    """The fonts whose characters take another room than such characters do: letters a Han character's, or Han characters a letter's."""
+    total: Counter[int] = Counter()
+    odd: Counter[int] = Counter()
+    for page in pages:
+        for glyph in page.glyphs:
+            if glyph.font < 0 or glyph.angle or glyph.text.isspace():
+                continue
+            advance = (glyph.x1 - glyph.x0) / glyph.size
+            if glyph.text < "\x7f" and glyph.text not in _BROAD:
+                total[glyph.font] += 1
+                odd[glyph.font] += advance > SQUARE
+            elif _is_han(glyph.text):
+                total[glyph.font] += 1
+                odd[glyph.font] += advance < NARROW
+    return {font for font, count in odd.items() if count >= FEW_ODD and count > ODD * total[font]}
 
 
 def _is_han(text: str) -> bool:
@@ -206,9 +250,9 @@ def _read_boxes(pages: list[Page], names: list[str], picture: Picture) -> None:
         ]
         if not wanted:
             continue
-        width, height, stride, pixels = picture(page.number, SCALE)
+        drawn = picture(page.number, SCALE)
         for glyph in wanted:
-            shape = _box_drawn(glyph, width, height, stride, pixels)
+            shape = box_drawn(glyph, drawn)
             code = ord(glyph.text[0]) & 0xFF
             meant = _TICK_CODES.get(code) if names[glyph.font].lower() == _RECODED else None
             if shape is not None and meant == shape:
@@ -218,35 +262,3 @@ def _read_boxes(pages: list[Page], names: list[str], picture: Picture) -> None:
             elif _is_private(glyph.text) or meant is not None or not glyph.text.isalnum():
                 glyph.text = UNKNOWN
                 _doubt(glyph, "text.symbol")
-
-
-def _box_drawn(glyph: Glyph, width: int, height: int, stride: int, pixels: bytes) -> str | None:
-    """☐ or ☑ where an empty or a marked box is drawn at the place of *glyph*; None where it is something else."""
-    left = max(0, round((glyph.x0 - 0.1 * glyph.size) * SCALE))
-    right = min(width, round((glyph.x1 + 0.1 * glyph.size) * SCALE))
-    top = max(0, round((glyph.y - 1.0 * glyph.size) * SCALE))
-    bottom = min(height, round((glyph.y + 0.3 * glyph.size) * SCALE))
-    dark = [[pixels[y * stride + x] < 128 for x in range(left, right)] for y in range(top, bottom)]
-    rows = [y for y, line in enumerate(dark) if any(line)]
-    columns = [x for x in range(right - left) if any(line[x] for line in dark)]
-    if not rows or not columns:
-        return None
-    y0, y1, x0, x1 = rows[0], rows[-1], columns[0], columns[-1]
-    high, wide = y1 - y0 + 1, x1 - x0 + 1
-    if min(high, wide) < 0.35 * glyph.size * SCALE or not 0.75 < wide / high < 1.34:
-        return None
-    edge = max(2, round(0.14 * wide))
-    sides = (
-        [any(dark[y][x] for y in range(y0, y0 + edge)) for x in range(x0, x1 + 1)],
-        [any(dark[y][x] for y in range(y1 - edge + 1, y1 + 1)) for x in range(x0, x1 + 1)],
-        [any(dark[y][x] for x in range(x0, x0 + edge)) for y in range(y0, y1 + 1)],
-        [any(dark[y][x] for x in range(x1 - edge + 1, x1 + 1)) for y in range(y0, y1 + 1)],
-    )
-    if any(sum(side) < 0.8 * len(side) for side in sides):
-        return None
-    margin = round(0.25 * wide)
-    inner = [dark[y][x] for y in range(y0 + margin, y1 - margin + 1) for x in range(x0 + margin, x1 - margin + 1)]
-    ink = sum(inner) / max(1, len(inner))
-    if ink < 0.02:
-        return EMPTY
-    return TICKED if ink > 0.06 else None

@@ -57,7 +57,8 @@ def main() -> None:
     data, can_recognise = _hear()
     _limit()
     try:
-        _say("document", read_here(data, _recognise if can_recognise else None))
+        # The models would not fit into this process's memory: garbled pages are recognised by the other as well.
+        _say("document", read_here(data, _recognise if can_recognise else None, reread=False))
     except FubiaoError as error:
         _say("error", type(error).__name__, error.code, error.details)
     except MemoryError:

@@ -16,26 +16,27 @@ from parsers.pdf_model import Page, Recognise
 __all__ = ["read_here"]
 
 
-def read_here(data: bytes, recognise: Recognise | None = None) -> Document:
+def read_here(data: bytes, recognise: Recognise | None = None, *, reread: bool = True) -> Document:
     """The document in *data*, read in this process whatever the file looks like.
 
-    Each page is told to be text, garbled or an image (``pdf_kinds``); *recognise* is asked for those that aren't text.
+    Each page is told to be text, garbled or an image (``pdf_kinds``); *recognise* is asked for those that aren't text. *reread* tells whether lines
+    whose text layer lies may be recognised here.
 
     Raises:
         Unreadable: It is damaged, needs a password, is a portfolio, or has no text on any page and nobody to recognise it.
         OverLimit: Reading it would cost more than a form can need.
     """
     with opened(data) as file:
-        return _document(file, recognise)
+        return _document(file, recognise, reread=reread)
 
 
-def _document(file: File, recognise: Recognise | None) -> Document:
+def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Document:
     if file.dynamic:
         raise Unreadable("unreadable.xfa")
     pages = list(file.pages())
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
-    doubts = believe(pages, file.fonts, file.picture)
+    doubts = believe(pages, file.fonts, file.picture, reread=reread)
     for page in pages:
         page.kind = kind_of(page)
     if file.portfolio and not any(_is_written(page) for page in pages):

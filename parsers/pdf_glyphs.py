@@ -26,10 +26,11 @@ _NAME_BYTES = 128
 
 
 class Fonts:
-    """The fonts of a file by number: their names, and which of them have characters that the file doesn't map to Unicode."""
+    """The fonts of a file by number: their names, which of them the file holds, and which have characters that it doesn't map to Unicode."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self.embedded: set[int] = set()
         self.broken: set[int] = set()
         self._numbers: dict[int, int] = {}
 
@@ -48,7 +49,10 @@ class Fonts:
             return known
         buffer = ctypes.create_string_buffer(_NAME_BYTES)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
-        return self._number(address, buffer.value.decode("utf-8", "replace"))
+        number = self._number(address, buffer.value.decode("utf-8", "replace"))
+        if pdfium.FPDFFont_GetIsEmbedded(font) == 1:
+            self.embedded.add(number)
+        return number
 
     def _number(self, address: int, name: str) -> int:
         known = self._numbers.get(address)

@@ -1,0 +1,106 @@
+"""Characters that look alike: what a recogniser can't tell apart, and what the room that they take decides."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+
+from forms.chinese import is_han
+from forms.vocabulary import table, words
+from parsers.ocr import Character
+
+__all__ = ["DASHES", "ROUND", "STROKES", "alike", "as_set", "dash", "digit_or_letter", "settled"]
+
+WIDE = 0.85
+"""Ems from which on a character takes the square of a Han character."""
+SHORT = 0.45
+"""Ems below which a dash is a hyphen."""
+LONG = 0.75
+"""Ems from which on a dash is a long one."""
+SQUARE, THICK, HIGH = 0.97, 0.055, 0.33
+"""Ems from which on a level stroke is the Han character: its advance, its thickness, and its middle above the baseline."""
+RIVAL = 0.1
+"""Probability from which on the recogniser's second choice is taken where the first is an old form of a character."""
+OLD = 0.06
+"""What that costs of the confidence."""
+SAME = 0.02
+"""Ems by which two digits of a font may differ."""
+DASHES = frozenset("\u2014\u2013-\u2012\u2015\u2010\u2011\u2500一\u30fc\u2212")
+"""Level strokes that a recogniser takes for one another."""
+STROKES, ROUND = frozenset("1lI|"), frozenset("0Oo")
+_SET_WIDE = frozenset("(),:;!?")
+_WIDENED = 0xFEE0
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    """By character, the groups that it is in."""
+    found: dict[str, frozenset[int]] = {}
+    for number, group in enumerate(words("alike", "groups")):
+        for character in group:
+            found[character] = found.get(character, frozenset()) | {number}
+    return found
+
+
+@lru_cache(maxsize=4096)
+def alike(one: str, other: str) -> bool:
+    """Whether the two look so much alike that a reading of one doesn't speak against the other."""
+    if one == other:
+        return True
+    a, b = unicodedata.normalize("NFKC", one), unicodedata.normalize("NFKC", other)
+    if a == b or (a.casefold() == b.casefold() and a.casefold() in table("alike")["cases"]):
+        return True
+    groups = _groups()
+    return bool(groups.get(one, frozenset()) & groups.get(other, frozenset()))
+
+
+def settled(read: Character) -> tuple[str, float]:
+    """What was read, and how sure that is: two readings that look alike are one, and of two forms of a character it is the one used today."""
+    if not read.rival:
+        return read.text, read.confidence
+    if read.rival_confidence >= RIVAL and is_han(read.text) and not _is_usual(read.text) and _is_usual(read.rival):
+        return read.rival, read.confidence + read.rival_confidence - OLD
+    if alike(read.text, read.rival):
+        return read.text, min(1.0, read.confidence + read.rival_confidence)
+    return read.text, read.confidence
+
+
+@lru_cache(maxsize=1024)
+def _is_usual(character: str) -> bool:
+    """Whether the character is among the 6,763 of GB 2312, which holds the simplified forms alone."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def as_set(text: str, advance: float) -> str:
+    """*text* as the room that it takes tells: a bracket on the square of a Han character is a full-width one. *advance* is in ems."""
+    if len(text) != 1:
+        return text
+    if advance >= WIDE and text in _SET_WIDE:
+        return chr(ord(text) + _WIDENED)
+    if advance < WIDE and "\uff01" <= text <= "\uff5e":
+        return chr(ord(text) - _WIDENED)
+    return text
+
+
+def dash(advance: float, thick: float, high: float) -> str:
+    """Which level stroke is drawn: *thick* and *high*, its middle above the baseline, are in ems, as is its *advance*.
+
+    Measured on eight fonts: the Han character is 0.075 to 0.15 thick at 0.38 to 0.46, dashes 0.03 to 0.08 at 0.26 to 0.38.
+    """
+    if advance > SQUARE and thick >= THICK and high >= HIGH:
+        return "一"
+    return "\u2014" if advance >= LONG else "-" if advance < SHORT else "\u2013"
+
+
+def digit_or_letter(text: str, advance: float, digit: float) -> str:
+    """A digit or the letter that looks like it: all digits of a font take the same room, *digit* ems, which the letters don't."""
+    same = abs(advance - digit) < SAME
+    if text in "1lI|":
+        return "1" if same else "l" if text == "1" else text
+    if text in "0Oo":
+        return "0" if same else "O" if text == "0" else text
+    return text

@@ -1,0 +1,172 @@
+"""Text layers that lie, put right by what is drawn, with how sure each character is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_reread import ENOUGH, SURE, Readings, Sight, Verdict, key_of, reread
+from parsers.pdf_seen import clean
+from parsers.symbols import EMPTY, TICKED, UNKNOWN
+
+__all__ = ["Outcome", "repair"]
+
+EVERY = 1 << 30
+LOW = frozenset("_,.-")
+MERGED = 0x110000
+"""One more than the highest code."""
+BOX_READ, BOX_SHAPE = 0.95, 0.85
+"""Confidence of a tick box that was recognised, and of one told by its shape alone."""
+_BOX = "□"
+_BOXES = frozenset((_BOX, EMPTY, TICKED, UNKNOWN, "口"))
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """What was found and done. ``lying`` are fonts; ``changed`` and ``lost`` count characters by page, ``lines`` those that were read."""
+
+    lying: set[int] = field(default_factory=set)
+    lines: dict[int, int] = field(default_factory=dict)
+    changed: Counter[int] = field(default_factory=Counter)
+    lost: Counter[int] = field(default_factory=Counter)
+
+
+def repair(pages: Sequence[Page], lost: set[int], suspects: set[int], others: set[int], picture: Picture) -> Outcome:
+    """Reads what is drawn in the fonts *lost* and *suspects*, and as much of *others* as shows whether they tell what is drawn.
+
+    The characters of *lost*, and those of a font that is found to tell something else than what is drawn, become those that were read.
+    """
+    for page in pages:
+        _merge(page, lost)
+        clean(page)
+    readings = Readings()
+    closely = lost | suspects
+
+    def wanted(glyph: Glyph) -> int:
+        if glyph.font in closely:
+            return ENOUGH
+        return 1 if glyph.font in others and not glyph.text.isspace() else 0
+
+    reread(pages, wanted, picture, readings)
+    lying = {font for font in closely | others if font in lost or _lies(font, readings)}
+    if lying - closely:
+        closely |= lying
+        reread(pages, wanted, picture, readings)
+    told = {key: verdict for key in readings.by_key if (verdict := readings.verdict(key)) is not None}
+    torn = {key for key, verdict in told.items() if key[0] in lying and _is_torn(verdict, readings.by_key[key])}
+    if torn:
+        reread(pages, lambda glyph: EVERY if key_of(glyph) in torn else 0, picture, readings)
+    digits = _digit_widths(readings)
+    outcome = Outcome(lying=lying, lines=dict(readings.lines))
+    for page in pages:
+        for glyph in page.glyphs:
+            if glyph.font in lying:
+                verdict = None if key_of(glyph) in torn else told.get(key_of(glyph))
+                _put_right(glyph, verdict, readings.by_glyph.get(id(glyph)), glyph.font in lost)
+                if glyph.method == "ocr" and glyph.text in STROKES | ROUND and glyph.font in digits:
+                    glyph.text = digit_or_letter(glyph.text, _advance(glyph), digits[glyph.font])
+        page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in lost]
+        boxes = [glyph for glyph in page.glyphs if glyph.font in lying and glyph.text in _BOXES]
+        if boxes:
+            _read_boxes(boxes, picture(page.number, SCALE))
+        for glyph in page.glyphs:
+            outcome.changed[page.number] += glyph.method == "ocr"
+            outcome.lost[page.number] += glyph.font in lying and glyph.text == UNKNOWN
+    return outcome
+
+
+def _merge(page: Page, lost: set[int]) -> None:
+    """Makes one of the characters that PDFium tells for one code that it can't map: it takes some codes for ligatures."""
+    kept: list[Glyph] = []
+    for glyph in page.glyphs:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and glyph.font in lost
+            and (glyph.font, glyph.layer, glyph.x0, glyph.y) == (last.font, last.layer, last.x0, last.y)
+        ):
+            last.code = last.code * MERGED + glyph.code
+        else:
+            kept.append(glyph)
+    page.glyphs = kept
+
+
+def _advance(glyph: Glyph) -> float:
+    return (glyph.x1 - glyph.x0) / glyph.size
+
+
+def _digit_widths(readings: Readings) -> dict[int, float]:
+    """By font, the ems that a digit takes; a font whose letters take as much isn't told."""
+    widths: dict[int, list[float]] = defaultdict(list)
+    letters: dict[int, list[float]] = defaultdict(list)
+    for (font, _), sights in readings.by_key.items():
+        for sight in sights[:1]:
+            if sight.confidence >= SURE and sight.text in set("23456789"):
+                widths[font].append(_advance(sight.glyph))
+            elif sight.confidence >= SURE and sight.text in set("imwMWjrt"):
+                letters[font].append(_advance(sight.glyph))
+    found = {font: sorted(several)[len(several) // 2] for font, several in widths.items()}
+    return {
+        font: width
+        for font, width in found.items()
+        if not any(abs(width - one) < 0.02 for one in letters.get(font, ()))
+    }
+
+
+def _read_boxes(glyphs: list[Glyph], drawn: tuple[int, int, int, bytes]) -> None:
+    """Tick boxes, which recognition hardly knows, by their shape."""
+    for glyph in glyphs:
+        shape = box_drawn(glyph, drawn)
+        if shape == TICKED:
+            known = glyph.text == TICKED
+            glyph.text, glyph.confidence = TICKED, BOX_READ if known else BOX_SHAPE
+            glyph.method, glyph.notes = "ocr", () if known else ("text.symbol",)
+        elif shape == EMPTY:
+            glyph.text, glyph.confidence, glyph.notes = _BOX, BOX_READ, ()
+
+
+def _lies(font: int, readings: Readings) -> bool:
+    """Whether what was read of *font* is surely something else than what its text layer tells."""
+    for key, sights in readings.by_key.items():
+        if key[0] != font:
+            continue
+        # Low strokes may be taken for rules and not be seen.
+        against = sum(
+            sight.confidence >= SURE
+            and not alike(sight.glyph.text, sight.text)
+            and (sight.text != " " or sight.glyph.text not in LOW)
+            for sight in sights
+        )
+        if against > 0.5 * len(sights):
+            return True
+    return False
+
+
+def _is_torn(verdict: Verdict, sights: list[Sight]) -> bool:
+    """Whether a code stands for several drawings: it was surely read as something else as well."""
+    return any(sight.confidence >= SURE and not alike(sight.text, verdict.text) for sight in sights)
+
+
+def _put_right(glyph: Glyph, verdict: Verdict | None, sight: Sight | None, lost: bool) -> None:
+    if verdict is not None:
+        text, confidence = verdict.text, _confidence(verdict)
+    elif sight is not None and sight.text:
+        text, confidence = sight.text, sight.confidence * 0.97
+    else:
+        glyph.text, glyph.confidence, glyph.notes = UNKNOWN, 0.3, ("text.garbled",)
+        return
+    if lost or not alike(glyph.text, text):
+        glyph.text = text
+        glyph.method = "ocr"
+    glyph.confidence = confidence
+    glyph.notes = ()
+
+
+def _confidence(verdict: Verdict) -> float:
+    if verdict.agree == verdict.seen and verdict.agree > 1:
+        return min(0.99, 0.5 + verdict.best / 2)
+    return verdict.mean * verdict.agree / verdict.seen

@@ -1,0 +1,58 @@
+"""Text layers that lie, broken as they are in the field (``bench/garble.py``): what is drawn is what counts."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.garble import BREAKERS, broken, score
+from parsers import ocr
+from parsers.report import answer
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
+
+
+@cache
+def whole() -> tuple[bytes, dict[str, Any]]:
+    """The form and its record, unbroken."""
+    data = SAMPLE.read_bytes()
+    (line,) = answer(data, "province.pdf").lines
+    return data, line
+
+
+def read(kind: str, seed: int = 1) -> dict[str, Any]:
+    data, _ = whole()
+    changed = broken(data, BREAKERS[kind], random.Random(seed))
+    assert changed is not None
+    (line,) = answer(changed, "province.pdf").lines
+    return dict(line)
+
+
+def wrong(line: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(row.path, row.verdict) for row in score({"province": whole()[1]}, [line]) if row.verdict != "right"]
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    ocr.use_threads(1)
+
+
+@pytest.mark.parametrize("kind", ["stripped", "permuted", "gbk", "radicals"])
+def test_what_is_drawn_is_read_where_the_layer_lies(kind: str) -> None:
+    assert wrong(read(kind)) == []
+
+
+def test_a_value_read_anew_tells_how_it_was_had() -> None:
+    line = read("permuted")
+    assert line["fields"]["leaders[0].name"]["method"] == "ocr"
+    assert "page.reread" in {issue["code"] for issue in line["issues"]}
+
+
+def test_a_file_whose_layer_is_right_says_nothing_of_it() -> None:
+    _, line = whole()
+    assert not {issue["code"] for issue in line["issues"]} & {"page.reread", "text.layer"}
+    assert {field["method"] for field in line["fields"].values()} == {"text"}
