@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -284,6 +285,7 @@ def _parser(as_json: bool) -> _Parser:
     sub.flags.add_argument("--data", metavar="FILE.json|.jsonl", help=message("cli.render_data"))
     sub.flags.add_argument("-o", "--out", required=True, metavar="OUT", help=message("cli.render_out"))
     sub.flags.add_argument("--force", action="store_true", help=message("cli.render_force"))
+    sub.flags.add_argument("--separate", action="store_true", help=message("cli.render_separate"))
 
     command("forms", _forms)
 
@@ -387,22 +389,93 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    convert = _converter(options.out)
+    preview = _preview(options.out)
     jobs = list(_wanted(options))
+    if options.separate:
+        return _render_separately(options, jobs)
     for (edition, data), target in zip(jobs, _targets(options, jobs), strict=True):
-        _write(target, convert(render(options.form, data, edition=edition)))
+        made = render(options.form, data, edition=edition)
+        _advise(options, data, edition)
+        if preview is None:
+            _write(target, made)
+            continue
+        from generators.pdf import ConversionFailed
+
+        try:
+            pages = preview(made)
+        except ConversionFailed as error:
+            # What was asked for is made all the same, in the form that needs no other program.
+            instead = target.with_suffix(".docx")
+            if instead.exists() and not options.force:
+                raise
+            _write(instead, made)
+            raise _Instead(error, str(instead)) from error
+        for number, page in enumerate(pages, 1):
+            _write(target.with_stem(f"{target.stem}-{number}") if len(pages) > 1 else target, page)
+    if preview is not None:
+        from generators.fonts import substitutes
+
+        if shown := substitutes():
+            fonts = "、".join(f"{name}→{instead}" for name, instead in shown.items())
+            _remark("output.fonts", message("output.fonts", fonts=fonts), as_json=options.json)
     return DONE
 
 
-def _converter(out: str) -> Any:
-    """What makes the wanted kind of file from a .docx."""
+_FILE_NAME = re.compile(r"[^\w〔〕（）《》“”—-]+")
+"""What no file is named by."""
+
+
+class _Instead(FubiaoError):
+    """A preview that couldn't be made; the .docx was written in its place."""
+
+    def __init__(self, error: FubiaoError, name: str) -> None:
+        super().__init__("output.instead", reason=error, name=name)
+        self.code = error.code
+
+
+def _render_separately(options: argparse.Namespace, jobs: Sequence[tuple[str | None, Json | None]]) -> int:
+    """Writes a document and each of its attachments as files of their own."""
+    from generators.documents import write_separately
+
+    definition = _definition(options.form, None)
+    if not definition.document or not _is_folder(options.out):
+        raise _Misuse("output.separate", name=options.form)
+    for _, data in jobs:
+        made = write_separately(definition, data)
+        _advise(options, data, None)
+        targets = [Path(options.out) / f"{_FILE_NAME.sub(' ', name).strip()[:80]}.docx" for name in made]
+        for target in targets:
+            if target.exists() and not options.force:
+                raise _Misuse("output.exists", name=target)
+        for target, content in zip(targets, made.values(), strict=True):
+            _write(target, content)
+    return DONE
+
+
+def _advise(options: argparse.Namespace, data: Json | None, edition: str | None) -> None:
+    """Tells what is odd about a document that was made all the same."""
+    definition = _definition(options.form, edition)
+    if not definition.document or not data:
+        return
+    for issue in check(options.form, {key: value for key, value in data.items() if value is not None}):
+        if issue.severity == "warning":
+            text = message("document.fault", where=issue.field, reason=issue.message)
+            _remark(issue.code, text, as_json=options.json)
+
+
+def _preview(out: str) -> Any:
+    """What makes the pages of the wanted kind of file from a .docx; None where it is the .docx itself that is wanted."""
     suffix = "" if _is_folder(out) else Path(out).suffix.lower()
     if suffix in {"", ".docx"}:
-        return bytes
+        return None
     if suffix == ".pdf":
         from generators.pdf import to_pdf
 
-        return to_pdf
+        return lambda docx: [to_pdf(docx)]
+    if suffix == ".png":
+        from generators.pdf import to_pictures
+
+        return to_pictures
     raise _Misuse("output.unavailable", suffix=suffix)
 
 

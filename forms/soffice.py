@@ -35,6 +35,7 @@ _PLACES = (
 
 _PATH = "/usr/local/bin:/usr/bin:/bin"
 _PASSED_ON = ("SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+_FONTS = "fonts.conf"
 _PROBE_SECONDS = 10
 _MEMORY_LIMIT = 6 << 30
 """Of address space, of which it takes 2 GB for a form while 220 MB are in use."""
@@ -85,11 +86,13 @@ def convert(
     seconds: float,
     source: str | None = None,
     soffice: str | None = None,
+    fonts: str = "",
 ) -> bytes:
     """*data* converted to *target*, ``suffix:name of the output filter``; what is made *begins* so.
 
     *suffix* is the file name's that goes with *data*, without its dot. *source* names the input filter: without one LibreOffice guesses, and takes
-    random bytes for text. *soffice* is the program, where it isn't the one that ``program`` finds.
+    random bytes for text. *soffice* is the program, where it isn't the one that ``program`` finds. *fonts* is a configuration of fontconfig for
+    this run, where the system's own won't do.
 
     Raises:
         NotConverted: LibreOffice is missing, failed, or took longer than *seconds*.
@@ -120,6 +123,8 @@ def convert(
             str(out),
             str(form),
         ]
+        if fonts:
+            (folder / _FONTS).write_text(fonts, "utf-8")
         _run(command, folder, seconds)
         made = out / f"form.{target.partition(':')[0]}"
         if not made.is_file() or not (converted := made.read_bytes()).startswith(begins):
@@ -152,6 +157,8 @@ def _environment(folder: Path) -> dict[str, str]:
     """The names that a run needs, among them where the user's own fonts and the index of all fonts are."""
     home = Path("~").expanduser()
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    if (folder / _FONTS).is_file():
+        passed["FONTCONFIG_FILE"] = str(folder / _FONTS)
     return passed | {
         "HOME": str(folder),
         "TMPDIR": str(folder),

