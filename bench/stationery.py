@@ -102,7 +102,7 @@ def styles() -> str:
         style("DocSigners", "签发人行", f'<w:tabs><w:tab w:val="right" w:pos="{g.WIDTH - g.CHARACTER}"/></w:tabs>' + line(g.PITCH), FANGSONG, 32),
         style("DocLetterNumber", "信函发文字号", f'<w:tabs><w:tab w:val="right" w:pos="{g.WIDTH}"/></w:tabs>' + line(g.PITCH) + '<w:jc w:val="right"/>', FANGSONG, 32),
         style("DocBlank", "空行", "<w:keepNext/>" + line(g.PITCH), FANGSONG, 32),
-        style("DocTitle", "公文标题", "<w:keepNext/><w:keepLines/>" + line(660) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
+        style("DocTitle", "公文标题", "<w:keepNext/><w:keepLines/>" + line(g.TITLE_LINE) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
         style("DocAddressees", "主送机关", "<w:keepNext/>" + line(g.PITCH) + indent(left=0, firstLine=0), FANGSONG, 32),
         style("DocBody", "公文正文", line(g.PITCH) + TWO, FANGSONG, 32),
         *(
@@ -117,7 +117,7 @@ def styles() -> str:
         style("DocDate", "成文日期", line(g.PITCH) + indent(right=4 * g.CHARACTER) + '<w:jc w:val="right"/>', FANGSONG, 32),
         style("DocAnnotation", "附注", line(g.PITCH) + TWO, FANGSONG, 32),
         style("DocAttachment", "附件编号", "<w:keepNext/><w:pageBreakBefore/>" + line(g.PITCH) + '<w:jc w:val="left"/>', HEI, 32),
-        style("DocAttachmentTitle", "附件标题", "<w:keepNext/>" + line(660) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
+        style("DocAttachmentTitle", "附件标题", "<w:keepNext/>" + line(g.TITLE_LINE) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
         style("DocGap", "附件标题下", "<w:keepNext/>" + line(200)),
         style("DocSlot", "附件位置", line(20)),
         style("DocRule", "版记细线", "<w:keepNext/>" + border("top", "single", 6, 0, "000000") + line(g.IMPRINT_RULE)),
@@ -192,8 +192,8 @@ def black(text: str) -> str:
 def head() -> str:
     """The head of the general format: three lines for number of copy, secrecy and urgency, the mark, the number over the red line."""
     joint = (
-        '<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblLayout w:type="autofit"/></w:tblPr><w:tblGrid><w:gridCol w:w="5600"/><w:gridCol w:w="1800"/></w:tblGrid>'
-        '<w:tr><w:tc><w:tcPr><w:tcW w:w="5600" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblLayout w:type="autofit"/></w:tblPr><w:tblGrid><w:gridCol w:w="{g.JOINT}"/><w:gridCol w:w="1800"/></w:tblGrid>'
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{g.JOINT}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         + tag("for name in head.marks") + paragraph("DocMark", "{{ name }}", properties='<w:jc w:val="distribute"/>') + tag("endfor")
         + '</w:tc><w:tc><w:tcPr><w:tcW w:w="1800" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         + paragraph("DocMark", "{{ head.file_word }}") + "</w:tc></w:tr></w:tbl>"

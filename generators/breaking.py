@@ -78,7 +78,7 @@ def _costs(text: str, names: tuple[str, ...]) -> list[float]:
         cost += 6.0 * (first in words("titles", "rather_not_first")) + 5.0 * (
             last in words("titles", "rather_not_last")
         )
-        cost -= 4.0 * (first in words("titles", "good_first"))
+        cost -= 4.0 * (first in words("titles", "good_first")) + 4.0 * last.endswith(words("titles", "good_last"))
         costs[start] = cost
     return costs
 

@@ -18,6 +18,7 @@ from forms.attachments import enclosures, named_titles
 from forms.chinese import han_numeral, written_date
 from forms.levels import due_numbers, numbered
 from forms.vocabulary import choose, options, table
+from generators import gongwen as g
 from generators.breaking import broken
 from generators.punctuation import chinese
 
@@ -44,11 +45,13 @@ def printed(data: Mapping[str, Any]) -> Json:
     body = _body(data.get("body") or ())
     contacts = [_contact(entry) for entry in data.get("contacts") or ()]
     lists = [_list(entry) for entry in data.get("lists") or ()]
+    title, addressees = broken(chinese(_text(data, "title")), names), _addressees(data)
+    moved = not g.shows_body(len(title), addressees, letter=is_letter(data), head=bool(data.get("doc_number")))
     return {
         "head": _head(data),
         "doc_number": _text(data, "doc_number"),
-        "title": broken(chinese(_text(data, "title")), names),
-        "addressees": _addressees(data),
+        "title": title,
+        "addressees": "" if moved else addressees,
         "body": body,
         "contacts": contacts,
         "contacts_number": han_numeral(1 + sum(item["level"] == 1 for item in body)),
@@ -69,7 +72,7 @@ def printed(data: Mapping[str, Any]) -> Json:
         "date": written_date(str(data.get("date") or "")),
         "annotation": _text(data, "annotation").strip("（）() "),
         "attachments": _attachments(data, names),
-        "imprint": _imprint(data),
+        "imprint": _imprint(data, addressees if moved else ""),
     }
 
 
@@ -128,9 +131,11 @@ def _head_lines(data: Mapping[str, Any]) -> list[Json]:
 
 
 def _signers(names: list[str]) -> list[Json]:
-    """Two names a line, the first line with the word in front (7.2.6)."""
+    """Two names a line, the first line with the word in front, the others' first names under its first (7.2.6)."""
     word = table("documents")["signer_word"]
     rows = [names[i : i + 2] for i in range(0, len(names), 2)]
+    if len(rows) > 1 and len(rows[-1]) == 1:
+        rows[-1].append("　" * len(rows[0][1]))
     return [{"lead": word if n == 0 else "", "names": "　".join(row)} for n, row in enumerate(rows)]
 
 
@@ -284,16 +289,18 @@ def _signature(data: Mapping[str, Any]) -> Json:
     return {"sealed": sealed, "joint": bool(rows), "name": name, "rows": rows}
 
 
-def _imprint(data: Mapping[str, Any]) -> Json:
+def _imprint(data: Mapping[str, Any], addressees: str) -> Json:
+    """The imprint; *addressees* too many for the first page stand in it (7.3.2)."""
+    main_to = addressees.rstrip(table("documents")["colon"])
     copy_to = chinese(_text(data, "copy_to")).rstrip("。；，")
     printer, day = _text(data, "printer"), _text(data, "print_date")
     letter = is_letter(data)
-    shown = bool(copy_to or (printer and not letter))
+    shown = bool(copy_to or main_to or (printer and not letter))
     return {
         "shown": shown,
-        "main_to": "",
+        "main_to": f"{main_to}。" if main_to else "",
         "copy_to": f"{copy_to}。" if copy_to else "",
         "printer": "" if letter else printer,
         "print_date": written_date(day or str(data.get("date") or "")),
-        "copies": bool(copy_to),
+        "copies": bool(copy_to or main_to),
     }

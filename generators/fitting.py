@@ -55,7 +55,7 @@ def _marks(paragraphs: list[etree._Element]) -> None:
     if not paragraphs:
         return
     joint = len(paragraphs) > 1
-    width = g.WIDTH * 3 // 4 if joint else g.WIDTH
+    width = g.JOINT if joint else g.WIDTH
     size = min(g.mark_size(text_of(paragraph), width) for paragraph in paragraphs)
     for n, paragraph in enumerate(paragraphs):
         _sized(paragraph, size, max(0, g.MARK_TOP - 3 * g.PITCH - g.mark_lead(size)) if n == 0 else 0)

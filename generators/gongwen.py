@@ -17,6 +17,7 @@ __all__ = [
     "HEIGHT",
     "IMPRINT_LINE",
     "IMPRINT_RULE",
+    "JOINT",
     "LANDSCAPE",
     "LETTER",
     "LETTER_FOOTER",
@@ -32,6 +33,7 @@ __all__ = [
     "SPACING",
     "STEP",
     "TITLE",
+    "TITLE_LINE",
     "UNDER",
     "WIDTH",
     "Margins",
@@ -41,6 +43,7 @@ __all__ = [
     "mark_size",
     "mark_tail",
     "placed",
+    "shows_body",
     "text_width",
     "title_width",
     "twips",
@@ -120,6 +123,9 @@ class Mark:
     smallest: int
     line: float
 
+
+JOINT = 5600
+"""The width of the column of names in the mark of a joint issue, with the word for a document to its right (7.2.4)."""
 
 MARK = Mark(largest=44 * 20, smallest=22 * 20, line=1.35)
 
@@ -208,6 +214,23 @@ def placed(name: str, date: str, *, sealed: bool) -> Placed:
     if long > wide:
         return Placed(name=right + long + 2 * CHARACTER - wide, date=right)
     return Placed(name=right, date=max(right + wide - 2 * CHARACTER - long, 0))
+
+
+def shows_body(titles: int, addressees: str, *, letter: bool, head: bool) -> bool:
+    """Whether the first page has a line left for the body, under a title of so many lines and the *addressees* (7.3.2, 7.3.3)."""
+    above = LETTER_HEAD if letter else GENERAL_HEAD if head else 0
+    lines = -(-text_width(addressees) // (28 * STEP))
+    return above + titles * TITLE_LINE + (1 + lines + 1) * PITCH <= HEIGHT
+
+
+TITLE_LINE = 660
+"""33 pt: 二号 in lines of one and a half characters."""
+
+GENERAL_HEAD = MARK_TOP + MARK.largest + 5 * PITCH + UNDER
+"""The mark, the number, the red line and the blank lines between them."""
+
+LETTER_HEAD = twips(50) - MARGINS.top + 3 * PITCH + LETTER_GAP
+"""What the mark and its line take of the type area, the number and two blank lines."""
 
 
 def imprint_height(lines: int) -> int:

@@ -173,6 +173,7 @@ def test_attachments_can_be_files_of_their_own() -> None:
         ({"annotation": "（此件主动公开）"}, "DocAnnotation", ["（此件主动公开）"]),
         ({"copy_to": "甲局，乙局；"}, "DocImprint", ["抄送：甲局，乙局。"]),
         ({"printer": "某厅办公室", "print_date": "2020-11-04"}, "DocPrinter", ["某厅办公室2020年11月4日印发"]),
+        ({"signers": ["王明", "李小芳", "赵静"]}, "DocSigners", ["签发人：王明　李小芳"]),
         ({"signers": ["王明"]}, "DocNumberUpward", ["　某教科〔2021〕7号签发人：王明"]),
         ({"addressees": "各市(州)教育局,省属学校:"}, "DocAddressees", ["各市（州）教育局，省属学校："]),
         ({"date": "2021-03-05", "print_date": "2021-03-06"}, "DocDate", ["2021年3月5日"]),
@@ -185,6 +186,15 @@ def test_attachments_can_be_files_of_their_own() -> None:
 def test_each_element_as_the_standard_writes_it(changes: dict[str, Any], style: str, expected: list[str]) -> None:
     data = {**short(), "print_date": None, "copy_to": None, "printer": None, **changes}
     assert lines(fubiao.render("notice", data), style) == expected
+
+
+def test_recipients_too_many_for_the_first_page_stand_in_the_imprint() -> None:
+    many = "，".join(f"某省第{n}区教育和体育局" for n in range(40))
+    docx = fubiao.render("notice", short(addressees=many, copy_to="某馆"))
+    assert lines(docx, "DocAddressees") == []
+    assert lines(docx, "DocImprint") == [f"主送：{many}。", "抄送：某馆。"]
+    few = fubiao.render("notice", short(addressees=many[:100]))
+    assert lines(few, "DocAddressees") == [f"{many[:100].rstrip('，')}："]
 
 
 def test_headings_of_the_first_levels_have_their_font_and_what_follows_the_bodys() -> None:
