@@ -285,6 +285,7 @@ def _parser(as_json: bool) -> _Parser:
     sub.flags.add_argument("--data", metavar="FILE.json|.jsonl", help=message("cli.render_data"))
     sub.flags.add_argument("-o", "--out", required=True, metavar="OUT", help=message("cli.render_out"))
     sub.flags.add_argument("--force", action="store_true", help=message("cli.render_force"))
+    sub.flags.add_argument("--lists", metavar="RECORDS.jsonl", help=message("cli.render_lists"))
     sub.flags.add_argument("--separate", action="store_true", help=message("cli.render_separate"))
 
     command("forms", _forms)
@@ -391,6 +392,8 @@ def _read(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     preview = _preview(options.out)
     jobs = list(_wanted(options))
+    if options.lists:
+        jobs = [(edition, _with_lists(options, data)) for edition, data in jobs]
     if options.separate:
         return _render_separately(options, jobs)
     for (edition, data), target in zip(jobs, _targets(options, jobs), strict=True):
@@ -431,6 +434,24 @@ class _Instead(FubiaoError):
     def __init__(self, error: FubiaoError, name: str) -> None:
         super().__init__("output.instead", reason=error, name=name)
         self.code = error.code
+
+
+def _with_lists(options: argparse.Namespace, data: Json | None) -> Json | None:
+    """*data* of a document with the rows of the summary tables in ``--lists``."""
+    from generators.announce import listed
+
+    if data is None:
+        return None
+    entries = [entry for entry in _entries(options.lists) if isinstance(entry.get("data"), dict)]
+    for form, edition in dict.fromkeys((entry.get("form"), entry.get("edition")) for entry in entries):
+        if form == _SUMMARY:
+            records = [e["data"] for e in entries if (e.get("form"), e.get("edition")) == (form, edition)]
+            data = listed(data, records, _definition(form, edition))
+    return data
+
+
+_SUMMARY = "summary"
+"""The form whose rows a result's lists are made of."""
 
 
 def _render_separately(options: argparse.Namespace, jobs: Sequence[tuple[str | None, Json | None]]) -> int:

@@ -35,7 +35,7 @@ _PLACES = (
 
 _PATH = "/usr/local/bin:/usr/bin:/bin"
 _PASSED_ON = ("SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
-_FONTS = "fonts.conf"
+_FONTS = "fonts.xml"
 _PROBE_SECONDS = 10
 _MEMORY_LIMIT = 6 << 30
 """Of address space, of which it takes 2 GB for a form while 220 MB are in use."""

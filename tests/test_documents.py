@@ -303,3 +303,53 @@ def test_the_seals_place_and_the_plain_one() -> None:
 )
 def test_chinese_text_gets_chinese_punctuation(text: str, expected: str) -> None:
     assert chinese(text) == expected
+
+
+def test_lists_are_made_of_the_summary_tables_that_came_in(run: Run, tmp_path: Path) -> None:
+    tables = {
+        "河南省": {"regions": ["郑州市金水区"], "schools": ["郑州市第一小学", "洛阳市第二小学"]},
+        "北京市": {"regions": [], "schools": ["北京市甲小学"]},
+    }
+    records = tmp_path / "summaries.jsonl"
+    with records.open("w", encoding="utf-8") as out:
+        for area, lists in tables.items():
+            data = {"area": area, **{key: [{"name": name} for name in names] for key, names in lists.items()}}
+            out.write(json.dumps({"form": "summary", "edition": "moe-2020", "data": data}) + "\n")
+    heads = [{**entry, "items": []} for entry in sample("announcement")["lists"]]
+    path, made = tmp_path / "announcement.json", tmp_path / "out.docx"
+    path.write_text(json.dumps(sample("announcement", lists=heads)), "utf-8")
+    done = run("render", "announcement", "--data", path, "--lists", records, "-o", made)
+    assert done.status == 0, done.err
+    text = "".join(lines(made.read_bytes()))
+    assert "认定郑州市金水区为" in text
+    assert "北京市甲小学等3所学校为" in text
+    assert "一、北京市（1所）1.北京市甲小学二、河南省（2所）2.郑州市第一小学3.洛阳市第二小学" in text
+
+
+def test_attachments_are_written_as_files_and_never_over_others(run: Run, tmp_path: Path) -> None:
+    data = SAMPLES / "notice.json"
+    call = ("render", "notice", "--data", data, "--separate", "-o", f"{tmp_path}/out/")
+    assert run(*call).status == 0
+    assert len(list((tmp_path / "out").iterdir())) == 7
+    assert run(*call).status == 2
+    assert run(*call, "--force").status == 0
+    assert run("render", "summary", "--separate", "-o", f"{tmp_path}/out/").status == 2
+
+
+def test_without_libreoffice_the_document_is_written_all_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUBIAO_LIBREOFFICE", "off")
+    done = run("render", "notice", "--data", SAMPLES / "notice.json", "-o", tmp_path / "out.pdf", "--json")
+    error = json.loads(done.err)["error"]
+    assert (done.status, error["code"]) == (1, "output.libreoffice")
+    assert "out.docx" in error["message"]
+    assert [file.name for file in tmp_path.iterdir()] == ["out.docx"]
+
+
+def test_what_is_odd_but_not_wrong_is_told(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data.json"
+    data.write_text(json.dumps(short(doc_number="某教科〔2019〕7号")), "utf-8")
+    done = run("render", "notice", "--data", data, "-o", tmp_path / "out.docx", "--json")
+    assert done.status == 0
+    assert json.loads(done.err)["note"]["code"] == "document.number_year"
