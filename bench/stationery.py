@@ -87,11 +87,8 @@ def styles() -> str:
         style("DocCopyNumber", "份号", line(g.PITCH) + '<w:jc w:val="left"/>', FANGSONG, 32),
         style("DocUrgency", "密级和紧急程度", line(g.PITCH) + '<w:jc w:val="left"/>', HEI, 32),
         style("DocMark", "发文机关标志", mark, XIAOBIAO, half, colour=RED, close=False, latin=XIAOBIAO),
-        style(
-            "DocLetterMark", "信函发文机关标志",
-            border("bottom", "thickThinSmallGap", 24, 4, RED) + line(round(size * g.MARK.line)) + indent(left=side, right=side) + '<w:jc w:val="center"/>',
-            XIAOBIAO, half, colour=RED, close=False, latin=XIAOBIAO,
-        ),
+        style("DocLetterMark", "信函发文机关标志", mark, XIAOBIAO, half, colour=RED, close=False, latin=XIAOBIAO),
+        style("DocLetterRule", "信函首页上线", border("bottom", "thickThinSmallGap", 24, 0, RED) + line(20) + indent(left=side, right=side)),
         style("DocLetterFoot", "信函首页下线", border("bottom", "thinThickSmallGap", 24, 0, RED) + line(20) + indent(left=side, right=side)),
         style("DocNumber", "发文字号", border("bottom", "single", 12, 7, RED) + line(g.PITCH) + '<w:jc w:val="center"/>', FANGSONG, 32),
         style(
@@ -458,7 +455,7 @@ def package(text: str, *, letter: bool) -> dict[str, str]:
         "footer-even": ("ftr", number("DocPageEven", letter=letter)),
     }
     if letter:
-        stories["header-first"] = ("hdr", paragraph("DocLetterMark", "{{ head.mark }}"))
+        stories["header-first"] = ("hdr", paragraph("DocLetterMark", "{{ head.mark }}") + paragraph("DocLetterRule"))
         stories["footer-first"] = ("ftr", paragraph("DocLetterFoot"))
     names = {key: f"{key.split('-')[0]}{n}.xml" for n, key in enumerate(stories, 1)}
     kinds = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -120,7 +120,9 @@ def _tokens(text: str, names: tuple[str, ...]) -> list[tuple[int, int, bool]]:
 
 def _best(text: str, costs: Sequence[float]) -> list[str]:
     """The cheapest division of *text* into lines that fit."""
-    before = [title_width(text[:n]) for n in range(len(text) + 1)]
+    before = [0, *(title_width(text[:1]) for _ in text[:1])]
+    for one, other in pairwise(text):
+        before.append(before[-1] + title_width(one + other) - title_width(one))
     fewest = -(-before[-1] // WIDTH)
     found: list[tuple[float, list[int]]] = []
     for count in range(fewest, min(fewest + 2, _MOST_LINES) + 1):

@@ -36,18 +36,18 @@ def fit(body: etree._Element, *, sealed: bool) -> None:
 
 def fit_header(header: etree._Element) -> None:
     """Sets in a letter's first *header* the mark's size and place (10.1)."""
+    size = g.MARK.largest
     for paragraph in header.iter(f"{W}p"):
         if style_of(paragraph) == "DocLetterMark":
-            size = g.mark_size(text_of(paragraph), g.LETTER.lines)
+            size = g.mark_size(text_of(paragraph))
             _sized(paragraph, size, g.LETTER.top - g.HEADER - g.mark_lead(size))
-            edge = child(child(paragraph, "pPr"), "pBdr").find(f"{W}bottom")
-            if edge is None:
-                edge = etree.SubElement(
-                    child(child(paragraph, "pPr"), "pBdr"),
-                    f"{W}bottom",
-                    value(val="thickThinSmallGap", sz=24, color="FF0000"),
-                )
-            edge.set(f"{W}space", str(min(31, max(0, round((g.UNDER - g.mark_tail(size)) / 20)))))
+        elif style_of(paragraph) == "DocLetterRule":
+            spacing = child(child(paragraph, "pPr"), "spacing")
+            give(spacing, before=max(0, g.UNDER - g.mark_tail(size) - _RULE), line=_RULE, lineRule="exact")
+
+
+_RULE = 20
+"""The line of a paragraph that only bears a border."""
 
 
 def _marks(paragraphs: list[etree._Element]) -> None:
