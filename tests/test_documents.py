@@ -353,3 +353,39 @@ def test_what_is_odd_but_not_wrong_is_told(run: Run, tmp_path: Path) -> None:
     done = run("render", "notice", "--data", data, "-o", tmp_path / "out.docx", "--json")
     assert done.status == 0
     assert json.loads(done.err)["note"]["code"] == "document.number_year"
+
+
+# --- and the checker agrees ------------------------------------------------------------------------------------------------------
+
+
+def broken_rules(docx: bytes) -> list[str]:
+    found = fubiao.inspect(docx, render=False)
+    return [outcome.rule.id for outcome in found.outcomes if outcome.state == "broken"]
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+@pytest.mark.parametrize("form", KINDS)
+def test_no_rule_of_the_standard_is_broken(form: str, kind: str) -> None:
+    assert broken_rules(fubiao.render(form, sample(form, kind))) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"copy_number": "000012", "secrecy": "秘密★1年", "urgency": "特急", "annotation": None},
+        {"seal": "不加盖", "signature": "某省教育厅办公室学习空间应用普及活动领导小组"},
+        {"signers": ["王明"], "seal": "不加盖"},
+        {"copy_to": None, "printer": None, "print_date": None, "annotation": None},
+    ],
+)
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_nor_in_a_document_of_one_page(kind: str, changes: dict[str, Any]) -> None:
+    assert broken_rules(fubiao.render("notice", short(doc_number=NUMBERS[kind], **changes))) == []
+
+
+def test_nor_in_an_attachment_of_its_own() -> None:
+    made = write_separately(next(d for d in documents() if d.id == "notice"), sample("notice"))
+    for docx in made.values():
+        turned = [section.find(f"{W}pgSz").get(f"{W}orient") for section in body(docx).iter(f"{W}sectPr")]  # type: ignore[union-attr]
+        # Where every page is a landscape one the numbers stand in boxes, and none in a footer.
+        assert broken_rules(docx) in ([], ["R55"] if turned == ["landscape"] else [])
