@@ -15,7 +15,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 serve: $(VENV)/.run  ## set up and start the service with the samples at hand
-	$(BIN)/fubiao serve --port $(PORT) --samples samples
+	$(BIN)/fubiao serve --port $(PORT) --samples samples --data fubiao-data
 
 test: $(VENV)/.dev  ## set up and run the tests
 	$(BIN)/python -m pytest

@@ -18,7 +18,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
@@ -27,11 +27,13 @@ from forms.errors import FubiaoError, UnknownName
 from forms.messages import message
 
 if TYPE_CHECKING:
+    from desk.settings import Settings
     from forms.across import Entry, SetFinding
     from forms.definition import Edition, FormDefinition
     from forms.record import Issue, Record
     from parsers.document import Document
     from parsers.inspection import Inspection
+    from parsers.report import Answer
 
 __all__ = [
     "FubiaoError",
@@ -275,6 +277,7 @@ def _parser(as_json: bool) -> _Parser:
     sub.named.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help=message("cli.extract_files"))
     sub.flags.add_argument("--out", metavar="FILE.jsonl", help=message("cli.extract_out"))
     sub.flags.add_argument("--jobs", type=_count, default=1, metavar="N", help=message("cli.extract_jobs"))
+    sub.flags.add_argument("--scheduler", metavar="ADDRESS", help=message("cli.scheduler"))
 
     sub = command("read", _read)
     sub.named.add_argument("path", metavar="FILE", help=message("cli.read_file"))
@@ -301,12 +304,41 @@ def _parser(as_json: bool) -> _Parser:
     sub.named.add_argument("path", metavar="FILE.docx", help=message("cli.inspect_file"))
     sub.flags.add_argument("--no-render", action="store_true", help=message("cli.inspect_plain"))
 
+    _desk_parsers(command)
+    return parser
+
+
+def _desk_parsers(command: Callable[[str, Any], _Parser]) -> None:
+    """Adds the commands that serve a desk, or look after it."""
+
+    def of_a_desk(sub: _Parser) -> None:
+        sub.flags.add_argument("--data", metavar="FOLDER", help=message("cli.data"))
+        sub.flags.add_argument("--database", metavar="URL", help=message("cli.database"))
+        sub.flags.add_argument("--config", metavar="FILE.toml", help=message("cli.config"))
+
     sub = command("serve", _serve)
-    sub.flags.add_argument("--host", default="127.0.0.1", help=message("cli.serve_host"))
-    sub.flags.add_argument("--port", type=_count, default=PORT, help=message("cli.serve_port", default=PORT))
+    sub.flags.add_argument("--host", help=message("cli.serve_host"))
+    sub.flags.add_argument("--port", type=_count, help=message("cli.serve_port", default=PORT))
     sub.flags.add_argument("--open", action="store_true", help=message("cli.serve_open"))
     sub.flags.add_argument("--samples", metavar="FOLDER", help=message("cli.serve_samples"))
-    return parser
+    sub.flags.add_argument("--workers", type=_count, metavar="N", help=message("cli.workers"))
+    sub.flags.add_argument("--scheduler", metavar="ADDRESS", help=message("cli.scheduler"))
+    of_a_desk(sub)
+
+    sub = command("worker", _worker)
+    sub.flags.add_argument("--workers", type=_count, metavar="N", help=message("cli.workers"))
+    sub.flags.add_argument("--scheduler", metavar="ADDRESS", help=message("cli.worker_scheduler"))
+    of_a_desk(sub)
+
+    sub = command("token", _token)
+    sub.named.add_argument(
+        "action", choices=("add", "list", "revoke"), metavar="add|list|revoke", help=message("cli.token_action")
+    )
+    sub.named.add_argument("name", nargs="?", metavar="NAME|ID", help=message("cli.token_name"))
+    sub.flags.add_argument("--role", default="clerk", metavar="ROLE", help=message("cli.token_role"))
+    of_a_desk(sub)
+
+    of_a_desk(command("doctor", _doctor))
 
 
 def _count(text: str) -> int:
@@ -320,12 +352,12 @@ def _count(text: str) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from parsers.batch import answers, walk
+    from parsers.batch import walk
 
     paths = list(walk(options.paths, without=options.out))
     records = failed = 0
     with _Output(options.out) as out, _Progress(len(paths)) as progress:
-        for done, found in enumerate(answers(paths, options.jobs or os.cpu_count() or 1), 1):
+        for done, found in enumerate(_answers(paths, options), 1):
             for line in found.lines:
                 out.write(_line(line) + "\n")
             out.flush()
@@ -335,6 +367,16 @@ def _extract(options: argparse.Namespace) -> int:
     if options.out and sys.stderr.isatty():
         print(message("cli.extracted", total=len(paths), records=records, failed=failed), file=sys.stderr)
     return FAILED if failed else DONE
+
+
+def _answers(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
+    if options.scheduler:
+        from desk.cluster import answers as far
+
+        return far(paths, options.scheduler)
+    from parsers.batch import answers as near
+
+    return near(paths, options.jobs or os.cpu_count() or 1)
 
 
 class _Output:
@@ -674,8 +716,16 @@ def _inspect(options: argparse.Namespace) -> int:
     return DONE if found.passed else FAILED
 
 
+def _settings(options: argparse.Namespace) -> Settings:
+    from desk.commands import settings_of
+
+    return settings_of(vars(options))
+
+
 def _serve(options: argparse.Namespace) -> int:
     from service import serve
+
+    settings = _settings(options)
 
     def started(address: str) -> None:
         print(message("cli.serving", address=address), file=sys.stderr, flush=True)
@@ -684,14 +734,57 @@ def _serve(options: argparse.Namespace) -> int:
 
             webbrowser.open(address)
 
-    if options.host not in {"127.0.0.1", "localhost", "::1"}:
-        _remark("cli.exposed", message("cli.exposed", host=options.host), as_json=options.json)
+    if settings.host not in {"127.0.0.1", "localhost", "::1"}:
+        _remark("cli.exposed", message("cli.exposed", host=settings.host), as_json=options.json)
+    config = {} if options.samples is None else {"SAMPLES": options.samples}
     try:
-        serve(options.host, options.port, {"SAMPLES": options.samples}, started)
+        serve(settings.host, settings.port, config, started, settings)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise FubiaoError("cli.port", host=options.host, port=options.port, reason=reason) from error
+        raise FubiaoError("cli.port", host=settings.host, port=settings.port, reason=reason) from error
     return DONE
+
+
+def _worker(options: argparse.Namespace) -> int:
+    import signal
+    import threading
+
+    from desk.commands import work
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    settings = _settings(options)
+    work(settings, lambda name: print(message("cli.working", name=name), file=sys.stderr, flush=True), stop)
+    return DONE
+
+
+def _token(options: argparse.Namespace) -> int:
+    from desk.commands import add_token, list_tokens, take_token
+
+    settings = _settings(options)
+    if options.action == "list":
+        for token in list_tokens(settings):
+            print(_line(token) if options.json else message("cli.token_row", **token))
+        return DONE
+    if not options.name or (options.action == "revoke" and not options.name.isdecimal()):
+        raise _Misuse("cli.token_missing")
+    if options.action == "revoke":
+        take_token(settings, int(options.name))
+        return DONE
+    number, secret = add_token(settings, options.name, options.role)
+    print(_line({"token": number, "secret": secret}) if options.json else message("cli.token_made", secret=secret))
+    return DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from desk.commands import examine
+
+    bad = False
+    for found in examine(_settings(options)):
+        bad |= found.state == "bad"
+        line = {"state": found.state, "code": found.code, "message": found.text}
+        print(_line(line) if options.json else message(f"doctor.{found.state}", text=found.text))
+    return FAILED if bad else DONE
 
 
 if __name__ == "__main__":

@@ -1,27 +1,36 @@
-"""The HTTP service: the verbs over multipart and JSON, and one page for clerks. Thin views; nothing is stored and no value is logged."""
+"""The HTTP service: the verbs over multipart and JSON, one page for clerks, and where a desk is open its API. Thin views; the work is elsewhere."""
 
 from __future__ import annotations
 
 import json
-import re
+import logging
+import signal
+import threading
+import time
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
+from types import FrameType
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
-from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, send_from_directory
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from desk import gate, logs
+from desk.api import api
+from desk.api_uploads import attachment, display_name
+from desk.metrics import METRICS
+from desk.office import Desk, open_desk
+from desk.problems import Refused, as_json, problem
+from desk.settings import Settings, load
 from forms import __version__
-from forms.errors import FubiaoError, InvalidData, UnknownName
-from forms.messages import message
+from forms.errors import FubiaoError
+from fubiao import documents as all_documents
 from fubiao import forms as all_forms
 from fubiao import render as render_form
 from fubiao import schema as form_schema
 
-__all__ = ["create_app", "serve"]
+__all__ = ["application", "create_app", "serve"]
 
 MEGABYTES = 100
 """What one request may carry. A form with pictures stays below a tenth of it."""
@@ -37,7 +46,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADERS = {
     # No inline script or style: even a file name that got into the page as markup would do nothing.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -45,24 +54,16 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-STATUS: dict[type[Exception], int] = {UnknownName: 404, InvalidData: 422, FubiaoError: 422}
-"""The HTTP status of our errors, the particular before the general."""
-
-FAULTS = {
-    400: "request.failed",
-    404: "request.notfound",
-    405: "request.method",
-    413: "request.toolarge",
-    415: "request.multipart",
-}
-"""The stable code of what the framework itself refuses."""
+GUARDED = frozenset({"/extract", "/render/<form>"})
+"""The simple addresses at which a token is asked for, where there is one."""
 
 Json = dict[str, Any]
 pages = Blueprint("pages", __name__)
+_log = logging.getLogger("fubiao.service")
 
 
-def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The service as a WSGI application.
+def create_app(config: Mapping[str, Any] | None = None, desk: Desk | None = None) -> Flask:
+    """The service as a WSGI application: with *desk* its API as well, without one nothing is stored.
 
     *config* may set ``SAMPLES`` (a folder of files to try, none by default) and Flask's own ``MAX_CONTENT_LENGTH``.
     """
@@ -73,12 +74,42 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         MAX_FORM_PARTS=PARTS,
         SAMPLES=None,
         SEND_FILE_MAX_AGE_DEFAULT=0,
+        SESSION_COOKIE_NAME="fubiao",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
     )
+    if desk is not None:
+        settings = desk.settings
+        app.config.update(
+            MAX_CONTENT_LENGTH=settings.body << 20, MAX_FORM_PARTS=settings.parts, SAMPLES=settings.samples or None
+        )
+        app.secret_key = desk.vault.derive("session")
+        app.extensions["desk"] = desk
+        app.extensions["render"] = render_form
+        app.register_blueprint(api())
+        if settings.proxies:
+            count = settings.proxies
+            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.config.update(config or {})
     app.register_blueprint(pages)
-    app.register_error_handler(Exception, _problem)
+    app.register_error_handler(Exception, problem)
+    app.before_request(_begun)
     app.after_request(_secured)
     return app
+
+
+def _desk() -> Desk | None:
+    found: Desk | None = current_app.extensions.get("desk")
+    return found
+
+
+@pages.before_request
+def _let_in() -> None:
+    """Where a desk is open, what its tokens allow holds for the simple addresses as well."""
+    desk = _desk()
+    gate.guard_origin()
+    if desk is not None and request.url_rule and request.url_rule.rule in GUARDED:
+        gate.require(desk, "uploader")
 
 
 @pages.get("/")
@@ -95,41 +126,48 @@ def health() -> Json:
 
 @pages.get("/forms")
 def forms() -> Json:
-    """The catalogue of editions and forms."""
+    """The catalogue of editions, forms and official documents."""
     from forms.schema import catalogue
 
-    return catalogue(all_forms())
+    return catalogue(all_forms(), all_documents())
 
 
 @pages.get("/schema/<form>")
 def schema(form: str) -> Response:
     """The JSON schema of a form's data, its properties in the form's order."""
-    return _json(form_schema(form, edition=request.args.get("edition")))
+    return as_json(form_schema(form, edition=request.args.get("edition")))
 
 
 @pages.post("/extract")
 def extract() -> Response:
     """One envelope for each form found in the files sent; a file that failed is an error line among them."""
-    from parsers.report import answer
-
     if request.mimetype != "multipart/form-data":
-        raise _Refused("request.multipart", 415)
+        raise Refused("request.multipart", 415)
     sent = [file for _, file in request.files.items(multi=True)]
     if not sent:
-        raise _Refused("request.nofile", 400)
-    found = [line for file in sent for line in answer(file.stream.read(), _display_name(file)).lines]
-    return _json(found)
+        raise Refused("request.nofile", 400)
+    return as_json([line for file in sent for line in _read(file.stream.read(), display_name(file))])
 
 
-def _display_name(file: FileStorage) -> str:
-    """The name exactly as it was sent; it is only repeated, and no path is ever made of it.
+def _read(data: bytes, name: str) -> tuple[Json, ...]:
+    """The lines of one file, read by a child where the service has one: it can be killed and takes nothing along."""
+    desk = _desk()
+    if desk is None:
+        from parsers.report import answer
 
-    Browsers don't escape a backslash (WHATWG HTML, multipart/form-data), other clients do (RFC 9110): one that escapes nothing is part of the name.
-    """
-    quoted = re.search(r';\s*filename="((?:[^"\\]|\\.)*)"', file.headers.get("Content-Disposition", ""), re.DOTALL)
-    if quoted and re.search(r'\\[^"\\]', quoted[1]):
-        return quoted[1].replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
-    return file.filename or ""
+        return answer(data, name).lines
+    from desk.reading import read_bytes, seconds_for
+
+    seconds = seconds_for(len(data), desk.settings.seconds)
+    try:
+        reading = desk.aside.call(read_bytes, data, seconds, seconds=seconds)
+    except FubiaoError as error:
+        from parsers.report import failure
+
+        return failure(name, error).lines
+    if reading.code:
+        return ({"file": name, "error": {"code": reading.code, "message": reading.message}},)
+    return tuple({**line, "file": name} for line in reading.lines)
 
 
 @pages.post("/render/<form>")
@@ -139,10 +177,7 @@ def render(form: str) -> Response:
 
     edition = request.args.get("edition")
     made = render_form(form, _data(), edition=edition)
-    name = f"{definition(form, edition).title}.docx"
-    response = Response(made, mimetype=DOCX)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{form}.docx\"; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(made, DOCX, f"{definition(form, edition).title}.docx", f"{form}.docx")
 
 
 def _data() -> Json | None:
@@ -152,9 +187,9 @@ def _data() -> Json | None:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise _Refused("request.json", 400) from error
+        raise Refused("request.json", 400) from error
     if not isinstance(data, dict):
-        raise _Refused("request.json", 400)
+        raise Refused("request.json", 400)
     # An envelope is as good as its data: what ``/extract`` answers can be sent back as it is.
     inner = data.get("data")
     return inner if isinstance(inner, dict) else data
@@ -173,80 +208,99 @@ def samples() -> list[str]:
 def sample(name: str) -> Response:
     """One of the files to try."""
     if name not in samples():
-        raise _Refused("request.notfound", 404)
+        raise Refused("request.notfound", 404)
     return send_from_directory(Path(current_app.config["SAMPLES"]).resolve(), name, as_attachment=True, mimetype=DOCX)
 
 
-class _Refused(FubiaoError):
-    """A call that can't be answered, with the status to say so."""
-
-    def __init__(self, code: str, status: int, **details: object) -> None:
-        super().__init__(code, **details)
-        self.status = status
-
-
-def _problem(error: Exception) -> Response:
-    """Any error as problem+json (RFC 9457) with a stable code. Nothing of the request is repeated in it."""
-    if isinstance(error, _Refused):
-        status, code, text = error.status, error.code, str(error)
-    elif isinstance(error, FubiaoError):
-        status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-        code, text = error.code, str(error)
-    elif isinstance(error, HTTPException):
-        status = error.code or 500
-        code = FAULTS.get(status, "request.failed")
-        text = message(code, limit=current_app.config["MAX_CONTENT_LENGTH"] >> 20)
-    else:
-        from parsers.report import whereabouts
-
-        where = whereabouts(error)
-        current_app.logger.error("internal error: %s", where)
-        status, code, text = 500, "internal", message("request.crash", where=where)
-    body = {"type": f"urn:fubiao:{code}", "title": text, "status": status, "code": code}
-    response = _json(body, status)
-    response.mimetype = "application/problem+json"
-    return response
-
-
-def _json(value: object, status: int = 200) -> Response:
-    # Not ``jsonify``, which sorts the keys: a schema's properties and a record's values stand in the form's order.
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
-    return Response(text, status, mimetype="application/json")
+def _begun() -> None:
+    g.begun = time.monotonic()
 
 
 def _secured(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
+    spent = time.monotonic() - g.get("begun", time.monotonic())
+    # The rule, not the address: what stands in an address may be a name.
+    rule = request.url_rule.rule if request.url_rule else "-"
+    METRICS.count("fubiao_requests_total", method=request.method, route=rule, status=str(response.status_code))
+    METRICS.observe("fubiao_request_seconds", spent)
+    _log.info(
+        "request",
+        extra={
+            "method": request.method,
+            "route": rule,
+            "status": response.status_code,
+            "ms": round(spent * 1000, 1),
+            "token": g.who.token if "who" in g else None,
+        },
+    )
     return response
 
 
-def serve(host: str, port: int, config: Mapping[str, Any], started: Callable[[str], object]) -> None:
-    """Serves until interrupted; *started* is called with the address once it can be opened.
+def application() -> Flask:
+    """The service set up by the environment and the file that it names, for a WSGI server (``gunicorn 'service:application()'``)."""
+    import atexit
+
+    settings = load()
+    logs.set_up(settings.log)
+    desk = open_desk(settings)
+    atexit.register(desk.close)
+    return create_app(desk=desk)
+
+
+def serve(
+    host: str,
+    port: int,
+    config: Mapping[str, Any],
+    started: Callable[[str], object],
+    settings: Settings | None = None,
+) -> None:
+    """Serves until interrupted; *started* is called with the address once it can be opened. With *settings* a desk is open.
 
     Raises:
         OSError: the address can't be listened on.
+        InvalidSettings, StoreBusy: the desk can't be opened.
     """
     from waitress.server import create_server
 
-    app = create_app(config)
-    server: Any = create_server(
-        app,
-        host=host,
-        port=port,
-        threads=4,
-        ident=None,
-        channel_timeout=SECONDS_STALLED,
-        # One byte more than the application takes, so that what is a little too large gets its answer in plain words,
-        # and what is far too large is refused by its header alone.
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
-    )
-    # A name such as localhost may stand for two addresses, each with a socket of its own.
-    sockets = getattr(server, "effective_listen", None)
-    found = sockets[0][1] if sockets else server.effective_port
-    shown = f"[{host}]" if ":" in host else host
-    started(f"http://{shown}:{found}/")
+    desk = None
+    if settings is not None:
+        logs.set_up(settings.log)
+        desk = open_desk(settings, runs=False)
+    app = create_app(config, desk)
     try:
-        server.run()
+        server: Any = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=settings.threads if settings else 4,
+            ident=None,
+            channel_timeout=SECONDS_STALLED,
+            # One byte more than the application takes, so that what is a little too large gets its answer in plain words,
+            # and what is far too large is refused by its header alone.
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,
+        )
+        # A name such as localhost may stand for two addresses, each with a socket of its own.
+        sockets = getattr(server, "effective_listen", None)
+        found = sockets[0][1] if sockets else server.effective_port
+        shown = f"[{host}]" if ":" in host else host
+        if desk is not None:
+            desk.start()
+        if threading.current_thread() is threading.main_thread():
+            # Asked to end, it ends as when interrupted: what is being answered is answered first.
+            signal.signal(signal.SIGTERM, _interrupt)
+        started(f"http://{shown}:{found}/")
+        try:
+            server.run()
+        finally:
+            if desk is not None:
+                desk.closing.set()
+            server.close()
     finally:
-        server.close()
+        if desk is not None:
+            desk.close()
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -15,10 +15,11 @@ from typing import IO
 
 from desk.errors import Missing, StoreFull
 
-__all__ = ["Blob", "Blobs", "full_disk"]
+__all__ = ["NO_ROOM", "Blob", "Blobs", "full_disk"]
 
 _CHUNK = 1 << 20
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when there is no room."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -129,7 +130,7 @@ def full_disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise StoreFull("store.full") from error
         raise
 

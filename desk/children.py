@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TimedOut
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -21,6 +22,8 @@ __all__ = ["Child"]
 
 T = TypeVar("T")
 
+_LOOK = 0.25
+"""Seconds between two looks at whether we are to stop."""
 _TASKS = 200
 """Files after which a child is made anew, whatever its libraries have kept for themselves."""
 _START = 60.0
@@ -52,7 +55,7 @@ class Child:
             if pool is None:
                 break
             try:
-                pool.schedule(ready).result(_START)
+                self._await(pool.schedule(ready), _START)
                 return
             except (ProcessExpired, BrokenProcessPool, TimedOut, CancelledError, RuntimeError):
                 self._drop()
@@ -71,13 +74,26 @@ class Child:
         if pool is None:
             raise Crashed("internal.killed")
         try:
-            return pool.schedule(function, args=arguments, timeout=seconds).result(seconds + _GRACE)
+            return self._await(pool.schedule(function, args=arguments, timeout=seconds), seconds + _GRACE)
         except TimedOut as error:
             self._drop()
             raise OverLimit("limit.time", limit=f"{seconds:g}") from error
         except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
             self._drop()
             raise Crashed("internal.killed") from error
+
+    def _await(self, future: Future[T], seconds: float) -> T:
+        """The outcome of *future*, unless it takes too long or we are stopped in the meantime."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                return future.result(_LOOK)
+            except TimedOut:
+                # The same kind of error tells that the task itself took too long.
+                if future.done() or time.monotonic() >= until:
+                    raise
+                if self._stopped:
+                    raise Crashed("internal.killed") from None
 
     def _opened(self) -> ProcessPool | None:
         with self._lock:

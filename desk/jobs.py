@@ -11,17 +11,30 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from desk.errors import Conflict, Missing
 from desk.found import Reading
-from desk.models import Job, Original, Upload
+from desk.models import Job, Original, Result, Upload
 from desk.outcome import write_down
 from desk.store import Store
 from desk.vault import Vault
 from forms.messages import message
 
-__all__ = ["ATTEMPTS", "Claimed", "backlog", "claim", "enqueue", "finish", "give_back", "release", "renew"]
+__all__ = [
+    "ATTEMPTS",
+    "Claimed",
+    "backlog",
+    "cancel",
+    "claim",
+    "enqueue",
+    "finish",
+    "give_back",
+    "release",
+    "renew",
+    "retry",
+]
 
 ATTEMPTS = 2
 HANDED_BACK = 20
@@ -110,13 +123,18 @@ def finish(store: Store, vault: Vault, claimed: Claimed, reading: Reading) -> bo
         return write_down(session, vault, job, reading)
 
 
-def give_back(store: Store, vault: Vault, claimed: Claimed, owner: str, parser: str) -> bool:
-    """Ends a try at which the reading process died: back into the line, or after the last try failed for good. Whether it is tried again."""
+def give_back(store: Store, vault: Vault, claimed: Claimed, owner: str, parser: str, *, counts: bool = True) -> bool:
+    """Ends a try at which the reading process died: back into the line, or after the last try failed for good. Whether it is tried again.
+
+    A try that ended for another reason doesn't count.
+    """
     with store.write() as session:
         job = session.get(Job, claimed.id)
         if job is None or job.state != "running" or job.owner != owner:
             return True
-        if job.attempts >= ATTEMPTS:
+        if not counts:
+            job.attempts -= 1
+        elif job.attempts >= ATTEMPTS:
             write_down(session, vault, job, killed(parser))
             return False
         job.state, job.owner, job.lease_until = "waiting", "", 0.0
@@ -149,3 +167,50 @@ def renew(store: Store, owner: str, lease: float) -> None:
 def backlog(session: Session) -> dict[str, int]:
     """How many jobs there are in each state."""
     return dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
+
+
+def retry(store: Store, upload_id: int, parser: str) -> Upload:
+    """A failed upload, back in the line: its file is read anew, with two tries.
+
+    Raises:
+        Conflict: it didn't fail.
+    """
+    with store.write() as session:
+        upload = session.get(Upload, upload_id)
+        if upload is None:
+            raise Missing("missing.upload", id=upload_id)
+        if upload.state != "failed":
+            raise Conflict("conflict.retry")
+        # One result for a file and a parser: the new one takes the place of the failure.
+        session.execute(
+            delete(Result).where(Result.sha256 == upload.sha256, Result.parser == parser, Result.code != ""),
+            execution_options={"synchronize_session": False},
+        )
+        job = enqueue(session, upload.sha256, parser)
+        job.state, job.attempts, job.handed_back = "waiting", 0, 0
+        upload.state, upload.code, upload.message = "waiting", "", ""
+        return upload
+
+
+def cancel(store: Store, upload_id: int) -> Upload:
+    """An upload that waited, given up: it counts as failed, and may be put back into the line.
+
+    Raises:
+        Conflict: it doesn't wait any more.
+    """
+    with store.write() as session:
+        upload = session.get(Upload, upload_id)
+        if upload is None:
+            raise Missing("missing.upload", id=upload_id)
+        if upload.state not in {"waiting", "reading"}:
+            raise Conflict("conflict.cancel")
+        upload.state, upload.code, upload.message = "failed", "job.cancelled", message("job.cancelled")
+        session.flush()
+        others = session.scalar(
+            select(func.count()).where(Upload.sha256 == upload.sha256, Upload.state.in_(("waiting", "reading")))
+        )
+        if not others:
+            jobs = session.scalars(select(Job).where(Job.sha256 == upload.sha256, Job.state == "waiting"))
+            for job in jobs:
+                job.state = "cancelled"
+        return upload

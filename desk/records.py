@@ -169,7 +169,7 @@ def confirm(store: Store, number: int, *, revision: int, fields: Iterable[str], 
         told = []
         for path in fields:
             if path not in found and path not in known:
-                raise Invalid("call.field", field=path)
+                raise Invalid("call.field", field="…")
             found[path] = {**found.get(path, {}), "confirmed": {"by": by, "at": now().isoformat()}}
             told.append(Change(record_id=record.id, by=by, action="confirm", field=path))
         if not told:

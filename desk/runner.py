@@ -1,4 +1,4 @@
-"""Works on the jobs: so many threads, each with a child process that reads for it."""
+"""Works on the jobs: so many threads, each with a hand that reads for it, a child process or a cluster's worker."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from desk.blobs import Blobs
-from desk.children import Child
 from desk.errors import Crashed, DeskError, Missing, StoreBusy, StoreFull
 from desk.found import Reading
+from desk.hands import Hand
 from desk.jobs import Claimed, claim, finish, give_back, release, renew
 from desk.metrics import METRICS
-from desk.reading import parser_version, read_file, seconds_for
+from desk.reading import parser_version
 from desk.store import Store
 from desk.vault import Vault
 from forms.errors import OverLimit
@@ -32,31 +33,23 @@ _HURT = 3.0
 
 
 class Runner:
-    """Reads what waits, with *workers* children, until it is stopped."""
+    """Reads what waits, with each of *hands* at the same time, until it is stopped."""
 
     def __init__(
-        self,
-        store: Store,
-        blobs: Blobs,
-        vault: Vault,
-        *,
-        workers: int,
-        seconds: float,
-        memory: int,
-        lease: float,
+        self, store: Store, blobs: Blobs, vault: Vault, hands: Sequence[Hand], *, seconds: float, lease: float
     ) -> None:
         self.store, self.blobs, self.vault = store, blobs, vault
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self._seconds, self._lease = seconds, lease
-        self._children = [Child(memory) for _ in range(workers)]
+        self._hands = hands
         self._stopping = threading.Event()
         self._called = threading.Condition()
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Starts the threads."""
-        for number, child in enumerate(self._children):
-            self._threads.append(threading.Thread(target=self._work, args=(child,), name=f"jobs-{number}", daemon=True))
+        for number, hand in enumerate(self._hands):
+            self._threads.append(threading.Thread(target=self._work, args=(hand,), name=f"jobs-{number}", daemon=True))
         self._threads.append(threading.Thread(target=self._renew, name="leases", daemon=True))
         for thread in self._threads:
             thread.start()
@@ -70,8 +63,8 @@ class Runner:
         """Stops; what is being read goes back into the line, its try not counted."""
         self._stopping.set()
         self.call()
-        for child in self._children:
-            child.stop()
+        for hand in self._hands:
+            hand.stop()
         for thread in self._threads:
             thread.join(5)
         with suppress(DeskError):
@@ -82,13 +75,13 @@ class Runner:
             with suppress(DeskError):
                 renew(self.store, self.owner, self._lease)
 
-    def _work(self, child: Child) -> None:
+    def _work(self, hand: Hand) -> None:
         while not self._stopping.is_set():
             try:
-                # First the child, then a job: none waits in the hands of one that isn't up.
-                child.start()
+                # First the hand, then a job: none waits in the hands of one that isn't up.
+                hand.start()
                 while not self._stopping.is_set():
-                    if not self._one(child):
+                    if not self._one(hand):
                         self._idle()
             except (DeskError, OSError) as error:
                 if not self._stopping.is_set():
@@ -102,22 +95,22 @@ class Runner:
         with self._called:
             self._called.wait(_PAUSE)
 
-    def _one(self, child: Child) -> bool:
+    def _one(self, hand: Hand) -> bool:
         """Works on the next job; whether there was one."""
         due = claim(self.store, self.vault, self.owner, parser_version(), lease=self._lease)
         for claimed in due:
-            self._read(child, claimed)
+            self._read(hand, claimed)
         return bool(due)
 
-    def _read(self, child: Child, claimed: Claimed) -> None:
+    def _read(self, hand: Hand, claimed: Claimed) -> None:
         parser = parser_version()
-        seconds = seconds_for(claimed.size, self._seconds)
         started = time.monotonic()
         try:
             path = self.blobs.path(claimed.sha256)
-            reading = child.call(read_file, str(path), seconds, seconds=seconds)
+            reading = hand.read(path, claimed.size, self._seconds)
         except OverLimit as limit:
-            reading = Reading(parser=parser, code=limit.code, message=str(limit), seconds=seconds)
+            spent = round(time.monotonic() - started, 3)
+            reading = Reading(parser=parser, code=limit.code, message=str(limit), seconds=spent)
         except Missing as missing:
             reading = Reading(parser=parser, code=missing.code, message=str(missing))
         except Crashed:
@@ -127,6 +120,10 @@ class Runner:
             METRICS.count("fubiao_jobs_total", outcome="retried" if again else "killed")
             _log.warning("reading process died", extra={"job": claimed.id, "attempt": claimed.attempts})
             return
+        except DeskError:
+            # Nothing that the file did: whoever should have read it is away.
+            give_back(self.store, self.vault, claimed, self.owner, parser, counts=False)
+            raise
         if not self._write_down(claimed, reading):
             return
         METRICS.count("fubiao_jobs_total", outcome="failed" if reading.code else "read")

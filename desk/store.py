@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from desk.errors import InvalidSettings, StoreBusy, StoreFull
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 __all__ = ["Store"]
 
@@ -63,6 +62,9 @@ class Store:
 
     def migrate(self) -> None:
         """Brings the tables to the newest form; does nothing where they are."""
+        from alembic import command
+        from alembic.runtime.migration import MigrationContext
+
         with _told(), self.engine.execution_options(writes=True).begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
@@ -72,6 +74,8 @@ class Store:
 
     def revision(self) -> tuple[str | None, str]:
         """Which form the tables have, and which they should have."""
+        from alembic.runtime.migration import MigrationContext
+
         with _told(), self.engine.connect() as connection, _configured(connection) as config:
             return MigrationContext.configure(connection).get_current_revision(), _head(config)
 
@@ -134,6 +138,8 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def _configured(connection: Connection) -> Iterator[Config]:
+    from alembic.config import Config
+
     with as_file(files("desk").joinpath("migrations")) as folder:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -142,6 +148,8 @@ def _configured(connection: Connection) -> Iterator[Config]:
 
 
 def _head(config: Config) -> str:
+    from alembic.script import ScriptDirectory
+
     return str(ScriptDirectory.from_config(config).get_current_head())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 from pathlib import Path
@@ -21,14 +22,20 @@ class Vault:
 
     def __init__(self, key: str) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(part.strip()) for part in key.split(",") if part.strip()])
+            parts = [part.strip() for part in key.split(",") if part.strip()]
+            self._fernet = MultiFernet([Fernet(part) for part in parts])
         except ValueError as error:
             raise InvalidSettings("settings.key") from error
+        self._first = parts[0].encode()
 
     @classmethod
     def of(cls, key: str, folder: Path) -> Vault:
         """With *key*, or where there is none with that in *folder*, which is made at the first time for its owner alone to read."""
         return cls(key or _kept(folder / KEY_FILE))
+
+    def derive(self, purpose: str) -> bytes:
+        """Another key for *purpose*, from which this one can't be found."""
+        return hmac.digest(self._first, purpose.encode(), "sha256")
 
     def seal(self, values: dict[str, Any]) -> str:
         """*values* as text that only the key's owner can read; nothing for nothing."""

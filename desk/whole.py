@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema_rs import validator_for
-
 from desk.errors import Invalid
 from desk.models import Record, now
 from desk.privacy import is_private, part
+from desk.validity import faults as faults_of
 from desk.vault import Vault
 from forms.check import check
 from forms.definition import Field, FormDefinition
@@ -118,7 +117,7 @@ def changed(whole: Whole, path: str, value: Any, by: str) -> tuple[Any, Any]:
         Invalid: the form has no such field, or the value doesn't fit it.
     """
     if not re.fullmatch(r"[a-z_]+(\[\d{1,4}\])?(\.[a-z_]+(\[\d{1,4}\])?)*", path):
-        raise Invalid("call.field", field=path[:80])
+        raise Invalid("call.field", field="…")
     spec = _spec(whole.form, path)
     faults: list[Json] = []
     if spec is not None and isinstance(value, str):
@@ -165,10 +164,7 @@ def _reach(whole: Whole, path: str) -> None:
 
 def _errors(whole: Whole) -> set[tuple[str, str]]:
     """Where the data aren't of the form's shape, and how; the values themselves stay out of it."""
-    validator = validator_for({**schema(whole.form), "$id": "urn:fubiao"})
-    return {
-        (".".join(map(str, error.instance_path)), str(error.kind.name)) for error in validator.iter_errors(whole.data)
-    }
+    return set(faults_of({**schema(whole.form), "$id": "urn:fubiao"}, whole.data))
 
 
 def removed(whole: Whole, path: str) -> tuple[Any, Any]:
@@ -180,7 +176,7 @@ def removed(whole: Whole, path: str) -> tuple[Any, Any]:
     found = re.fullmatch(r"(.+)\[(\d{1,4})\]", path)
     items = get(whole.data, found[1]) if found else None
     if not found or not isinstance(items, list) or int(found[2]) >= len(items):
-        raise Invalid("call.field", field=path[:80])
+        raise Invalid("call.field", field="…")
     gone = items.pop(int(found[2]))
     whole.fields = {new: info for old, info in whole.fields.items() if (new := _moved(old, found[1], int(found[2])))}
     whole.issues = [

@@ -16,6 +16,8 @@ Each carries a stable ``code``; its text for the clerk stands in ``messages.toml
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from forms.messages import message
 
 __all__ = [
@@ -37,6 +39,14 @@ class FubiaoError(Exception):
         self.code = code
         self.details = details
         super().__init__(message(code, **details))
+
+    def __reduce__(self) -> tuple[Callable[..., FubiaoError], tuple[type[FubiaoError], str, dict[str, object]]]:
+        """How it goes from one process to another: by its code and details, not by its text."""
+        return _again, (type(self), self.code, self.details)
+
+
+def _again(kind: type[FubiaoError], code: str, details: dict[str, object]) -> FubiaoError:
+    return kind(code, **details)
 
 
 class Unreadable(FubiaoError):

@@ -47,7 +47,7 @@ def test_the_public_names_are_all_there() -> None:
 def test_help_is_in_chinese_and_names_every_command(run: Run) -> None:
     shown = run("--help")
     assert shown.status == 0
-    for command in ("extract", "read", "render", "forms", "schema", "check", "serve"):
+    for command in ("extract", "read", "render", "forms", "schema", "check", "serve", "worker", "token", "doctor"):
         assert command in shown.out
         assert run(command, "--help").status == 0
     assert "show this help" not in shown.out
@@ -429,18 +429,19 @@ def test_check_never_prints_a_private_value(run: Run, tmp_path: Path) -> None:
 # serve
 
 
-def test_a_port_that_is_taken_is_one_line() -> None:
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        process = spawn("serve", "--port", str(taken.getsockname()[1]), "--json", stderr=subprocess.PIPE)
+        port = str(taken.getsockname()[1])
+        process = spawn("serve", "--port", port, "--data", tmp_path, "--json", stderr=subprocess.PIPE)
         _, complaint = process.communicate(timeout=20)
     assert (process.returncode, json.loads(complaint)["error"]["code"]) == (1, "cli.port")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent differently there")
-def test_serve_says_where_and_ends_quietly() -> None:
-    process = spawn("serve", "--port", "0", stderr=subprocess.PIPE)
+def test_serve_says_where_and_ends_quietly(tmp_path: Path) -> None:
+    process = spawn("serve", "--port", "0", "--data", tmp_path / "new", stderr=subprocess.PIPE)
     assert process.stderr is not None
     stderr = io.TextIOWrapper(process.stderr, "utf-8")
     assert "http://127.0.0.1:" in stderr.readline()

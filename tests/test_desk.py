@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from desks import Open, both, reading_of, send, work
+from desks import Open, both, reading_of, send, wait, work
 from sqlalchemy import func, select
 
 from desk import activities, intake, jobs, store
@@ -519,11 +519,15 @@ def test_an_activity_is_data_and_says_who_changed_it(desk: Desk) -> None:
         assert [activity.id for activity in activities.activities(session)] == [2, 1]
 
 
-def test_one_folder_is_for_one_service(opened: Open) -> None:
-    opened(workers=1)
-    with pytest.raises(InvalidSettings) as told:
-        opened(workers=1)
-    assert told.value.code == "settings.taken"
+def test_two_services_on_one_folder_leave_each_other_s_jobs_alone(opened: Open) -> None:
+    first = opened(workers=1)
+    send(first, *[(form(f"{number}县"), f"{number}.docx") for number in range(5)])
+    second = opened(workers=1)
+    assert second.lock is None
+    wait(first)
+    with first.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(Record)) == 5
+        assert set(session.scalars(select(Job.handed_back))) == {0}
 
 
 def test_what_a_killed_service_was_receiving_is_tidied_away(opened: Open, tmp_path: Path) -> None:

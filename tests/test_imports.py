@@ -36,31 +36,35 @@ HOMES = {
     "docx": {"parsers", "generators"},
     "docxtpl": {"generators"},
     "email_validator": {"forms"},
-    "flask": {"service"},
+    "distributed": {"desk"},
+    "flask": {"service", "desk"},
     "jinja2": {"generators"},
     "lxml": {"parsers", "generators"},
     "markupsafe": {"generators"},
     "numpy": {"parsers"},
-    "openpyxl": {"generators"},
+    "openpyxl": {"generators", "desk"},
     "phonenumbers": {"forms"},
-    "PIL": {"parsers"},
+    "PIL": {"parsers", "desk"},
     "rapidocr": {"parsers"},
     "waitress": {"service"},
-    "werkzeug": {"service"},
+    "werkzeug": {"service", "desk"},
 }
 """The rooms that each library may be used in; in each room it has one module, unless ``SHARED`` says why not."""
 
 SHARED = {
     ("alembic", "desk"),
     ("cv2", "parsers"),
+    ("flask", "desk"),
     ("lxml", "parsers"),
     ("lxml", "generators"),
     ("numpy", "parsers"),
     ("pypdfium2", "parsers"),
     ("sqlalchemy", "desk"),
+    ("werkzeug", "desk"),
 }
 """A .docx is XML in several parts, and each part's module walks its own tree; so it is with the pages, paths and fields of a PDF, and with the
-pixels of a scan. Queries stand with the verbs that need them, and each step of the tables is a module."""
+pixels of a scan. Queries stand with the verbs that need them, and each step of the tables is a module; the
+API has a module for each subject."""
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 YEAR = re.compile(r"(?<![\w/])20\d\d(?!\w)")
