@@ -6,6 +6,7 @@ from parsers.document import Block, Document, Note, Paragraph
 from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
 from parsers.pdf_pages import lay_out
+from parsers.pdf_place import placed
 
 __all__ = ["compose"]
 
@@ -33,4 +34,11 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
         for code in sorted(page.notes)
         if code.startswith("page.")
     ]
-    return Document(format=form, blocks=tuple(found.blocks), asides=tuple(asides), pages=len(pages), notes=tuple(notes))
+    warps = {page.number: page.warp for page in pages if page.warp is not None}
+    return Document(
+        format=form,
+        blocks=tuple(placed(found.blocks, warps)),
+        asides=tuple(placed(asides, warps)),
+        pages=len(pages),
+        notes=tuple(notes),
+    )

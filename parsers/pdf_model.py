@@ -12,7 +12,24 @@ from typing import Literal
 
 from forms.text import Box, Method
 
-__all__ = ["Bitmap", "Draw", "Edge", "Fill", "Glyph", "Kind", "Page", "Picture", "Recognise", "Remark", "Strike"]
+__all__ = [
+    "Bitmap",
+    "Draw",
+    "Edge",
+    "Fill",
+    "Glyph",
+    "Kind",
+    "Page",
+    "Picture",
+    "Recognise",
+    "Remark",
+    "Stamp",
+    "Strike",
+    "Warp",
+]
+
+Warp = tuple[float, float, float, float, float, float, float, float, float]
+"""A projective map of points (x, y, 1), by rows."""
 
 Kind = Literal["text", "garbled", "image", "blank"]
 """What a page's text layer is worth: it can be believed; it can't, but its characters stand where they are drawn; there is none, what the page says
@@ -109,6 +126,14 @@ class Remark:
 
 
 @dataclass(slots=True, eq=False)
+class Stamp:
+    """A red seal on the page."""
+
+    box: Box
+    confidence: float
+
+
+@dataclass(slots=True, eq=False)
 class Page:
     """A page with all that is on it. ``number`` counts from 1."""
 
@@ -125,6 +150,11 @@ class Page:
     drawn: int = 0
     """How many things are drawn on it, characters included."""
     kind: Kind = "text"
+    warp: Warp | None = None
+    """Where what is on it belongs on the page as it is shown, where it was set straight or turned to be laid out."""
+    seals: list[Stamp] = field(default_factory=list)
+    coloured: bool = False
+    """Whether the ink of a red seal would show: it is an image taken in colour."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

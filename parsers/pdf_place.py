@@ -1,0 +1,46 @@
+"""Boxes of a document back to where they are on pages that were set straight to be laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from forms.text import Box
+from parsers.document import Block, Cell, Paragraph, Table
+from parsers.pdf_model import Warp
+
+__all__ = ["moved", "placed"]
+
+
+def placed(blocks: Iterable[Block], warps: Mapping[int, Warp]) -> list[Block]:
+    """*blocks* with the boxes on the pages of *warps*, by their numbers, moved by these."""
+    return [_block(block, warps) for block in blocks]
+
+
+def _block(block: Block, warps: Mapping[int, Warp]) -> Block:
+    box = _box(block, warps)
+    if isinstance(block, Paragraph):
+        return block if box == block.box else replace(block, box=box)
+    cells = tuple(
+        replace(cell, box=_box(cell, warps), blocks=tuple(placed(cell.blocks, warps))) for cell in block.cells
+    )
+    return replace(block, box=box, cells=cells)
+
+
+def _box(thing: Paragraph | Table | Cell, warps: Mapping[int, Warp]) -> Box | None:
+    warp = warps.get(thing.page) if thing.page is not None else None
+    return thing.box if warp is None or thing.box is None else moved(thing.box, warp)
+
+
+def moved(box: Box, warp: Warp) -> Box:
+    """The smallest upright box round *box* as *warp* maps it, rounded to a hundredth of a point."""
+    x0, top, x1, bottom = box
+    corners = [_point(x, y, warp) for x, y in ((x0, top), (x1, top), (x0, bottom), (x1, bottom))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+
+def _point(x: float, y: float, warp: Warp) -> tuple[float, float]:
+    a, b, c, d, e, f, g, h, i = warp
+    scale = g * x + h * y + i or 1e-9
+    return (a * x + b * y + c) / scale, (d * x + e * y + f) / scale

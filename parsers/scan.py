@@ -1,0 +1,166 @@
+"""A page that is an image: its text recognised, its ruled lines and seals found, in the page's own coordinates."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image, Quad, Reading, find_lines, recognise_lines
+from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
+from parsers.ruling import grids
+from parsers.scan_glyphs import LineText, glyphs_of
+from parsers.scan_lines import Strip, find_strips, rule_mask
+from parsers.scan_rules import find_rules, ink_of
+from parsers.scan_shape import Matrix, mapped, straighten
+from parsers.scan_turn import Upright, set_upright
+from parsers.seals import Ring, find_rings, is_coloured, mask_of, without_seals
+
+TEXT_SIZE, FOUND_HEIGHT = 12.0, 1.3
+"""Points of a form's text, and ems of the boxes that are found round its lines."""
+MUCH = 1.5
+"""Times by which the size of text may differ from that."""
+BLANK = 0.0008
+"""Share of a page that is dark where nothing is written on it: specks, the shadow of a staple."""
+
+__all__ = ["read_image_page", "see"]
+
+DENSITY = (150.0, 220.0)
+"""Dots an inch between which a page is read as it was scanned; more gives nothing, less is drawn at this."""
+USUAL = 200.0
+MARGIN = 0.17
+"""Share of a line's height that is kept free around it, as the recogniser is used to."""
+
+
+def read_image_page(page: Page, draw: Draw) -> Page | None:
+    """*page* with what is drawn on it read; None where nothing can be drawn.
+
+    Raises:
+        OverLimit: it can't be drawn for its size.
+    """
+    density = max((picture.density * 72 for picture in page.pictures), default=0.0)
+    dpi = density if DENSITY[0] <= density <= DENSITY[1] else USUAL
+    bitmap = draw(dpi / 72)
+    if not bitmap.width or not bitmap.height:
+        return None
+    picture = _pixels(bitmap)
+    see(page, picture, bitmap.scale * 72)
+    # The back of a sheet is blank and tells nothing; a page on which nothing could be read though something is there must be told.
+    return page if page.glyphs or is_blank(picture) else None
+
+
+def is_blank(picture: Image) -> bool:
+    """Whether there is hardly any ink in *picture*."""
+    grey = picture if picture.ndim == 2 else picture.min(axis=2)
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    return bool((small < float(np.median(small)) * 0.75).mean() < BLANK)
+
+
+def _pixels(bitmap: Bitmap) -> Image:
+    rows = np.frombuffer(bitmap.pixels, np.uint8).reshape(bitmap.height, bitmap.stride)
+    return np.ascontiguousarray(rows[:, : bitmap.width * 3].reshape(bitmap.height, bitmap.width, 3))
+
+
+def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
+    """Puts on *page* what *picture* shows, and its size; what it had of characters and lines is dropped.
+
+    *dpi* is dots an inch of paper; where that isn't *sure*, the height of its text tells.
+    """
+    rings = find_rings(picture, dpi)
+    plain = without_seals(picture, rings)
+    upright = set_upright(plain, find_lines(plain))
+    quads = upright.lines
+    if not sure:
+        dpi = _told_by_text(quads, dpi)
+    unit = dpi / 72
+    grey = plain if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    straight = straighten(upright.picture, _turned(grey, upright), quads)
+    forth = straight.forth @ upright.forth
+    rows, columns = straight.pixels.shape
+    page.width, page.height = columns / unit, rows / unit
+    page.warp = _warp(forth, unit)
+    page.coloured = is_coloured(picture)
+    page.seals = [_stamp(ring, forth, unit) for ring in rings]
+
+    ink = ink_of(straight.pixels, dpi, _veiled(rings, picture.shape, forth, (rows, columns)))
+    edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit))
+    found = grids(edges)
+    mask = rule_mask(ink.shape, edges, unit)
+    ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
+    clean = np.where(mask > 0, np.uint8(255), straight.pixels)
+    strips = find_strips(quads, straight.forth, ink, found, edges, unit)
+    lines = _read(strips, np.asarray(clean, np.uint8))
+    page.glyphs = glyphs_of(lines, ink, unit)
+    page.edges = edges
+    page.fills, page.pictures, page.strikes = [], [], []
+
+
+def _turned(picture: Image, upright: Upright) -> Image:
+    """*picture* turned as the page was."""
+    rows, columns = upright.picture.shape
+    if np.array_equal(upright.forth, np.eye(3)):
+        return picture
+    return np.asarray(cv2.warpPerspective(picture, upright.forth, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
+
+
+def _warp(forth: Matrix, unit: float) -> Warp:
+    """From points of the straight page to points of the page as it is shown."""
+    scale = np.diag([unit, unit, 1.0])
+    back = np.linalg.inv(scale) @ np.linalg.inv(forth) @ scale
+    a, b, c, d, e, f, g, h, i = (float(value) for value in (back / back[2, 2]).ravel())
+    return (a, b, c, d, e, f, g, h, i)
+
+
+def _stamp(ring: Ring, forth: Matrix, unit: float) -> Stamp:
+    """A seal in points of the straight page."""
+    x, y = ring.x, ring.y
+    around = np.array([[x - ring.wide, y], [x + ring.wide, y], [x, y - ring.high], [x, y + ring.high]], np.float64)
+    corners = mapped(around, forth) / unit
+    (x0, top), (x1, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return Stamp((float(x0), float(top), float(x1), float(bottom)), ring.confidence)
+
+
+def _veiled(rings: list[Ring], shape: tuple[int, ...], forth: Matrix, size: tuple[int, int]) -> Image | None:
+    """Where on the straight page, of *size*, seals are; None where there is none."""
+    if not rings:
+        return None
+    rows, columns = size
+    mask = mask_of(rings, shape)
+    return np.asarray(cv2.warpPerspective(mask, forth, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
+
+
+def _told_by_text(quads: list[Quad], dpi: float) -> float:
+    """*dpi*, unless the page's text would then be of a size that no form is set in."""
+    heights = [min(_side(quad, 0, 3), _side(quad, 0, 1)) for quad in quads]
+    if not heights:
+        return dpi
+    found = float(np.median(heights)) / FOUND_HEIGHT / TEXT_SIZE * 72
+    return dpi if 1 / MUCH <= found / dpi <= MUCH else found
+
+
+def _side(quad: Quad, start: int, end: int) -> float:
+    return float(np.hypot(*(quad[start] - quad[end])))
+
+
+def _boxes(quads: list[Quad], forth: Matrix, unit: float) -> list[tuple[float, float, float, float]]:
+    found = []
+    for quad in quads:
+        corners = mapped(np.asarray(quad, np.float64), forth) / unit
+        (x0, top), (x1, bottom) = corners.min(axis=0), corners.max(axis=0)
+        found.append((float(x0), float(top), float(x1), float(bottom)))
+    return found
+
+
+def _read(strips: list[Strip], clean: Image) -> list[LineText]:
+    crops, places = [], []
+    for strip in strips:
+        x0, top, x1, bottom = strip.box
+        margin = max(2.0, MARGIN * (bottom - top))
+        left, upper = max(0, round(x0 - margin)), max(0, round(top - margin))
+        crop = clean[upper : round(bottom + margin), left : round(x1 + margin)]
+        crops.append(crop)
+        places.append((float(left), float(crop.shape[1])))
+    readings: list[Reading] = recognise_lines(crops)
+    return [
+        LineText(strip=strip, reading=reading, origin=origin, width=width)
+        for strip, reading, (origin, width) in zip(strips, readings, places, strict=True)
+    ]

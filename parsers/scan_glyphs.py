@@ -1,0 +1,159 @@
+"""What was recognised in a line, as characters in their places on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.ocr import Character, Image, Reading
+from parsers.pdf_model import Glyph
+from parsers.scan_lines import Strip
+
+__all__ = ["LineText", "glyphs_of"]
+
+HAN_HEIGHT, DIGIT_HEIGHT, LETTER_HEIGHT = 0.91, 0.73, 0.93
+"""Ems of a line's ink: of Han characters, of digits and capitals, of letters that reach below the line."""
+NARROW = 0.55
+"""Ems of a digit's or letter's width."""
+SPACE, SAID_SPACE, HAN_SPACE = 0.34, 0.16, 0.62
+"""Ems without ink that are a space: between letters, where recognition read one, and beside a Han character."""
+HALF = 0.5
+CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
+LIKELY = (0.6, 1.4)
+"""Between which shares of the ink's height the distance of characters can be an em."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineText:
+    """A line's strip and what was read in it. ``origin`` is the left edge, in pixels, and ``width`` the width of the picture that was read."""
+
+    strip: Strip
+    reading: Reading
+    origin: float
+    width: float
+
+    def at(self, character: Character) -> float:
+        """The middle of *character* across, in pixels of the page's straight picture."""
+        return self.origin + character.at * self.width
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character fills a square."""
+    return character >= "\u2e80" or character in "“”‘’…—·□☐☑☒■○●√×"
+
+
+def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]:
+    """The characters of *lines* in points; *ink* is the page's without its rules, *unit* pixels a point."""
+    sizes = [_size(line) for line in lines]
+    known = [size for size, line in zip(sizes, lines, strict=True) if _has_wide(line)]
+    usual = float(np.median(known)) if known else 0.0
+    found: list[Glyph] = []
+    for line, size in zip(lines, sizes, strict=True):
+        if not line.reading.characters:
+            continue
+        em = usual if usual and not _has_wide(line) and 0.75 <= size / usual <= 1.33 else size
+        found += _spread(line, em, ink, unit, order=len(found), layer=len(found))
+    return found
+
+
+def _has_wide(line: LineText) -> bool:
+    return any(is_wide(character.text) for character in line.reading.characters)
+
+
+def _size(line: LineText) -> float:
+    """The line's em in pixels: the usual distance of its Han characters, where its ink's height agrees, else by that height."""
+    text = line.reading.text
+    height = line.strip.height
+    if any(is_wide(c) for c in text):
+        by_height = height / HAN_HEIGHT
+    elif any(c in "gjpqy_,;()[]{}|/@Q" for c in text):
+        by_height = height / LETTER_HEIGHT
+    else:
+        by_height = height / DIGIT_HEIGHT
+    pitches = [
+        line.at(right) - line.at(left)
+        for left, right in pairwise(line.reading.characters)
+        if left.text >= "\u3400" and "\u3400" <= right.text <= "\u9fff"
+    ]
+    if len(pitches) >= 2:
+        pitch = float(np.median(pitches))
+        if LIKELY[0] * by_height <= pitch <= LIKELY[1] * by_height:
+            return pitch
+    return by_height
+
+
+def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, layer: int) -> list[Glyph]:
+    """The line's characters beside one another, with spaces where there is room without ink."""
+    x0, top, x1, bottom = line.strip.box
+    columns = np.asarray(ink[max(0, round(top)) : round(bottom), max(0, round(x0)) : round(x1)].any(axis=0), np.bool_)
+    characters = [c for c in line.reading.characters if not c.text.isspace()]
+    if not characters:
+        return []
+    gaps = [
+        _space(columns, line.at(left) - x0, line.at(right) - x0, _least(left.text, right.text, said=said) * em)
+        for (left, right), said in zip(pairwise(characters), _spaces(line.reading.characters), strict=False)
+    ]
+    found: list[Glyph] = []
+
+    def put(text: str, left: float, right: float, confidence: float) -> None:
+        baseline = (top + bottom) / 2 + 0.36 * em
+        glyph = Glyph(text, left / unit, right / unit, baseline / unit, em / unit, confidence=confidence, method="ocr")
+        glyph.order, glyph.layer = order + len(found), layer
+        found.append(glyph)
+
+    for index, character in enumerate(characters):
+        at = line.at(character)
+        left = x0 if index == 0 else (line.at(characters[index - 1]) + at) / 2
+        right = x1 if index == len(gaps) else (at + line.at(characters[index + 1])) / 2
+        before = gaps[index - 1] if index else None
+        behind = gaps[index] if index < len(gaps) else None
+        if before is not None:
+            left = max(before[1] + x0 - 0.04 * em, at - em / 2)
+        if behind is not None:
+            right = min(behind[0] + x0 + 0.04 * em, at + em / 2)
+        if right <= left:
+            left, right = at - em / 4, at + em / 4
+        put(character.text, left, right, character.confidence)
+        if behind is not None and not is_wide(character.text) and not is_wide(characters[index + 1].text):
+            put(" ", right, max(right, behind[1] + x0), 1.0)
+    return found
+
+
+def _least(left: str, right: str, *, said: bool) -> float:
+    """Ems without ink between two characters from which on there is a space; *said* tells that recognition read one."""
+    wide = is_wide(left) or is_wide(right)
+    least = HAN_SPACE if wide else SAID_SPACE if said else SPACE
+    # A mark leaves half of its square free.
+    return least + HALF * ((left in CLOSING) + (right in OPENING))
+
+
+def _spaces(characters: Sequence[Character]) -> list[bool]:
+    """Whether recognition read a space behind each character that is none."""
+    found: list[bool] = []
+    for character in characters:
+        if character.text.isspace():
+            if found:
+                found[-1] = True
+        else:
+            found.append(False)
+    return found
+
+
+def _space(columns: NDArray[np.bool_], left: float, right: float, least: float) -> tuple[float, float] | None:
+    """The widest run without ink between two places along a line; None where it is narrower than *least*."""
+    start, end = max(0, round(left)), min(len(columns), round(right) + 1)
+    best = (left, left)
+    begun: int | None = None
+    for place in range(start, end + 1):
+        clear = place < end and not columns[place]
+        if clear and begun is None:
+            begun = place
+        elif not clear and begun is not None:
+            if place - begun > best[1] - best[0]:
+                best = (float(begun), float(place))
+            begun = None
+    return best if best[1] - best[0] >= least else None

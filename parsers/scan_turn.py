@@ -1,0 +1,91 @@
+"""Which way up a page lies in its picture: sideways by the shape of its lines, upside-down by how well they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.ocr import Image, Quad, Reading, cut, recognise_lines
+from parsers.scan_shape import Matrix
+
+__all__ = ["Upright", "set_upright"]
+
+LONG = 2.2
+"""Times its width that a line must be high to lie on its side."""
+SIDEWAYS = 0.6
+"""Share of the length of all long lines that lies on its side when the page does."""
+TRIED = 4
+"""Lines that are read to tell which way up the page is."""
+WELL = 0.86
+"""How sure recognition is, on average, of text that stands upright."""
+
+
+class Upright:
+    """A picture turned by quarters so that its text is upright, with the lines found. ``forth`` maps the pixels it had to those it has."""
+
+    def __init__(self, picture: Image, lines: list[Quad]) -> None:
+        self.picture = picture
+        self.lines = lines
+        self.forth: Matrix = np.eye(3)
+
+    def turn(self, quarters: int) -> None:
+        """Turns it clockwise by so many quarters."""
+        for _ in range(quarters):
+            rows = self.picture.shape[0]
+            self.picture = np.asarray(cv2.rotate(self.picture, cv2.ROTATE_90_CLOCKWISE), np.uint8)
+            self.lines = [_turned(line, rows) for line in self.lines]
+            self.forth = np.array([[0, -1, rows - 1], [1, 0, 0], [0, 0, 1]], np.float64) @ self.forth
+
+
+def _turned(line: Quad, rows: int) -> Quad:
+    """A line's corners in a picture turned clockwise that had *rows* rows, beginning at the top left again."""
+    moved = np.column_stack([rows - 1 - line[:, 1], line[:, 0]])
+    return np.asarray(moved[[3, 0, 1, 2]], np.float32)
+
+
+def set_upright(picture: Image, lines: Sequence[Quad]) -> Upright:
+    """*picture* (grey) with its text upright."""
+    found = Upright(picture, list(lines))
+    if _lies(lines):
+        found.turn(1)
+        if _read(found, 0) < WELL:
+            # Either that was the wrong side, or it is hard to read: the better of both.
+            found.turn(2 if _read(found, 2) > _read(found, 0) else 0)
+    elif lines and _read(found, 0) < WELL and _read(found, 2) > _read(found, 0):
+        found.turn(2)
+    return found
+
+
+def _lies(lines: Sequence[Quad]) -> bool:
+    """Whether most of the text that has a direction lies on its side."""
+    level = upright = 0.0
+    for line in lines:
+        width, height = float(np.hypot(*(line[1] - line[0]))), float(np.hypot(*(line[3] - line[0])))
+        if width >= LONG * height:
+            level += width
+        elif height >= LONG * width:
+            upright += height
+    return upright > SIDEWAYS * (level + upright)
+
+
+def _read(page: Upright, quarters: int) -> float:
+    """How sure recognition is of some of the page's lines, of a middling length, turned by *quarters*."""
+    sized = sorted(page.lines, key=lambda line: abs(_length(line) - 6.0))[:TRIED]
+    crops = [cut(page.picture, line) for line in sized]
+    if quarters:
+        crops = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
+    return float(np.mean([_sureness(reading) for reading in recognise_lines(crops)])) if crops else 0.0
+
+
+def _length(line: Quad) -> float:
+    """A line's width in its heights: as many Han characters, nearly."""
+    height: NDArray[np.float32] = line[3] - line[0]
+    return float(np.hypot(*(line[1] - line[0])) / max(float(np.hypot(*height)), 1.0))
+
+
+def _sureness(reading: Reading) -> float:
+    """The mean confidence of a line's characters."""
+    return sum(c.confidence for c in reading.characters) / max(len(reading.characters), 1)

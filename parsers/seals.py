@@ -1,0 +1,243 @@
+"""Red seals on a page's picture: where they stand, and the page as it is without their ink.
+
+An office's seal is round (42 mm; 45 mm for a province's, GF [1999] 25) or, for some companies, an ellipse of 45 by 30 mm; its ring is what tells it from
+red headings, rules and pen strokes. Its hue goes from orange to crimson, and it may be faint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.ocr import Image
+
+__all__ = ["Ring", "find_rings", "is_coloured", "mask_of", "without_seals"]
+
+LOOKED_AT = 90.0
+"""Dots an inch at which seals are sought."""
+RED = 26
+"""By how much red must outdo green and blue, of 255, for ink to be red; a faint seal has 50."""
+SMALLEST, LARGEST = 24.0, 62.0
+"""Millimetres of a seal across, the page's own scale being unsure by a fifth."""
+FLATTEST = 0.55
+"""Height of a seal by its width, or the reverse, at least."""
+SECTORS = 48
+"""Parts of a ring that are looked at one by one."""
+RING = 0.1
+"""Share of its radius within which a ring's ink lies."""
+CLOSED = 0.7
+"""Share of a ring's parts inside the page that must be drawn."""
+SEEN = 0.3
+"""Share of a ring that must be on the page."""
+COLOURED = 6
+"""By how much channels differ, of 255, in a picture that has colours: a grey one stored in three channels has at most 2."""
+FAINT = 0.88
+"""Within a seal, the share of the paper's brightness from which on all is paper."""
+COVERING, BLACK = 0.78, 25.0
+"""How dark print under a seal is at most, as a share of the ink's own brightness; and how bright black print is without a seal."""
+SPECKS = 2e-5
+"""Share of pixels from which on colour isn't chance."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ring:
+    """A seal in a picture: an upright ellipse, in pixels. ``confidence`` tells how much of its ring is drawn."""
+
+    x: float
+    y: float
+    wide: float
+    """Half its width."""
+    high: float
+    """Half its height."""
+    confidence: float
+
+
+def is_coloured(picture: Image) -> bool:
+    """Whether *picture* was taken in colour, so that red ink would show."""
+    if picture.ndim != 3:
+        return False
+    sample = picture[::3, ::3].astype(np.int16)
+    differing = np.abs(sample[:, :, 2] - sample[:, :, 1]) >= COLOURED
+    return bool(differing.mean() >= SPECKS)
+
+
+def find_rings(picture: Image, dpi: float) -> list[Ring]:
+    """The seals in *picture* (blue, green, red) of *dpi* dots an inch, from top to bottom."""
+    if picture.ndim != 3 or min(picture.shape[:2]) < 16:
+        return []
+    scale = min(1.0, LOOKED_AT / dpi)
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    red = _redness(small)
+    if int((red >= RED).sum()) < 40:
+        return []
+    unit = dpi * scale / 25.4
+    found = [
+        Ring(
+            x=ring.x / scale,
+            y=ring.y / scale,
+            wide=ring.wide / scale,
+            high=ring.high / scale,
+            confidence=ring.confidence,
+        )
+        for ring in _rings(red, unit)
+    ]
+    return sorted(found, key=lambda ring: ring.y)
+
+
+def _redness(picture: Image) -> Image:
+    """By how much red outdoes the other channels, pixel by pixel. Orange has more green than blue: that counts half."""
+    blue, green, red = cv2.split(picture)
+    orange = cv2.addWeighted(green, 0.7, blue, 0.3, 0)
+    return np.asarray(cv2.subtract(red, np.maximum(orange, blue)), np.uint8)
+
+
+def _rings(red: Image, unit: float) -> Iterator[Ring]:
+    """The rings in *red*, *unit* pixels a millimetre."""
+    level = max(RED, int(np.percentile(red[red >= RED], 60) * 0.4))
+    mask = (red >= level).astype(np.uint8)
+    gap = max(3, round(unit * 1.6)) | 1
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    found: list[Ring] = []
+    for number in range(1, count):
+        x, y, width, height, area = (int(value) for value in stats[number])
+        if max(width, height) < 0.6 * SMALLEST * unit or area < 40:
+            continue
+        part = mask[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)
+        for ring in _fitted(np.asarray(part, np.uint8), unit):
+            moved = Ring(x=ring.x + x, y=ring.y + y, wide=ring.wide, high=ring.high, confidence=ring.confidence)
+            if not any(_is_same(moved, other) for other in found):
+                found.append(moved)
+    # Ink that a stamp left here and there may hang together only as a whole.
+    if not found:
+        found = list(_circles(mask, unit))
+    yield from found
+
+
+def _fitted(part: Image, unit: float) -> Iterator[Ring]:
+    """The ring that is *part*'s outline, or the circles in it where it is more than one seal."""
+    points = cv2.findNonZero(part)
+    height, width = part.shape
+    if max(width, height) <= LARGEST * unit and min(width, height) >= SMALLEST * unit * SEEN:
+        hull = cv2.convexHull(points)
+        if len(hull) >= 5:
+            (x, y), (one, other), angle = cv2.fitEllipse(hull)
+            wide, high = (one / 2, other / 2) if angle < 45 or angle > 135 else (other / 2, one / 2)
+            ring = _judged(part, x, y, wide, high, unit)
+            if ring is not None:
+                yield ring
+                return
+    yield from _circles(part, unit)
+
+
+def _circles(mask: Image, unit: float) -> Iterator[Ring]:
+    """Circles in *mask*, also those of which a part is off the page or under another."""
+    pad = round(LARGEST * unit * 0.4)
+    padded = cv2.copyMakeBorder(mask * 255, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(0,))
+    low, high = round(SMALLEST * unit / 2), round(LARGEST * unit / 2)
+    found = cv2.HoughCircles(
+        cv2.GaussianBlur(padded, (3, 3), 0),
+        cv2.HOUGH_GRADIENT,
+        1.5,
+        low,
+        param1=120,
+        param2=28,
+        minRadius=low,
+        maxRadius=high,
+    )
+    taken: list[Ring] = []
+    for x, y, radius in np.asarray(found, np.float64).reshape(-1, 3)[:12] if found is not None else ():
+        ring = _judged(mask, float(x) - pad, float(y) - pad, float(radius), float(radius), unit)
+        if ring is not None and not any(_is_same(ring, other) for other in taken):
+            taken.append(ring)
+            yield ring
+
+
+def _judged(mask: Image, x: float, y: float, wide: float, high: float, unit: float) -> Ring | None:
+    """The ellipse as a seal, if it is of a seal's size and enough of its ring is drawn."""
+    if not SMALLEST * unit <= 2 * max(wide, high) <= LARGEST * unit or min(wide, high) < FLATTEST * max(wide, high):
+        return None
+    drawn, visible = _drawn(mask, x, y, wide, high)
+    if visible.mean() < SEEN:
+        return None
+    share = float(drawn[visible].mean())
+    if share < CLOSED or float(drawn.mean()) < SEEN * CLOSED:
+        return None
+    return Ring(x=x, y=y, wide=wide, high=high, confidence=share)
+
+
+def _drawn(mask: Image, x: float, y: float, wide: float, high: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which sectors of the ellipse's ring are drawn, and which are inside the picture."""
+    angles = np.linspace(0, 2 * np.pi, SECTORS * 3, endpoint=False)
+    radii = np.linspace(1 - 1.5 * RING, 1 + RING, 9)[:, None]
+    xs = np.round(x + wide * radii * np.cos(angles)).astype(int)
+    ys = np.round(y + high * radii * np.sin(angles)).astype(int)
+    inside = (xs >= 0) & (ys >= 0) & (xs < mask.shape[1]) & (ys < mask.shape[0])
+    hit = np.zeros(xs.shape, bool)
+    hit[inside] = mask[ys[inside], xs[inside]] > 0
+    # A ring is thin: what is red all through is a patch, not a ring.
+    drawn = hit.any(axis=0).reshape(SECTORS, 3).any(axis=1)
+    visible = inside.all(axis=0).reshape(SECTORS, 3).all(axis=1)
+    return np.asarray(drawn, np.bool_), np.asarray(visible, np.bool_)
+
+
+def _is_same(one: Ring, other: Ring) -> bool:
+    return float(np.hypot(one.x - other.x, one.y - other.y)) < 0.5 * max(one.wide, other.wide)
+
+
+def without_seals(picture: Image, rings: list[Ring]) -> Image:
+    """*picture* in grey, with the ink of *rings* left out: in red light it is as bright as paper, and what is printed in black isn't."""
+    grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    if not rings or picture.ndim == 2:
+        return grey
+    found = grey.copy()
+    rows, columns = grey.shape
+    for ring in rings:
+        x0, x1 = max(0, int(ring.x - 1.15 * ring.wide)), min(columns, int(ring.x + 1.15 * ring.wide) + 1)
+        y0, y1 = max(0, int(ring.y - 1.15 * ring.high)), min(rows, int(ring.y + 1.15 * ring.high) + 1)
+        part = picture[y0:y1, x0:x1]
+        if part.size:
+            found[y0:y1, x0:x1] = np.where(_is_within(ring, x0, y0, x1, y1), _in_red_light(part), found[y0:y1, x0:x1])
+    return found
+
+
+def mask_of(rings: list[Ring], shape: tuple[int, ...]) -> Image:
+    """255 where *rings* are in a picture of *shape*, and a little beyond."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for ring in rings:
+        size = (round(1.15 * ring.wide), round(1.15 * ring.high))
+        cv2.ellipse(mask, (round(ring.x), round(ring.y)), size, 0, 0, 360, 255, thickness=-1)
+    return mask
+
+
+def _is_within(ring: Ring, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.bool_]:
+    ys, xs = np.ogrid[y0:y1, x0:x1]
+    return np.asarray(((xs - ring.x) / (1.15 * ring.wide)) ** 2 + ((ys - ring.y) / (1.15 * ring.high)) ** 2 <= 1, bool)
+
+
+def _in_red_light(part: Image) -> Image:
+    """The red channel of *part* with the ink of a seal taken away.
+
+    How red a pixel is tells how much ink is there. With so much of it, paper is as bright as the ink is where nothing is printed, and print is as dark
+    as the darkest of what is inked: black where the ink is translucent, lighter where it covers.
+    """
+    red = part[:, :, 2].astype(np.float32)
+    share = cv2.blur(_redness(part), (3, 3))
+    inked = share >= RED
+    if not inked.any():
+        return part[:, :, 2]
+    full = float(np.percentile(share[inked], 75))
+    thick = red[inked & (share >= 0.7 * full)]
+    paper = float(np.percentile(red[~inked], 70)) if (~inked).any() else 255.0
+    bright = float(np.percentile(thick, 60))
+    dark = min(float(np.percentile(thick, 0.5)), COVERING * bright)
+    # Colour is stored with half the sharpness of brightness: at the ink's edges there may be more of it than it seems. Too much does no harm.
+    amount = np.clip(cv2.dilate(share, np.ones((5, 5), np.uint8)).astype(np.float32) / full, 0, 1)
+    black = amount * max(dark - BLACK, 0.0)
+    white = amount * bright + (1 - amount) * paper
+    found = (red - black) * (255 / FAINT) / np.maximum(white - black, 30.0)
+    return np.asarray(np.clip(found, 0, 255), np.uint8)
