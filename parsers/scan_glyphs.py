@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_model import Glyph
 from parsers.scan_lines import Strip
+from parsers.scan_text import is_wide, mended
 
 __all__ = ["LineText", "glyphs_of"]
 
@@ -39,11 +40,6 @@ class LineText:
     def at(self, character: Character) -> float:
         """The middle of *character* across, in pixels of the page's straight picture."""
         return self.origin + character.at * self.width
-
-
-def is_wide(character: str) -> bool:
-    """Whether a character fills a square."""
-    return character >= "\u2e80" or character in "“”‘’…—·□☐☑☒■○●√×"
 
 
 def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]:
@@ -79,7 +75,7 @@ def _size(line: LineText) -> float:
         for left, right in pairwise(line.reading.characters)
         if left.text >= "\u3400" and "\u3400" <= right.text <= "\u9fff"
     ]
-    if len(pitches) >= 2:
+    if pitches:
         pitch = float(np.median(pitches))
         if LIKELY[0] * by_height <= pitch <= LIKELY[1] * by_height:
             return pitch
@@ -89,13 +85,22 @@ def _size(line: LineText) -> float:
 def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, layer: int) -> list[Glyph]:
     """The line's characters beside one another, with spaces where there is room without ink."""
     x0, top, x1, bottom = line.strip.box
-    columns = np.asarray(ink[max(0, round(top)) : round(bottom), max(0, round(x0)) : round(x1)].any(axis=0), np.bool_)
-    characters = [c for c in line.reading.characters if not c.text.isspace()]
-    if not characters:
+    part = ink[max(0, round(top)) : round(bottom), max(0, round(x0)) : round(x1)]
+    columns = np.asarray(part.any(axis=0), np.bool_)
+    places = [line.at(character) - x0 for character in line.reading.characters]
+    signs = mended(line.reading, places, part, em)
+    if not signs:
         return []
+    said = [
+        any(
+            c.text.isspace() and left.at < place < right.at
+            for c, place in zip(line.reading.characters, places, strict=True)
+        )
+        for left, right in pairwise(signs)
+    ]
     gaps = [
-        _space(columns, line.at(left) - x0, line.at(right) - x0, _least(left.text, right.text, said=said) * em)
-        for (left, right), said in zip(pairwise(characters), _spaces(line.reading.characters), strict=False)
+        _space(columns, left.at, right.at, _least(left.text, right.text, said=spaced) * em)
+        for (left, right), spaced in zip(pairwise(signs), said, strict=True)
     ]
     found: list[Glyph] = []
 
@@ -105,10 +110,10 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
         glyph.order, glyph.layer = order + len(found), layer
         found.append(glyph)
 
-    for index, character in enumerate(characters):
-        at = line.at(character)
-        left = x0 if index == 0 else (line.at(characters[index - 1]) + at) / 2
-        right = x1 if index == len(gaps) else (at + line.at(characters[index + 1])) / 2
+    for index, sign in enumerate(signs):
+        at = x0 + sign.at
+        left = x0 if index == 0 else x0 + (signs[index - 1].at + sign.at) / 2
+        right = x1 if index == len(gaps) else x0 + (sign.at + signs[index + 1].at) / 2
         before = gaps[index - 1] if index else None
         behind = gaps[index] if index < len(gaps) else None
         if before is not None:
@@ -117,8 +122,8 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
             right = min(behind[0] + x0 + 0.04 * em, at + em / 2)
         if right <= left:
             left, right = at - em / 4, at + em / 4
-        put(character.text, left, right, character.confidence)
-        if behind is not None and not is_wide(character.text) and not is_wide(characters[index + 1].text):
+        put(sign.text, left, right, sign.confidence)
+        if behind is not None and not is_wide(sign.text) and not is_wide(signs[index + 1].text):
             put(" ", right, max(right, behind[1] + x0), 1.0)
     return found
 
@@ -129,18 +134,6 @@ def _least(left: str, right: str, *, said: bool) -> float:
     least = HAN_SPACE if wide else SAID_SPACE if said else SPACE
     # A mark leaves half of its square free.
     return least + HALF * ((left in CLOSING) + (right in OPENING))
-
-
-def _spaces(characters: Sequence[Character]) -> list[bool]:
-    """Whether recognition read a space behind each character that is none."""
-    found: list[bool] = []
-    for character in characters:
-        if character.text.isspace():
-            if found:
-                found[-1] = True
-        else:
-            found.append(False)
-    return found
 
 
 def _space(columns: NDArray[np.bool_], left: float, right: float, least: float) -> tuple[float, float] | None:

@@ -1,0 +1,135 @@
+"""What recognition leaves out or mistakes for a character: tick boxes, told by their shape; and ink that it passed over.
+
+A box is two level and two upright strokes of one length. What is inside of it, or drawn over it, makes it ticked; recognition alone reads an empty
+box nearly always, a crossed one never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.ocr import Image
+from parsers.symbols import EMPTY, TICKED
+
+__all__ = ["UNSURE", "Blot", "boxed", "left_over"]
+
+BOX = (0.5, 1.15)
+"""Ems between which a box is wide and high."""
+SQUARE = 0.76
+"""Height of a box by its width, or the reverse, at least."""
+SIDE = 0.72
+"""Share of a box's side that is drawn at least."""
+BAND = 0.2
+"""Share of a box within which its sides lie."""
+CLEAR, FILLED = 0.035, 0.07
+"""Share of a box's inside up to which it is empty, and from which on it is ticked; between them nobody knows."""
+OWN_WIDE, OWN_NARROW = 0.66, 0.42
+"""Ems round a character's middle within which ink is its own."""
+WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
+"""Ems of ink that is no speck."""
+UNSURE = "\u2612"
+"""Stands for a mark of which can't be told whether it ticks: a crossed box may be a yes or a no."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blot:
+    """Ink in a line that no character accounts for, from ``left`` to ``right`` in pixels of the line's picture."""
+
+    left: int
+    right: int
+
+    @property
+    def middle(self) -> float:
+        """Its middle along the line."""
+        return (self.left + self.right) / 2
+
+
+def left_over(ink: Image, middles: Sequence[tuple[float, bool]], em: float) -> list[Blot]:
+    """The ink of a line that is nobody's; *middles* are where its characters are and whether each is wide, in pixels."""
+    columns = np.asarray(ink.any(axis=0), np.bool_)
+    return [
+        Blot(left=left, right=right)
+        for left, right in _runs(columns, round(0.05 * em))
+        if right - left >= WIDE_LEAST * em
+        and _height(ink[:, left:right]) >= HIGH_LEAST * em
+        and not any(
+            left - (OWN_WIDE if wide else OWN_NARROW) * em + (right - left) / 2
+            <= middle
+            <= right + (OWN_WIDE if wide else OWN_NARROW) * em - (right - left) / 2
+            for middle, wide in middles
+        )
+    ]
+
+
+def _runs(columns: NDArray[np.bool_], gap: int) -> Iterator[tuple[int, int]]:
+    """The stretches of *columns* that are set, those less than *gap* apart as one."""
+    places = np.flatnonzero(columns)
+    if not len(places):
+        return
+    start = last = int(places[0])
+    for place in places[1:]:
+        if place - last > max(gap, 1):
+            yield start, last + 1
+            start = int(place)
+        last = int(place)
+    yield start, last + 1
+
+
+def _height(ink: Image) -> int:
+    rows = np.flatnonzero(ink.any(axis=1))
+    return int(rows[-1] - rows[0] + 1) if len(rows) else 0
+
+
+def boxed(ink: Image, em: float) -> str | None:
+    """The tick box that *ink* shows: empty, ticked, or a sign for a box of which that can't be told; None where there is no box."""
+    length = max(4, round(BOX[0] * em * SIDE))
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    frame = _frame(np.asarray(level, np.uint8), np.asarray(upright, np.uint8), em)
+    if frame is None:
+        return TICKED if _is_full(ink, em) else None
+    x0, top, x1, bottom = frame
+    inset = max(2, round(BAND * (x1 - x0)))
+    inner = ink[top + inset : bottom - inset, x0 + inset : x1 - inset]
+    share = float((inner > 0).mean()) if inner.size else 0.0
+    if share >= FILLED:
+        return TICKED
+    return EMPTY if share <= CLEAR else UNSURE
+
+
+def _frame(level: Image, upright: Image, em: float) -> tuple[int, int, int, int] | None:
+    """The square that level and upright strokes make; x0, top, x1, bottom."""
+    rows, columns = np.flatnonzero(level.any(axis=1)), np.flatnonzero(upright.any(axis=0))
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    x0, top, x1, bottom = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    wide, high = x1 - x0, bottom - top
+    if not (BOX[0] * em <= wide <= BOX[1] * em and BOX[0] * em <= high <= BOX[1] * em):
+        return None
+    if min(wide, high) < SQUARE * max(wide, high):
+        return None
+    band_x, band_y = max(2, round(BAND * wide)), max(2, round(BAND * high))
+    sides = (
+        level[top : top + band_y, x0:x1].any(axis=0).mean(),
+        level[bottom - band_y : bottom, x0:x1].any(axis=0).mean(),
+        upright[top:bottom, x0 : x0 + band_x].any(axis=1).mean(),
+        upright[top:bottom, x1 - band_x : x1].any(axis=1).mean(),
+    )
+    return (x0, top, x1, bottom) if min(sides) >= SIDE else None
+
+
+def _is_full(ink: Image, em: float) -> bool:
+    """Whether *ink* is one black square."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return False
+    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    high, wide = part.shape
+    return bool(
+        0.45 * em <= min(wide, high) and min(wide, high) >= SQUARE * max(wide, high) and (part > 0).mean() > 0.9
+    )

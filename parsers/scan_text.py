@@ -1,0 +1,157 @@
+"""A line's reading put right by what its ink shows: widths of brackets, dashes, underscores, tick boxes, ink that was passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parsers.ocr import Image, Reading
+from parsers.scan_marks import UNSURE, boxed, left_over
+from parsers.symbols import EMPTY, TICKED
+
+__all__ = ["Sign", "is_wide", "mended"]
+
+HALF_OF = dict(zip("（），：；！？", "(),:;!?", strict=True))
+FULL_OF = {half: full for full, half in HALF_OF.items()}
+FULL_ROOM = 0.72
+"""Ems between a mark's neighbours from which on it is as wide as a Han character."""
+BOXES = frozenset("□☐口囗☑☒⊠⊗■█回▢◻")
+"""What boxes are read as. 口 and 回 are words as well: they count where recognition wasn't sure, or another box stands in the line."""
+WORDS = frozenset("口回")
+MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
+NEAR = 0.62
+"""Ems round a box's middle in which its ink is."""
+STROKE = "一"
+DASH = "—"
+DASHED, STROKE_SURE = 1.1, 0.985
+"""A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
+PASSED_OVER = 0.8
+"""Confidence of a line in which ink was passed over."""
+BOX_SURE = 0.97
+LOW = 0.34
+"""Share of a line's height, from below, in which an underscore is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sign:
+    """A character at its place along the line, in pixels from the line's left end."""
+
+    text: str
+    at: float
+    confidence: float
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character fills a square."""
+    return character >= "\u2e80" or character in "“”‘’…—·□☐☑☒■○●√×"
+
+
+def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list[Sign]:
+    """The characters of *reading*, which are at *places*, without spaces; *ink* is the line's, its columns beginning at its left end."""
+    signs = [
+        Sign(text=character.text, at=at, confidence=min(character.confidence, 1 - 0.6 * max(reading.missed - 0.2, 0.0)))
+        for character, at in zip(reading.characters, places, strict=True)
+    ]
+    signs = _underscored(signs, ink, em)
+    signs = [sign for sign in signs if not sign.text.isspace()]
+    signs = _ticked(signs, ink, em)
+    signs = [_dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
+    return [_sized(sign, index, signs, em) for index, sign in enumerate(signs)]
+
+
+def _underscored(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """*signs* with an underscore for each space that has ink at the line's foot."""
+    low = ink[round((1 - LOW) * ink.shape[0]) :]
+    high = ink[: round((1 - LOW) * ink.shape[0])]
+    found = []
+    for sign in signs:
+        start, end = max(0, round(sign.at - 0.14 * em)), round(sign.at + 0.14 * em) + 1
+        if sign.text == " " and low[:, start:end].any(axis=0).mean() > 0.8 and not high[:, start:end].any():
+            sign = replace(sign, text="_", confidence=min(sign.confidence, 0.85))
+        found.append(sign)
+    return found
+
+
+def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """*signs* with tick boxes as their shape tells, and with those that weren't read."""
+    blots = left_over(ink, [(sign.at, is_wide(sign.text)) for sign in signs], em)
+    marked = any(sign.text in MARKS for sign in signs)
+    found = []
+    for sign in signs:
+        if sign.text in BOXES and (sign.text not in WORDS or sign.confidence < 0.9 or marked):
+            start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
+            shape = boxed(_alone(ink, start, end), em)
+            if shape is not None:
+                agrees = (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
+                sign = replace(sign, text=shape, confidence=BOX_SURE if agrees else min(sign.confidence, 0.85))
+            elif sign.text not in WORDS:
+                sign = replace(sign, text={"☐": EMPTY, "□": EMPTY, "■": TICKED, "█": TICKED}.get(sign.text, sign.text))
+        found.append(sign)
+    unread = False
+    for blot in blots:
+        shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
+        if shape is None and marked:
+            shape = UNSURE
+        if shape is None:
+            unread = True
+        else:
+            # An empty box is nearly always read: one that wasn't has something in it.
+            found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    found.sort(key=lambda sign: sign.at)
+    if unread:
+        found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
+    return found
+
+
+def _alone(ink: Image, start: int, end: int) -> Image:
+    """The part of *ink* from *start* to *end* without what reaches in from the sides."""
+    part = ink[:, start:end].copy()
+    columns = np.asarray(part.any(axis=0), np.bool_)
+    clear = np.flatnonzero(~columns)
+    middle = part.shape[1] / 2
+    before, behind = clear[clear < middle - 2], clear[clear > middle + 2]
+    if len(before) and middle - before[-1] > 0.2 * (end - start):
+        part[:, : before[-1]] = 0
+    if len(behind) and behind[0] - middle > 0.2 * (end - start):
+        part[:, behind[0] :] = 0
+    return part
+
+
+def _dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """*sign*, or a dash where one was read as the character for one: by its stroke, or since digits stand on both sides."""
+    if sign.text != STROKE or not 0 < index < len(signs) - 1:
+        return sign
+    if signs[index - 1].text.isdecimal() and signs[index + 1].text.isdecimal():
+        return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
+    columns = np.asarray(ink.any(axis=0), np.bool_)
+    at = min(max(round(sign.at), 0), len(columns) - 1)
+    left = right = at
+    while left > 0 and columns[left - 1]:
+        left -= 1
+    while right + 1 < len(columns) and columns[right + 1]:
+        right += 1
+    if sign.confidence < STROKE_SURE and right - left + 1 >= DASHED * em:
+        return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
+    return sign
+
+
+def _sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
+    """*sign*, a bracket, comma or the like as wide as the room is that its neighbours leave it."""
+    full = FULL_OF.get(sign.text, sign.text)
+    if full not in HALF_OF:
+        return sign
+    before = signs[index - 1] if index else None
+    behind = signs[index + 1] if index + 1 < len(signs) else None
+    if before is not None and behind is not None:
+        room = (behind.at - before.at) / em - _half(before.text) - _half(behind.text)
+        wide = room >= FULL_ROOM
+    else:
+        other = before or behind
+        wide = other is not None and is_wide(other.text)
+    return replace(sign, text=full if wide else HALF_OF[full])
+
+
+def _half(character: str) -> float:
+    """Half of a character's width in ems."""
+    return 0.5 if is_wide(character) else 0.27
