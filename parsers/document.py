@@ -20,7 +20,7 @@ from typing import Literal
 
 from forms.text import Box, Method
 
-__all__ = ["Block", "Cell", "Document", "Mark", "Note", "Paragraph", "Part", "Table"]
+__all__ = ["Block", "Cell", "Document", "Mark", "Note", "Paragraph", "Part", "Seal", "Table"]
 
 Part = Literal["body", "header", "footer", "footnote", "endnote", "comment", "textbox"]
 
@@ -94,6 +94,25 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Seal:
+    """A red seal that is seen on a page."""
+
+    page: int
+    box: Box
+    confidence: float = 1.0
+
+    @property
+    def x(self) -> float:
+        """Its middle across."""
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def y(self) -> float:
+        """Its middle downwards."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A document as found. ``format`` is one of the envelope's words; ``pages`` is None where the format has no pages.
 
@@ -105,6 +124,9 @@ class Document:
     asides: tuple[Block, ...] = ()
     pages: int | None = None
     notes: tuple[Note, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
+    coloured: frozenset[int] = frozenset()
+    """The pages that are pictures in colour: a red seal on them would be among ``seals``."""
 
     def tables(self) -> Iterator[Table]:
         """Every table of the body in document order, nested ones after the one that holds them."""

@@ -16,6 +16,7 @@ from parsers.lines import close_section, place_lines
 from parsers.match import Segment, match
 from parsers.notice import notices
 from parsers.placing import Placing, Section
+from parsers.sealing import see_seals
 from parsers.sheets import Header, place_names, place_sheet
 
 __all__ = ["extract"]
@@ -61,6 +62,7 @@ def _record(segment: Segment, document: Document) -> Record:
     for find in placing.finds:
         assembly.add(find)
     assembly.settle()
+    assembly.issues += see_seals(document, segment.definition, placing.finds, assembly.data, assembly.fields)
     for doubt in placing.doubts:
         assembly.issue(doubt.code, doubt.path, "warning", doubt.origin)
     if not segment.known:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from parsers.document import Block, Document, Note, Paragraph
+from parsers.document import Block, Document, Note, Paragraph, Seal
 from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
 from parsers.pdf_pages import lay_out
-from parsers.pdf_place import placed
+from parsers.pdf_place import moved, placed
 
 __all__ = ["compose"]
 
@@ -41,4 +41,14 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
         asides=tuple(placed(asides, warps)),
         pages=len(pages),
         notes=tuple(notes),
+        seals=tuple(
+            Seal(
+                page=page.number,
+                box=stamp.box if page.warp is None else moved(stamp.box, page.warp),
+                confidence=stamp.confidence,
+            )
+            for page in pages
+            for stamp in page.seals
+        ),
+        coloured=frozenset(page.number for page in pages if page.coloured),
     )
