@@ -16,7 +16,6 @@ import math
 import random
 import re
 import subprocess
-import tempfile
 import time
 import zipfile
 from collections import Counter, defaultdict
@@ -30,7 +29,7 @@ import pypdfium2
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
-from bench.field import convert, is_flagged, samples, score
+from bench.field import convert, samples, score
 
 Pixels = Any
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")

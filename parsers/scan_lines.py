@@ -30,6 +30,10 @@ NEXT_TO = 1.3
 """Heights of a line up to which ink beside it belongs to it."""
 LEAST, MOST = 3.2, 60.0
 """Points of a blot's height for it to be writing."""
+SMALL = 0.3
+"""Heights of a usual line that ink across must have to be writing, where detection saw none."""
+STRAY = 0.6
+"""Heights of a line by which a dot at its end must be apart from it to be dirt."""
 SPECK = 0.75
 """Points across of a speck."""
 TALL = 1.7
@@ -153,6 +157,8 @@ def _with_missed(strips: list[Strip], ink: Image, grids: Sequence[RuledGrid], un
         and stats[number, 3] <= MOST * unit
     ]
     blots = [_box_of(stats[number]) for number in missed]
+    usual = float(np.median([strip.height for strip in strips])) if strips else 10 * unit
+    blots = [box for box in blots if max(box[2] - box[0], box[3] - box[1]) >= SMALL * usual]
     rest: list[Bounds] = []
     for blot in sorted(blots):
         index = _beside(blot, strips, grids, unit)
@@ -246,7 +252,7 @@ def _parted(strips: list[Strip], ink: Image) -> list[Strip]:
 def _trimmed(strip: Strip, ink: Image) -> Strip:
     """*strip* cut to its ink."""
     x0, top, x1, bottom = (max(0, round(value)) for value in strip.box)
-    part = ink[top:bottom, x0:x1] > 0
+    part = _without_dirt(ink[top:bottom, x0:x1]) > 0
     columns, rows = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.sum(axis=1) >= 1)
     if not len(columns) or not len(rows):
         return strip
@@ -254,6 +260,25 @@ def _trimmed(strip: Strip, ink: Image) -> Strip:
         strip,
         box=(float(x0 + columns[0]), float(top + rows[0]), float(x0 + columns[-1] + 1), float(top + rows[-1] + 1)),
     )
+
+
+def _without_dirt(part: Image) -> Image:
+    """*part* without dots that stand apart at its ends."""
+    height = part.shape[0]
+    columns = np.flatnonzero(part.any(axis=0))
+    if not len(columns):
+        return part
+    cuts = np.flatnonzero(np.diff(columns) > STRAY * height)
+    if not len(cuts):
+        return part
+    found = part.copy()
+    first, last = columns[cuts[0]] + 1, columns[cuts[-1] + 1]
+    for slot in (slice(0, first), slice(last, part.shape[1])):
+        piece = part[:, slot] > 0
+        rows, own = np.flatnonzero(piece.any(axis=1)), np.flatnonzero(piece.any(axis=0))
+        if len(rows) and max(rows[-1] - rows[0], own[-1] - own[0]) < 0.24 * height:
+            found[:, slot] = 0
+    return found
 
 
 def _is_tall(strip: Strip, usual: float) -> bool:

@@ -28,8 +28,6 @@ BAND = 0.2
 """Share of a box within which its sides lie."""
 CLEAR, FILLED = 0.035, 0.07
 """Share of a box's inside up to which it is empty, and from which on it is ticked; between them nobody knows."""
-OWN_WIDE, OWN_NARROW = 0.66, 0.42
-"""Ems round a character's middle within which ink is its own."""
 WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
 """Ems of ink that is no speck."""
 UNSURE = "\u2612"
@@ -49,20 +47,15 @@ class Blot:
         return (self.left + self.right) / 2
 
 
-def left_over(ink: Image, middles: Sequence[tuple[float, bool]], em: float) -> list[Blot]:
-    """The ink of a line that is nobody's; *middles* are where its characters are and whether each is wide, in pixels."""
+def left_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> list[Blot]:
+    """The ink of a line that is nobody's; *middles* are where its characters are, in pixels, and how many ems round that are its own."""
     columns = np.asarray(ink.any(axis=0), np.bool_)
     return [
         Blot(left=left, right=right)
         for left, right in _runs(columns, round(0.05 * em))
         if right - left >= WIDE_LEAST * em
         and _height(ink[:, left:right]) >= HIGH_LEAST * em
-        and not any(
-            left - (OWN_WIDE if wide else OWN_NARROW) * em + (right - left) / 2
-            <= middle
-            <= right + (OWN_WIDE if wide else OWN_NARROW) * em - (right - left) / 2
-            for middle, wide in middles
-        )
+        and not any(abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
     ]
 
 

@@ -23,6 +23,8 @@ STROKE = 7.0
 """Points of the shortest unbroken piece of a rule."""
 FULL = 0.4
 """Share of the ink of the row of pixels that has most from which on a row is the line's as well."""
+STROKES = 0.14
+"""Share of a line's height, from its top and bottom, between which a level line is a stroke of its characters."""
 UNBROKEN = 0.86
 """Share of a rule's length that has ink: what bridges the gaps between characters has less."""
 BUSY, BESIDE = 0.45, 4.0
@@ -92,7 +94,7 @@ def ink_of(picture: Image, dpi: float, veiled: Image | None = None) -> Image:
 def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
     """The ruled lines of *ink*, in points from the picture's top-left corner. *lines* are where text stands, in points as well."""
     unit = dpi / 72
-    levels = list(_rules(ink, LEVEL, unit, upright=False))
+    levels = [edge for edge in _rules(ink, LEVEL, unit, upright=False) if not _is_stroke(edge, lines)]
     uprights = list(_rules(np.asarray(ink.T.copy(), np.uint8), UPRIGHT, unit, upright=True))
     slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
@@ -242,6 +244,16 @@ def _middle(part: NDArray[np.bool_], ink: Image) -> tuple[float, float, int]:
     weights = rows[first : last + 1]
     at = float((weights * (np.arange(first, last + 1) + 0.5)).sum() / weights.sum())
     return at, float(weights.sum() / part.shape[1]), covered
+
+
+def _is_stroke(edge: _Rule, lines: Sequence[Box]) -> bool:
+    """Whether a level line runs through lines of text: the strokes of bold characters in a title make one."""
+    inside = sum(
+        max(0.0, min(edge.end, x1) - max(edge.start, x0))
+        for x0, top, x1, bottom in lines
+        if top + STROKES * (bottom - top) < edge.at < bottom - STROKES * (bottom - top)
+    )
+    return inside >= 0.6 * (edge.end - edge.start)
 
 
 def _is_in_text(edge: _Rule, lines: Sequence[Box]) -> bool:

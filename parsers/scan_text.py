@@ -20,6 +20,9 @@ BOXES = frozenset("□☐口囗☑☒⊠⊗■█回▢◻")
 """What boxes are read as. 口 and 回 are words as well: they count where recognition wasn't sure, or another box stands in the line."""
 WORDS = frozenset("口回")
 MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
+OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
+BRACKETS = OPENING | CLOSING
+TICK = "√"
 NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
 STROKE = "一"
@@ -29,7 +32,7 @@ DASHED, STROKE_SURE = 1.1, 0.985
 PASSED_OVER = 0.8
 """Confidence of a line in which ink was passed over."""
 BOX_SURE = 0.97
-LOW = 0.34
+LOW = 0.2
 """Share of a line's height, from below, in which an underscore is."""
 
 
@@ -75,7 +78,7 @@ def _underscored(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
 
 def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     """*signs* with tick boxes as their shape tells, and with those that weren't read."""
-    blots = left_over(ink, [(sign.at, is_wide(sign.text)) for sign in signs], em)
+    blots = left_over(ink, [(sign.at, _own(sign.text)) for sign in signs], em)
     marked = any(sign.text in MARKS for sign in signs)
     found = []
     for sign in signs:
@@ -91,6 +94,9 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     unread = False
     for blot in blots:
         shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
+        if shape is None and _is_bracketed(signs, blot.middle):
+            found.append(Sign(text=TICK, at=blot.middle, confidence=PASSED_OVER))
+            continue
         if shape is None and marked:
             shape = UNSURE
         if shape is None:
@@ -102,6 +108,20 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
     return found
+
+
+def _own(character: str) -> float:
+    """Ems round a character's middle within which ink is its own."""
+    if character in BRACKETS:
+        return 0.36
+    return 0.66 if is_wide(character) else 0.42
+
+
+def _is_bracketed(signs: list[Sign], at: float) -> bool:
+    """Whether a place is between brackets with nothing else between them: whatever is there is a tick."""
+    before = max((sign for sign in signs if sign.at < at), key=lambda sign: sign.at, default=None)
+    behind = min((sign for sign in signs if sign.at > at), key=lambda sign: sign.at, default=None)
+    return before is not None and behind is not None and before.text in OPENING and behind.text in CLOSING
 
 
 def _alone(ink: Image, start: int, end: int) -> Image:

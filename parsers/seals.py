@@ -239,5 +239,5 @@ def _in_red_light(part: Image) -> Image:
     amount = np.clip(cv2.dilate(share, np.ones((5, 5), np.uint8)).astype(np.float32) / full, 0, 1)
     black = amount * max(dark - BLACK, 0.0)
     white = amount * bright + (1 - amount) * paper
-    found = (red - black) * (255 / FAINT) / np.maximum(white - black, 30.0)
-    return np.asarray(np.clip(found, 0, 255), np.uint8)
+    found = np.clip((red - black) / FAINT / np.maximum(white - black, 30.0), 0, 1)
+    return np.asarray(found * min(paper, 255.0), np.uint8)
