@@ -15,6 +15,8 @@ from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_turn import Upright, set_upright
 from parsers.seals import Ring, find_rings, is_coloured, mask_of, without_seals
 
+WELL = 0.9
+"""Confidence from which on ink is text though detection didn't find it."""
 TEXT_SIZE, FOUND_HEIGHT = 12.0, 1.3
 """Points of a form's text, and ems of the boxes that are found round its lines."""
 MUCH = 1.5
@@ -88,7 +90,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
-    lines = _read(strips, np.asarray(clean, np.uint8))
+    lines = [line for line in _read(strips, np.asarray(clean, np.uint8)) if _is_writing(line)]
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
@@ -148,6 +150,13 @@ def _boxes(quads: list[Quad], forth: Matrix, unit: float) -> list[tuple[float, f
         (x0, top), (x1, bottom) = corners.min(axis=0), corners.max(axis=0)
         found.append((float(x0), float(top), float(x1), float(bottom)))
     return found
+
+
+def _is_writing(line: LineText) -> bool:
+    """Whether a line is one: ink outside the tables that detection didn't take for text is dirt unless it reads well."""
+    if line.strip.found or line.strip.cell is not None:
+        return True
+    return len(line.reading.characters) > 1 and line.reading.confidence >= WELL
 
 
 def _read(strips: list[Strip], clean: Image) -> list[LineText]:

@@ -14,11 +14,13 @@ __all__ = ["Sign", "is_wide", "mended"]
 
 HALF_OF = dict(zip("（），：；！？", "(),:;!?", strict=True))
 FULL_OF = {half: full for full, half in HALF_OF.items()}
+SURE_WIDTH = 0.9
+"""Confidence from which on recognition is believed of a mark's width."""
 FULL_ROOM = 0.72
 """Ems between a mark's neighbours from which on it is as wide as a Han character."""
-BOXES = frozenset("□☐口囗☑☒⊠⊗■█回▢◻")
-"""What boxes are read as. 口 and 回 are words as well: they count where recognition wasn't sure, or another box stands in the line."""
-WORDS = frozenset("口回")
+BOXES = frozenset("□☐口囗☑☒⊠⊗■█\u56de▢◻")
+"""What boxes are read as. Two of them are words as well: they count where recognition wasn't sure, or another box stands in the line."""
+WORDS = frozenset("口\u56de")
 MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
 OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
 BRACKETS = OPENING | CLOSING
@@ -27,6 +29,8 @@ NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
 STROKE = "一"
 DASH = "—"
+THIN, THIN_SURE = 0.1, 0.975
+"""Ems of a dash's thickness; the confidence below which that tells."""
 DASHED, STROKE_SURE = 1.1, 0.985
 """A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
 PASSED_OVER = 0.8
@@ -68,12 +72,20 @@ def _underscored(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     low = ink[round((1 - LOW) * ink.shape[0]) :]
     high = ink[: round((1 - LOW) * ink.shape[0])]
     found = []
-    for sign in signs:
+    for index, sign in enumerate(signs):
         start, end = max(0, round(sign.at - 0.14 * em)), round(sign.at + 0.14 * em) + 1
-        if sign.text == " " and low[:, start:end].any(axis=0).mean() > 0.8 and not high[:, start:end].any():
+        if _is_in_name(index, signs) and low[:, start:end].any(axis=0).mean() > 0.8 and not high[:, start:end].any():
             sign = replace(sign, text="_", confidence=min(sign.confidence, 0.85))
         found.append(sign)
     return found
+
+
+def _is_in_name(index: int, signs: list[Sign]) -> bool:
+    """Whether a space stands between letters and digits as an underscore would; between digits alone it parts a number."""
+    if signs[index].text != " " or not 0 < index < len(signs) - 1:
+        return False
+    beside = signs[index - 1].text + signs[index + 1].text
+    return beside.isascii() and beside.isalnum() and not beside.isdecimal()
 
 
 def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
@@ -151,7 +163,11 @@ def _dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) ->
         left -= 1
     while right + 1 < len(columns) and columns[right + 1]:
         right += 1
-    if sign.confidence < STROKE_SURE and right - left + 1 >= DASHED * em:
+    touches = right - left + 1 >= DASHED * em
+    part = _alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    rows = np.flatnonzero(np.asarray(part.any(axis=1), np.bool_))
+    thin = bool(len(rows)) and rows[-1] - rows[0] + 1 <= THIN * em
+    if (sign.confidence < STROKE_SURE and touches) or (sign.confidence < THIN_SURE and thin):
         return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
     return sign
 
@@ -163,13 +179,18 @@ def _sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
         return sign
     before = signs[index - 1] if index else None
     behind = signs[index + 1] if index + 1 < len(signs) else None
-    if before is not None and behind is not None:
-        room = (behind.at - before.at) / em - _half(before.text) - _half(behind.text)
-        wide = room >= FULL_ROOM
-    else:
+    if before is None or behind is None:
         other = before or behind
-        wide = other is not None and is_wide(other.text)
-    return replace(sign, text=full if wide else HALF_OF[full])
+        return replace(sign, text=full if other is not None and is_wide(other.text) else HALF_OF[full])
+    wide = is_wide(before.text) + is_wide(behind.text)
+    room = (behind.at - before.at) / em - _half(before.text) - _half(behind.text)
+    # What recognition is sure of stands, unless the room says otherwise by far: a photograph isn't even.
+    least = (
+        FULL_ROOM
+        - 0.1 * (wide - 1)
+        + (0.25 if sign.confidence < SURE_WIDTH else 0.4) * (-1 if sign.text == full else 1 if wide < 2 else 0)
+    )
+    return replace(sign, text=full if room >= least else HALF_OF[full])
 
 
 def _half(character: str) -> float:
