@@ -94,7 +94,7 @@ def ink_of(picture: Image, dpi: float, veiled: Image | None = None) -> Image:
 def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
     """The ruled lines of *ink*, in points from the picture's top-left corner. *lines* are where text stands, in points as well."""
     unit = dpi / 72
-    levels = [edge for edge in _rules(ink, LEVEL, unit, upright=False) if not _is_stroke(edge, lines)]
+    levels = list(_rules(ink, LEVEL, unit, upright=False))
     uprights = list(_rules(np.asarray(ink.T.copy(), np.uint8), UPRIGHT, unit, upright=True))
     slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
@@ -105,7 +105,10 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
         ]
         others = [edge for edge, _ in kept]
         kept_levels = [
-            edge for edge in levels if edge.end - edge.start >= LONG_LEVEL or _ends(edge, others, MEETS) == BOTH
+            edge
+            for edge in levels
+            if _ends(edge, others, MEETS) == BOTH
+            or (edge.end - edge.start >= LONG_LEVEL and not _is_stroke(edge, lines))
         ]
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break

@@ -18,9 +18,9 @@ SURE_WIDTH = 0.9
 """Confidence from which on recognition is believed of a mark's width."""
 FULL_ROOM = 0.72
 """Ems between a mark's neighbours from which on it is as wide as a Han character."""
-BOXES = frozenset("□☐口囗☑☒⊠⊗■█\u56de▢◻")
+BOXES = frozenset("□☐口囗☑☒⊠⊗■█▢◻" + chr(0x56DE))
 """What boxes are read as. Two of them are words as well: they count where recognition wasn't sure, or another box stands in the line."""
-WORDS = frozenset("口\u56de")
+WORDS = frozenset("口" + chr(0x56DE))
 MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
 OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
 BRACKETS = OPENING | CLOSING
