@@ -44,6 +44,8 @@ LONG_LEVEL, LONG_UPRIGHT = 150.0, 90.0
 HALF_LONG = 34.0
 """Points from which on an upright that isn't in text may end freely."""
 BOTH = 2
+CROSSED = 3
+"""Lines of the other direction that a line must meet to be a rule wherever it ends."""
 HIDDEN = 130.0
 """Points of a rule that may be hidden, by a seal as a rule."""
 THROUGH = 0.97
@@ -108,19 +110,15 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
             edge
             for edge in levels
             if _ends(edge, others, MEETS) == BOTH
+            or _crossed(edge, others) >= CROSSED
             or (edge.end - edge.start >= LONG_LEVEL and not _is_stroke(edge, lines))
         ]
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
-    return [
-        piece
-        for edge in (
-            *_completed(levels, uprights),
-            *_completed(_through_text(uprights, levels, lines, ink, unit), levels),
-        )
-        for piece in edge.pieces
-    ]
+    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels)
+    levels = _completed(levels, uprights)
+    return [piece for edge in (*levels, *_completed(uprights, levels)) for piece in edge.pieces]
 
 
 def _completed(rules: list[_Rule], others: list[_Rule]) -> list[_Rule]:
@@ -247,6 +245,18 @@ def _middle(part: NDArray[np.bool_], ink: Image) -> tuple[float, float, int]:
     weights = rows[first : last + 1]
     at = float((weights * (np.arange(first, last + 1) + 0.5)).sum() / weights.sum())
     return at, float(weights.sum() / part.shape[1]), covered
+
+
+def _crossed(edge: _Rule, others: list[_Rule]) -> int:
+    """How many lines of the other direction a line meets, by their places."""
+    return len(
+        {
+            round(other.at / MEETS)
+            for other in others
+            if edge.start - MEETS <= other.at <= edge.end + MEETS
+            and other.start - MEETS <= edge.at <= other.end + MEETS
+        }
+    )
 
 
 def _is_stroke(edge: _Rule, lines: Sequence[Box]) -> bool:
