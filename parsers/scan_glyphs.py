@@ -24,7 +24,7 @@ SPACE, SAID_SPACE, HAN_SPACE = 0.34, 0.16, 0.62
 """Ems without ink that are a space: between letters, where recognition read one, and beside a Han character."""
 HALF = 0.5
 CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
-LIKELY = (0.6, 1.4)
+LIKELY = (0.5, 1.4)
 """Between which shares of the ink's height the distance of characters can be an em."""
 
 
@@ -104,10 +104,10 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
     ]
     found: list[Glyph] = []
 
-    def put(text: str, left: float, right: float, confidence: float) -> None:
+    def put(text: str, left: float, right: float, confidence: float, *, struck: bool = False) -> None:
         baseline = (top + bottom) / 2 + 0.36 * em
         glyph = Glyph(text, left / unit, right / unit, baseline / unit, em / unit, confidence=confidence, method="ocr")
-        glyph.order, glyph.layer = order + len(found), layer
+        glyph.order, glyph.layer, glyph.struck = order + len(found), layer, struck
         found.append(glyph)
 
     for index, sign in enumerate(signs):
@@ -122,7 +122,7 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
             right = min(behind[0] + x0 + 0.04 * em, at + em / 2)
         if right <= left:
             left, right = at - em / 4, at + em / 4
-        put(sign.text, left, right, sign.confidence)
+        put(sign.text, left, right, sign.confidence, struck=sign.struck)
         if behind is not None and not is_wide(sign.text) and not is_wide(signs[index + 1].text):
             put(" ", right, max(right, behind[1] + x0), 1.0)
     return found

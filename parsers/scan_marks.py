@@ -18,7 +18,7 @@ from parsers.symbols import EMPTY, TICKED
 
 __all__ = ["UNSURE", "Blot", "boxed", "left_over"]
 
-BOX = (0.5, 1.15)
+BOX = (0.5, 1.7)
 """Ems between which a box is wide and high."""
 SQUARE = 0.76
 """Height of a box by its width, or the reverse, at least."""
@@ -52,21 +52,21 @@ def left_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> 
     columns = np.asarray(ink.any(axis=0), np.bool_)
     return [
         Blot(left=left, right=right)
-        for left, right in _runs(columns, round(0.05 * em))
+        for left, right in _runs(columns)
         if right - left >= WIDE_LEAST * em
         and _height(ink[:, left:right]) >= HIGH_LEAST * em
         and not any(abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
     ]
 
 
-def _runs(columns: NDArray[np.bool_], gap: int) -> Iterator[tuple[int, int]]:
-    """The stretches of *columns* that are set, those less than *gap* apart as one."""
+def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """The stretches of *columns* that are set."""
     places = np.flatnonzero(columns)
     if not len(places):
         return
     start = last = int(places[0])
     for place in places[1:]:
-        if place - last > max(gap, 1):
+        if place - last > 1:
             yield start, last + 1
             start = int(place)
         last = int(place)
@@ -81,6 +81,8 @@ def _height(ink: Image) -> int:
 def boxed(ink: Image, em: float) -> str | None:
     """The tick box that *ink* shows: empty, ticked, or a sign for a box of which that can't be told; None where there is no box."""
     length = max(4, round(BOX[0] * em * SIDE))
+    # What is beyond the picture counts as ink to an opening: it gets a margin without.
+    ink = np.asarray(cv2.copyMakeBorder(ink, length, length, length, length, cv2.BORDER_CONSTANT, value=(0,)), np.uint8)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     frame = _frame(np.asarray(level, np.uint8), np.asarray(upright, np.uint8), em)

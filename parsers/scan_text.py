@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from parsers.ocr import Image, Reading
@@ -14,6 +16,8 @@ __all__ = ["Sign", "is_wide", "mended"]
 
 HALF_OF = dict(zip("（），：；！？", "(),:;!?", strict=True))
 FULL_OF = {half: full for full, half in HALF_OF.items()}
+STRIKE = 1.7
+"""Ems from which on an unbroken level stroke strikes text out; a dash of two characters is nothing else's."""
 SURE_WIDTH = 0.9
 """Confidence from which on recognition is believed of a mark's width."""
 FULL_ROOM = 0.72
@@ -24,6 +28,8 @@ WORDS = frozenset("口" + chr(0x56DE))
 MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
 OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
 BRACKETS = OPENING | CLOSING
+BRACKET = 0.2
+"""Ems round a bracket's middle in which its ink is, on its inner side."""
 TICK = "√"
 NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
@@ -47,6 +53,7 @@ class Sign:
     text: str
     at: float
     confidence: float
+    struck: bool = False
 
 
 def is_wide(character: str) -> bool:
@@ -64,7 +71,29 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = [sign for sign in signs if not sign.text.isspace()]
     signs = _ticked(signs, ink, em)
     signs = [_dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
+    signs = _struck(signs, ink, em)
     return [_sized(sign, index, signs, em) for index, sign in enumerate(signs)]
+
+
+def _struck(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """*signs* with those told that a stroke goes through: level, in the middle of the line, over several characters."""
+    rows = ink.shape[0]
+    band = ink[round(0.3 * rows) : round(0.7 * rows)]
+    length = max(round(STRIKE * em), 4)
+    if band.shape[0] < 3 or band.shape[1] <= length:
+        return signs
+    # What is beyond the picture counts as ink to an opening: it gets a margin without.
+    padded = cv2.copyMakeBorder(band, 0, 0, length, length, cv2.BORDER_CONSTANT, value=(0,))
+    opened = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))[:, length:-length]
+    strokes = np.asarray(opened.any(axis=0), np.bool_)
+    if not strokes.any():
+        return signs
+    return [
+        replace(
+            sign, struck=sign.text not in DASH + STROKE and bool(strokes[min(max(round(sign.at), 0), len(strokes) - 1)])
+        )
+        for sign in signs
+    ]
 
 
 def _underscored(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
@@ -107,7 +136,6 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     for blot in blots:
         shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
         if shape is None and _is_bracketed(signs, blot.middle):
-            found.append(Sign(text=TICK, at=blot.middle, confidence=PASSED_OVER))
             continue
         if shape is None and marked:
             shape = UNSURE
@@ -116,6 +144,7 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         else:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    found += _between_brackets(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
@@ -127,6 +156,18 @@ def _own(character: str) -> float:
     if character in BRACKETS:
         return 0.36
     return 0.66 if is_wide(character) else 0.42
+
+
+def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """A tick for each pair of brackets with nothing read between them though something is drawn there."""
+    found = []
+    for left, right in pairwise(signs):
+        if left.text in OPENING and right.text in CLOSING:
+            start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
+            part = ink[:, start:end]
+            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em:
+                found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
+    return found
 
 
 def _is_bracketed(signs: list[Sign], at: float) -> bool:

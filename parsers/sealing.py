@@ -17,7 +17,8 @@ __all__ = ["see_seals"]
 KIND = "opinion"
 PARTLY = 0.25
 """Share of a seal that lies in an opinion's place though its middle doesn't, from which on nobody can say whose it is."""
-UNSURE = 0.8
+HIGH = 330.0
+"""Points from the top of a page within which a seal may belong to a cell that began on the page before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +68,9 @@ def see_seals(
         elif best is not None and share >= PARTLY:
             place = Origin(page=best.page, box=best.box, cell=origin.cell, method="ocr")
             yield Issue.of("opinion.seal", f"{opinion.path}.sealed", "warning", place)
+        elif (over := _over_the_break(document, opinion, opinions)) is not None:
+            place = Origin(page=over.page, box=over.box, cell=origin.cell, method="ocr")
+            yield Issue.of("opinion.seal", f"{opinion.path}.sealed", "warning", place)
         elif origin.page in document.coloured:
             value["sealed"] = False
             fields[f"{opinion.path}.sealed"] = FieldInfo(raw=None, confidence=0.95, origin=origin)
@@ -81,6 +85,21 @@ def _opinions(definition: FormDefinition, finds: Iterable[Find]) -> Iterator[_Op
         if kinds.get(find.path) == KIND and find.concrete not in seen:
             seen.add(find.concrete)
             yield _Opinion(path=find.concrete, origin=find.text.origin)
+
+
+def _over_the_break(document: Document, opinion: _Opinion, opinions: Sequence[_Opinion]) -> Seal | None:
+    """A seal high on the page after the last opinion of a page: its cell may go on there."""
+    page = opinion.origin.page
+    if page is None or any(other.origin.page == page and _start(other) > _start(opinion) for other in opinions):
+        return None
+    return next(
+        (
+            seal
+            for seal in document.seals
+            if seal.page == page + 1 and seal.y <= HIGH and not any(other.share(seal) > 1 for other in opinions)
+        ),
+        None,
+    )
 
 
 def _is_nearer(seal: Seal, opinion: _Opinion, opinions: Sequence[_Opinion]) -> bool:
