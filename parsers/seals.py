@@ -27,7 +27,7 @@ FLATTEST = 0.55
 """Height of a seal by its width, or the reverse, at least."""
 SECTORS = 48
 """Parts of a ring that are looked at one by one."""
-RING = 0.1
+RING = 0.07
 """Share of its radius within which a ring's ink lies."""
 CLOSED = 0.7
 """Share of a ring's parts inside the page that must be drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from scan_builder import Scan, saved, turned
 
 from parsers.document import Document, Paragraph, Table
@@ -46,3 +47,17 @@ def test_a_scan_askew_under_a_seal_gives_its_table() -> None:
     assert all(
         0 <= block.confidence <= 1 for cell in table.cells for block in cell.blocks if isinstance(block, Paragraph)
     )
+
+
+def test_a_page_upside_down_under_two_seals_is_read_and_told_where_it_is() -> None:
+    picture = form().seal(120, 300).seal(480, 200).draw()[::-1, ::-1].copy()
+    document = read(saved(picture, "PNG", dpi=(200, 200)))
+    table = only_table(document)
+    assert texts(table) == ROWS
+    # The first cell of the table is at the lower right of the page as it came.
+    assert table.cells[0].box is not None
+    assert table.cells[0].box[0] > 595 / 2
+    assert table.cells[0].box[1] > 420 / 2
+    middles = [place for seal in document.seals for place in (seal.x, seal.y)]
+    assert middles == pytest.approx([595 - 120, 420 - 300, 595 - 480, 420 - 200], abs=3)
+    assert document.coloured == {1}

@@ -1,0 +1,119 @@
+"""Tick boxes by their shape, and what recognition leaves out."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from parsers.ocr import Character, Image, Reading
+from parsers.scan_marks import UNSURE, boxed
+from parsers.scan_text import mended
+from parsers.symbols import EMPTY, TICKED
+
+EM = 40.0
+
+
+def ink(width: int = 60) -> Image:
+    return np.zeros((50, width), np.uint8)
+
+
+def box(picture: Image, x: int = 8) -> Image:
+    cv2.rectangle(picture, (x, 8), (x + 34, 42), 255, 2)
+    return picture
+
+
+def crossed(picture: Image, x: int = 8) -> Image:
+    cv2.line(picture, (x, 8), (x + 34, 42), 255, 2)
+    cv2.line(picture, (x, 42), (x + 34, 8), 255, 2)
+    return picture
+
+
+def ticked(picture: Image) -> Image:
+    cv2.line(picture, (14, 24), (24, 38), 255, 3)
+    cv2.line(picture, (24, 38), (52, 2), 255, 3)
+    return picture
+
+
+def full(picture: Image) -> Image:
+    cv2.rectangle(picture, (8, 8), (42, 42), 255, -1)
+    return picture
+
+
+def speck(picture: Image) -> Image:
+    cv2.circle(picture, (25, 25), 3, 255, -1)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        pytest.param(box(ink()), EMPTY, id="empty"),
+        pytest.param(crossed(box(ink())), TICKED, id="crossed"),
+        pytest.param(ticked(box(ink())), TICKED, id="ticked beyond its border"),
+        pytest.param(full(ink()), TICKED, id="full"),
+        pytest.param(speck(box(ink())), UNSURE, id="a speck inside"),
+        pytest.param(crossed(ink()), None, id="no box"),
+        pytest.param(ink(), None, id="nothing"),
+    ],
+)
+def test_a_box_is_told_by_its_sides_and_its_inside(picture: Image, expected: str | None) -> None:
+    assert boxed(picture, EM) == expected
+
+
+def line(text: str, places: list[float], confidence: float = 0.99) -> tuple[Reading, list[float]]:
+    characters = tuple(Character(text=character, confidence=confidence, at=0.0) for character in text)
+    return Reading(characters=characters), places
+
+
+def word(picture: Image, *middles: int) -> Image:
+    for middle in middles:
+        cv2.rectangle(picture, (middle - 17, 8), (middle + 17, 42), 255, -1)
+    return picture
+
+
+def text(reading: Reading, places: list[float], picture: Image) -> str:
+    return "".join(sign.text for sign in mended(reading, places, picture, EM))
+
+
+def test_a_box_that_was_not_read_is_there_and_ticked() -> None:
+    picture = crossed(box(word(ink(160), 20, 60), 90), 90)
+    assert text(*line("地市", [20.0, 60.0]), picture) == f"地市{TICKED}"
+
+
+def test_ink_between_brackets_is_a_tick_and_none_is_none() -> None:
+    picture = word(ink(240), 20, 60)
+    cv2.line(picture, (96, 10), (96, 40), 255, 2)
+    cv2.line(picture, (150, 10), (150, 40), 255, 2)
+    reading = line("地市[]", [20.0, 60.0, 96.0, 150.0])
+    assert text(*reading, picture) == "地市[]"
+    cv2.line(picture, (110, 25), (120, 38), 255, 3)
+    cv2.line(picture, (120, 38), (136, 8), 255, 3)
+    assert text(*reading, picture) == "地市[√]"
+
+
+def test_ink_that_nobody_read_makes_a_line_unsure() -> None:
+    picture = word(ink(240), 20, 60)
+    cv2.circle(picture, (150, 25), 15, 255, 3)
+    signs = mended(*line("张三", [20.0, 60.0]), picture, EM)
+    assert [sign.text for sign in signs] == ["张", "三"]
+    assert max(sign.confidence for sign in signs) < 0.9
+
+
+def test_a_stroke_through_words_strikes_them_and_a_dash_does_not() -> None:
+    picture = ink(240)
+    for middle in (20, 60):
+        cv2.rectangle(picture, (middle - 17, 8), (middle + 17, 42), 255, 2)
+    cv2.line(picture, (0, 25), (80, 25), 255, 2)
+    assert [sign.struck for sign in mended(*line("地市", [20.0, 60.0]), picture, EM)] == [True, True]
+    dashes = ink(240)
+    cv2.line(dashes, (0, 25), (80, 25), 255, 2)
+    assert not any(sign.struck for sign in mended(*line("——", [20.0, 60.0]), dashes, EM))
+
+
+def test_brackets_are_as_wide_as_their_room() -> None:
+    wide = word(ink(200), 20, 100)
+    assert text(*line("市(区", [20.0, 60.0, 100.0], 0.8), wide) == "市（区"
+    narrow = word(ink(200), 20, 74)
+    assert text(*line("市(区", [20.0, 47.0, 74.0], 0.8), narrow) == "市(区"
+    assert text(*line("a:b", [10.0, 22.0, 34.0], 0.95), ink(60)) == "a:b"

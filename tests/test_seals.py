@@ -1,0 +1,102 @@
+"""Seals in pictures, and the opinions that bear them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from scan_builder import DPI, Scan
+
+from forms.library import definition
+from forms.record import FieldInfo
+from forms.text import Box, Origin, Text
+from parsers.document import Document, Seal
+from parsers.placing import Find
+from parsers.sealing import see_seals
+from parsers.seals import find_rings, is_coloured, without_seals
+
+
+def page() -> Scan:
+    return Scan(height=300).text(60, 60, "同意推荐。", 14).text(300, 200, "（公章）", 14)
+
+
+@pytest.mark.parametrize(
+    "red", [(215, 45, 50), (235, 90, 40), (150, 20, 60), (240, 150, 150)], ids=["red", "orange", "crimson", "faint"]
+)
+def test_seals_of_every_red_are_found_where_they_are(red: tuple[int, int, int]) -> None:
+    rings = find_rings(page().seal(340, 190).draw(red=red), DPI)
+    assert [place * 72 / DPI for ring in rings for place in (ring.x, ring.y)] == pytest.approx([340, 190], abs=2)
+    assert rings[0].wide * 72 / DPI == pytest.approx(59.5, abs=2)
+
+
+def test_a_seal_partly_off_the_page_and_two_that_touch_are_found() -> None:
+    assert len(find_rings(page().seal(575, 150).draw(), DPI)) == 1
+    assert len(find_rings(page().seal(200, 150).seal(300, 160).draw(), DPI)) == 2
+
+
+def test_red_titles_lines_and_strokes_are_no_seals() -> None:
+    picture = page().draw()
+    red = (40, 30, 210)
+    cv2.line(picture, (100, 300), (1500, 300), red, 8)
+    cv2.putText(picture, "NOTICE OF THE OFFICE", (150, 220), cv2.FONT_HERSHEY_DUPLEX, 3, red, 8)
+    cv2.ellipse(picture, (900, 600), (160, 60), 10, 20, 250, red, 5)
+    cv2.rectangle(picture, (1200, 450), (1500, 750), red, 6)
+    assert find_rings(picture, DPI) == []
+
+
+def test_print_under_a_seal_stays_and_its_ink_goes() -> None:
+    picture = page().seal(340, 200).draw()
+    plain = without_seals(picture, find_rings(picture, DPI))
+    bare = cv2.cvtColor(page().draw(), cv2.COLOR_BGR2GRAY)
+    print_, paper = bare < 60, cv2.erode(bare, np.ones((9, 9), np.uint8)) == 255
+    assert plain[print_].mean() < 110
+    assert (plain[paper] > 200).mean() > 0.99
+
+
+def test_only_pictures_in_colour_can_show_a_seal() -> None:
+    picture = page().draw()
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    assert not is_coloured(np.asarray(grey, np.uint8))
+    assert not is_coloured(np.asarray(np.repeat(grey[:, :, None], 3, axis=2), np.uint8))
+    assert is_coloured(page().seal(340, 190).draw())
+
+
+CITY: Box = (120.0, 400.0, 520.0, 500.0)
+PROVINCE: Box = (120.0, 500.0, 520.0, 600.0)
+
+
+def sealed(seals: tuple[Seal, ...], coloured: frozenset[int]) -> tuple[list[object], list[str]]:
+    """What is said of the seals of the two opinions of a recommendation, and the issues."""
+    form = definition("recommendation", "moe-2020")
+    finds = [
+        Find(path=path, item=(), text=Text(value="同意。", origin=Origin(page=1, box=box, cell=(0, row, 1))))
+        for path, box, row in (("city_opinion", CITY, 8), ("province_opinion", PROVINCE, 9))
+    ]
+    data = {find.path: {"text": "同意。", "date": None, "sealed": None} for find in finds}
+    fields: dict[str, FieldInfo] = {}
+    document = Document(format="pdf", blocks=(), pages=2, seals=seals, coloured=coloured)
+    issues = list(see_seals(document, form, finds, data, fields))
+    for path, value in data.items():
+        assert (f"{path}.sealed" in fields) == (value["sealed"] is not None)
+    return [value["sealed"] for value in data.values()], [f"{issue.code} {issue.field}" for issue in issues]
+
+
+def seal(x: float, y: float, number: int = 1) -> Seal:
+    return Seal(page=number, box=(x - 60, y - 60, x + 60, y + 60))
+
+
+def test_an_opinion_is_sealed_where_a_seal_has_its_middle_in_it() -> None:
+    assert sealed((seal(400, 450),), frozenset({1})) == ([True, False], ["opinion.unsealed province_opinion.sealed"])
+
+
+def test_a_seal_on_the_border_of_an_opinion_is_in_doubt() -> None:
+    assert sealed((seal(400, 380),), frozenset({1}))[0] == [None, False]
+    assert sealed((seal(400, 380),), frozenset({1}))[1][0] == "opinion.seal city_opinion.sealed"
+    assert sealed((seal(400, 100, 2),), frozenset({1, 2})) == (
+        [False, None],
+        ["opinion.unsealed city_opinion.sealed", "opinion.seal province_opinion.sealed"],
+    )
+
+
+def test_what_cannot_show_a_seal_says_nothing() -> None:
+    assert sealed((), frozenset()) == ([None, None], [])
