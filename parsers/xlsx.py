@@ -15,8 +15,10 @@ from parsers.document import Document, Paragraph
 from parsers.docx_names import A, number
 from parsers.number_formats import BUILT_IN, shown
 from parsers.package import Package, PackageLimits, Relationship, parse_xml
+from parsers.sheet_controls import put_on_cells
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
 from parsers.typed import Typed
+from parsers.xlsx_controls import controls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,10 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _LIMITS = PackageLimits(nodes=1_000_000, nodes_with_attributes=3_000_000)
 _SHEETS_LIMIT = 256
+_ROW_HEIGHT, _PER_POINT = 15.0, 4 / 3
+_COLUMN_WIDTH, _PER_CHARACTER = 9.0, 7.0
+"""Sizes where a sheet tells none, in points and characters, and the pixels that go into one of these."""
+
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?=\s[^<>]*?\br=)[^<>]*/>")
 """Cells that only look like something, and rows of none: most of a sheet that was coloured to its end. One that doesn't say where it is counts."""
@@ -95,7 +101,7 @@ class _Workbook:
         notes = self._findings.notes
         if any(member.endswith("vbaproject.bin") for member in self._package.members):
             notes.add("document.macros")
-        if any(member.startswith(("xl/ctrlprops/", "xl/activex/")) for member in self._package.members):
+        if any(member.startswith("xl/activex/") for member in self._package.members):
             notes.add("sheet.controls")
         if any(member.startswith("xl/embeddings/") for member in self._package.members):
             notes.add("document.embedded")
@@ -164,8 +170,40 @@ class _Workbook:
             span = _span(one.get("ref", ""))
             if span is not None:
                 sheet.merged.append(span)
-        self._beside(root, name, sheet)
+        related = self._package.relationships(name)
+        self._controls(root, related, sheet)
+        self._beside(root, related, sheet)
         return sheet
+
+    def _controls(self, root: etree._Element, related: dict[str, Relationship], sheet: SheetFound) -> None:
+        if not any(one.kind == "vmlDrawing" for one in related.values()) and root.find(f".//{_S}control") is None:
+            return
+        controls, others = controls_of(self._package, root, related)
+        if others:
+            self._findings.notes.add("sheet.controls")
+        if not controls:
+            return
+        usual = root.find(_S + "sheetFormatPr")
+        row_height = _pixels(usual, "defaultRowHeight", _ROW_HEIGHT, _PER_POINT)
+        column_width = _pixels(usual, "defaultColWidth", _COLUMN_WIDTH, _PER_CHARACTER)
+        heights = {
+            number(row.get("r", ""), 0) - 1: _pixels(row, "ht", row_height / _PER_POINT, _PER_POINT)
+            for row in root.iterfind(f"{_S}sheetData/{_S}row[@ht]")
+        }
+        columns = [
+            (
+                number(one.get("min", ""), 1) - 1,
+                number(one.get("max", ""), 1) - 1,
+                _pixels(one, "width", _COLUMN_WIDTH, _PER_CHARACTER),
+            )
+            for one in root.iterfind(f"{_S}cols/{_S}col")
+        ]
+        put_on_cells(
+            sheet,
+            controls,
+            height=lambda row: heights.get(row, row_height),
+            width=lambda column: next((size for first, last, size in columns if first <= column <= last), column_width),
+        )
 
     def _cells(self, root: etree._Element, sheet: SheetFound) -> None:
         row = -1
@@ -251,16 +289,16 @@ class _Workbook:
 
     # What stands beside the cells
 
-    def _beside(self, root: etree._Element, name: str, sheet: SheetFound) -> None:
+    def _beside(self, root: etree._Element, related: dict[str, Relationship], sheet: SheetFound) -> None:
         for margin in root.iterfind(_S + "headerFooter"):
             for one in margin:
                 text = _margin_text(one.text or "")
                 if text:
                     part = "header" if one.tag.endswith("Header") else "footer"
                     sheet.asides.append(Paragraph(text=text, part="header" if part == "header" else "footer"))
-        for related in self._package.relationships(name).values():
-            if not related.external and related.target in self._package:
-                self._beside_part(related, sheet)
+        for found in related.values():
+            if not found.external and found.target in self._package:
+                self._beside_part(found, sheet)
 
     def _beside_part(self, related: Relationship, sheet: SheetFound) -> None:
         if related.kind == "comments":
@@ -276,8 +314,24 @@ class _Workbook:
             if any(True for _ in drawing.iter(_XDR + "graphicFrame")):
                 self._findings.notes.add("document.graphic")
             for body in drawing.iter(_XDR + "txBody"):
+                if _is_hidden(body.getparent()):
+                    # What stands for a control where controls aren't known.
+                    continue
                 lines = ("".join(node.text or "" for node in p.iter(A + "t")) for p in body.iterchildren(A + "p"))
                 sheet.asides += [Paragraph(text=line, part="textbox") for line in lines if line.strip()]
+
+
+def _is_hidden(shape: etree._Element | None) -> bool:
+    told = None if shape is None else shape.find(f"{_XDR}nvSpPr/{_XDR}cNvPr")
+    return told is not None and _is_true(told.get("hidden"))
+
+
+def _pixels(element: etree._Element | None, name: str, usual: float, scale: float) -> float:
+    """A height in points or a width in characters as pixels."""
+    try:
+        return scale * float(element.get(name, usual) if element is not None else usual)
+    except ValueError:
+        return scale * usual
 
 
 def _runs(item: etree._Element) -> Iterator[_Run]:

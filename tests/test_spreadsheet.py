@@ -283,12 +283,72 @@ def test_texts_are_unescaped_and_readings_left_out() -> None:
     assert grid(table(read(data))) == ["0,0 甲\n乙_x", "0,1 丙", "0,2 2020-11-20"]
 
 
-def test_macros_and_controls_are_noted() -> None:
+def test_macros_are_noted() -> None:
     out = io.BytesIO(saved(rows(["a", "b"])))
     with zipfile.ZipFile(out, "a") as target:
         target.writestr("xl/vbaProject.bin", b"")
-        target.writestr("xl/ctrlProps/ctrlProp1.xml", b"")
-    assert [note.code for note in read(out.getvalue()).notes] == ["document.macros", "sheet.controls"]
+    assert [note.code for note in read(out.getvalue()).notes] == ["document.macros"]
+
+
+def controlled(*controls: tuple[str, str, str, str, str], sheet: Callable[[Worksheet], None] | None = None) -> Document:
+    """A sheet with *controls*: kind, anchor, text, state in the drawing, and state in a part of its own."""
+    source = zipfile.ZipFile(io.BytesIO(saved(sheet or rows(["类别", "", "a"], ["b", "c", "d"]))))
+    members: dict[str, str | bytes] = {name: source.read(name) for name in source.namelist()}
+    shapes, listed, related = "", "", ""
+    for number, (kind, anchor, text, checked, own) in enumerate(controls, 1025):
+        state = f"<x:Checked>{checked}</x:Checked>" if checked else ""
+        shapes += (
+            f'<v:shape id="_x0000_s{number}"><v:textbox><div><font>{text}<br></font></div></v:textbox>'
+            f'<x:ClientData ObjectType="{kind}"><x:Anchor>\n {anchor}</x:Anchor>{state}</x:ClientData></v:shape>'
+        )
+        listed += f'<control shapeId="{number}" r:id="c{number}" name="x"/>'
+        related += f'<Relationship Id="c{number}" Type="{_OFFICE}/ctrlProp" Target="../ctrlProps/{number}.xml"/>'
+        members[f"xl/ctrlProps/{number}.xml"] = f'<formControlPr xmlns="{_MAIN}" objectType="{kind}" checked="{own}"/>'
+    members["xl/drawings/vml.vml"] = (
+        f'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">{shapes}</xml>'
+    )
+    related += f'<Relationship Id="v" Type="{_OFFICE}/vmlDrawing" Target="../drawings/vml.vml"/>'
+    members["xl/worksheets/_rels/sheet1.xml.rels"] = f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>'
+    main = members["xl/worksheets/sheet1.xml"]
+    assert isinstance(main, bytes)
+    members["xl/worksheets/sheet1.xml"] = main.replace(
+        b"</worksheet>", f'<controls xmlns:r="{_OFFICE}">{listed}</controls></worksheet>'.encode()
+    )
+    return read(archive(members))
+
+
+def test_tick_boxes_stand_in_the_cells_that_they_lie_on() -> None:
+    document = controlled(
+        ("Checkbox", "1, 5, 0, 2, 1, 50, 0, 18", "地市", "1", "Checked"),
+        ("Checkbox", "1, 40, 0, 2, 2, 20, 0, 18", "区县", "", ""),
+        # Drawn a little above and to the left of the cell that it belongs to.
+        ("Radio", "0, 60, 0, 18, 1, 60, 1, 16", "是", "1", "Checked"),
+    )
+    assert grid(table(document)) == ["0,0 类别", "0,1 ☑地市\u3000☐区县", "0,2 a", "1,0 b", "1,1 c\n●是", "1,2 d"]
+    assert document.notes == ()
+
+
+def test_a_tick_box_on_the_cell_that_it_is_linked_to_is_one_with_it() -> None:
+    document = controlled(
+        ("Checkbox", "0, 5, 0, 2, 0, 50, 0, 18", "", "1", "Checked"),
+        ("Checkbox", "1, 5, 0, 2, 1, 50, 0, 18", "", "1", "Checked"),
+        sheet=rows([True, False], ["a", "b"]),
+    )
+    assert grid(table(document)) == ["0,0 ☑", "0,1 \ufffd", "1,0 a", "1,1 b"]
+
+
+def test_a_tick_box_that_says_two_things_is_no_answer() -> None:
+    document = controlled(("Checkbox", "1, 5, 0, 2, 1, 50, 0, 18", "是", "1", "Unchecked"))
+    (found,) = [cell.blocks[0] for cell in table(document).cells if "是" in cell.text]
+    assert isinstance(found, Paragraph)
+    assert (found.text, found.notes) == ("\ufffd是", ("text.box",))
+
+
+def test_controls_that_cannot_be_read_are_noted() -> None:
+    assert [note.code for note in controlled(("Drop", "1, 5, 0, 2, 1, 50, 0, 18", "", "", "")).notes] == [
+        "sheet.controls"
+    ]
+    assert [note.code for note in controlled(("Checkbox", "1, 5", "", "", "")).notes] == ["sheet.controls"]
 
 
 @pytest.mark.parametrize(
