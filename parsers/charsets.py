@@ -1,7 +1,8 @@
 """Bytes to text where the bytes don't say for certain how: what a file declares is a hint, what its bytes can be is the proof.
 
 Chinese programs write GB 2312, GBK or GB 18030 under any of these names; GB 18030 reads all three. A page saved anew in UTF-8 often keeps
-the old declaration, so UTF-8 that can be nothing else wins over it.
+the old declaration, so UTF-8 that can be nothing else wins over it. Every byte is some letter in a Western set, which is what a program declares
+that knows no better: text of common Chinese characters wins over that.
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ _NAMES = {
     "65001": "utf-8",
 }
 _DOUBLE_BYTE = frozenset({_GB, "cp950", "cp932", "cp949", "johab", "big5hkscs", "euc_kr", "shift_jis"})
+_WESTERN = frozenset(
+    {"ascii", "mac_roman", *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{part}" for part in range(1, 17))}
+)
+_COMMON = ((_GB, 0xB0, 0xD7), ("cp950", 0xA4, 0xC6))
+"""Double-byte codecs with the first bytes of the characters that everybody writes: level 1 of GB 2312, the frequent ones of Big5."""
+
+_COMMON_SHARE, _FEWEST = 0.7, 4
+_MARKS = frozenset("　、。，．：；！？（）【】《》“”‘’…—～·％＋－／□☑☒√■●○№")
 _ODD_SHARE = 0.25
 """UTF-16 in which fewer of the bytes are zero, or in the ASCII range's high byte, isn't recognised without a mark."""
 
@@ -96,6 +105,10 @@ def _decoded(data: bytes, declared: str) -> str:
                 return data.decode(declared, "replace")
             return utf8
         return legacy
+    if not declared or declared in _WESTERN:
+        chinese = _chinese(data)
+        if chinese is not None:
+            return chinese
     candidates = [codec for codec in (declared, _GB, "utf-8") if codec]
     for codec in candidates:
         text = _strict(data, codec)
@@ -103,6 +116,19 @@ def _decoded(data: bytes, declared: str) -> str:
             return text
     texts = [data.decode(codec, "replace") for codec in candidates if codec not in {"utf-16", "utf-32"}]
     return min(texts, key=lambda text: text.count(LOST))
+
+
+def _chinese(data: bytes) -> str | None:
+    """*data* as text of common Chinese characters, simplified before traditional; None where it isn't."""
+    for codec, first, last in _COMMON:
+        text = _strict(data, codec)
+        beyond = [char for char in text or "" if not char.isascii()]
+        if len(beyond) < _FEWEST:
+            continue
+        common = sum(1 for char in beyond if first <= (char.encode(codec)[0]) <= last or char in _MARKS)
+        if common >= _COMMON_SHARE * len(beyond):
+            return text
+    return None
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -164,8 +164,8 @@ def _textual(data: bytes) -> str:
     head = data[:_HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "replace").encode("utf-8")
-    elif head[:2] == b"<\x00":
-        head = head.decode("utf-16-le", "replace").encode("utf-8")
+    elif head[:2] in (b"<\x00", b"\x00<"):
+        head = head.decode("utf-16-le" if head[0] else "utf-16-be", "replace").encode("utf-8")
     elif _is_binary(head):
         return "unknown"
     elif head.lstrip().startswith(b"<!--"):

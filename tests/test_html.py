@@ -41,6 +41,23 @@ def table(body: str) -> Table:
     return block
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "us-ascii", ""])
+@pytest.mark.parametrize(("codec", "text"), [("gb2312", "姓名：张三丰，学校"), ("cp950", "姓名：張三豐，學校")])
+def test_chinese_is_chinese_where_a_western_set_is_declared_or_none(charset: str, codec: str, text: str) -> None:
+    declared = f"<meta charset={charset}>" if charset else ""
+    assert texts(read(f"<html>{declared}<p>{text}</p>".encode(codec)).blocks) == [text]
+
+
+@pytest.mark.parametrize("text", ["Größe über Straße, naïve Ärger", "Société générale à l’été déjà"])
+def test_a_western_page_stays_western(text: str) -> None:
+    assert texts(read(f"<html><meta charset=windows-1252><p>{text}</p>".encode("cp1252")).blocks) == [text]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_page_of_wide_characters_needs_no_mark(codec: str) -> None:
+    assert texts(read("<html><p>姓名：张三</p></html>".encode(codec)).blocks) == ["姓名：张三"]
+
+
 @pytest.mark.parametrize(
     ("charset", "encoding"),
     [
