@@ -8,7 +8,7 @@ from typing import Any
 from forms.chinese import tight
 from forms.paths import walk
 
-__all__ = ["Enclosure", "enclosures", "named_titles", "titles_with_content"]
+__all__ = ["Enclosure", "enclosures", "is_edition", "named_titles", "titles_with_content"]
 
 Enclosure = Mapping[str, Any]
 """What stands behind one attachment: ``form`` and ``edition`` of a blank form, a ``list``, or ``text``; empty where the record says nothing."""
@@ -33,7 +33,13 @@ def titles_with_content(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     The blank forms of ``edition`` stand behind the attachments of their titles.
     """
     found = [(path, title) for path, title in walk(data, "lists[].title") if isinstance(title, str)]
-    found += [(path, title) for path, title in walk(data, "enclosed[].attachment") if isinstance(title, str)]
+    found += [
+        (f"{path}.attachment", entry["attachment"])
+        for path, entry in walk(data, "enclosed[]")
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("attachment"), str)
+        and (entry.get("form") or entry.get("text"))
+    ]
     known = {tight(title) for _, title in found}
     found += [("edition", title) for title in _forms(data) if tight(title) not in known]
     return [(path, title.rstrip(_STOPS)) for path, title in found]
@@ -50,6 +56,13 @@ def enclosures(data: Mapping[str, Any]) -> list[tuple[str, Enclosure]]:
         if isinstance(entry, Mapping) and isinstance(entry.get("title"), str):
             content[tight(entry["title"].rstrip(_STOPS))] = {"list": entry}
     return [(title, content.get(tight(title), {})) for title in named_titles(data)]
+
+
+def is_edition(name: object) -> bool:
+    """Whether there is an edition called *name*."""
+    from forms.library import editions
+
+    return any(edition.id == name for edition in editions())
 
 
 def _forms(data: Mapping[str, Any]) -> dict[str, Enclosure]:

@@ -19,13 +19,18 @@ from forms.paths import get, leaves, walk
 from forms.sameness import Sameness, alike, named
 from forms.vocabulary import choose, table
 
-__all__ = ["DOCUMENT_RULES"]
+__all__ = ["DOCUMENT_RULES", "is_letter_number"]
 
 
 @cache
 def _pattern(name: str, **parts: str) -> re.Pattern[str]:
     text: str = table("documents")[name]
     return re.compile(text.format(**{key: re.escape(value) for key, value in parts.items()}) if parts else text)
+
+
+def is_letter_number(number: Any) -> bool:
+    """Whether *number* is a letter's (函), which has a format of its own (10.1)."""
+    return isinstance(number, str) and table("documents")["letter"] in number.partition("〔")[0]
 
 
 def _day(value: Any) -> dt.date | None:
@@ -69,8 +74,43 @@ def _head_elements(rule: Rule, _definition: FormDefinition, data: Mapping[str, A
         value = data.get(name)
         if isinstance(value, str) and value and not _pattern(name).fullmatch(value):
             yield Finding(path=name, code=f"document.{name}")
+    above = [name for name in _OVER_THE_NUMBER if data.get(name)]
+    if not data.get("doc_number"):
+        yield from (Finding(path=name, code="document.headless") for name in above)
+    elif is_letter_number(data["doc_number"]):
+        yield from (Finding(path=name, code="document.not_in_letters") for name in ("signers",) if data.get(name))
     if data.get("secrecy") and table("documents")["disclosed"] in str(data.get("annotation") or ""):
         yield Finding(path="annotation", code="document.secret_disclosed")
+
+
+_OVER_THE_NUMBER = ("copy_number", "secrecy", "urgency", "mark", "joint_issuers", "signers")
+"""What stands in the head, which a document without a number hasn't."""
+
+
+def _letter_imprint(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A letter's imprint has neither printing organ nor date (10.1): they aren't printed."""
+    if is_letter_number(data.get("doc_number")) and data.get(rule.field):
+        yield Finding(path=rule.field, code="document.letter_imprint")
+
+
+def _whole_imprint(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """An imprint of the general format, which ``with`` makes one of, names who prints: ``field`` (7.4.3)."""
+    number = data.get("doc_number")
+    if number and not is_letter_number(number) and data.get(str(rule.options.get("with"))) and not data.get(rule.field):
+        spec = definition.field_of.get(rule.field)
+        label = spec.labels[0] if spec is not None and spec.labels else rule.field
+        yield Finding(path=rule.field, code="field.missing", details={"label": label})
+
+
+def _together(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """``field`` and the path ``with`` are both there or neither is."""
+    pair = (rule.field, str(rule.options.get("with", "")))
+    blank = [get(data, path) in (None, "", [], {}) for path in pair]
+    if all(pair) and blank[0] != blank[1]:
+        missing = pair[blank.index(True)]
+        spec, group = definition.field_of.get(missing), definition.group_of.get(f"{missing}[]")
+        label = next((found.labels[0] for found in (spec, group) if found is not None and found.labels), missing)
+        yield Finding(path=missing, code="field.missing", details={"label": label})
 
 
 def _real_date(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -123,15 +163,18 @@ def _strings(value: Any) -> list[str]:
 
 def _attachments(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """What the text names as attachment is in the list of attachments, and what is to be bound behind it is there (7.3.4, 7.3.7)."""
-    from forms.attachments import named_titles, titles_with_content
+    from forms.attachments import is_edition, named_titles, titles_with_content
 
     titles = named_titles(data)
     folded = [tight(title) for title in titles]
     for n, title in enumerate(folded):
         if title in folded[:n]:
             yield Finding(path=f"attachments[{n}]", code="unique.repeated", details={"row": folded.index(title) + 1})
+    if (edition := data.get("edition")) and not is_edition(edition):
+        yield Finding(path="edition", code="unknown.edition", details={"name": edition})
     content = titles_with_content(data)
-    for path, title in content:
+    enclosed = [(path, title) for path, title in walk(data, "enclosed[].attachment") if isinstance(title, str)]
+    for path, title in dict([*enclosed, *content]).items():
         if tight(title) not in folded:
             yield Finding(path=path, code="document.attachment_unlisted")
     if content or data.get("edition"):
@@ -292,6 +335,7 @@ DOCUMENT_RULES: dict[str, Callable[[Rule, FormDefinition, Mapping[str, Any]], It
     "head_elements": _head_elements,
     "hardly_earlier": _hardly_earlier,
     "known_province": _known_province,
+    "letter_imprint": _letter_imprint,
     "levels": _levels,
     "levels_marked": _levels_marked,
     "list_counts": _list_counts,
@@ -302,4 +346,6 @@ DOCUMENT_RULES: dict[str, Callable[[Rule, FormDefinition, Mapping[str, Any]], It
     "private": _private,
     "publicity_dated": _publicity_dated,
     "real_date": _real_date,
+    "together": _together,
+    "whole_imprint": _whole_imprint,
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from forms.attachments import enclosures, named_titles
 from forms.chinese import han_numeral, written_date
+from forms.document_rules import is_letter_number
 from forms.levels import due_numbers, numbered
 from forms.vocabulary import choose, options, table
 from generators import gongwen as g
@@ -34,9 +35,8 @@ _RUN_IN = 40
 
 
 def is_letter(data: Mapping[str, Any]) -> bool:
-    """Whether the number of *data* is a letter's (函), which has a format of its own (GB/T 9704-2012, 10.1)."""
-    number = str(data.get("doc_number") or "")
-    return table("documents")["letter"] in number.partition("〔")[0]
+    """Whether *data* has a letter's number."""
+    return is_letter_number(data.get("doc_number"))
 
 
 def printed(data: Mapping[str, Any]) -> Json:

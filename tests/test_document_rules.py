@@ -89,6 +89,12 @@ def test_nothing_is_wrong_with_a_good_record(form: str) -> None:
         ("notice", "secrecy", "秘密★1年", "document.secret_disclosed", "annotation"),
         ("notice", "urgency", "很急", "document.urgency", "urgency"),
         ("notice", "print_date", "2021-03-01", "document.before", "print_date"),
+        ("notice", "printer", "某厅办公室", "field.missing", "print_date"),
+        ("notice", "signers", ["王明"], "document.not_in_letters", "signers"),
+        ("notice", "edition", "nowhere", "unknown.edition", "edition"),
+        ("forwarding_notice", "subject", "某事", "field.missing", "basis"),
+        ("public_notice", "urgency", "特急", "document.headless", "urgency"),
+        ("public_notice", "lists[0].noun", None, "field.missing", "lists[0].noun"),
         ("notice", "body[5].text", "三、联系方式", "document.level_number", "body[5].text"),
         ("notice", "body[4].text", "3. 初中（推荐表见附件1）。", "document.level_number", "body[4].text"),
         ("notice", "body[0].level", 7, "document.level", "body[0].level"),
@@ -96,6 +102,13 @@ def test_nothing_is_wrong_with_a_good_record(form: str) -> None:
         ("notice", "attachments", [], "document.attachment_unknown", "body[4].text"),
         ("notice", "enclosed[0].attachment", "别的表", "document.attachment_unlisted", "enclosed[0].attachment"),
         ("notice", "edition", "henan-2021", "document.attachment_absent", "attachments[0]"),
+        (
+            "announcement",
+            "attachments",
+            ["2021年度优秀学校名单", "别的表"],
+            "document.attachment_absent",
+            "attachments[1]",
+        ),
         ("notice", "body[3].text", "1. 请电１３８ 0000 1111。", "document.private", "body[3].text"),
         ("notice", "body[0].text", "请发至 abc@example.com：", "document.private", "body[0].text"),
         ("notice", "body[0].text", "用户名：henan，现通知如下：", "document.private", "body[0].text"),
@@ -124,6 +137,7 @@ def test_each_fault_is_an_error_at_its_place(form: str, path: str, value: Any, c
     [
         ("doc_number", "某教科函〔2020〕12号", "document.number_year"),
         ("body[0].text", "一、开头", "document.level_unmarked"),
+        ("printer", "某厅办公室", "document.letter_imprint"),
         ("body[2].level", 4, "document.level_skipped"),
     ],
 )
@@ -131,6 +145,12 @@ def test_what_is_only_odd_is_a_warning(path: str, value: Any, code: str) -> None
     assert ("warning", code) in {
         (severity, name) for severity, name, _ in found("notice", changed("notice", path, value))
     }
+
+
+def test_an_imprint_of_the_general_format_names_who_prints() -> None:
+    data = {**NOTICE, "doc_number": "某教科〔2021〕12号", "copy_to": "某馆"}
+    assert ("error", "field.missing", "printer") in found("notice", data)
+    assert found("notice", {**data, "printer": "某厅办公室", "print_date": "2021-03-05"}) == []
 
 
 def test_contacts_that_the_record_calls_public_may_stand_in_it() -> None:

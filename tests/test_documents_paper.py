@@ -37,7 +37,8 @@ def made(form: str, **changes: Any) -> list[Page]:
 @pytest.fixture(scope="module")
 def general() -> list[Page]:
     """The notice with its six forms, two of them on landscape pages, and an imprint behind them."""
-    return made("notice", doc_number="教科技〔2020〕43号", copy_number="000012", urgency="特急")
+    printed = {"printer": "教育部办公厅", "print_date": "2020-11-04"}
+    return made("notice", doc_number="教科技〔2020〕43号", copy_number="000012", urgency="特急", **printed)
 
 
 @pytest.fixture(scope="module")
