@@ -6,7 +6,7 @@ from forms.chinese import tight
 from parsers.inspect_header import level_lines
 from parsers.inspect_measure import FOUR, Case, alignment, counted, dress, first_indent, left_indent, right_indent
 from parsers.inspect_paper import Par
-from parsers.inspect_print import DrawnLine, PrintedPage
+from parsers.inspect_print import DrawnLine, PrintedLine, PrintedPage
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
 from parsers.inspect_styles import Border
 from parsers.notice_words import writes
@@ -213,7 +213,8 @@ def printed_ends(case: Case) -> Finding:
     if page is None or not printed:
         return Skip(absent=True)
     texts = [text for par in printed for text in par.text.split("\t") if text.strip()]
-    first, last = page.find(texts[0]), page.find(texts[-1])
+    # The last such lines: a short document bears the printing organ's name as its signature on the same page.
+    first, last = (_lowest(page, text) for text in (texts[0], texts[-1]))
     if first is None or last is None:
         return Skip(say("unread"))
     faults, left, right = [], _EDGES[0] + _CHARACTER, _EDGES[1] - _CHARACTER
@@ -222,6 +223,12 @@ def printed_ends(case: Case) -> Finding:
         wanted = say("across", left=counted(left), right=counted(right))
         faults.append(Fault(place=place("printed"), found=found, wanted=wanted))
     return faults
+
+
+def _lowest(page: PrintedPage, text: str) -> PrintedLine | None:
+    """The last line that begins with *text*."""
+    found = (line for line in reversed(page.lines) if line.tight.startswith(tight(text)))
+    return next(found, None)
 
 
 PRINTED = {"R47": printed_lines, "R48": at_the_foot, "R51": printed_ends}
