@@ -37,7 +37,7 @@ faults: $(VENV)/.dev  ## every single fault put into a good official document, r
 	FUBIAO_FAULTS=1 $(BIN)/python -m pytest tests/test_inspection.py
 
 fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh chance each time
-	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_kinds.py tests/test_chinese.py
+	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py
 	FUBIAO_FUZZ=1 FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -k damaged --durations=6 \
 		tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py tests/test_spreadsheet.py
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from forms.chinese import half, han_numeral, numeral
 
-__all__ = ["LEVELS", "due_numbers", "number_of", "numbered"]
+__all__ = ["LEVELS", "due_numbers", "marked", "number_of", "numbered"]
 
 LEVELS = ("", "{han}、", "（{han}）", "{number}.", "（{number}）")
 """How the number of each level is written; paragraphs of level 0 have none."""
@@ -21,10 +21,10 @@ _NUMBERS = (
     re.compile("(?!)"),
     re.compile(rf"\s*({_HAN})[、,.]\s*"),
     re.compile(rf"\s*\(({_HAN})\)\s*"),
-    re.compile(r"\s*([0-9]{1,3})\.(?![0-9])\s*"),
+    re.compile(r"\s*([0-9]{1,3})(?:\.(?![0-9])|\.(?=(?:19|20)[0-9]{2}年)|、)\s*"),
     re.compile(r"\s*\(([0-9]{1,3})\)\s*"),
 )
-"""For half-width text; 2.0 at the beginning of a sentence is no number of a level."""
+"""For half-width text; 2.0 at the beginning of a sentence is no number of a level, but 2.2031年 begins with one."""
 
 
 def number_of(text: str, level: int) -> int | None:
@@ -57,7 +57,13 @@ def numbered(text: str, level: int, due: int) -> str:
     found = _NUMBERS[level].match(half(text[:16]))
     number = number_of(text, level)
     rest = text if found is None or number is None else text[found.end() :]
-    shown, rest = due if number is None else number, rest.lstrip()
+    return marked(rest.lstrip(), level, due if number is None else number)
+
+
+def marked(text: str, level: int, number: int) -> str:
+    """*text* behind the number of *level*, which it doesn't hold."""
+    if not 0 < level < len(LEVELS):
+        return text
     # 3.80% would be a number of another kind.
-    apart = " " if level == 3 and rest[:1].isdigit() else ""
-    return LEVELS[level].format(han=han_numeral(shown), number=shown) + apart + rest
+    apart = " " if level == 3 and text[:1].isdigit() else ""
+    return LEVELS[level].format(han=han_numeral(number), number=number) + apart + text

@@ -103,17 +103,11 @@ def mark(case: Case) -> Finding:
 
 def centred(where: str, par: Par) -> list[Fault]:
     """The faults of what must be in the middle."""
-    if (
-        alignment(par) == "centre"
-        and abs(first_indent(par)) <= SLACK
-        and abs(right_indent(par) - left_indent(par)) <= SLACK
-    ):
+    # Equal indents on both sides, negative ones too, leave the middle where it is.
+    off = (first_indent(par) - right_indent(par)) / 2
+    if alignment(par) == "centre" and abs(off) <= SLACK:
         return []
-    found = (
-        stands(par)
-        if alignment(par) != "centre"
-        else f"{say('centre')}，{say('characters', value=counted(first_indent(par)))}"
-    )
+    found = stands(par) if alignment(par) != "centre" else f"{say('centre')}，{say('characters', value=counted(off))}"
     return [Fault(place=where, found=found, wanted=say("centre"))]
 
 

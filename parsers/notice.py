@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.chinese import is_page_number, tight
+from forms.levels import due_numbers, marked
 from forms.record import FieldInfo, Issue, Record, Severity
 from forms.text import Origin
 from parsers.document import Document, Paragraph
@@ -200,12 +201,7 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
         draft.element(name, value)
     if "signers" in head.others:
         draft.data["signers"] = head.others["signers"].text.split("、")
-    names = {named(name) for name in draft.data["attachments"]}
-    rest = [
-        line.text.strip()
-        for line in (*head.rest, *tail.rest, *lines[tail.end :])
-        if named(line.text) not in names and not is_attachment_heading(line.text)
-    ]
+    rest = _leftovers([*head.rest, *tail.rest, *lines[tail.end :]], draft.data["attachments"])
     return Record(
         form=NOTICE,
         edition=EDITION,
@@ -214,6 +210,26 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
         issues=tuple(draft.issues),
         leftovers=tuple(rest),
     )
+
+
+def _leftovers(lines: Sequence[Line], names: Sequence[str]) -> list[str]:
+    """What is in no element, headings of attachments and their names left out, which may be broken over lines."""
+    known, found, at = {named(name) for name in names}, [], 0
+    while at < len(lines):
+        text = ""
+        for used, line in enumerate(lines[at : at + _NAME_LINES], 1):
+            text += line.text.strip()
+            if named(text) in known:
+                at += used
+                break
+        else:
+            if not is_attachment_heading(lines[at].text):
+                found.append(lines[at].text.strip())
+            at += 1
+    return found
+
+
+_NAME_LINES = 4
 
 
 def _put_issuer(document: Document, head: Head, tail: Tail, draft: _Draft) -> None:
@@ -254,28 +270,21 @@ def _put_number(head: Head, draft: _Draft) -> None:
 
 
 def _put_body(text: Sequence[Passage], draft: _Draft) -> None:
+    """The text by levels. A number stays with its text, in the standard's form, whatever form it was written in."""
     body: list[dict[str, Any]] = []
-    counts = [0, 0, 0, 0]
     draft.data["body"] = body
-    for passage in text:
-        heading = heading_of(passage.text)
-        path = f"body[{len(body)}]"
-        body.append({"level": heading.level, "text": heading.text})
+    headings = [heading_of(passage.text) for passage in text]
+    dues = due_numbers({"level": heading.level} for heading in headings)
+    for passage, heading, due in zip(text, headings, dues, strict=True):
+        path, origin = f"body[{len(body)}]", passage.lines[0].origin
+        number = due if heading.number is None else heading.number
+        body.append({"level": heading.level, "text": marked(heading.text, heading.level, number)})
         draft.put(f"{path}.text", _written(passage.lines), passage.lines, passage.certainty)
-        origin = passage.lines[0].origin
         if passage.certainty <= UNSURE:
             joined = len(passage.lines) > 1
             draft.issue("notice.joined" if joined else "notice.cut", f"{path}.text", "warning", origin)
-        if heading.level:
-            level = heading.level - 1
-            counts[level] += 1
-            counts[level + 1 :] = [0] * (3 - level)
-            if heading.number is not None and heading.number != counts[level]:
-                # What is out of order keeps its number; all others are told by their place.
-                body[-1]["text"] = passage.text
-                draft.issue(
-                    "notice.numbering", f"{path}.level", "warning", origin, found=heading.number, wanted=counts[level]
-                )
+        if heading.number is not None and heading.number != due:
+            draft.issue("notice.numbering", f"{path}.text", "warning", origin, found=heading.number, wanted=due)
     if not body:
         draft.issue("field.blank", "body", "warning", None)
 

@@ -65,11 +65,11 @@ def test_every_element_of_a_notice_is_found() -> None:
         "addressees": "各市、县（区）教育局，省属各学校",
         "body": [
             {"level": 0, "text": "为做好有关工作，现将事项通知如下。"},
-            {"level": 1, "text": "活动目标"},
-            {"level": 2, "text": "总体目标"},
-            {"level": 3, "text": "普及应用。各地要普及应用。"},
-            {"level": 3, "text": "2031年11月9日前，各地应当报送材料（附件1、2）。"},
-            {"level": 4, "text": "材料应当齐全。"},
+            {"level": 1, "text": "一、活动目标"},
+            {"level": 2, "text": "（一）总体目标"},
+            {"level": 3, "text": "1.普及应用。各地要普及应用。"},
+            {"level": 3, "text": "2. 2031年11月9日前，各地应当报送材料（附件1、2）。"},
+            {"level": 4, "text": "（1）材料应当齐全。"},
             {"level": 0, "text": "电话：0000-12345678"},
         ],
         "attachments": ["推荐表", "2031年度学习空间应用优秀区域和学校推荐汇总信息表"],
@@ -171,7 +171,7 @@ def test_a_number_in_another_form_is_made_standard_and_told(written: str) -> Non
 def test_a_heading_out_of_order_is_told_since_its_number_is_computed() -> None:
     record = body("一、目标\n要求如下。\n三、安排\n请遵照执行。")
     assert levels(record)[2] == (1, "三、安排")
-    assert ("notice.numbering", "body[2].level") in told(record)
+    assert ("notice.numbering", "body[2].text") in told(record)
 
 
 def test_numbers_begin_again_under_each_heading() -> None:

@@ -1,0 +1,116 @@
+"""What the documents' generator writes, the notice parser reads back: the same record, for any Chinese text, in both formats."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import fubiao
+from forms.levels import due_numbers, marked
+from parsers.document import Document
+from parsers.extract import extract
+from parsers.inspection import inspect
+from parsers.notice_words import begins_anew
+from parsers.read import read
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "documents"
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+EXAMPLES = int(os.environ.get("FUBIAO_EXAMPLES", "12"))
+FORMATS = {"general": "某教科〔2031〕7号", "letter": "某教科函〔2031〕7号"}
+KEYS = ("issuer", "doc_number", "title", "addressees", "body", "attachments", "signature", "date", "annotation")
+
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+WORDS = st.text(HAN, min_size=2, max_size=14)
+SIGNS = st.sampled_from(list("，、；：《》“”（）—0123456789%ABCxyz"))
+SENTENCE = st.tuples(
+    HAN, st.lists(st.one_of(HAN, HAN, HAN, SIGNS), min_size=1, max_size=70), st.sampled_from("。；：！？")
+)
+
+
+def prose(drawn: tuple[str, list[str], str]) -> str:
+    return drawn[0] + "".join(drawn[1]) + drawn[2]
+
+
+PARAGRAPH = SENTENCE.map(prose).filter(lambda text: not begins_anew(text) and text.count("“") == text.count("”"))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> dict[str, Any]:
+    levels = draw(st.lists(st.integers(0, 4), min_size=1, max_size=12))
+    texts = [draw(PARAGRAPH) for _ in levels]
+    dues = due_numbers({"level": level} for level in levels)
+    names = draw(st.lists(WORDS.map(lambda word: f"{word}汇总表"), max_size=4, unique=True))
+    return {
+        "issuer": "某省教育厅",
+        "title": f"某省教育厅关于{draw(WORDS)}的通知",
+        "addressees": "，".join(f"{word}教育局" for word in draw(st.lists(WORDS, min_size=1, max_size=6))),
+        "body": [
+            {"level": level, "text": marked(text, level, due)}
+            for level, text, due in zip(levels, texts, dues, strict=True)
+        ],
+        "attachments": names or None,
+        "signature": "某省教育厅办公室",
+        "date": str(draw(st.dates(dt.date(2031, 1, 1), dt.date(2031, 12, 31)))),
+        "annotation": draw(st.sampled_from([None, "此件主动公开", "此件不予公开"])),
+    }
+
+
+@pytest.mark.parametrize("number", FORMATS.values(), ids=FORMATS)
+@given(data=records())
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_notice_is_read_back_as_it_was_written(number: str, data: dict[str, Any]) -> None:
+    data = {**data, "doc_number": number}
+    try:
+        made = fubiao.render("notice", data)
+    except fubiao.FubiaoError:
+        # What may not be published isn't written.
+        assume(False)
+    (record,) = extract(read(made))
+    expected = {**data, "attachments": data["attachments"] or []}
+    assert {key: record.data[key] for key in KEYS} == {key: expected[key] for key in KEYS}
+
+
+def notice_in(found: Document) -> dict[str, Any]:
+    (record,) = [record for record in extract(found) if record.form == "notice"]
+    return record.data
+
+
+@pytest.mark.parametrize("number", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("name", ["notice", "forwarding_notice", "public_notice", "announcement"])
+def test_what_was_read_is_written_and_read_alike(name: str, number: str) -> None:
+    data = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    if data.get("doc_number"):
+        data["doc_number"] = number
+    first = notice_in(read(fubiao.render(name, data)))
+    assert {key: first[key] for key in ("title", "date")} == {key: data[key] for key in ("title", "date")}
+    if name.endswith("notice") and name != "public_notice":
+        again = notice_in(read(fubiao.render("notice", first)))
+        assert {key: again[key] for key in KEYS} == {key: first[key] for key in KEYS}
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the three notices are not at hand")
+@pytest.mark.parametrize("name", ["001", "004"])
+def test_a_real_notice_is_read_written_and_read_alike(name: str) -> None:
+    (seed,) = SEEDS.glob(f"{name}_*.txt")
+    first = notice_in(read(seed.read_bytes()))
+    made = fubiao.render("notice", first)
+    # A document isn't written unsigned.
+    assert notice_in(read(made)) == {**first, "signature": first["signature"] or first["issuer"]}
+    assert [one.rule.id for one in inspect(made, render=False).outcomes if one.state == "broken"] == []
+
+
+@pytest.mark.parametrize("number", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("name", ["notice", "forwarding_notice", "public_notice", "announcement"])
+def test_what_is_written_keeps_the_rules(name: str, number: str) -> None:
+    data = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    if data.get("doc_number"):
+        data["doc_number"] = number
+    found = inspect(fubiao.render(name, data), render=False)
+    assert [(one.rule.id, one.faults) for one in found.outcomes if one.state == "broken"] == []
