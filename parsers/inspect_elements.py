@@ -100,7 +100,7 @@ def elements_of(paper: Paper) -> Elements:
         found.body = _headings(flow)
         return found
     _head(head, by_line, paper, found)
-    tail = find_tail(lines, head.end, len(lines))
+    tail = find_tail(lines, head.end, len(lines), head)
     _tail(tail, by_line, found)
     found.body = _headings([by_line[id(line)] for line in lines[head.end : tail.start]])
     found.attachments = _attachments([by_line[id(line)] for line in lines[tail.end :]])

@@ -22,6 +22,7 @@ from parsers.notice_words import (
     issuer_in_title,
     mentioned,
     named,
+    signed,
     without_mark_end,
 )
 
@@ -93,7 +94,7 @@ def _in_stretch(document: Document, stretch: list[Strip], offset: int, among_for
         if head is None:
             return
         limit = _next_document(lines, head.end)
-        tail = find_tail(lines, head.end, limit)
+        tail = find_tail(lines, head.end, limit, head)
         if _is_official(head, tail, among_forms) and (first == 0 or head.number is not None):
             body_end = places[tail.start - 1] if tail.start > head.end else places[head.end - 1]
             inside = sum(isinstance(strip, Sheet) for strip in stretch[places[head.end - 1] : body_end])
@@ -110,7 +111,10 @@ def _next_document(lines: Sequence[Line], first: int) -> int:
         if document_number(lines[at].text) is not None:
             head = find_head(lines, at, len(lines), reach=_REACH_AGAIN)
             if head is not None and head.number is not None:
-                return at
+                # The mark of that document stands over its number, behind the heading of an attachment or a date.
+                marked = at - 2 >= first and is_organ(without_mark_end(tight(lines[at - 1].text)))
+                above = lines[at - 2].text if marked else ""
+                return at - 1 if marked and (is_attachment_heading(above) or signed(above) is not None) else at
     return len(lines)
 
 
@@ -188,6 +192,8 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
     torn = Torn.of(lines[head.end : tail.start]) if document.format in _LINED else None
     text = passages(lines[head.end : tail.start], torn)
     _put_body(text, draft)
+    if tail.lost:
+        draft.issue("notice.lost", "", "warning", None, count=tail.lost)
     if inside:
         draft.issue("notice.table", "body", "warning", None, count=inside)
     _put_attachments(tail, draft, [passage.text for passage in text])

@@ -87,8 +87,12 @@ class Tail:
     date: Value | None = None
     signed: Signed | None = None
     annotation: Value | None = None
+    issuers: str = ""
+    """What the head says of who issues the document."""
     others: dict[str, Value] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
+    lost: int = 0
+    """How many lines between the text and the signature are nothing of either."""
 
 
 # Head
@@ -200,12 +204,24 @@ def _issuer(mark: str) -> str:
 
 
 def _behind_title(lines: Sequence[Line], end: int, head: Head) -> None:
-    while head.end < end and _take_head(lines[head.end], head, over=False):
+    while head.end < end and (_take_head(lines[head.end], head, over=False) or _take_bracketed(lines[head.end], head)):
         head.end += 1
     found = _addressees(lines, head.end, end)
     if found is not None:
         head.addressees = found
         head.end += len(found.lines)
+
+
+def _take_bracketed(line: Line, head: Head) -> bool:
+    """Takes what stands in brackets under the title: part of it, such as that it is a draft, or a day or number that isn't."""
+    if not tells("bracketed", line.text):
+        return False
+    if title_kind(head.title.text + line.text.strip()) is not None:
+        text, lines = head.title.text + named(line.text), (*head.title.lines, line)
+        head.title = Value(text=text, lines=lines, certainty=head.title.certainty)
+    else:
+        head.rest.append(line)
+    return True
 
 
 def _addressees(lines: Sequence[Line], first: int, end: int) -> Value | None:
@@ -230,10 +246,10 @@ def _addressees(lines: Sequence[Line], first: int, end: int) -> Value | None:
 # Tail
 
 
-def find_tail(lines: Sequence[Line], first: int, end: int) -> Tail:
-    """What stands under the text of the document whose text begins at the line *first*."""
+def find_tail(lines: Sequence[Line], first: int, end: int, head: Head) -> Tail:
+    """What stands under the text of the document of that *head*, whose text begins at the line *first*."""
     stop = _stop(lines, first, end)
-    tail = Tail(start=stop, end=stop)
+    tail = Tail(start=stop, end=stop, issuers=f"{head.title.text}{head.mark.text if head.mark else ''}")
     dated = _date(lines, first, stop)
     if dated is not None:
         at, found = dated
@@ -317,7 +333,10 @@ def _take_signature(lines: Sequence[Line], first: int, before: int, tail: Tail) 
         at -= 1
     if at < before:
         taken = lines[at:before]
-        tail.signature = Value(text="\n".join(named(line.text) for line in taken), lines=tuple(taken))
+        # Several sign only together: who isn't named over the document may be the end of a list in the text.
+        sure = len(taken) == 1 or all(tight(line.text) in tight(tail.issuers) for line in taken)
+        text = "\n".join(named(line.text) for line in taken)
+        tail.signature = Value(text=text, lines=tuple(taken), certainty=1.0 if sure else UNSURE)
         tail.start = at
         return
     if tail.date is None or at <= first:
@@ -399,7 +418,13 @@ def _take_attachments(lines: Sequence[Line], first: int, tail: Tail) -> None:
         if tail.attachments:
             tail.attachments = []
         used = _take_entries(lines, at, tail.start, tail)
-        tail.rest[:0] = lines[used : tail.start]
+        behind = lines[used : tail.start]
+        noted = [line for line in behind if tells("annotations", line.text)]
+        if tail.annotation is None:
+            _note(noted, tail)
+            behind = [line for line in behind if line not in noted]
+        tail.lost += sum(not _is_litter(line) for line in behind)
+        tail.rest[:0] = behind
         tail.start = at
         return
 

@@ -332,6 +332,37 @@ def test_a_date_that_is_none_is_told_and_left_out() -> None:
     assert ("date.impossible", "date") in told(record)
 
 
+def test_a_document_behind_another_keeps_its_own_mark() -> None:
+    second = NOTICE.replace("某省教育厅文件", "某省教育厅").replace("43号", "44号")
+    records = extract(text(f"{NOTICE}附件\n{second}"))
+    assert [record.data["doc_number"] for record in records] == ["某教科函〔2031〕43号", "某教科函〔2031〕44号"]
+    assert [record.fields["issuer"].confidence for record in records] == [1.0, 1.0]
+    assert all(record.leftovers == () for record in records)
+
+
+def test_what_stands_in_brackets_under_the_title_is_no_recipient() -> None:
+    record = notice(text(NOTICE.replace("普及活动的通知\n", "普及活动的通知\n（征求意见稿）\n")))
+    assert record.data["title"].endswith("普及活动的通知（征求意见稿）")
+    assert record.data["addressees"] == "各市、县（区）教育局，省属各学校"
+    dated = notice(text(NOTICE.replace("普及活动的通知\n", "普及活动的通知\n（2031年11月3日）\n")))
+    assert dated.data["addressees"] == "各市、县（区）教育局，省属各学校"
+    assert dated.leftovers == ("（2031年11月3日）",)
+
+
+def test_organs_listed_before_the_signature_are_doubted_as_signing() -> None:
+    record = body("参加单位为：\n某市第一小学\n某市第二小学")
+    assert ("notice.unsure", "signature") in told(record)
+    assert record.fields["signature"].confidence < 0.9
+
+
+def test_contacts_under_the_attachments_are_an_annotation_and_other_lines_are_told() -> None:
+    record = body("请遵照执行。\n附件：1.推荐表\n2.汇总表\n联系人：李某，电话：0000-7654321")
+    assert record.data["annotation"] == "联系人：李某，电话：0000-7654321"
+    lost = body("请遵照执行。\n附件：1.推荐表\n2.汇总表。\n请于本月底前报送上述材料。")
+    assert ("notice.lost", "") in told(lost)
+    assert lost.leftovers == ("请于本月底前报送上述材料。",)
+
+
 # With forms, and without
 
 
