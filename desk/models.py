@@ -33,10 +33,13 @@ __all__ = [
     "Audit",
     "Base",
     "Change",
+    "Decision",
     "Job",
     "Original",
+    "Publication",
     "Record",
     "Result",
+    "Sheet",
     "Token",
     "Upload",
     "now",
@@ -247,6 +250,8 @@ class Record(Base):
     state: Mapped[str] = mapped_column(String(10), default="review")
     """``review``, ``doubtful``, ``returned`` or ``passed``."""
     note: Mapped[str] = mapped_column(Exact, default="")
+    listed: Mapped[str] = mapped_column(String(12), default="")
+    """How far it came in the selection: "", ``shortlist``, ``public`` or ``awarded``."""
     revision: Mapped[int] = mapped_column(default=1)
     """Goes up with every change; who changes a record says which one they saw."""
     data: Mapped[Json]
@@ -312,3 +317,60 @@ class Audit(Base):
     target: Mapped[str] = mapped_column(default="")
     """What it was done to: ``record:17``, ``activity:2``. Never a value."""
     details: Mapped[Json] = mapped_column(default=dict)
+
+
+class Decision(Base):
+    """What a clerk decided on a problem that several records have together, or put on the slip that goes back to its sender."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("activity_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey(Activity.id))
+    digest: Mapped[str] = mapped_column(String(64))
+    """Of the rule, the records and the places; see ``desk.worklist``."""
+    verdict: Mapped[str] = mapped_column(String(10))
+    """``kept`` with a reason, or ``slip``."""
+    reason: Mapped[str] = mapped_column(Exact, default="")
+    by: Mapped[str] = mapped_column(Exact, default="")
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Sheet(Base):
+    """One expert's scores of one nominee by the rubric of an indicator form."""
+
+    __tablename__ = "sheets"
+    __table_args__ = (UniqueConstraint("activity_id", "record_id", "expert"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey(Activity.id))
+    record_id: Mapped[int] = mapped_column(ForeignKey(Record.id), index=True)
+    """The first version of the nominee's form, which all versions share."""
+    form: Mapped[str]
+    """The rubric."""
+    expert: Mapped[str] = mapped_column(Exact)
+    scores: Mapped[Json] = mapped_column(default=dict)
+    """By the indicator's path; numbers as text, so that none of their digits is lost."""
+    recused: Mapped[bool] = mapped_column(default=False)
+    submitted: Mapped[bool] = mapped_column(default=False)
+    """A submitted sheet is locked."""
+    note: Mapped[str] = mapped_column(Exact, default="")
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    changed_by: Mapped[str] = mapped_column(Exact, default="")
+
+
+class Publication(Base):
+    """An official document that was made from the ledger: its data, and what it was made from."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey(Activity.id), index=True)
+    document: Mapped[str]
+    """``public_notice``, ``announcement``, …"""
+    data: Mapped[Json]
+    records: Mapped[list[Any]] = mapped_column(default=list)
+    """The records named in it."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by: Mapped[str] = mapped_column(Exact, default="")

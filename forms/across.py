@@ -91,6 +91,8 @@ class _Scene:
     activity: Activity
     entries: Sequence[Entry]
     nominees: Sequence[Nominee]
+    once: dict[Kind, list[Nominee]] = field(default_factory=dict)
+    """What ``_listed`` found already: several rules ask for it."""
 
     def of(self, form: str) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.form == form)
@@ -141,6 +143,12 @@ def _finding(rule: SetRule, code: str, places: Iterable[Place], unit: str = "", 
 
 def _listed(scene: _Scene, kind: Kind) -> list[Nominee]:
     """The nominees of a kind, each once: those of lists, and of single forms only those that no list of the same unit names."""
+    if kind not in scene.once:
+        scene.once[kind] = _each_once(scene, kind)
+    return scene.once[kind]
+
+
+def _each_once(scene: _Scene, kind: Kind) -> list[Nominee]:
     several = {where.form for where in scene.activity.nominees if where.list}
     found = [n for n in scene.nominees if n.kind == kind and n.form in several]
     index = _Index(found)

@@ -18,12 +18,13 @@ from forms.errors import InvalidDefinition, UnknownName
 from forms.record import Severity
 from forms.vocabulary import options
 
-__all__ = ["Activity", "Collect", "CollectedList", "Kind", "Nominees", "SetRule", "activities", "activity", "parse"]
+__all__ = ["Activity", "Collect", "CollectedList", "Kind", "Nominees", "SetRule", "activities", "activity", "build", "parse"]
 
 Kind = Literal["region", "school"]
 """What is nominated."""
 
-_KEYS = {"title", "edition", "units", "expected", "deadline", "nominees", "collect", "rule"}
+_KINDS: tuple[Kind, ...] = ("region", "school")
+_KEYS = {"title", "edition", "units", "expected", "deadline", "nominees", "collect", "rubrics", "rule"}
 _NOMINEES = {"form", "list", "kind", "kinds", "unit", "name", "type", "person", "mobile"}
 _RULES: Mapping[str, frozenset[str]] = {
     "quota": frozenset({"kind", "per", "min", "max", "only"}),
@@ -95,7 +96,11 @@ class Activity:
     deadlines: Mapping[str, dt.date] = field(default_factory=dict)
     nominees: tuple[Nominees, ...] = ()
     collect: Collect | None = None
+    rubrics: Mapping[Kind, str] = field(default_factory=dict)
+    """The indicator form by which each kind is scored."""
     rules: tuple[SetRule, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What it was built from."""
 
 
 @cache
@@ -132,6 +137,18 @@ def parse(name: str, text: str) -> Activity:
     where = f"activities/{name}.toml"
     try:
         raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidDefinition("definition.invalid", where=where, reason=str(error)) from error
+    return build(name, raw, where)
+
+
+def build(name: str, raw: Mapping[str, Any], where: str) -> Activity:
+    """The activity that plain data define, as TOML or JSON give them; *where* is what errors call the source.
+
+    Raises:
+        InvalidDefinition: a key is unknown, missing or of the wrong type.
+    """
+    try:
         _known(raw, _KEYS, where)
         units = raw.get("units", [])
         return Activity(
@@ -145,17 +162,19 @@ def parse(name: str, text: str) -> Activity:
                 _nominees(entry, f"{where}: nominees[{i}]") for i, entry in enumerate(raw.get("nominees", ()))
             ),
             collect=_collect(raw["collect"], f"{where}: collect") if "collect" in raw else None,
+            rubrics={kind: str(form) for kind, form in raw.get("rubrics", {}).items() if kind in _KINDS},
             rules=tuple(_rule(entry, f"{where}: rule[{i}]") for i, entry in enumerate(raw.get("rule", ()))),
+            raw=raw,
         )
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidDefinition("definition.invalid", where=where, reason=str(error)) from error
-    except (KeyError, TypeError, FileNotFoundError) as error:
+    except (KeyError, TypeError, ValueError, FileNotFoundError) as error:
         raise InvalidDefinition("definition.invalid", where=where, reason=f"missing or wrong: {error}") from error
 
 
 def _date(entry: Mapping[str, Any], where: str) -> dt.date:
     _known(entry, {"forms", "date"}, f"{where}: deadline")
     found = entry["date"]
+    if isinstance(found, str):
+        found = dt.date.fromisoformat(found)
     if not isinstance(found, dt.date):
         raise InvalidDefinition("definition.invalid", where=f"{where}: deadline", reason="date is no date")
     return found
@@ -178,8 +197,7 @@ def _nominees(entry: Mapping[str, Any], where: str) -> Nominees:
 def _collect(entry: Mapping[str, Any], where: str) -> Collect:
     _known(entry, {"form", "source", "region", "school"}, where)
     lists: dict[Kind, CollectedList] = {}
-    kinds: tuple[Kind, Kind] = ("region", "school")
-    for kind in kinds:
+    for kind in _KINDS:
         if kind in entry:
             _known(entry[kind], {"list", "number", "values"}, f"{where}.{kind}")
             own = entry[kind]

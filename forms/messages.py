@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["message"]
+__all__ = ["message", "texts"]
 
 
 @cache
@@ -25,3 +25,9 @@ class _Blank(dict[str, object]):
 def message(code: str, **details: object) -> str:
     """The clerk's text for *code* with *details* filled in; a code without a text is answered by the code itself."""
     return _texts().get(code, code).format_map(_Blank(details))
+
+
+@cache
+def texts(group: str) -> dict[str, str]:
+    """All texts of a group (``record_state``) by their names; none of an unknown one."""
+    return {code.partition(".")[2]: text for code, text in _texts().items() if code.partition(".")[0] == group}

@@ -1,0 +1,633 @@
+"""The clerks' desk: its pages. Views are thin; what they show and do stands in the modules of this room.
+
+Every page works without a build and without the internet. What changes something is a POST that carries the token of the page (CSRF), from a cookie
+that other sites' pages don't get sent along.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import quote, unquote
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desk import activities as rounds_of
+from desk import records as work
+from desk.access import NOBODY, Who, is_open, known
+from desk.board import board as board_of
+from desk.errors import Denied, Invalid
+from desk.intake import receive
+from desk.models import Activity, Record, Upload
+from desk.office import Desk
+from desk.privacy import is_private
+from desk.rounds import from_round, round_of
+from desk.shown import form_name, groups
+from desk.shown import label as label_of
+from desk.tally import tally
+from forms import __version__
+from forms.activity import activities, activity
+from forms.messages import message, texts
+
+__all__ = ["attached", "blueprint", "guarded", "here", "paged", "tell", "who_asks"]
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+TABS = ("board", "intake", "review", "problems", "ledger", "judging", "publish")
+MOST = 20
+"""Files in one parcel of the page's uploads."""
+ROWS = 50
+"""Rows of a list on one page."""
+TOKEN = "fubiao_token"  # noqa: S105  # the name of the cookie
+CSRF = "fubiao_csrf"
+TOLD = "fubiao_told"
+NAME = "fubiao_name"
+SECONDS_KEPT = 30 * 86400
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def here() -> Desk:
+    """The desk of this application."""
+    return cast("Desk", current_app.extensions["fubiao"])
+
+
+def who_asks() -> Who:
+    """Who sits before the page: by a token where there are any; else whoever sits at this machine, by the name that they gave.
+
+    Raises:
+        Denied: there are tokens, and this page came with none that is known.
+    """
+    if "who" not in g:
+        with here().store.read() as session:
+            if is_open(session):
+                g.who = Who(name=request.cookies.get(NAME, "")[:40], role=NOBODY.role)
+            else:
+                g.who = known(session, request.cookies.get(TOKEN, ""))
+    return cast("Who", g.who)
+
+
+def guarded(role: str) -> Callable[[View], View]:
+    """A view for those whose role includes *role*. One that changes something needs the page's token."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(*arguments: Any, **named: Any) -> Any:
+            try:
+                who = who_asks()
+            except Denied:
+                return redirect(url_for("desk.enter"))
+            if not who.may(role):
+                raise Denied("access.role", role=role)
+            if request.method == "POST":
+                check_csrf()
+            return view(*arguments, **named)
+
+        return cast("View", inner)
+
+    return wrap
+
+
+def check_csrf() -> None:
+    """Refuses what wasn't sent by a page of ours.
+
+    Raises:
+        Denied: the token is missing or another.
+    """
+    sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf") or ""
+    if not hmac.compare_digest(
+        sent.encode("utf-8", "replace"), request.cookies.get(CSRF, "-").encode("utf-8", "replace")
+    ):
+        raise Denied("access.csrf")
+
+
+def tell(response: Response, code: str, *, kind: str = "good", **details: object) -> Response:
+    """*response* with the text of *code* for the next page to show."""
+    said = json.dumps({"code": code, "kind": kind, "details": {key: str(value) for key, value in details.items()}})
+    response.set_cookie(TOLD, quote(said), max_age=60, httponly=True, samesite="Strict")
+    return response
+
+
+def _told() -> list[tuple[str, str]]:
+    """What was left to be said here; it is said once."""
+    try:
+        said = json.loads(unquote(request.cookies.get(TOLD, "")) or "null")
+        found = [(str(said["kind"]), message(str(said["code"]), **said["details"]))] if said else []
+    except (ValueError, TypeError, KeyError):
+        found = []
+    g.said = TOLD in request.cookies
+    return found
+
+
+def _csrf() -> str:
+    if "csrf" not in g:
+        g.csrf = request.cookies.get(CSRF) or secrets.token_urlsafe(24)
+    return cast("str", g.csrf)
+
+
+@blueprint.after_request
+def _cookies(response: Response) -> Response:
+    if "csrf" in g and request.cookies.get(CSRF) != g.csrf:
+        response.set_cookie(
+            CSRF, g.csrf, max_age=SECONDS_KEPT, httponly=True, samesite="Strict", secure=request.is_secure
+        )
+    if g.get("said"):
+        response.delete_cookie(TOLD)
+    return response
+
+
+@blueprint.context_processor
+def _frame() -> dict[str, Any]:
+    """What the frame of every page needs."""
+    try:
+        who = who_asks()
+    except Denied:
+        who = Who(name="", role="uploader")
+    words = texts("desk")
+    return {
+        "csrf": _csrf(),
+        "who": who,
+        "version": __version__,
+        "tabs": [(name, words[f"tab_{name}"]) for name in TABS],
+        "tab": (request.endpoint or "").removeprefix("desk."),
+        "told": _told(),
+        "labels": texts("upload_state"),
+        "record_labels": texts("record_state"),
+        "listed_labels": texts("listed"),
+        "actions": texts("action"),
+        "activity": None,
+    }
+
+
+@blueprint.app_template_filter("local")
+def _local(moment: datetime) -> str:
+    """A moment by this machine's clock, without the year of this year."""
+    shown = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
+    return shown.strftime("%m-%d %H:%M" if shown.year == datetime.now(UTC).year else "%Y-%m-%d %H:%M")
+
+
+@blueprint.app_template_filter("formname")
+def _form_name(form: str, edition: str = "") -> str:
+    return form_name(form, edition)
+
+
+@blueprint.app_template_filter("label")
+def _label(path: str, record: Any) -> str:
+    return label_of(path, record.form, record.edition)
+
+
+@blueprint.app_template_filter("points")
+def _points(value: Decimal) -> str:
+    """A number of points as it is written: 5, not 5.00."""
+    return f"{value.normalize():f}"
+
+
+@blueprint.app_template_filter("total")
+def _total(scores: Mapping[str, str | None]) -> str:
+    """The sum of the scores that are there."""
+    return _points(sum((Decimal(score) for score in scores.values() if score), Decimal(0)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pages:
+    """Which page of a list is shown."""
+
+    number: int
+    last: int
+    total: int
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list."""
+        arguments = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+        return url_for(str(request.endpoint), **arguments)
+
+
+def paged(total: int) -> tuple[Pages, int]:
+    """The page that was asked for of *total* rows, and how many rows stand before it."""
+    last = max(1, -(-total // ROWS))
+    asked = request.args.get("page", 1, type=int)
+    number = min(max(asked or 1, 1), last)
+    return Pages(number=number, last=last, total=total), (number - 1) * ROWS
+
+
+# Coming and going
+
+
+@blueprint.get("/enter")
+def enter() -> str:
+    """Where a token is given."""
+    return render_template("desk/enter.html")
+
+
+@blueprint.post("/enter", endpoint="enter_post")
+def entered() -> Response:
+    """Keeps a token that is known in a cookie."""
+    check_csrf()
+    secret = request.form.get("token", "").strip()
+    with here().store.read() as session:
+        known(session, secret)
+    response = cast("Response", redirect(url_for("desk.index")))
+    response.set_cookie(TOKEN, secret, max_age=SECONDS_KEPT, httponly=True, samesite="Strict", secure=request.is_secure)
+    return response
+
+
+@blueprint.post("/leave")
+def leave() -> Response:
+    """Forgets the token."""
+    check_csrf()
+    response = cast("Response", redirect(url_for("desk.enter")))
+    response.delete_cookie(TOKEN)
+    return response
+
+
+@blueprint.post("/me")
+@guarded("uploader")
+def call_me() -> Response:
+    """Remembers the clerk's name, which stands beside what they change."""
+    back = request.form.get("back", "")
+    response = cast(
+        "Response", redirect(back if back.startswith("/desk") and "//" not in back else url_for("desk.index"))
+    )
+    response.set_cookie(
+        NAME, request.form.get("name", "").strip()[:40], max_age=SECONDS_KEPT, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+# Activities
+
+
+@blueprint.get("/")
+@guarded("uploader")
+def index() -> str:
+    """All activities, and a new one."""
+    with here().store.read() as session:
+        found = [(one, tally(session, one.id)) for one in rounds_of.activities(session)]
+    return render_template("desk/index.html", found=found, presets=activities())
+
+
+@blueprint.post("/activities")
+@guarded("admin")
+def create() -> Response:
+    """Makes an activity from one of the notices that are known."""
+    values = from_round(activity(request.form.get("preset", "")))
+    values["title"] = request.form.get("title", "").strip() or values["title"]
+    made = rounds_of.make(here().store, values, by=who_asks().name)
+    return cast("Response", redirect(url_for("desk.intake", activity=made.id)))
+
+
+@blueprint.get("/<int:activity>/", endpoint="board")
+@guarded("clerk")
+def show_board(activity: int) -> str:
+    """Who was to send what, and what is left to do."""
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        found = round_of(row)
+        now = board_of(session, row)
+    sent = {form for one in now.rows for form in one.forms}
+    forms = [(form, form_name(form, row.edition)) for form in dict.fromkeys([*found.expected, *sorted(sent)])]
+    deadlines = [
+        message("desk.deadline", form=form_name(form, row.edition), day=day.isoformat())
+        for form, day in found.deadlines.items()
+    ]
+    return render_template("desk/board.html", activity=row, now=now, forms=forms, deadlines=deadlines)
+
+
+# Taking in
+
+
+@blueprint.get("/<int:activity>/intake")
+@guarded("uploader")
+def intake(activity: int) -> str:
+    """Where files are dropped, and what became of each."""
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        found = _received(session, row)
+        units = round_of(row).units
+    done = found["count"].is_done
+    args = {key: value for key, value in request.args.to_dict().items() if key in ("state", "page")}
+    return render_template("desk/intake.html", activity=row, units=units, most=MOST, done=done, args=args, **found)
+
+
+@blueprint.get("/<int:activity>/received")
+@guarded("uploader")
+def received(activity: int) -> str:
+    """The list alone, for the page to renew."""
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        found = _received(session, row)
+    return render_template("desk/received.html", activity=row, **found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arrived:
+    upload: Upload
+    records: Sequence[Record]
+
+
+def _received(session: Session, row: Activity) -> dict[str, Any]:
+    chosen = request.args.get("state", "")
+    query = select(Upload).where(Upload.activity_id == row.id)
+    if chosen:
+        states = ("waiting", "reading") if chosen == "waiting" else (chosen,)
+        query = query.where(Upload.state.in_(states))
+    pages, before = paged(session.scalar(select(func.count()).select_from(query.subquery())) or 0)
+    uploads = session.scalars(query.order_by(Upload.id.desc()).offset(before).limit(ROWS)).all()
+    records: dict[int, list[Record]] = {}
+    for record in session.scalars(
+        select(Record).where(Record.upload_id.in_([one.id for one in uploads])).order_by(Record.id)
+    ):
+        records.setdefault(record.upload_id, []).append(record)
+    words = texts("upload_state")
+    states_shown = [("", words["all"])] + [
+        (state, words[state]) for state in ("review", "passed", "failed", "duplicate", "waiting")
+    ]
+    return {
+        "uploads": [_Arrived(upload=one, records=records.get(one.id, ())) for one in uploads],
+        "count": tally(session, row.id),
+        "states": states_shown,
+        "chosen": chosen,
+        "pages": pages,
+    }
+
+
+@blueprint.post("/<int:activity>/intake")
+@guarded("uploader")
+def take(activity: int) -> Response:
+    """Takes a parcel of files in. 202 when bytes and rows are on the disk."""
+    from desk.unpack import arrivals, unpacked
+
+    desk = here()
+    files = request.files.getlist("file")
+    if not files:
+        raise Invalid("call.nothing")
+    held = [one for file in files for one in unpacked(file.stream.read(), file.filename or "")]
+    receipts = receive(
+        desk.store,
+        desk.blobs,
+        desk.vault,
+        arrivals(held),
+        activity=activity,
+        parser=desk.parser,
+        by=who_asks().name,
+        sender=request.form.get("sender", "").strip()[:60],
+        queue=desk.settings.queue,
+    )
+    desk.call()
+    return _json([{"upload": one.upload, "name": one.name, "status": one.status} for one in receipts], 202)
+
+
+@blueprint.post("/<int:activity>/retry")
+@guarded("clerk")
+def retry(activity: int) -> Response:
+    """Has failed files read again: one, or all of them."""
+    from desk.again import read_again
+
+    count = read_again(here().store, activity, here().parser, upload=request.args.get("upload", type=int))
+    here().call()
+    return _changed(count)
+
+
+@blueprint.post("/<int:activity>/cancel")
+@guarded("clerk")
+def cancel(activity: int) -> Response:
+    """Takes files that wait to be read out of the line: one, or all of them. They stay, and can be read again."""
+    from desk.again import cancel_waiting
+
+    return _changed(cancel_waiting(here().store, activity, upload=request.args.get("upload", type=int)))
+
+
+def _changed(count: int) -> Response:
+    response = _json({"count": count})
+    response.headers["HX-Trigger"] = "changed"
+    return response
+
+
+@blueprint.get("/<int:activity>/uploads/<int:upload>/original")
+@guarded("clerk")
+def original(activity: int, upload: int) -> Response:
+    """The bytes as they came, always as an attachment."""
+    with here().store.read() as session:
+        row = session.get(Upload, upload)
+        if row is None or row.activity_id != activity:
+            from desk.errors import Missing
+
+            raise Missing("missing.upload", id=upload)
+        name, sha256 = row.name, row.sha256
+    data = here().blobs.read(sha256)
+    return attached(data, name.rsplit("/", 1)[-1] or "original", "application/octet-stream")
+
+
+# Reviewing
+
+
+@blueprint.get("/<int:activity>/review")
+@guarded("clerk")
+def review(activity: int) -> Any:
+    """The next record that needs a clerk: behind the one that was left, then from the first again."""
+    after = request.args.get("after", 0, type=int)
+    with here().store.read() as session:
+        rounds_of.find(session, activity)
+        query = select(Record.id).where(
+            Record.activity_id == activity, Record.current, Record.state.in_(("review", "doubtful"))
+        )
+        found = session.scalar(query.where(Record.id > after, Record.state == "review").order_by(Record.id).limit(1))
+        found = found or session.scalar(
+            query.where(Record.id != after).order_by(Record.state.desc(), Record.id).limit(1)
+        )
+    if found is None:
+        return tell(cast("Response", redirect(url_for("desk.board", activity=activity))), "desk.all_reviewed")
+    return redirect(url_for("desk.record", activity=activity, number=found))
+
+
+@blueprint.get("/<int:activity>/records/<int:number>", endpoint="record")
+@guarded("clerk")
+def show_record(activity: int, number: int) -> str:
+    """A record beside its original."""
+    desk = here()
+    with desk.store.read() as session:
+        row = rounds_of.find(session, activity)
+        record = work.find(session, number)
+        upload = session.get_one(Upload, record.upload_id)
+        history = work.history(session, number)
+    sealed = desk.vault.open(record.sealed)
+    held = [path for path, entry in sealed.items() if entry["value"] is not None]
+    shown, whole = groups(record, held)
+    texts_held = {str(text) for entry in sealed.values() for text in (entry["value"], entry["raw"]) if text}
+    sheets, found = _original_of(record, upload, texts_held)
+    return render_template(
+        "desk/record.html",
+        activity=row,
+        record=record,
+        upload=upload,
+        groups=shown,
+        whole=whole,
+        history=history,
+        sheets=sheets,
+        found=Markup(found),  # noqa: S704  # built by desk.original, which escapes all text
+        tab="review",
+    )
+
+
+def _original_of(record: Record, upload: Upload, hidden: Collection[str]) -> tuple[range, str]:
+    """The numbers of the original's pages where it has some, or else the original as HTML; nothing of one that was removed.
+
+    What is *hidden* is masked in it.
+    """
+    from desk.drawing import page_count
+    from desk.original import as_html
+    from forms.errors import FubiaoError
+    from parsers.read import read
+
+    try:
+        data = here().blobs.read(upload.sha256)
+        if record.format in ("pdf", "image"):
+            return range(1, page_count(here(), data) + 1), ""
+        return range(0), as_html(read(data), hidden)
+    except (FubiaoError, OSError):
+        return range(0), f"<p>{message('desk.no_original')}</p>"
+
+
+@blueprint.get("/<int:activity>/records/<int:number>/pages/<int:page>.png")
+@guarded("clerk")
+def page_image(activity: int, number: int, page: int) -> Response:
+    """A page of the original as a picture, with its size in points for the boxes on it."""
+    from desk.drawing import draw_page
+
+    with here().store.read() as session:
+        record = work.find(session, number)
+        upload = session.get_one(Upload, record.upload_id)
+    # A password in a picture is covered: it is shown by ``reveal`` alone, which is recorded.
+    private = (info for path, info in record.fields.items() if is_private(record.form, record.edition, path))
+    covered = [tuple(info["bbox"]) for info in private if info.get("bbox") and info.get("page") == page]
+    drawn = draw_page(here(), here().blobs.read(upload.sha256), page, covered)
+    response = Response(drawn.png, mimetype="image/png")
+    response.headers["X-Page-Width"], response.headers["X-Page-Height"] = f"{drawn.width:.2f}", f"{drawn.height:.2f}"
+    return response
+
+
+def _asked() -> tuple[Mapping[str, Any], int]:
+    """The JSON that the page sent, and the revision that it shows."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("revision"), int):
+        raise Invalid("call.revision")
+    return body, body["revision"]
+
+
+def _state_of(record: Record, path: str = "") -> Response:
+    issues = [issue for issue in record.issues if path and issue["field"] == path]
+    from forms.paths import get
+
+    answer: dict[str, Any] = {
+        "revision": record.revision,
+        "state": record.state,
+        "state_label": texts("record_state")[record.state],
+        "doubts": record.doubts,
+        "issues": [{"severity": one["severity"], "message": one["message"]} for one in issues],
+        "still": any(one["severity"] != "info" and not one.get("kept") for one in issues)
+        and not record.fields.get(path, {}).get("confirmed"),
+    }
+    if path:
+        answer["value"] = get(record.data, path)
+    return _json(answer)
+
+
+@blueprint.post("/<int:activity>/records/<int:number>/confirm")
+@guarded("clerk")
+def confirm(activity: int, number: int) -> Response:
+    """Confirms a value as it stands."""
+    body, revision = _asked()
+    path = str(body.get("field", ""))
+    return _state_of(work.confirm(here().store, number, revision=revision, fields=[path], by=who_asks().name), path)
+
+
+@blueprint.post("/<int:activity>/records/<int:number>/correct")
+@guarded("clerk")
+def correct(activity: int, number: int) -> Response:
+    """Puts another value in its place; what stood there is kept with who and when."""
+    body, revision = _asked()
+    path, value = str(body.get("field", "")), body.get("value")
+    edit = work.Edit(field=path, value=_typed(value))
+    done = work.correct(here().store, here().vault, number, revision=revision, edits=[edit], by=who_asks().name)
+    return _state_of(done, path)
+
+
+def _typed(value: Any) -> Any:
+    """What was typed, as the verbs take it: an empty box is no value."""
+    if isinstance(value, str):
+        text = value.strip()
+        return {"": None, "true": True, "false": False}.get(text, text)
+    return value
+
+
+@blueprint.post("/<int:activity>/records/<int:number>/state")
+@guarded("clerk")
+def state(activity: int, number: int) -> Response:
+    """Passes a record, doubts it or sends it back."""
+    body, revision = _asked()
+    to, reason = str(body.get("state", "")), str(body.get("reason") or "")
+    return _state_of(
+        work.set_state(here().store, number, revision=revision, state=to, by=who_asks().name, reason=reason)
+    )
+
+
+@blueprint.post("/<int:activity>/records/<int:number>/keep")
+@guarded("clerk")
+def keep(activity: int, number: int) -> Response:
+    """Keeps an issue as it is, for a reason."""
+    body, revision = _asked()
+    code, path, reason = (str(body.get(key) or "") for key in ("code", "field", "reason"))
+    return _state_of(
+        work.keep(here().store, number, revision=revision, code=code, field=path, reason=reason, by=who_asks().name)
+    )
+
+
+@blueprint.post("/<int:activity>/records/<int:number>/reveal")
+@guarded("clerk")
+def reveal(activity: int, number: int) -> Response:
+    """Shows the private values; that they were shown is recorded."""
+    return _json({"values": work.reveal(here().store, here().vault, number, by=who_asks().name)})
+
+
+@blueprint.get("/<int:activity>/records/<int:number>/versions")
+@guarded("clerk")
+def versions(activity: int, number: int) -> str:
+    """All versions of one applicant's form, with what changed."""
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        record = work.find(session, number)
+        found = [(one, session.get_one(Upload, one.upload_id)) for one in work.versions(session, record)]
+    return render_template("desk/versions.html", activity=row, record=record, found=found, tab="ledger")
+
+
+# Answers
+
+
+def attached(data: bytes, name: str, mimetype: str) -> Response:
+    """*data* as a file to be saved."""
+    response = Response(data, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), status, mimetype="application/json")

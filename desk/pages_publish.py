@@ -1,0 +1,191 @@
+"""The page of publication: choose the document, fill in what the ledger doesn't know, look at its pages, save it, publish it."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, cast
+
+from flask import Response, redirect, render_template, request, url_for
+from sqlalchemy import select
+
+from desk import activities as rounds_of
+from desk.errors import Invalid, Missing
+from desk.judging import candidates
+from desk.models import Publication
+from desk.pages import attached, blueprint, guarded, here, tell, who_asks
+from desk.publishing import DOCUMENTS, document_data, publish
+from forms.errors import FubiaoError
+from forms.messages import texts
+from generators.documents import write
+
+__all__: list[str] = []
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PREVIEWED = 6
+"""Pages shown at once."""
+_FIELDS = {
+    "public_notice": (
+        "issuer",
+        "doc_number",
+        "title",
+        "procedure",
+        "period.start",
+        "period.end",
+        "objection",
+        "date",
+        "signature",
+    ),
+    "announcement": (
+        "issuer",
+        "doc_number",
+        "title",
+        "addressees",
+        "purpose",
+        "procedure",
+        "publicity.start",
+        "publicity.end",
+        "date",
+        "signature",
+        "annotation",
+    ),
+}
+"""What a clerk types, in the order of the document; ``basis`` and ``contacts`` have boxes of their own."""
+
+
+def _given(document: str) -> dict[str, Any]:
+    """What was typed, as the document's data."""
+    from forms.paths import put
+
+    found: dict[str, Any] = {}
+    for path in _FIELDS[document]:
+        text = request.values.get(path, "").strip()
+        if text:
+            put(found, path, text)
+    basis = {key: request.values.get(f"basis.{key}", "").strip() for key in ("issuer", "title", "number")}
+    if any(basis.values()):
+        found["basis"] = [{key: value or None for key, value in basis.items()}]
+    contact = {
+        key: request.values.get(f"contact.{key}", "").strip()
+        for key in ("office", "person", "phone", "email", "address", "postcode")
+    }
+    if any(contact.values()):
+        found["contacts"] = [{key: value or None for key, value in contact.items()}]
+    return found
+
+
+def _document() -> str:
+    name = request.values.get("document", "public_notice")
+    if name not in DOCUMENTS:
+        raise Missing("unknown.form", name=name)
+    return name
+
+
+def _spec(document: str) -> Any:
+    from forms.library import definition
+
+    return definition(document, None)
+
+
+def _labels(document: str) -> list[tuple[str, str, str, bool]]:
+    """Path, label, kind and whether it is needed of each field to be typed."""
+    spec = _spec(document)
+    found = []
+    for path in _FIELDS[document]:
+        own = spec.field_of.get(path)
+        if own is not None:
+            found.append((path, own.labels[0], own.kind, own.required))
+    return found
+
+
+@blueprint.get("/<int:activity>/publish", endpoint="publish")
+@guarded("clerk")
+def show(activity: int) -> str:
+    """What can be published, and what was."""
+    document = _document()
+    return _page(activity, document, {name: request.args.get(name, "") for name in request.args})
+
+
+def _page(activity: int, document: str, typed: dict[str, str], **more: Any) -> str:
+    stage = DOCUMENTS[document][0]
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        listed = {
+            kind: [one for one in candidates(session, row, kind) if one.listed == stage]
+            for kind in ("region", "school")
+        }
+        made = session.scalars(
+            select(Publication).where(Publication.activity_id == activity).order_by(Publication.id.desc())
+        ).all()
+    words = texts("desk")
+    return render_template(
+        "desk/publish.html",
+        activity=row,
+        document=document,
+        documents=[(name, words[f"document_{name}"]) for name in DOCUMENTS],
+        stage=texts("listed")[stage],
+        listed=[(words[f"kind_{kind}"], some) for kind, some in listed.items()],
+        fields=_labels(document),
+        typed=typed,
+        made=made,
+        tab="publish",
+        **more,
+    )
+
+
+def _made(activity: int, document: str) -> tuple[dict[str, Any], list[int], bytes]:
+    with here().store.read() as session:
+        row = rounds_of.find(session, activity)
+        data, records = document_data(session, row, document, _given(document))
+    return data, records, write(_spec(document), data)
+
+
+@blueprint.post("/<int:activity>/publish", endpoint="publish_post")
+@guarded("publisher")
+def act(activity: int) -> Any:
+    """Previews, saves or publishes; what is wrong is said beside what was typed, which stays."""
+    document, what = _document(), request.form.get("what", "preview")
+    typed = request.form.to_dict()
+    try:
+        data, records, docx = _made(activity, document)
+    except FubiaoError as error:
+        return _page(activity, document, typed, refused=str(error))
+    title = str(data.get("title", document)).replace("\n", "")
+    if what == "docx":
+        return attached(docx, f"{title}.docx", DOCX)
+    if what == "publish":
+        publish(here().store, activity, document, data, records, by=who_asks().name)
+        back = cast("Response", redirect(url_for("desk.publish", activity=activity)))
+        return tell(back, "desk.published", count=len(records))
+    from generators.pdf import ConversionFailed, to_pdf
+
+    try:
+        pdf = to_pdf(docx)
+    except ConversionFailed as error:
+        return _page(activity, document, typed, refused=str(error))
+    if what == "pdf":
+        return attached(pdf, f"{title}.pdf", "application/pdf")
+    from desk.drawing import draw_page, page_count
+
+    count = page_count(here(), pdf)
+    shown = [draw_page(here(), pdf, number).png for number in range(1, min(count, _PREVIEWED) + 1)]
+    return _page(activity, document, typed, preview=[base64.b64encode(png).decode() for png in shown], pages=count)
+
+
+@blueprint.get("/<int:activity>/publications/<int:number>.<kind>", endpoint="publication")
+@guarded("clerk")
+def save(activity: int, number: int, kind: str) -> Response:
+    """A document that was published, made again from its data."""
+    with here().store.read() as session:
+        found = session.get(Publication, number)
+        if found is None or found.activity_id != activity:
+            raise Missing("missing.publication")
+        data, document = dict(found.data), found.document
+    docx = write(_spec(document), data)
+    title = str(data.get("title", document)).replace("\n", "")
+    if kind == "docx":
+        return attached(docx, f"{title}.docx", DOCX)
+    if kind != "pdf":
+        raise Invalid("call.state")
+    from generators.pdf import to_pdf
+
+    return attached(to_pdf(docx), f"{title}.pdf", "application/pdf")
