@@ -23,6 +23,7 @@ from desk.metrics import METRICS
 from desk.office import Desk, open_desk
 from desk.problems import Refused, as_json, problem
 from desk.settings import Settings, load
+from desk.site import site
 from forms import __version__
 from forms.errors import FubiaoError
 from fubiao import documents as all_documents
@@ -87,6 +88,7 @@ def create_app(config: Mapping[str, Any] | None = None, desk: Desk | None = None
         app.extensions["desk"] = desk
         app.extensions["render"] = render_form
         app.register_blueprint(api())
+        app.register_blueprint(site())
         if settings.proxies:
             count = settings.proxies
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

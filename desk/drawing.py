@@ -23,6 +23,7 @@ Image.MAX_IMAGE_PIXELS = 60_000_000
 _USUAL = 72.0
 """Dots an inch where a picture doesn't tell: then a pixel is a point."""
 _DOUBT, _PLAIN, _LIT = (214, 140, 0), (40, 110, 200), (200, 30, 30)
+_COVER = (120, 128, 138)
 _MARGIN = 2.0
 """Points between a value and its box."""
 
@@ -34,6 +35,8 @@ class Mark:
     box: Box
     doubtful: bool = False
     lit: bool = False
+    covers: bool = False
+    """Whether what stands there is private, and is painted over."""
 
 
 def measure(path: str, most: int) -> list[tuple[float, float]]:
@@ -65,7 +68,9 @@ def draw(path: str, page: int, scale: float, marks: tuple[Mark, ...]) -> bytes:
         colour = _LIT if mark.lit else _DOUBT if mark.doubtful else _PLAIN
         x0, top, x1, bottom = mark.box
         box = [(x0 - _MARGIN) * scale, (top - _MARGIN) * scale, (x1 + _MARGIN) * scale, (bottom + _MARGIN) * scale]
-        if box[0] <= box[2] and box[1] <= box[3]:
+        if box[0] <= box[2] and box[1] <= box[3] and mark.covers:
+            pen.rectangle(box, fill=(*_COVER, 255))
+        elif box[0] <= box[2] and box[1] <= box[3]:
             pen.rectangle(
                 box, outline=(*colour, 255), fill=(*colour, 50 if mark.lit else 20), width=3 if mark.lit else 1
             )

@@ -7,24 +7,25 @@ that other sites' pages don't get sent along.
 from __future__ import annotations
 
 import hmac
-import json
-import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from flask import (
     Blueprint,
     Response,
     current_app,
-    g,
+    flash,
+    get_flashed_messages,
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from markupsafe import Markup
@@ -32,23 +33,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desk import activities as rounds_of
+from desk import gate, jobs
 from desk import records as work
-from desk.access import NOBODY, Who, is_open, known
+from desk.access import Who
 from desk.board import board as board_of
-from desk.errors import Denied, Invalid
+from desk.errors import Conflict, Denied, Invalid, Missing
 from desk.intake import receive
 from desk.models import Activity, Record, Upload
 from desk.office import Desk
-from desk.privacy import is_private
+from desk.pictures import page_picture, pages_of
+from desk.problems import as_json, problem
 from desk.rounds import from_round, round_of
 from desk.shown import form_name, groups
 from desk.shown import label as label_of
 from desk.tally import tally
 from forms import __version__
 from forms.activity import activities, activity
+from forms.errors import FubiaoError
 from forms.messages import message, texts
+from forms.paths import get
 
-__all__ = ["attached", "blueprint", "guarded", "here", "paged", "tell", "who_asks"]
+__all__ = ["attached", "blueprint", "guarded", "here", "paged", "who_asks"]
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -57,18 +62,17 @@ MOST = 20
 """Files in one parcel of the page's uploads."""
 ROWS = 50
 """Rows of a list on one page."""
-TOKEN = "fubiao_token"  # noqa: S105  # the name of the cookie
-CSRF = "fubiao_csrf"
-TOLD = "fubiao_told"
-NAME = "fubiao_name"
-SECONDS_KEPT = 30 * 86400
+SCALE = 110 / 72
+"""Pixels a point of a page on the screen: A4 is then 909 pixels wide."""
+NAME = "name"
+"""In the session: what whoever sits at the machine is called."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def here() -> Desk:
     """The desk of this application."""
-    return cast("Desk", current_app.extensions["fubiao"])
+    return cast("Desk", current_app.extensions["desk"])
 
 
 def who_asks() -> Who:
@@ -77,29 +81,24 @@ def who_asks() -> Who:
     Raises:
         Denied: there are tokens, and this page came with none that is known.
     """
-    if "who" not in g:
-        with here().store.read() as session:
-            if is_open(session):
-                g.who = Who(name=request.cookies.get(NAME, "")[:40], role=NOBODY.role)
-            else:
-                g.who = known(session, request.cookies.get(TOKEN, ""))
-    return cast("Who", g.who)
+    found = gate.who(here())
+    return found if found.token else replace(found, name=str(session.get(NAME, "")))
 
 
 def guarded(role: str) -> Callable[[View], View]:
-    """A view for those whose role includes *role*. One that changes something needs the page's token."""
+    """A view for those whose role includes *role*. One that changes something needs the page's own word."""
 
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(*arguments: Any, **named: Any) -> Any:
             try:
-                who = who_asks()
-            except Denied:
-                return redirect(url_for("desk.enter"))
-            if not who.may(role):
-                raise Denied("access.role", role=role)
+                gate.require(here(), role)
+            except Denied as error:
+                if error.code in ("access.needed", "access.token", "access.closed") and request.method == "GET":
+                    return redirect(url_for("desk.enter"))
+                raise
             if request.method == "POST":
-                check_csrf()
+                check_word()
             return view(*arguments, **named)
 
         return cast("View", inner)
@@ -107,52 +106,30 @@ def guarded(role: str) -> Callable[[View], View]:
     return wrap
 
 
-def check_csrf() -> None:
+def check_word() -> None:
     """Refuses what wasn't sent by a page of ours.
 
     Raises:
-        Denied: the token is missing or another.
+        Denied: the word is missing or another.
     """
-    sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf") or ""
-    if not hmac.compare_digest(
-        sent.encode("utf-8", "replace"), request.cookies.get(CSRF, "-").encode("utf-8", "replace")
-    ):
+    gate.guard_origin()
+    sent = request.headers.get(gate.HEADER) or request.form.get("csrf") or ""
+    if not hmac.compare_digest(sent.encode("utf-8", "replace"), gate.csrf_word().encode()):
         raise Denied("access.csrf")
 
 
-def tell(response: Response, code: str, *, kind: str = "good", **details: object) -> Response:
-    """*response* with the text of *code* for the next page to show."""
-    said = json.dumps({"code": code, "kind": kind, "details": {key: str(value) for key, value in details.items()}})
-    response.set_cookie(TOLD, quote(said), max_age=60, httponly=True, samesite="Strict")
-    return response
-
-
-def _told() -> list[tuple[str, str]]:
-    """What was left to be said here; it is said once."""
-    try:
-        said = json.loads(unquote(request.cookies.get(TOLD, "")) or "null")
-        found = [(str(said["kind"]), message(str(said["code"]), **said["details"]))] if said else []
-    except (ValueError, TypeError, KeyError):
-        found = []
-    g.said = TOLD in request.cookies
-    return found
-
-
-def _csrf() -> str:
-    if "csrf" not in g:
-        g.csrf = request.cookies.get(CSRF) or secrets.token_urlsafe(24)
-    return cast("str", g.csrf)
-
-
-@blueprint.after_request
-def _cookies(response: Response) -> Response:
-    if "csrf" in g and request.cookies.get(CSRF) != g.csrf:
-        response.set_cookie(
-            CSRF, g.csrf, max_age=SECONDS_KEPT, httponly=True, samesite="Strict", secure=request.is_secure
-        )
-    if g.get("said"):
-        response.delete_cookie(TOLD)
-    return response
+@blueprint.errorhandler(FubiaoError)
+def _stopped(error: FubiaoError) -> Any:
+    """An error as a page for who follows a link or sends a form, as problem+json for the pages' scripts."""
+    answer = problem(error)
+    if (
+        request.is_json
+        or "HX-Request" in request.headers
+        or request.path.endswith(".png")
+        or "X-CSRF-Token" in request.headers
+    ):
+        return answer
+    return render_template("desk/stopped.html", text=str(error)), answer.status_code
 
 
 @blueprint.context_processor
@@ -164,12 +141,12 @@ def _frame() -> dict[str, Any]:
         who = Who(name="", role="uploader")
     words = texts("desk")
     return {
-        "csrf": _csrf(),
+        "csrf": gate.csrf_word(),
         "who": who,
         "version": __version__,
         "tabs": [(name, words[f"tab_{name}"]) for name in TABS],
         "tab": (request.endpoint or "").removeprefix("desk."),
-        "told": _told(),
+        "told": get_flashed_messages(with_categories=True),
         "labels": texts("upload_state"),
         "record_labels": texts("record_state"),
         "listed_labels": texts("listed"),
@@ -240,23 +217,18 @@ def enter() -> str:
 
 @blueprint.post("/enter", endpoint="enter_post")
 def entered() -> Response:
-    """Keeps a token that is known in a cookie."""
-    check_csrf()
-    secret = request.form.get("token", "").strip()
-    with here().store.read() as session:
-        known(session, secret)
-    response = cast("Response", redirect(url_for("desk.index")))
-    response.set_cookie(TOKEN, secret, max_age=SECONDS_KEPT, httponly=True, samesite="Strict", secure=request.is_secure)
-    return response
+    """Opens a session for a token that is known."""
+    check_word()
+    gate.enter(here(), request.form.get("token", ""))
+    return cast("Response", redirect(url_for("desk.index")))
 
 
 @blueprint.post("/leave")
 def leave() -> Response:
-    """Forgets the token."""
-    check_csrf()
-    response = cast("Response", redirect(url_for("desk.enter")))
-    response.delete_cookie(TOKEN)
-    return response
+    """Ends the held."""
+    check_word()
+    gate.leave()
+    return cast("Response", redirect(url_for("desk.enter")))
 
 
 @blueprint.post("/me")
@@ -264,13 +236,8 @@ def leave() -> Response:
 def call_me() -> Response:
     """Remembers the clerk's name, which stands beside what they change."""
     back = request.form.get("back", "")
-    response = cast(
-        "Response", redirect(back if back.startswith("/desk") and "//" not in back else url_for("desk.index"))
-    )
-    response.set_cookie(
-        NAME, request.form.get("name", "").strip()[:40], max_age=SECONDS_KEPT, httponly=True, samesite="Strict"
-    )
-    return response
+    session[NAME] = request.form.get("name", "").strip()[:40]
+    return cast("Response", redirect(back if back.startswith("/desk/") and "//" not in back else url_for("desk.index")))
 
 
 # Activities
@@ -280,8 +247,8 @@ def call_me() -> Response:
 @guarded("uploader")
 def index() -> str:
     """All activities, and a new one."""
-    with here().store.read() as session:
-        found = [(one, tally(session, one.id)) for one in rounds_of.activities(session)]
+    with here().store.read() as held:
+        found = [(one, tally(held, one.id)) for one in rounds_of.activities(held)]
     return render_template("desk/index.html", found=found, presets=activities())
 
 
@@ -299,10 +266,10 @@ def create() -> Response:
 @guarded("clerk")
 def show_board(activity: int) -> str:
     """Who was to send what, and what is left to do."""
-    with here().store.read() as session:
-        row = rounds_of.find(session, activity)
+    with here().store.read() as held:
+        row = rounds_of.find(held, activity)
         found = round_of(row)
-        now = board_of(session, row)
+        now = board_of(held, row)
     sent = {form for one in now.rows for form in one.forms}
     forms = [(form, form_name(form, row.edition)) for form in dict.fromkeys([*found.expected, *sorted(sent)])]
     deadlines = [
@@ -319,9 +286,9 @@ def show_board(activity: int) -> str:
 @guarded("uploader")
 def intake(activity: int) -> str:
     """Where files are dropped, and what became of each."""
-    with here().store.read() as session:
-        row = rounds_of.find(session, activity)
-        found = _received(session, row)
+    with here().store.read() as held:
+        row = rounds_of.find(held, activity)
+        found = _received(held, row)
         units = round_of(row).units
     done = found["count"].is_done
     args = {key: value for key, value in request.args.to_dict().items() if key in ("state", "page")}
@@ -332,9 +299,9 @@ def intake(activity: int) -> str:
 @guarded("uploader")
 def received(activity: int) -> str:
     """The list alone, for the page to renew."""
-    with here().store.read() as session:
-        row = rounds_of.find(session, activity)
-        found = _received(session, row)
+    with here().store.read() as held:
+        row = rounds_of.find(held, activity)
+        found = _received(held, row)
     return render_template("desk/received.html", activity=row, **found)
 
 
@@ -393,31 +360,39 @@ def take(activity: int) -> Response:
         queue=desk.settings.queue,
     )
     desk.call()
-    return _json([{"upload": one.upload, "name": one.name, "status": one.status} for one in receipts], 202)
+    return as_json([{"upload": one.upload, "name": one.name, "status": one.status} for one in receipts], 202)
 
 
 @blueprint.post("/<int:activity>/retry")
 @guarded("clerk")
 def retry(activity: int) -> Response:
     """Has failed files read again: one, or all of them."""
-    from desk.again import read_again
-
-    count = read_again(here().store, activity, here().parser, upload=request.args.get("upload", type=int))
+    for number in _uploads(activity, "failed"):
+        jobs.retry(here().store, number, here().parser)
     here().call()
-    return _changed(count)
+    return _changed()
 
 
 @blueprint.post("/<int:activity>/cancel")
 @guarded("clerk")
 def cancel(activity: int) -> Response:
     """Takes files that wait to be read out of the line: one, or all of them. They stay, and can be read again."""
-    from desk.again import cancel_waiting
+    for number in _uploads(activity, "waiting"):
+        with suppress(Conflict):  # it is being read since
+            jobs.cancel(here().store, number)
+    return _changed()
 
-    return _changed(cancel_waiting(here().store, activity, upload=request.args.get("upload", type=int)))
+
+def _uploads(activity: int, state: str) -> list[int]:
+    """The uploads in a state, or the one that was named."""
+    one = request.args.get("upload", type=int)
+    query = select(Upload.id).where(Upload.activity_id == activity, Upload.state == state)
+    with here().store.read() as held:
+        return list(held.scalars(query if one is None else query.where(Upload.id == one)))
 
 
-def _changed(count: int) -> Response:
-    response = _json({"count": count})
+def _changed() -> Response:
+    response = as_json({})
     response.headers["HX-Trigger"] = "changed"
     return response
 
@@ -426,11 +401,9 @@ def _changed(count: int) -> Response:
 @guarded("clerk")
 def original(activity: int, upload: int) -> Response:
     """The bytes as they came, always as an attachment."""
-    with here().store.read() as session:
-        row = session.get(Upload, upload)
+    with here().store.read() as held:
+        row = held.get(Upload, upload)
         if row is None or row.activity_id != activity:
-            from desk.errors import Missing
-
             raise Missing("missing.upload", id=upload)
         name, sha256 = row.name, row.sha256
     data = here().blobs.read(sha256)
@@ -445,17 +418,16 @@ def original(activity: int, upload: int) -> Response:
 def review(activity: int) -> Any:
     """The next record that needs a clerk: behind the one that was left, then from the first again."""
     after = request.args.get("after", 0, type=int)
-    with here().store.read() as session:
-        rounds_of.find(session, activity)
+    with here().store.read() as held:
+        rounds_of.find(held, activity)
         query = select(Record.id).where(
             Record.activity_id == activity, Record.current, Record.state.in_(("review", "doubtful"))
         )
-        found = session.scalar(query.where(Record.id > after, Record.state == "review").order_by(Record.id).limit(1))
-        found = found or session.scalar(
-            query.where(Record.id != after).order_by(Record.state.desc(), Record.id).limit(1)
-        )
+        found = held.scalar(query.where(Record.id > after, Record.state == "review").order_by(Record.id).limit(1))
+        found = found or held.scalar(query.where(Record.id != after).order_by(Record.state.desc(), Record.id).limit(1))
     if found is None:
-        return tell(cast("Response", redirect(url_for("desk.board", activity=activity))), "desk.all_reviewed")
+        flash(message("desk.all_reviewed"), "good")
+        return redirect(url_for("desk.board", activity=activity))
     return redirect(url_for("desk.record", activity=activity, number=found))
 
 
@@ -464,14 +436,14 @@ def review(activity: int) -> Any:
 def show_record(activity: int, number: int) -> str:
     """A record beside its original."""
     desk = here()
-    with desk.store.read() as session:
-        row = rounds_of.find(session, activity)
-        record = work.find(session, number)
-        upload = session.get_one(Upload, record.upload_id)
-        history = work.history(session, number)
+    with desk.store.read() as held:
+        row = rounds_of.find(held, activity)
+        record = work.find(held, number)
+        upload = held.get_one(Upload, record.upload_id)
+        history = work.history(held, number)
     sealed = desk.vault.open(record.sealed)
-    held = [path for path, entry in sealed.items() if entry["value"] is not None]
-    shown, whole = groups(record, held)
+    paths = [path for path, entry in sealed.items() if entry["value"] is not None]
+    shown, whole = groups(record, paths)
     texts_held = {str(text) for entry in sealed.values() for text in (entry["value"], entry["raw"]) if text}
     sheets, found = _original_of(record, upload, texts_held)
     return render_template(
@@ -488,41 +460,31 @@ def show_record(activity: int, number: int) -> str:
     )
 
 
-def _original_of(record: Record, upload: Upload, hidden: Collection[str]) -> tuple[range, str]:
-    """The numbers of the original's pages where it has some, or else the original as HTML; nothing of one that was removed.
+def _original_of(record: Record, upload: Upload, hidden: Collection[str]) -> tuple[list[dict[str, Any]], str]:
+    """The original's pages where it has some, or else the original as HTML; nothing of one that was removed.
 
     What is *hidden* is masked in it.
     """
-    from desk.drawing import page_count
     from desk.original import as_html
-    from forms.errors import FubiaoError
     from parsers.read import read
 
     try:
-        data = here().blobs.read(upload.sha256)
         if record.format in ("pdf", "image"):
-            return range(1, page_count(here(), data) + 1), ""
-        return range(0), as_html(read(data), hidden)
-    except (FubiaoError, OSError):
-        return range(0), f"<p>{message('desk.no_original')}</p>"
+            return pages_of(here(), record, upload.sha256), ""
+        return [], as_html(read(here().blobs.read(upload.sha256)), hidden)
+    except FubiaoError:
+        return [], f"<p>{message('desk.no_original')}</p>"
 
 
 @blueprint.get("/<int:activity>/records/<int:number>/pages/<int:page>.png")
 @guarded("clerk")
 def page_image(activity: int, number: int, page: int) -> Response:
-    """A page of the original as a picture, with its size in points for the boxes on it."""
-    from desk.drawing import draw_page
-
-    with here().store.read() as session:
-        record = work.find(session, number)
-        upload = session.get_one(Upload, record.upload_id)
-    # A password in a picture is covered: it is shown by ``reveal`` alone, which is recorded.
-    private = (info for path, info in record.fields.items() if is_private(record.form, record.edition, path))
-    covered = [tuple(info["bbox"]) for info in private if info.get("bbox") and info.get("page") == page]
-    drawn = draw_page(here(), here().blobs.read(upload.sha256), page, covered)
-    response = Response(drawn.png, mimetype="image/png")
-    response.headers["X-Page-Width"], response.headers["X-Page-Height"] = f"{drawn.width:.2f}", f"{drawn.height:.2f}"
-    return response
+    """A page of the original as a picture; what is private on it is covered."""
+    with here().store.read() as held:
+        record = work.find(held, number)
+        sha256 = held.get_one(Upload, record.upload_id).sha256
+    png = page_picture(here(), record, sha256, page=page, scale=SCALE, boxes=False, field=None)
+    return Response(png, mimetype="image/png")
 
 
 def _asked() -> tuple[Mapping[str, Any], int]:
@@ -535,8 +497,6 @@ def _asked() -> tuple[Mapping[str, Any], int]:
 
 def _state_of(record: Record, path: str = "") -> Response:
     issues = [issue for issue in record.issues if path and issue["field"] == path]
-    from forms.paths import get
-
     answer: dict[str, Any] = {
         "revision": record.revision,
         "state": record.state,
@@ -548,7 +508,7 @@ def _state_of(record: Record, path: str = "") -> Response:
     }
     if path:
         answer["value"] = get(record.data, path)
-    return _json(answer)
+    return as_json(answer)
 
 
 @blueprint.post("/<int:activity>/records/<int:number>/confirm")
@@ -605,17 +565,17 @@ def keep(activity: int, number: int) -> Response:
 @guarded("clerk")
 def reveal(activity: int, number: int) -> Response:
     """Shows the private values; that they were shown is recorded."""
-    return _json({"values": work.reveal(here().store, here().vault, number, by=who_asks().name)})
+    return as_json({"values": work.reveal(here().store, here().vault, number, by=who_asks().name)})
 
 
 @blueprint.get("/<int:activity>/records/<int:number>/versions")
 @guarded("clerk")
 def versions(activity: int, number: int) -> str:
     """All versions of one applicant's form, with what changed."""
-    with here().store.read() as session:
-        row = rounds_of.find(session, activity)
-        record = work.find(session, number)
-        found = [(one, session.get_one(Upload, one.upload_id)) for one in work.versions(session, record)]
+    with here().store.read() as held:
+        row = rounds_of.find(held, activity)
+        record = work.find(held, number)
+        found = [(one, held.get_one(Upload, one.upload_id)) for one in work.versions(held, record)]
     return render_template("desk/versions.html", activity=row, record=record, found=found, tab="ledger")
 
 
@@ -627,7 +587,3 @@ def attached(data: bytes, name: str, mimetype: str) -> Response:
     response = Response(data, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
-
-
-def _json(value: object, status: int = 200) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, mimetype="application/json")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from desk import activities as rounds_of
 from desk.errors import Invalid
 from desk.judging import candidates, experts, from_rows, open_again, put, rank, rows_of, rubric_of, set_experts, sheets
-from desk.pages import attached, blueprint, guarded, here, tell, who_asks
+from desk.pages import attached, blueprint, guarded, here, who_asks
 from desk.publishing import LISTED, set_listed
 from desk.shown import form_name
 from forms.activity import Kind
@@ -111,8 +111,10 @@ def put_sheet(activity: int, first: int, expert: str) -> Response:
     )
     back = cast("Response", redirect(url_for("desk.judging", activity=activity, kind=kind)))
     if issues:
-        return tell(back, "desk.kept_with", kind="warning", count=len(issues))
-    return tell(back, "desk.kept")
+        flash(message("desk.kept_with", count=len(issues)), "warning")
+        return back
+    flash(message("desk.kept"), "good")
+    return back
 
 
 @blueprint.post("/<int:activity>/sheets/<int:sheet>/open", endpoint="sheet_open")
@@ -191,7 +193,8 @@ def take_sheets(activity: int, expert: str) -> Response:
         )
         left += bool(issues)
     back = cast("Response", redirect(url_for("desk.judging", activity=activity, kind=kind)))
-    return tell(back, "desk.scores_taken", count=len(found), left=left)
+    flash(message("desk.scores_taken", count=len(found), left=left), "good")
+    return back
 
 
 def _table(data: bytes) -> list[list[str]]:

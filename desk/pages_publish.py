@@ -5,17 +5,18 @@ from __future__ import annotations
 import base64
 from typing import Any, cast
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from desk import activities as rounds_of
 from desk.errors import Invalid, Missing
 from desk.judging import candidates
 from desk.models import Publication
-from desk.pages import attached, blueprint, guarded, here, tell, who_asks
+from desk.pages import attached, blueprint, guarded, here, who_asks
+from desk.pictures import pictures_of
 from desk.publishing import DOCUMENTS, document_data, publish
 from forms.errors import FubiaoError
-from forms.messages import texts
+from forms.messages import message, texts
 from generators.documents import write
 
 __all__: list[str] = []
@@ -155,7 +156,8 @@ def act(activity: int) -> Any:
     if what == "publish":
         publish(here().store, activity, document, data, records, by=who_asks().name)
         back = cast("Response", redirect(url_for("desk.publish", activity=activity)))
-        return tell(back, "desk.published", count=len(records))
+        flash(message("desk.published", count=len(records)), "good")
+        return back
     from generators.pdf import ConversionFailed, to_pdf
 
     try:
@@ -164,11 +166,8 @@ def act(activity: int) -> Any:
         return _page(activity, document, typed, refused=str(error))
     if what == "pdf":
         return attached(pdf, f"{title}.pdf", "application/pdf")
-    from desk.drawing import draw_page, page_count
-
-    count = page_count(here(), pdf)
-    shown = [draw_page(here(), pdf, number).png for number in range(1, min(count, _PREVIEWED) + 1)]
-    return _page(activity, document, typed, preview=[base64.b64encode(png).decode() for png in shown], pages=count)
+    pictures, count = pictures_of(here(), pdf, _PREVIEWED)
+    return _page(activity, document, typed, preview=[base64.b64encode(png).decode() for png in pictures], pages=count)
 
 
 @blueprint.get("/<int:activity>/publications/<int:number>.<kind>", endpoint="publication")

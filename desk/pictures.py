@@ -14,14 +14,17 @@ from desk.errors import Missing
 from desk.models import Record
 from desk.office import Desk
 from desk.outcome import DOUBTFUL
+from desk.privacy import is_private
 
-__all__ = ["page_picture", "pages_of"]
+__all__ = ["page_picture", "pages_of", "pictures_of"]
 
 Json = dict[str, Any]
 
 _OWN_PAGES = frozenset({"pdf", "image"})
 """Formats that have pages."""
 _SECONDS_DRAW = 20.0
+_PREVIEW = 1.3
+"""Pixels a point of a page that is looked at before it is published."""
 _SECONDS_CONVERT = 110.0
 """A little more than LibreOffice itself gets."""
 
@@ -64,11 +67,29 @@ def page_picture(
             box=box,
             doubtful=record.fields.get(name, {}).get("confidence", 1.0) < DOUBTFUL,
             lit=name == field,
+            covers=is_private(record.form, record.edition, name),
         )
         for name, (there, box) in places.items()
-        if there == page and (boxes or name == field)
+        if there == page and (boxes or name == field or is_private(record.form, record.edition, name))
     )
     return desk.aside.call(draw, str(path), page, scale, marks, seconds=_SECONDS_DRAW)
+
+
+def pictures_of(desk: Desk, pdf: bytes, most: int) -> tuple[list[bytes], int]:
+    """The first pages of a document of ours as PNG, at most *most*, and how many it has.
+
+    Raises:
+        Unreadable, OverLimit: it can't be drawn.
+    """
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        count = len(desk.aside.call(measure, file.name, desk.settings.pages, seconds=_SECONDS_DRAW))
+        shown = [
+            desk.aside.call(draw, file.name, page, _PREVIEW, (), seconds=_SECONDS_DRAW)
+            for page in range(1, min(count, most) + 1)
+        ]
+    return shown, count
 
 
 def _view(desk: Desk, record: Record, sha256: str) -> tuple[Path, dict[str, tuple[int, Box]]]:

@@ -18,7 +18,18 @@ from forms.errors import InvalidDefinition, UnknownName
 from forms.record import Severity
 from forms.vocabulary import options
 
-__all__ = ["Activity", "Collect", "CollectedList", "Kind", "Nominees", "SetRule", "activities", "activity", "build", "parse"]
+__all__ = [
+    "Activity",
+    "Collect",
+    "CollectedList",
+    "Kind",
+    "Nominees",
+    "SetRule",
+    "activities",
+    "activity",
+    "build",
+    "parse",
+]
 
 Kind = Literal["region", "school"]
 """What is nominated."""

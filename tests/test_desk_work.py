@@ -15,12 +15,11 @@ from desks import both, send, work
 from sqlalchemy import select
 
 from desk import activities as rounds_of
-from desk.again import cancel_waiting, read_again
 from desk.board import board
 from desk.errors import Conflict, Invalid, Missing
 from desk.judging import candidates, experts, from_rows, open_again, put, rank, rows_of, rubric_of, set_experts, sheets
 from desk.ledger import as_docx, cells, heads, lines, summary
-from desk.models import Activity, Audit, Change, Record, Upload
+from desk.models import Activity, Audit, Change, Record
 from desk.office import Desk
 from desk.original import as_html
 from desk.publishing import document_data, publish, set_listed
@@ -28,7 +27,6 @@ from desk.records import Sought, keep
 from desk.rounds import from_round, round_of, unit_of
 from desk.shown import groups, label
 from desk.slips import return_slip
-from desk.tally import tally
 from desk.unpack import unpacked
 from desk.worklist import decide, problems, withdraw
 from forms.activity import activity as known_round
@@ -416,28 +414,6 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk.unpack.BYTES_LIMIT", 1000)
     with pytest.raises(OverLimit):
         unpacked(archive(a=b"0" * 2000), "a.zip")
-
-
-def test_failed_files_are_read_again_and_waiting_ones_cancelled(desk: Desk, number: int) -> None:
-    send(
-        desk,
-        (b"nothing", "a.docx"),
-        (recommendation("栾川县", "区县", "李一", "13800000001"), "b.docx"),
-        activity=number,
-    )
-    assert cancel_waiting(desk.store, number, upload=2) == 1
-    work(desk)
-    with desk.store.read() as session:
-        states = dict(session.execute(select(Upload.name, Upload.state)).all())
-        assert states == {"a.docx": "failed", "b.docx": "failed"}
-    assert read_again(desk.store, number, desk.parser) == 2
-    work(desk)
-    with desk.store.read() as session:
-        states = dict(session.execute(select(Upload.name, Upload.state)).all())
-        count = tally(session, number)
-    assert states["a.docx"] == "failed"
-    assert states["b.docx"] in ("passed", "review")
-    assert count.received == count.passed + count.review + count.failed + count.duplicate
 
 
 # What the page for reviewing shows

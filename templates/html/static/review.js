@@ -88,17 +88,18 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  async function turn(number, then) {
+  function turn(number, then) {
     if (number === page) { if (then) then(); return; }
     page = number;
-    if (chooser) chooser.value = String(number);
-    const answer = await fetch(image.dataset.src.replace(/\/0\.png$/, `/${number}.png`));
-    if (!answer.ok) { said.textContent = "这一页未能显示，可下载原件查看。"; return; }
-    size.width = Number(answer.headers.get("X-Page-Width")) || 595;
-    size.height = Number(answer.headers.get("X-Page-Height")) || 842;
+    chooser.value = String(number);
+    const chosen = chooser.selectedOptions[0];
+    if (!chosen) return;
+    size.width = Number(chosen.dataset.width);
+    size.height = Number(chosen.dataset.height);
     image.alt = `原件第 ${number} 页`;
     image.onload = () => { if (then) then(); };
-    image.src = URL.createObjectURL(await answer.blob());
+    image.onerror = () => { said.textContent = "这一页未能显示，可下载原件查看。"; };
+    image.src = image.dataset.src.replace(/\/0\.png$/, `/${number}.png`);
   }
 
   function next(from) {
