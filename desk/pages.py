@@ -44,7 +44,7 @@ from desk.office import Desk
 from desk.pictures import page_picture, pages_of
 from desk.problems import as_json, problem
 from desk.rounds import from_round, round_of
-from desk.shown import form_name, groups
+from desk.shown import form_name, groups, text_of
 from desk.shown import label as label_of
 from desk.tally import tally
 from forms import __version__
@@ -507,7 +507,8 @@ def _state_of(record: Record, path: str = "") -> Response:
         and not record.fields.get(path, {}).get("confirmed"),
     }
     if path:
-        answer["value"] = get(record.data, path)
+        value = get(record.data, path)
+        answer["value"] = text_of(value)
     return as_json(answer)
 
 
@@ -526,17 +527,19 @@ def correct(activity: int, number: int) -> Response:
     """Puts another value in its place; what stood there is kept with who and when."""
     body, revision = _asked()
     path, value = str(body.get("field", "")), body.get("value")
-    edit = work.Edit(field=path, value=_typed(value))
+    edit = work.Edit(field=path, value=_typed(value, path))
     done = work.correct(here().store, here().vault, number, revision=revision, edits=[edit], by=who_asks().name)
     return _state_of(done, path)
 
 
-def _typed(value: Any) -> Any:
+def _typed(value: Any, path: str) -> Any:
     """What was typed, as the verbs take it: an empty box is no value."""
-    if isinstance(value, str):
-        text = value.strip()
-        return {"": None, "true": True, "false": False}.get(text, text)
-    return value
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if path.endswith(".sealed"):
+        return {message("desk.yes"): True, message("desk.no"): False}.get(text)
+    return text or None
 
 
 @blueprint.post("/<int:activity>/records/<int:number>/state")

@@ -103,7 +103,21 @@ def _labels(document: str) -> list[tuple[str, str, str, bool]]:
 def show(activity: int) -> str:
     """What can be published, and what was."""
     document = _document()
-    return _page(activity, document, {name: request.args.get(name, "") for name in request.args})
+    return _page(activity, document, _before(activity))
+
+
+def _before(activity: int) -> dict[str, str]:
+    """What was typed for the last document that was published: most of it is the same in the next."""
+    with here().store.read() as session:
+        last = session.scalars(
+            select(Publication).where(Publication.activity_id == activity).order_by(Publication.id.desc()).limit(1)
+        ).first()
+        data: dict[str, Any] = dict(last.data) if last else {}
+    found = {f"basis.{key}": value for one in data.get("basis", [])[:1] for key, value in one.items()}
+    found |= {f"contact.{key}": value for one in data.get("contacts", [])[:1] for key, value in one.items()}
+    found |= {key: data.get(key) for key in ("issuer", "signature", "procedure")}
+    found |= {f"publicity.{key}": value for key, value in data.get("period", {}).items()}
+    return {key: str(value) for key, value in found.items() if value}
 
 
 def _page(activity: int, document: str, typed: dict[str, str], **more: Any) -> str:

@@ -13,11 +13,11 @@ from desk.privacy import is_private
 from forms.definition import Field, FormDefinition
 from forms.errors import UnknownName
 from forms.library import definition
-from forms.messages import texts
+from forms.messages import message, texts
 from forms.paths import leaves
 from forms.vocabulary import options
 
-__all__ = ["Group", "Value", "form_name", "groups", "label"]
+__all__ = ["Group", "Value", "form_name", "groups", "label", "text_of"]
 
 _LONG = ("narrative", "opinion")
 _FROM_LISTS = {"gender": "gender", "ethnicity": "ethnicity", "province": "province"}
@@ -108,8 +108,6 @@ def label(path: str, form: str, edition: str) -> str:
             if group.path.removesuffix("[]") == re.sub(r"\[\d+\]", "[]", path).removesuffix("[]") and group.labels
         ]
     if _PART_LABELS.get(part):
-        from forms.messages import message
-
         words.append(message(_PART_LABELS[part]))
     rows = [int(number) + 1 for number in re.findall(r"\[(\d+)\]", path)]
     told = " ".join(dict.fromkeys(words)) or path
@@ -167,12 +165,10 @@ def _value(
     if doubtful:
         level = "low" if confidence < 0.6 or any(one["severity"] == "error" for one in open_issues) else "mid"
     box, cell = info.get("bbox"), info.get("cell")
-    text = "" if value is None or (private and value is None) else _text(value)
+    text = text_of(value)
     own = re.sub(r"^.*\[\d+\]\.?", "", path)
     short = spec.labels[0] if spec is not None and spec.labels else own or path
     if _PART_LABELS.get(part):
-        from forms.messages import message
-
         short = message(_PART_LABELS[part])
     inner = form.home(spec.path) if form is not None and spec is not None else None
     if inner is not None and inner.labels and "[]." in inner.path and not inner.many:
@@ -190,15 +186,17 @@ def _value(
         cell=",".join(map(str, cell)) if cell else "",
         private=private,
         held=path in secret,
-        options=_choices(spec) if not part else (),
+        options=_choices(spec, part),
         long=spec is not None and spec.kind in _LONG and part in ("", "text"),
         confirmed=f"{confirmed['by'] or '…'} {confirmed['at'][:16]}" if confirmed else "",
         issues=issues,
     )
 
 
-def _choices(spec: Field | None) -> tuple[str, ...]:
-    if spec is None:
+def _choices(spec: Field | None, part: str) -> tuple[str, ...]:
+    if part == "sealed":
+        return (message("desk.yes"), message("desk.no"))
+    if part or spec is None:
         return ()
     if spec.options:
         return tuple(option.value for option in spec.options)
@@ -206,7 +204,10 @@ def _choices(spec: Field | None) -> tuple[str, ...]:
     return tuple(option.value for option in options(vocabulary)) if vocabulary else ()
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as the page's boxes hold it."""
+    if value is None:
+        return ""
     if value is True or value is False:
-        return "true" if value else "false"
+        return message("desk.yes" if value else "desk.no")
     return str(value)
