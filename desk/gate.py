@@ -111,6 +111,9 @@ def guard_origin() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Denied("access.origin")
     origin = request.headers.get("Origin")
+    if origin == "null" and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        # A form of our own: since our pages send no referrer, browsers don't name the origin either (Fetch, "append a request Origin header").
+        return
     if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
         raise Denied("access.origin")
 

@@ -67,7 +67,8 @@ _BATCH = 500
 
 def heads() -> list[str]:
     """What the columns are called."""
-    return [message(f"desk.head_{name}") for name in _HEADS]
+    words = texts("desk")
+    return [words[f"head_{name}"] for name in _HEADS]
 
 
 def cells(found: Sequence[Line]) -> list[list[Any]]:

@@ -61,7 +61,7 @@ def show(activity: int) -> str:
 def name_experts(activity: int) -> Response:
     """Names the experts."""
     set_experts(here().store, activity, request.form.get("names", "").splitlines(), by=who_asks().name)
-    return cast("Response", redirect(url_for("desk.judging", activity=activity, kind=_kind())))
+    return cast("Response", redirect(url_for(".judging", activity=activity, kind=_kind())))
 
 
 @blueprint.get("/<int:activity>/judging/<int:first>/<expert>", endpoint="sheet")
@@ -109,7 +109,7 @@ def put_sheet(activity: int, first: int, expert: str) -> Response:
         note=request.form.get("note", ""),
         by=who_asks().name,
     )
-    back = cast("Response", redirect(url_for("desk.judging", activity=activity, kind=kind)))
+    back = cast("Response", redirect(url_for(".judging", activity=activity, kind=kind)))
     if issues:
         flash(message("desk.kept_with", count=len(issues)), "warning")
         return back
@@ -122,7 +122,7 @@ def put_sheet(activity: int, first: int, expert: str) -> Response:
 def reopen(activity: int, sheet: int) -> Response:
     """Opens a submitted sheet again."""
     open_again(here().store, activity, sheet, by=who_asks().name)
-    return cast("Response", redirect(url_for("desk.judging", activity=activity, kind=_kind())))
+    return cast("Response", redirect(url_for(".judging", activity=activity, kind=_kind())))
 
 
 @blueprint.get("/<int:activity>/judging/<expert>.xlsx", endpoint="sheets_file")
@@ -192,7 +192,7 @@ def take_sheets(activity: int, expert: str) -> Response:
             by=who_asks().name,
         )
         left += bool(issues)
-    back = cast("Response", redirect(url_for("desk.judging", activity=activity, kind=kind)))
+    back = cast("Response", redirect(url_for(".judging", activity=activity, kind=kind)))
     flash(message("desk.scores_taken", count=len(found), left=left), "good")
     return back
 
@@ -228,4 +228,4 @@ def listed(activity: int) -> Response:
     if to not in LISTED:
         raise Invalid("call.state")
     set_listed(here().store, activity, chosen, to, by=who_asks().name)
-    return cast("Response", redirect(url_for("desk.judging", activity=activity, kind=_kind())))
+    return cast("Response", redirect(url_for(".judging", activity=activity, kind=_kind())))

@@ -14,7 +14,7 @@ from desk.judging import candidates
 from desk.models import Publication
 from desk.pages import attached, blueprint, guarded, here, who_asks
 from desk.pictures import pictures_of
-from desk.publishing import DOCUMENTS, document_data, publish
+from desk.publishing import document_data, documents, publish
 from forms.errors import FubiaoError
 from forms.messages import message, texts
 from generators.documents import write
@@ -24,33 +24,6 @@ __all__: list[str] = []
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PREVIEWED = 6
 """Pages shown at once."""
-_FIELDS = {
-    "public_notice": (
-        "issuer",
-        "doc_number",
-        "title",
-        "procedure",
-        "period.start",
-        "period.end",
-        "objection",
-        "date",
-        "signature",
-    ),
-    "announcement": (
-        "issuer",
-        "doc_number",
-        "title",
-        "addressees",
-        "purpose",
-        "procedure",
-        "publicity.start",
-        "publicity.end",
-        "date",
-        "signature",
-        "annotation",
-    ),
-}
-"""What a clerk types, in the order of the document; ``basis`` and ``contacts`` have boxes of their own."""
 
 
 def _given(document: str) -> dict[str, Any]:
@@ -58,7 +31,7 @@ def _given(document: str) -> dict[str, Any]:
     from forms.paths import put
 
     found: dict[str, Any] = {}
-    for path in _FIELDS[document]:
+    for path in documents()[document].fields:
         text = request.values.get(path, "").strip()
         if text:
             put(found, path, text)
@@ -76,7 +49,7 @@ def _given(document: str) -> dict[str, Any]:
 
 def _document() -> str:
     name = request.values.get("document", "public_notice")
-    if name not in DOCUMENTS:
+    if name not in documents():
         raise Missing("unknown.form", name=name)
     return name
 
@@ -91,7 +64,7 @@ def _labels(document: str) -> list[tuple[str, str, str, bool]]:
     """Path, label, kind and whether it is needed of each field to be typed."""
     spec = _spec(document)
     found = []
-    for path in _FIELDS[document]:
+    for path in documents()[document].fields:
         own = spec.field_of.get(path)
         if own is not None:
             found.append((path, own.labels[0], own.kind, own.required))
@@ -121,7 +94,7 @@ def _before(activity: int) -> dict[str, str]:
 
 
 def _page(activity: int, document: str, typed: dict[str, str], **more: Any) -> str:
-    stage = DOCUMENTS[document][0]
+    stage = documents()[document].before
     with here().store.read() as session:
         row = rounds_of.find(session, activity)
         listed = {
@@ -136,7 +109,7 @@ def _page(activity: int, document: str, typed: dict[str, str], **more: Any) -> s
         "desk/publish.html",
         activity=row,
         document=document,
-        documents=[(name, words[f"document_{name}"]) for name in DOCUMENTS],
+        documents=[(name, words[f"document_{name}"]) for name in documents()],
         stage=texts("listed")[stage],
         listed=[(words[f"kind_{kind}"], some) for kind, some in listed.items()],
         fields=_labels(document),
@@ -169,7 +142,7 @@ def act(activity: int) -> Any:
         return attached(docx, f"{title}.docx", DOCX)
     if what == "publish":
         publish(here().store, activity, document, data, records, by=who_asks().name)
-        back = cast("Response", redirect(url_for("desk.publish", activity=activity)))
+        back = cast("Response", redirect(url_for(".publish", activity=activity)))
         flash(message("desk.published", count=len(records)), "good")
         return back
     from generators.pdf import ConversionFailed, to_pdf

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import select
@@ -15,21 +19,35 @@ from desk.models import Activity, Change, Publication, Record
 from desk.rounds import round_of
 from desk.store import Store
 from forms.activity import Kind
-from forms.messages import message
+from forms.library import definition
+from forms.messages import message, texts
 from forms.vocabulary import choose
 
-__all__ = ["DOCUMENTS", "LISTED", "document_data", "publish", "set_listed"]
+__all__ = ["LISTED", "Published", "document_data", "documents", "publish", "set_listed"]
 
 LISTED = ("", "shortlist", "public", "awarded")
 """How far a record may have come, the least first."""
 
-DOCUMENTS: Mapping[str, tuple[str, str]] = {
-    "public_notice": ("shortlist", "public"),
-    "announcement": ("public", "awarded"),
-}
-"""The documents with lists: where their records stand before, and where they stand once it is published."""
 
 _KINDS: tuple[Kind, ...] = ("region", "school")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """A document with lists: where its records stand before, where they stand once it is published, and what is typed for it."""
+
+    before: str
+    after: str
+    fields: tuple[str, ...]
+
+
+@cache
+def documents() -> Mapping[str, Published]:
+    """The documents with lists by their names (``publishing.toml``)."""
+    raw = tomllib.loads(files("desk").joinpath("publishing.toml").read_text("utf-8"))
+    return {
+        name: Published(before=own["from"], after=own["to"], fields=tuple(own["fields"])) for name, own in raw.items()
+    }
 
 
 def set_listed(store: Store, number: int, records: Iterable[int], to: str, *, by: str = "") -> int:
@@ -63,7 +81,7 @@ def document_data(
     Raises:
         Invalid: nobody is on the list that the document is made from.
     """
-    stage = DOCUMENTS[document][0]
+    stage = documents()[document].before
     data = {key: value for key, value in given.items() if value not in (None, "", [], {})}
     lists, named = [], []
     for kind in _KINDS:
@@ -84,19 +102,18 @@ def document_data(
 
 
 def _list(activity: Activity, kind: Kind, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    honour = message(f"publish.honour_{kind}")
+    words = texts("publish")
+    honour = words[f"honour_{kind}"]
     return {
         "title": message("publish.list_title", activity=activity.title, honour=honour),
-        "noun": message(f"publish.noun_{kind}"),
-        "unit": message(f"publish.unit_{kind}"),
+        "noun": words[f"noun_{kind}"],
+        "unit": words[f"unit_{kind}"],
         "honour": honour,
         "items": list(items),
     }
 
 
 def _winners(activity: Activity) -> list[dict[str, Any]]:
-    from forms.library import definition
-
     found: list[dict[str, Any]] = []
     for rule in round_of(activity).rules:
         for where in rule.options.get("lists", ()) if rule.name == "earlier_winner" else ():
@@ -111,7 +128,7 @@ def publish(
     store: Store, number: int, document: str, data: Mapping[str, Any], records: Sequence[int], *, by: str = ""
 ) -> Publication:
     """Keeps a document that was published, and moves its records on."""
-    set_listed(store, number, records, DOCUMENTS[document][1], by=by)
+    set_listed(store, number, records, documents()[document].after, by=by)
     with store.write() as session:
         made = Publication(activity_id=number, document=document, data=dict(data), records=list(records), made_by=by)
         session.add(made)

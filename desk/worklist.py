@@ -24,8 +24,8 @@ from forms.activity import Activity as Round
 __all__ = ["VERDICTS", "Problem", "Spot", "decide", "problems", "withdraw"]
 
 VERDICTS = ("kept", "slip")
-_OVER = "across.over_"
-"""What the codes of exceeded quotas begin with."""
+_OVER = "over_"
+"""What the names of exceeded quotas begin with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +63,7 @@ class Problem:
     @property
     def is_over(self) -> bool:
         """Whether it is a quota that was exceeded."""
-        return self.code.startswith(_OVER)
+        return self.code.partition(".")[2].startswith(_OVER)
 
 
 def problems(session: Session, activity: Activity) -> list[Problem]:

@@ -41,7 +41,7 @@ def test_the_session_in_the_readme_is_real(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_every_code_has_its_text_for_the_clerk() -> None:
-    files = {".toml", ".docx", ".html", ".xml", ".xcu", ".pdf", ".bin", ".db"}
+    files = {".toml", ".docx", ".html", ".xml", ".xcu", ".pdf", ".bin", ".db", ".ini"}
     codes = {
         (value, f"{module_name(file)}:{line}")
         for file in MODULES
