@@ -344,7 +344,8 @@ def envelopes(data: bytes, name: str) -> list[dict[str, Any]]:
     """What the reader makes of *data*."""
     from parsers.report import answer
 
-    return json.loads(json.dumps(answer(data, name).lines, ensure_ascii=False, default=str))
+    found: list[dict[str, Any]] = json.loads(json.dumps(answer(data, name).lines, ensure_ascii=False, default=str))
+    return found
 
 
 def main() -> None:
