@@ -10,15 +10,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
+from parsers.wording import usual_pairs
 
 __all__ = ["DOUBT", "believe"]
 
@@ -44,29 +42,10 @@ FEW = 6
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-,](regular|bold|italic|oblique|normal|roman|identity-h)+$", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _RECODED = "opensymbol"
 """LibreOffice's own font of pictures; characters of Wingdings and Wingdings 2 keep their codes in it."""
 _TICK_CODES = {0xFE: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0xA3: EMPTY, 0x6F: EMPTY, 0x71: EMPTY, 0x72: EMPTY}
 """Codes that LibreOffice keeps, by what they are in the one of the two fonts where they are a tick box."""
-
-
-@cache
-def _usual() -> frozenset[str]:
-    """Pairs of Han characters that forms have: those of the definitions and vocabularies."""
-    pairs: set[str] = set()
-    for text in _texts(files("forms")):
-        for run in _HAN.findall(text):
-            pairs.update(run[i : i + 2] for i in range(len(run) - 1))
-    return frozenset(pairs)
-
-
-def _texts(folder: Traversable) -> Iterator[str]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _texts(entry)
-        elif entry.name.endswith(".toml"):
-            yield entry.read_text("utf-8")
 
 
 @dataclass(slots=True)
@@ -200,7 +179,7 @@ def _doubt(glyph: Glyph, note: str) -> None:
 
 def _lying(pages: list[Page]) -> set[int]:
     """The fonts whose wording is none: their characters follow one another as in no form."""
-    usual = _usual()
+    usual = usual_pairs()
     wordings: dict[int, _Wording] = defaultdict(_Wording)
     for page in pages:
         for left, right in zip(page.glyphs, page.glyphs[1:], strict=False):

@@ -6,19 +6,18 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
+from parsers.pdf_breaks import JoinedTable, continues, join_table
 from parsers.pdf_lines import Row
-from parsers.pdf_pages import Layout, PageCell, PageTable
+from parsers.pdf_pages import Layout, PageCell
 from parsers.pdf_paragraphs import Column, paragraphs, united
 
 __all__ = ["Flow", "flow"]
 
 MARGIN = 0.11
 """Share of the page's height at its top and bottom in which headers and footers stand."""
-ALIGNED = 3.0
-"""Points by which the borders of the parts of one table may differ from page to page."""
 SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
 FULL_LINES = 3
@@ -27,34 +26,11 @@ MEASURE = 0.82
 """Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
 EDGE = 0.05
 """Share of the page's width that is a margin at least."""
-NARRATIVE = 40
-"""Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
-SENTENCE = 6
-"""Characters from which on a line that is full and has no end of a sentence shows that its text goes on."""
-NUMBER = 7
-"""Digits from which on a cell's text is a telephone number: two of them are those of two rows."""
-HEADER = 5
-"""Rows that a header has at most."""
-STRIP = 14.0
-"""Points up to which an empty first row of a page is what is left of a row above."""
 PADDING_LIMIT = 6.0
 """Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
-_ENDING = frozenset("。！？；!?;")
-_OPENING = frozenset("（([【〔")
 _DIGITS = re.compile(r"\d+")
-
-
-@dataclass(slots=True, eq=False)
-class _Joined:
-    """A table with its parts from all pages. Each part's rows follow those of the one before."""
-
-    parts: list[PageTable]
-    cells: list[PageCell] = field(default_factory=list)
-    rows: int = 0
-    headers: list[int] = field(default_factory=lambda: [0])
-    """Rows at which a header may stand that later pages repeat: the first of each part."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,10 +49,23 @@ def flow(layouts: list[Layout]) -> Flow:
         asides += [_aside(row, "header") for row in layout.asides]
     asides += _margins(layouts)
     notes = {note for layout in layouts for note in layout.notes}
-    items: list[Row | _Joined] = []
+    items: list[Row | JoinedTable] = []
+    ends = _ends(layouts)
+    before = 0.0
     for layout in layouts:
-        _append(items, layout, notes)
+        _append(items, layout, notes, before)
+        bottom = max((item.box[3] for item in layout.items), default=0.0)
+        before = ends.get((round(layout.width), round(layout.height)), bottom) - bottom
     return Flow(list(_blocks(items, layouts)), asides, notes)
+
+
+def _ends(layouts: list[Layout]) -> dict[tuple[int, int], float]:
+    """How far down the text of pages of each size goes."""
+    ends: dict[tuple[int, int], float] = defaultdict(float)
+    for layout in layouts:
+        size = round(layout.width), round(layout.height)
+        ends[size] = max([ends[size], *(item.box[3] for item in layout.items)])
+    return ends
 
 
 def _aside(row: Row, part: Part) -> Paragraph:
@@ -122,7 +111,8 @@ def _is_apart(layout: Layout, row: Row) -> bool:
     return row.y - row.size - bottom > 1.2 * row.size
 
 
-def _append(items: list[Row | _Joined], layout: Layout, notes: set[str]) -> None:
+def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], free: float) -> None:
+    """Puts what is on a page behind *items*. *free* are the points left at the end of the page before."""
     for number, item in enumerate(layout.items):
         if isinstance(item, Row):
             items.append(item)
@@ -132,206 +122,14 @@ def _append(items: list[Row | _Joined], layout: Layout, notes: set[str]) -> None
         if item.guessed:
             notes.add("table.guessed")
         last = items[-1] if items else None
-        if number == 0 and isinstance(last, _Joined) and _continues(last, item):
-            _join(last, item)
+        if number == 0 and isinstance(last, JoinedTable) and continues(last, item):
+            join_table(last, item, free)
         else:
-            joined = _Joined([item], list(item.cells), item.rows)
+            joined = JoinedTable([item], list(item.cells), item.rows)
             items.append(joined)
 
 
-def _continues(table: _Joined, part: PageTable) -> bool:
-    """Whether *part*, first on its page, goes on with *table*, last on the page before."""
-    last = table.parts[-1]
-    if part.page != last.page + 1:
-        return False
-    left, right = abs(part.box[0] - last.box[0]) <= ALIGNED, abs(part.box[2] - last.box[2]) <= ALIGNED
-    if left and right:
-        return True
-    # The cell of a group, which is as high as the part, may have no lines of its own on this page.
-    inner = part.box[0] if right else part.box[2] if left else None
-    return inner is not None and any(
-        abs(inner - x) <= ALIGNED for cell in last.cells for x in (cell.box[0], cell.box[2])
-    )
-
-
-def _join(table: _Joined, part: PageTable) -> None:
-    cells, rows = _without_header(table, part)
-    table.parts.append(part)
-    if not cells:
-        return
-    first = [cell for cell in cells if cell.row == 0]
-    above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
-    partners = {id(cell): _partner(cell, above) for cell in first}
-    split, sure = _is_split(first, above, partners)
-    if not sure:
-        for cell in (*first, *above):
-            _doubt(cell, "table.split")
-    offset = table.rows - (1 if split else 0)
-    merged: set[int] = set()
-    for cell in first:
-        upper = partners[id(cell)]
-        if upper is None:
-            continue
-        if split or (
-            cell.blank and (cell.row_span > 1 or _is_taller(cell, first)) and not upper.blank and _spans(upper, above)
-        ):
-            upper.rows += cell.rows
-            upper.tables += cell.tables
-            upper.row_span = offset + cell.row_span - upper.row
-            merged.add(id(cell))
-    for cell in cells:
-        if id(cell) not in merged:
-            cell.row += offset
-            table.cells.append(cell)
-    table.rows = offset + rows
-    for cell in above:
-        if cell.box[2] <= part.box[0] + ALIGNED or cell.box[0] >= part.box[2] - ALIGNED:
-            cell.row_span = table.rows - cell.row
-
-
-def _doubt(cell: PageCell, code: str) -> None:
-    for row in cell.rows:
-        for glyph in row.glyphs[:1]:
-            glyph.notes = (*glyph.notes, code)
-
-
-def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:
-    return cell.row_span > min(other.row_span for other in row)
-
-
-def _spans(upper: PageCell, above: list[PageCell]) -> bool:
-    """Whether the cell stands beside several rows, as a group's label does; one row's cell that ends with its page does not."""
-    return upper.row_span >= min(cell.row_span for cell in above)
-
-
-def _partner(cell: PageCell, above: list[PageCell]) -> PageCell | None:
-    """The cell at the bottom of the page before that stands over *cell* and is as wide."""
-    for other in above:
-        if abs(other.box[0] - cell.box[0]) <= ALIGNED and abs(other.box[2] - cell.box[2]) <= ALIGNED:
-            return other
-    return None
-
-
-def _is_split(first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None]) -> tuple[bool, bool]:
-    """Whether the first row on a page is the rest of the last row on the page before, and whether that is sure.
-
-    Its cells stand under cells of the same widths. For it speak cells that are empty though the cell above isn't, since labels aren't repeated,
-    and texts that go on with the text above; against it texts that don't.
-    """
-    if any(partner is None for partner in partners.values()):
-        return False, True
-    # A group's label stands beside many rows, on both pages, and tells nothing.
-    high, low = min(cell.row_span for cell in above), min(cell.row_span for cell in first)
-    pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
-    pairs = [pair for pair in pairs if pair[1].row_span == high or pair[0].row_span == low or not pair[0].blank]
-    written = [(cell, upper) for cell, upper in pairs if not cell.blank]
-    if not written:
-        # What is left of a row that ended with its page: a strip without text.
-        return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
-    if any(upper.blank for _, upper in written):
-        return False, True
-    if any(_counts_on(upper.text, cell.text) for cell, upper in written):
-        return False, True
-    bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
-    against = within = 0
-    for cell, upper in written:
-        if _digits(upper.text) >= NUMBER and _digits(cell.text) >= NUMBER:
-            against += 3
-        elif _runs_on(upper, cell):
-            within += len(upper.rows[-1].text) >= SENTENCE and upper.rows[-1].text[-1] not in _ENDING
-        elif len(upper.text) < NARRATIVE and cell.rows[0].text[0] not in _OPENING:
-            against += 1
-    if not bare and not within and len(pairs) > 1:
-        return False, True
-    for_it = bare + 2 * within
-    return for_it > against, not for_it or not against
-
-
-def _counts_on(upper: str, lower: str) -> bool:
-    """Whether two cells hold a number and the next: those of two rows."""
-    return upper.isdecimal() and lower.isdecimal() and int(lower) == int(upper) + 1
-
-
-def _digits(text: str) -> int:
-    return sum(character.isdecimal() for character in text)
-
-
-def _runs_on(upper: PageCell, cell: PageCell) -> bool:
-    """Whether the text of *cell* goes on with the text of *upper* in one paragraph."""
-    if not upper.rows or not cell.rows:
-        return False
-    column = Column([*upper.rows, *cell.rows], upper.box[0] + 5.4, upper.box[2] - 5.4)
-    before = Column(list(upper.rows), column.left, column.right)
-    behind = Column(list(cell.rows), column.left, column.right)
-    return len(paragraphs(column)) < len(paragraphs(before)) + len(paragraphs(behind))
-
-
-def _without_header(table: _Joined, part: PageTable) -> tuple[list[PageCell], int]:
-    """The cells of *part* without the header rows that are repeated from *table*, and how many rows are left."""
-    cells, rows = _without_strip(part)
-    repeated = 0
-    for depth in range(1, min(rows, HEADER + 1)):
-        top = [cell for cell in cells if cell.row < depth and not cell.blank]
-        if any(cell.row + cell.row_span > depth for cell in top):
-            continue
-        if _is_header(top) and any(_stands(table, top, start) for start in table.headers):
-            repeated = depth
-    if not repeated:
-        table.headers.append(table.rows)
-        return cells, rows
-    kept = []
-    for cell in cells:
-        if cell.row >= repeated:
-            cell.row -= repeated
-            kept.append(cell)
-        elif cell.row + cell.row_span > repeated:
-            # The group's label beside the header goes on beside the rows under it.
-            cell.row, cell.row_span = 0, cell.row + cell.row_span - repeated
-            kept.append(cell)
-    return kept, rows - repeated
-
-
-def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:
-    """The cells of *part* without a first row that is no more than what is left of one that ended with its page."""
-    top = [cell for cell in part.cells if cell.row == 0]
-    height = min((cell.box[3] - cell.box[1] for cell in top), default=0.0)
-    if part.rows < 2 or height > STRIP or any(not cell.blank for cell in top):
-        return part.cells, part.rows
-    kept = []
-    for cell in part.cells:
-        if cell.row > 0:
-            cell.row -= 1
-            kept.append(cell)
-        elif cell.row_span > 1:
-            cell.row_span -= 1
-            kept.append(cell)
-    return kept, part.rows - 1
-
-
-def _is_header(cells: list[PageCell]) -> bool:
-    """Whether written cells can be a header: two or more, none of which holds a number."""
-    return len(cells) > 1 and not any(cell.text.strip().isdecimal() or _digits(cell.text) >= NUMBER for cell in cells)
-
-
-def _stands(table: _Joined, top: list[PageCell], start: int) -> bool:
-    """Whether the cells *top*, told by text and place, are also at the row *start* of *table*."""
-    there = {(cell.row - start, cell.text) for cell in table.cells if start <= cell.row < start + HEADER}
-    if not all((cell.row, cell.text) in there for cell in top):
-        return False
-    head = [cell for cell in table.cells if start <= cell.row < start + HEADER]
-    return all(any(_same(cell, other) for other in head) for cell in top)
-
-
-def _same(one: PageCell, other: PageCell) -> bool:
-    return (
-        one.text == other.text
-        and one.row_span == other.row_span
-        and abs(one.box[0] - other.box[0]) <= ALIGNED
-        and abs(one.box[2] - other.box[2]) <= ALIGNED
-    )
-
-
-def _blocks(items: list[Row | _Joined], layouts: list[Layout]) -> Iterator[Block]:
+def _blocks(items: list[Row | JoinedTable], layouts: list[Layout]) -> Iterator[Block]:
     loose: list[Row] = []
     bounds = _bounds(items, layouts)
     for item in items:
@@ -346,7 +144,7 @@ def _blocks(items: list[Row | _Joined], layouts: list[Layout]) -> Iterator[Block
         yield from paragraphs(Column(loose, *bounds, headed=True))
 
 
-def _bounds(items: list[Row | _Joined], layouts: list[Layout]) -> tuple[float, float]:
+def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[float, float]:
     """How far text outside tables goes to the left and right: as its full lines do, or as wide as margins that are alike let it."""
     width = layouts[0].width if layouts else 0.0
     rows = [item for item in items if isinstance(item, Row)]
@@ -360,7 +158,7 @@ def _bounds(items: list[Row | _Joined], layouts: list[Layout]) -> tuple[float, f
     return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)
 
 
-def _finished(table: _Joined) -> Table:
+def _finished(table: JoinedTable) -> Table:
     """The table on its layout grid: columns are told by all borders of all its parts."""
     cells = table.cells
     xs = _positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells])
@@ -417,7 +215,7 @@ def _cell_blocks(cell: PageCell, left: float, right: float) -> Iterator[Block]:
         above = [row for row in rest if (row.page, row.y) <= (table.page, table.box[1] + 0.5 * row.size)]
         rest = rest[len(above) :]
         yield from paragraphs(Column(above, column.left, column.right))
-        yield _finished(_Joined([table], list(table.cells), table.rows))
+        yield _finished(JoinedTable([table], list(table.cells), table.rows))
     yield from paragraphs(Column(rest, column.left, column.right))
 
 

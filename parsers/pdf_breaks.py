@@ -1,0 +1,265 @@
+"""Tables that run over pages: their parts are one table, a row cut by the end of a page is one row, and a repeated header is read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.pdf_pages import PageCell, PageTable
+from parsers.pdf_paragraphs import Column, paragraphs
+from parsers.wording import usual_pairs
+
+__all__ = ["JoinedTable", "continues", "join_table"]
+
+ALIGNED = 3.0
+"""Points by which the borders of the parts of one table may differ from page to page."""
+NARRATIVE = 40
+"""Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
+SENTENCE = 6
+"""Characters from which on a line that is full and has no end of a sentence shows that its text goes on."""
+NUMBER = 7
+"""Digits from which on a cell's text is a telephone number: two of them are those of two rows."""
+HEADER = 5
+"""Rows that a header has at most."""
+STRIP = 14.0
+"""Points up to which an empty first row of a page is what is left of a row above."""
+ROOM = 1.3
+"""Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next."""
+SURE, LIKELY = 4, 2
+"""What it weighs that a text goes on for sure, or likely, with the text above."""
+
+_ENDING = frozenset("。！？；!?;")
+_PAUSING = frozenset("，、,（(《“")
+_OPENING = frozenset("（([【〔")
+_CLOSING = frozenset("）)】〕》”")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+@dataclass(slots=True, eq=False)
+class JoinedTable:
+    """A table with its parts from all pages. Each part's rows follow those of the one before."""
+
+    parts: list[PageTable]
+    cells: list[PageCell] = field(default_factory=list)
+    rows: int = 0
+    headers: list[int] = field(default_factory=lambda: [0])
+    """Rows at which a header may stand that later pages repeat: the first of each part."""
+
+
+def continues(table: JoinedTable, part: PageTable) -> bool:
+    """Whether *part*, first on its page, goes on with *table*, last on the page before."""
+    last = table.parts[-1]
+    if part.page != last.page + 1:
+        return False
+    left, right = abs(part.box[0] - last.box[0]) <= ALIGNED, abs(part.box[2] - last.box[2]) <= ALIGNED
+    if left and right:
+        return True
+    # The cell of a group, which is as high as the part, may have no lines of its own on this page.
+    inner = part.box[0] if right else part.box[2] if left else None
+    return inner is not None and any(
+        abs(inner - x) <= ALIGNED for cell in last.cells for x in (cell.box[0], cell.box[2])
+    )
+
+
+def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
+    """Puts the rows of *part* under those of *table*. *free* are the points that the page before had left below the table."""
+    cells, rows = _without_header(table, part)
+    table.parts.append(part)
+    if not cells:
+        return
+    first = [cell for cell in cells if cell.row == 0]
+    above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
+    partners = {id(cell): _partner(cell, above) for cell in first}
+    split, sure = _is_split(first, above, partners, free)
+    if not sure:
+        for cell in (*first, *above):
+            _doubt(cell, "table.split")
+    offset = table.rows - (1 if split else 0)
+    merged: set[int] = set()
+    for cell in first:
+        upper = partners[id(cell)]
+        if upper is None:
+            continue
+        if split or (
+            cell.blank and (cell.row_span > 1 or _is_taller(cell, first)) and not upper.blank and _spans(upper, above)
+        ):
+            upper.rows += cell.rows
+            upper.tables += cell.tables
+            upper.row_span = offset + cell.row_span - upper.row
+            merged.add(id(cell))
+    for cell in cells:
+        if id(cell) not in merged:
+            cell.row += offset
+            table.cells.append(cell)
+    table.rows = offset + rows
+    for cell in above:
+        if cell.box[2] <= part.box[0] + ALIGNED or cell.box[0] >= part.box[2] - ALIGNED:
+            cell.row_span = table.rows - cell.row
+
+
+def _doubt(cell: PageCell, code: str) -> None:
+    for row in cell.rows:
+        for glyph in row.glyphs[:1]:
+            glyph.notes = (*glyph.notes, code)
+
+
+def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:
+    return cell.row_span > min(other.row_span for other in row)
+
+
+def _spans(upper: PageCell, above: list[PageCell]) -> bool:
+    """Whether the cell stands beside several rows, as a group's label does; one row's cell that ends with its page does not."""
+    return upper.row_span >= min(cell.row_span for cell in above)
+
+
+def _partner(cell: PageCell, above: list[PageCell]) -> PageCell | None:
+    """The cell at the bottom of the page before that stands over *cell* and is as wide."""
+    for other in above:
+        if abs(other.box[0] - cell.box[0]) <= ALIGNED and abs(other.box[2] - cell.box[2]) <= ALIGNED:
+            return other
+    return None
+
+
+def _is_split(
+    first: list[PageCell], above: list[PageCell], partners: dict[int, PageCell | None], free: float
+) -> tuple[bool, bool]:
+    """Whether the first row on a page is the rest of the last row on the page before, and whether that is sure.
+
+    Its cells stand under cells of the same widths. For it speak cells that are empty though the cell above isn't, since labels aren't repeated,
+    and texts that go on with the text above; against it texts that don't, and room at the end of the page before.
+    """
+    if any(partner is None for partner in partners.values()):
+        return False, True
+    # A group's label stands beside many rows, on both pages, and tells nothing.
+    low = min(cell.row_span for cell in first)
+    high = min(cell.row_span for cell in above)
+    pairs = [(cell, upper) for cell in first if (upper := partners[id(cell)]) is not None]
+    pairs = [
+        (cell, upper)
+        for cell, upper in pairs
+        if not cell.blank or (cell.row_span == low and (upper.row_span == high or len(pairs) < 3))
+    ]
+    written = [(cell, upper) for cell, upper in pairs if not cell.blank]
+    if not written:
+        # What is left of a row that ended with its page: a strip without text.
+        return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
+    if any(upper.blank for _, upper in written) or any(_counts_on(upper.text, cell.text) for cell, upper in written):
+        return False, True
+    if free > ROOM * max(_height(cell) for cell, _ in written):
+        return False, True
+    weights = [_weight(upper, cell) for cell, upper in written]
+    bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
+    if not bare and max(weights) <= 0 and len(pairs) > 1:
+        return False, True
+    against = -sum(weight for weight in weights if weight < 0)
+    for_it = bare + sum(weight for weight in weights if weight > 0)
+    return for_it > against, not for_it or not against or abs(for_it - against) >= SURE - 1
+
+
+def _height(cell: PageCell) -> float:
+    """Points that the first line of the cell takes."""
+    if not cell.rows:
+        return 0.0
+    size = max(glyph.size for glyph in cell.rows[0].glyphs)
+    return max(size, cell.rows[1].y - cell.rows[0].y) if len(cell.rows) > 1 else size
+
+
+def _weight(upper: PageCell, cell: PageCell) -> int:
+    """How much it speaks for one row that *cell* stands under *upper*; less than nothing where it speaks against it."""
+    if not upper.rows or not cell.rows:
+        return 0
+    end, start = upper.rows[-1].text, cell.rows[0].text
+    digits = "".join(character for character in upper.text if character.isdecimal())
+    more = "".join(character for character in cell.text if character.isdecimal())
+    if _MOBILE.fullmatch(digits + more):
+        return SURE
+    if len(digits) >= NUMBER and len(more) >= NUMBER:
+        return -3
+    if _runs_on(upper, cell):
+        if end[-1] in _ENDING or end[-1] in _CLOSING:
+            return 0
+        if end[-1] + start[0] in usual_pairs() or end[-1] in _PAUSING:
+            return SURE
+        return LIKELY if len(end) >= SENTENCE else 0
+    return -1 if len(upper.text) < NARRATIVE and start[0] not in _OPENING else 0
+
+
+def _counts_on(upper: str, lower: str) -> bool:
+    """Whether two cells hold a number and the next: those of two rows."""
+    return upper.isdecimal() and lower.isdecimal() and int(lower) == int(upper) + 1
+
+
+def _runs_on(upper: PageCell, cell: PageCell) -> bool:
+    """Whether the text of *cell* goes on with the text of *upper* in one paragraph."""
+    column = Column([*upper.rows, *cell.rows], upper.box[0] + 5.4, upper.box[2] - 5.4)
+    before = Column(list(upper.rows), column.left, column.right)
+    behind = Column(list(cell.rows), column.left, column.right)
+    return len(paragraphs(column)) < len(paragraphs(before)) + len(paragraphs(behind))
+
+
+def _without_header(table: JoinedTable, part: PageTable) -> tuple[list[PageCell], int]:
+    """The cells of *part* without the header rows that are repeated from *table*, and how many rows are left."""
+    cells, rows = _without_strip(part)
+    repeated = 0
+    for depth in range(1, min(rows, HEADER + 1)):
+        top = [cell for cell in cells if cell.row < depth and not cell.blank]
+        if any(cell.row + cell.row_span > depth for cell in top):
+            continue
+        if _is_header(top) and any(_stands(table, top, start) for start in table.headers):
+            repeated = depth
+    if not repeated:
+        table.headers.append(table.rows)
+        return cells, rows
+    kept = []
+    for cell in cells:
+        if cell.row >= repeated:
+            cell.row -= repeated
+            kept.append(cell)
+        elif cell.row + cell.row_span > repeated:
+            # The group's label beside the header goes on beside the rows under it.
+            cell.row, cell.row_span = 0, cell.row + cell.row_span - repeated
+            kept.append(cell)
+    return kept, rows - repeated
+
+
+def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:
+    """The cells of *part* without a first row that is no more than what is left of one that ended with its page."""
+    top = [cell for cell in part.cells if cell.row == 0]
+    height = min((cell.box[3] - cell.box[1] for cell in top), default=0.0)
+    if part.rows < 2 or height > STRIP or any(not cell.blank for cell in top):
+        return part.cells, part.rows
+    kept = []
+    for cell in part.cells:
+        if cell.row > 0:
+            cell.row -= 1
+            kept.append(cell)
+        elif cell.row_span > 1:
+            cell.row_span -= 1
+            kept.append(cell)
+    return kept, part.rows - 1
+
+
+def _is_header(cells: list[PageCell]) -> bool:
+    """Whether written cells can be a header: two or more, none of which holds a number."""
+    return len(cells) > 1 and not any(
+        cell.text.strip().isdecimal() or sum(character.isdecimal() for character in cell.text) >= NUMBER
+        for cell in cells
+    )
+
+
+def _stands(table: JoinedTable, top: list[PageCell], start: int) -> bool:
+    """Whether the cells *top*, told by text and place, are also at the row *start* of *table*."""
+    there = {(cell.row - start, cell.text) for cell in table.cells if start <= cell.row < start + HEADER}
+    if not all((cell.row, cell.text) in there for cell in top):
+        return False
+    head = [cell for cell in table.cells if start <= cell.row < start + HEADER]
+    return all(any(_same(cell, other) for other in head) for cell in top)
+
+
+def _same(one: PageCell, other: PageCell) -> bool:
+    return (
+        one.text == other.text
+        and one.row_span == other.row_span
+        and abs(one.box[0] - other.box[0]) <= ALIGNED
+        and abs(one.box[2] - other.box[2]) <= ALIGNED
+    )

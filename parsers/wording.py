@@ -1,0 +1,31 @@
+"""How the text of forms reads: which Han characters follow one another in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+__all__ = ["usual_pairs"]
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@cache
+def usual_pairs() -> frozenset[str]:
+    """Pairs of Han characters that forms have: those of the definitions and vocabularies."""
+    pairs: set[str] = set()
+    for text in _texts(files("forms")):
+        for run in _HAN.findall(text):
+            pairs.update(run[i : i + 2] for i in range(len(run) - 1))
+    return frozenset(pairs)
+
+
+def _texts(folder: Traversable) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry.read_text("utf-8")
