@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
+from parsers.pdf_bands import open_rows
 from parsers.pdf_columns import Guess, guess
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
@@ -86,6 +87,11 @@ def lay_out(page: Page) -> Layout:
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     rules = strokes(page.edges, found)
+    added = open_rows(found, page.edges, rules, level)
+    if added:
+        page.edges = [*page.edges, *added]
+        found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+        rules = strokes(page.edges, found)
     strike(level, rules, page.strikes)
     tables, loose = _filled(found, level, page.number)
     rows = rows_of(loose, page.number)

@@ -1,0 +1,95 @@
+"""Rows of one cell in tables that are open at their sides: between two of the table's level lines stands text, and no upright line tells.
+
+Where the same table has upright lines at its sides, such a row has them too; where it has none, only its level lines and the room that its text
+keeps from their ends tell that it is a row, and not a line of text between two tables.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from parsers.pdf_model import Edge, Glyph
+from parsers.ruling import SAME, TOUCH, RuledGrid
+
+__all__ = ["open_rows"]
+
+NEAR = 1.6
+"""Points by which text may miss the place where a cell's text, or text between two tables, begins."""
+TITLE = 1.35
+"""Times the size of the table's text from which on text between two of its parts is a title."""
+INDENTS = (0.0, 2.0)
+"""Ems by which a paragraph's first line is moved in."""
+
+
+def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyphs: list[Glyph]) -> list[Edge]:
+    """Upright lines at the sides of the rows that have none, to be added to *edges*; none where no grid of *found* is open at its sides.
+
+    *rules* are the level lines that belong to no grid.
+    """
+    added: list[Edge] = []
+    uprights = [edge for edge in edges if edge.upright]
+    done: list[tuple[float, float]] = []
+    for grid in found:
+        left, right = grid.xs[0], grid.xs[-1]
+        if len(grid.xs) < 3 or any(abs(left - a) <= TOUCH and abs(right - b) <= TOUCH for a, b in done):
+            continue
+        if any(_stands(edge, left, grid) or _stands(edge, right, grid) for edge in uprights):
+            continue
+        done.append((left, right))
+        alike = [one for one in found if abs(one.xs[0] - left) <= TOUCH and abs(one.xs[-1] - right) <= TOUCH]
+        drawn = sorted(
+            edge.at for edge in edges if not edge.upright and edge.start <= left + TOUCH and edge.end >= right - TOUCH
+        )
+        heights = sorted(
+            {y for one in alike for y in (one.ys[0], one.ys[-1])}
+            | {rule.at for rule in rules if abs(rule.start - left) <= TOUCH and abs(rule.end - right) <= TOUCH}
+        )
+        bottomless = any(not _is_drawn(one.ys[-1], drawn) for one in alike)
+        for top, bottom in pairwise(heights):
+            if bottom - top <= 2 * TOUCH or not _is_drawn(top, drawn) or not _is_drawn(bottom, drawn):
+                continue
+            if any(one.ys[0] - TOUCH <= top and bottom <= one.ys[-1] + TOUCH for one in alike):
+                continue
+            inside = [glyph for glyph in glyphs if top < glyph.middle < bottom and not glyph.text.isspace()]
+            if not inside or any(
+                left - TOUCH < edge.at < right + TOUCH and edge.start < bottom - TOUCH and edge.end > top + TOUCH
+                for edge in uprights
+            ):
+                continue
+            if _is_within(inside, alike, glyphs, certain=bottomless):
+                added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
+    return added
+
+
+def _is_drawn(y: float, drawn: list[float]) -> bool:
+    return any(abs(y - other) <= SAME for other in drawn)
+
+
+def _stands(edge: Edge, at: float, grid: RuledGrid) -> bool:
+    return abs(edge.at - at) <= TOUCH and edge.start < grid.ys[-1] - TOUCH and edge.end > grid.ys[0] + TOUCH
+
+
+def _is_within(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph], *, certain: bool) -> bool:
+    """Whether the text *inside* two level lines stands in a cell as wide as the grids *alike*.
+
+    Where a table of them ends without a line (*certain*), what stands between two lines stands in a table. Else the text must begin where the text
+    of a cell does, not where that of the page does.
+    """
+    left, right = alike[0].xs[0], alike[0].xs[-1]
+    if any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
+        return False
+    own = [
+        glyph
+        for glyph in glyphs
+        if any(one.ys[0] < glyph.middle < one.ys[-1] and one.xs[0] < glyph.x < one.xs[-1] for one in alike)
+    ]
+    sizes = sorted(glyph.size for glyph in own)
+    if sizes and max(glyph.size for glyph in inside) > TITLE * sizes[-1 - len(sizes) // 10]:
+        return False
+    if certain:
+        return True
+    padding = min((glyph.x0 - left for glyph in own), default=0.0)
+    first = min(inside, key=lambda glyph: glyph.x0)
+    return padding > 2 * NEAR and any(
+        abs(first.x0 - left - padding - indent * first.size) <= NEAR for indent in INDENTS
+    )
