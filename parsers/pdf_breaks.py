@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
-from parsers.wording import usual_pairs
+from parsers.wording import is_usual, usual_pairs
 
 __all__ = ["JoinedTable", "continues", "join_table"]
 
@@ -81,7 +82,10 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
         if upper is None:
             continue
         if split or (
-            cell.blank and (cell.row_span > 1 or _is_taller(cell, first)) and not upper.blank and _spans(upper, above)
+            cell.blank
+            and not upper.blank
+            and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
+            and _spans(upper, above)
         ):
             upper.rows += cell.rows
             upper.tables += cell.tables
@@ -149,11 +153,17 @@ def _is_split(
         return False, True
     weights = [_weight(upper, cell) for cell, upper in written]
     bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
+    left, over = min(pairs, key=lambda pair: pair[0].box[0])
+    if left.blank and is_usual(over.text):
+        # No row of a form begins without its label.
+        bare += SURE
     if not bare and max(weights) <= 0 and len(pairs) > 1:
         return False, True
     against = -sum(weight for weight in weights if weight < 0)
     for_it = bare + sum(weight for weight in weights if weight > 0)
-    return for_it > against, not for_it or not against or abs(for_it - against) >= SURE - 1
+    # A sentence that ends with the page may end its row as well.
+    open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
+    return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
 
 
 def _height(cell: PageCell) -> float:
@@ -169,12 +179,14 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
     if not upper.rows or not cell.rows:
         return 0
     end, start = upper.rows[-1].text, cell.rows[0].text
-    digits = "".join(character for character in upper.text if character.isdecimal())
-    more = "".join(character for character in cell.text if character.isdecimal())
-    if _MOBILE.fullmatch(digits + more):
-        return SURE
+    digits, more = _digits(upper.text), _digits(cell.text)
+    if _MOBILE.fullmatch(digits + more) or (is_usual(upper.text + cell.text) and not _OPENING & set(upper.text)):
+        return SURE + LIKELY
     if len(digits) >= NUMBER and len(more) >= NUMBER:
         return -3
+    if is_usual(upper.text):
+        # A label that is whole, unless what it counts follows in brackets.
+        return LIKELY if start[0] in _OPENING else -2
     if _runs_on(upper, cell):
         if end[-1] in _ENDING or end[-1] in _CLOSING:
             return 0
@@ -182,6 +194,10 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
             return SURE
         return LIKELY if len(end) >= SENTENCE else 0
     return -1 if len(upper.text) < NARRATIVE and start[0] not in _OPENING else 0
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
 
 
 def _counts_on(upper: str, lower: str) -> bool:
@@ -242,8 +258,7 @@ def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:
 def _is_header(cells: list[PageCell]) -> bool:
     """Whether written cells can be a header: two or more, none of which holds a number."""
     return len(cells) > 1 and not any(
-        cell.text.strip().isdecimal() or sum(character.isdecimal() for character in cell.text) >= NUMBER
-        for cell in cells
+        cell.text.strip().isdecimal() or len(_digits(cell.text)) >= NUMBER for cell in cells
     )
 
 

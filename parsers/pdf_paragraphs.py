@@ -31,6 +31,8 @@ UNEVEN = 1.35
 """Times the distance of a paragraph's lines from which on the next isn't one of them."""
 SIZE_CHANGE = 1.2
 """Times the size by which the next line must be larger or smaller to be another paragraph."""
+FREE = 2.5
+"""Ems left at a line's end from which on it ends a paragraph whatever comes next."""
 SLACK = 0.12
 """Ems that rounding may add to a line."""
 AUTOSPACE = 0.25
@@ -85,6 +87,8 @@ class _Setting:
     listed: bool
     indented: bool | None
     """Whether paragraphs begin moved in; None where that can't be told."""
+    several: bool
+    """Whether the column has more than one paragraph for sure."""
     numbers: set[int]
     """The lines, by their identity, that go on with a number or an address."""
 
@@ -103,11 +107,13 @@ class _Setting:
             loosest=min((row.spread for row in rows), default=0.0),
             listed=len(rows) >= _LIST and labelled >= _LISTED * len(rows),
             indented=None,
+            several=False,
             numbers=_continued_numbers(rows),
         )
         begun = [row.x0 - found.left > INDENT * row.size for last, row in pairwise(rows) if found.surely_ended(last)]
         if len(begun) > 1 and len(set(begun)) == 1:
             found.indented = begun[0]
+        found.several = bool(begun)
         return found
 
     def stretched(self, row: Row) -> bool:
@@ -116,7 +122,7 @@ class _Setting:
 
     def surely_ended(self, row: Row) -> bool:
         """Whether much room is left at the line's end."""
-        return not self.stretched(row) and self.column.right - row.x1 > 4 * row.size and not self.is_centred(row)
+        return not self.stretched(row) and self.column.right - row.x1 > FREE * row.size and not self.is_centred(row)
 
     def is_centred(self, row: Row) -> bool:
         """Whether as much room is left of the line as right of it."""
@@ -178,9 +184,14 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return False
     moved = row.x0 - setting.left
     if moved > INDENT * row.size and not setting.is_centred(row) and not _hangs(before, row):
-        return setting.column.right - row.x1 <= 0.5 * row.size and last.x0 - setting.left > INDENT * last.size
-    # The sentence ends with the line: by chance, or with its paragraph.
-    return not ended or setting.indented is True
+        right = setting.column.right
+        return (
+            right - row.x1 <= 0.5 * row.size
+            and right - last.x1 <= 0.5 * last.size
+            and last.x0 - setting.left > INDENT * last.size
+        )
+    # The sentence ends with the line: by chance, or with its paragraph, where there are several.
+    return not ended or setting.indented is True or not setting.several
 
 
 def _is_open(before: list[Row], row: Row) -> bool:
@@ -206,7 +217,7 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     if last.page == row.page:
         distance = row.y - last.y
         pitch = setting.pitches.get(round(row.size))
-        if distance > WIDEST * size:
+        if distance > WIDEST * max(_tallest(last), _tallest(row)):
             return True
         if not _changed(_tallest(last), _tallest(row)):
             if pitch and distance > max(LEADING * pitch, 1.2 * size):

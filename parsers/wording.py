@@ -8,9 +8,25 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-__all__ = ["usual_pairs"]
+from forms.chinese import tight
+
+__all__ = ["is_usual", "usual_pairs"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+_QUOTED = re.compile(r'"([^"\n]{2,40})"')
+_ASIDE = re.compile(r"[\s:：*＊（(].*")
+
+
+def is_usual(text: str) -> bool:
+    """Whether *text* is one of the wordings of the definitions as a whole, white space and what is in brackets behind it aside."""
+    return tight(_ASIDE.sub("", tight(text))) in _wordings()
+
+
+@cache
+def _wordings() -> frozenset[str]:
+    return frozenset(tight(found) for text in _texts(files("forms") / "definitions") for found in _QUOTED.findall(text))
 
 
 @cache
