@@ -44,7 +44,9 @@ def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyp
             {y for one in alike for y in (one.ys[0], one.ys[-1])}
             | {rule.at for rule in rules if abs(rule.start - left) <= TOUCH and abs(rule.end - right) <= TOUCH}
         )
-        bottomless = any(not _is_drawn(one.ys[-1], drawn) for one in alike)
+        certain = any(not _is_drawn(one.ys[-1], drawn) for one in alike)
+        centred: list[tuple[float, float]] = []
+        before = len(added)
         for top, bottom in pairwise(heights):
             if bottom - top <= 2 * TOUCH or not _is_drawn(top, drawn) or not _is_drawn(bottom, drawn):
                 continue
@@ -56,7 +58,15 @@ def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyp
                 for edge in uprights
             ):
                 continue
-            if _is_within(inside, alike, glyphs, certain=bottomless):
+            if not _fits(inside, alike, glyphs):
+                continue
+            if certain or _begins_in_cell(inside, alike, glyphs):
+                added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
+            elif abs(min(glyph.x0 for glyph in inside) - left - right + max(glyph.x1 for glyph in inside)) <= 2 * NEAR:
+                centred.append((top, bottom))
+        if len(added) > before:
+            # The table has such rows: a label in the middle of one is no title.
+            for top, bottom in centred:
                 added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
     return added
 
@@ -69,26 +79,28 @@ def _stands(edge: Edge, at: float, grid: RuledGrid) -> bool:
     return abs(edge.at - at) <= TOUCH and edge.start < grid.ys[-1] - TOUCH and edge.end > grid.ys[0] + TOUCH
 
 
-def _is_within(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph], *, certain: bool) -> bool:
-    """Whether the text *inside* two level lines stands in a cell as wide as the grids *alike*.
-
-    Where a table of them ends without a line (*certain*), what stands between two lines stands in a table. Else the text must begin where the text
-    of a cell does, not where that of the page does.
-    """
-    left, right = alike[0].xs[0], alike[0].xs[-1]
-    if any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
-        return False
-    own = [
+def _own(alike: list[RuledGrid], glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters in the grids."""
+    return [
         glyph
         for glyph in glyphs
         if any(one.ys[0] < glyph.middle < one.ys[-1] and one.xs[0] < glyph.x < one.xs[-1] for one in alike)
     ]
-    sizes = sorted(glyph.size for glyph in own)
-    if sizes and max(glyph.size for glyph in inside) > TITLE * sizes[-1 - len(sizes) // 10]:
+
+
+def _fits(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:
+    """Whether the text is within the table's sides and not much larger than the table's."""
+    left, right = alike[0].xs[0], alike[0].xs[-1]
+    if any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
         return False
-    if certain:
-        return True
-    padding = min((glyph.x0 - left for glyph in own), default=0.0)
+    sizes = sorted(glyph.size for glyph in _own(alike, glyphs))
+    return not sizes or max(glyph.size for glyph in inside) <= TITLE * sizes[-1 - len(sizes) // 10]
+
+
+def _begins_in_cell(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:
+    """Whether the text begins where the text of a cell does, and not where that of the page does."""
+    left = alike[0].xs[0]
+    padding = min((glyph.x0 - left for glyph in _own(alike, glyphs)), default=0.0)
     first = min(inside, key=lambda glyph: glyph.x0)
     return padding > 2 * NEAR and any(
         abs(first.x0 - left - padding - indent * first.size) <= NEAR for indent in INDENTS

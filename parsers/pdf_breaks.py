@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
@@ -24,8 +25,8 @@ HEADER = 5
 """Rows that a header has at most."""
 STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
-ROOM = 1.3
-"""Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next."""
+ROOM = 2.6
+"""Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next: no line stays alone."""
 SURE, LIKELY = 4, 2
 """What it weighs that a text goes on for sure, or likely, with the text above."""
 
@@ -149,7 +150,7 @@ def _is_split(
         return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
     if any(upper.blank for _, upper in written) or any(_counts_on(upper.text, cell.text) for cell, upper in written):
         return False, True
-    if free > ROOM * max(_height(cell) for cell, _ in written):
+    if free > ROOM * max(_height(one) for pair in written for one in pair):
         return False, True
     weights = [_weight(upper, cell) for cell, upper in written]
     bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
@@ -167,11 +168,12 @@ def _is_split(
 
 
 def _height(cell: PageCell) -> float:
-    """Points that the first line of the cell takes."""
+    """Points that a line of the cell takes."""
     if not cell.rows:
         return 0.0
     size = max(glyph.size for glyph in cell.rows[0].glyphs)
-    return max(size, cell.rows[1].y - cell.rows[0].y) if len(cell.rows) > 1 else size
+    last = cell.rows[-2:]
+    return max([size, *(below.y - above.y for above, below in pairwise(last) if above.page == below.page)])
 
 
 def _weight(upper: PageCell, cell: PageCell) -> int:

@@ -201,6 +201,8 @@ def _table(lines: list[Row], page: int, least: int) -> Guess | None:
     split = [(row, _pieces(row)) for row in lines]
     if sum(len(pieces) > 1 for _, pieces in split) < ROWS - (least < COLUMNS):
         return None
+    if sum(len(pieces) >= least for _, pieces in split) < max(2, len(split) / 2):
+        return None
     strips: list[list[float]] = []
     for left, right in sorted((piece[0], piece[1]) for _, pieces in split for piece in pieces):
         if strips and left <= strips[-1][1] + 0.3 * lines[0].size:

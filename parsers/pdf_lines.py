@@ -19,6 +19,10 @@ MIXED_GAP = 0.48
 """Ems between a Han character and a Latin letter that are a space: word processors put 0.25 there by themselves."""
 HAN_GAP = 0.38
 """Ems between two Han characters that are a space, beyond what the line is stretched by."""
+TAB_GAP, TIGHT = 0.2, 0.02
+"""The same in a line whose characters are set apart by no more than the second."""
+OVERLAP, UNSURE = 0.25, 0.8
+"""Ems by which characters of a line may cover one another, and the confidence of those that do by more."""
 TAB = 0.6
 """Ems from which on room without a drawn space is a tab."""
 SPREAD = 0.5
@@ -26,6 +30,7 @@ SPREAD = 0.5
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
 SPACES = " \u00a0\u3000\t\u2002\u2003\u2009"
+_COVERED = SPACES + "_\uff3f"
 CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,.:;!?)]}%％…—～·")
 
 
@@ -123,7 +128,7 @@ def _without_ruby(rows: list[Row]) -> list[Row]:
 def _row(line: list[Glyph], page: int) -> Row | None:
     """The line with spaces put where there is room for one; None where nothing is written."""
     spaced = False
-    line = _without_covered_spaces(line)
+    line = _without_covered(line)
     while line and line[-1].text in SPACES:
         line.pop()
         spaced = True
@@ -139,7 +144,10 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     last: Glyph | None = None
     spread = row.spread = _spread(line, size)
     for glyph in line:
-        if last is not None and _is_space_between(last, glyph, spread):
+        if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
+            glyph.notes = (*glyph.notes, "text.overlay")
+            glyph.confidence = min(glyph.confidence, UNSURE)
+        elif last is not None and _is_space_between(last, glyph, spread):
             wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
             characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
@@ -150,15 +158,15 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     return row
 
 
-def _without_covered_spaces(line: list[Glyph]) -> list[Glyph]:
-    """*line* without spaces that stand where other characters do: LibreOffice draws such for bookmarks."""
+def _without_covered(line: list[Glyph]) -> list[Glyph]:
+    """*line* without spaces and rules for writing that stand where other characters do: LibreOffice draws spaces to underline, clerks type over rules."""
     return [
         glyph
         for before, glyph, behind in zip([None, *line], line, [*line[1:], None], strict=False)
-        if glyph.text not in SPACES
+        if glyph.text not in _COVERED
         or (
-            (behind is None or behind.text in SPACES or behind.x0 >= glyph.x)
-            and (before is None or before.text in SPACES or before.x1 <= glyph.x)
+            (behind is None or behind.text in _COVERED or behind.x0 >= glyph.x)
+            and (before is None or before.text in _COVERED or before.x1 <= glyph.x)
         )
     ]
 
@@ -171,18 +179,30 @@ def _spread(line: list[Glyph], size: float) -> float:
     return min(max(gaps[len(gaps) // 4], 0.0), SPREAD * size) if len(gaps) > 1 else 0.0
 
 
+def _collide(left: Glyph, right: Glyph) -> bool:
+    """Whether two characters of different pieces of text are drawn over each other."""
+    return (
+        left.layer != right.layer
+        and left.text not in _COVERED
+        and right.text not in _COVERED
+        and right.x0 - left.x0 < (1 - OVERLAP) * min(left.x1 - left.x0, right.x1 - right.x0)
+    )
+
+
 def _is_space_between(left: Glyph, right: Glyph, spread: float) -> bool:
     gap = right.x0 - left.x1 - spread
     if gap <= 0 or left.text in SPACES or right.text in SPACES:
         return False
     size = min(left.size, right.size)
     wide = is_wide(left.text[-1]) + is_wide(right.text[0])
+    if wide > 1 and spread < TIGHT * size:
+        return gap > TAB_GAP * size
     return gap > (GAP, MIXED_GAP, HAN_GAP)[wide] * size
 
 
 def _goes_down(glyphs: list[Glyph]) -> bool:
     """Whether characters follow each other downwards, in several columns: written before the other is begun."""
-    down = across = 0
+    down = across = up = 0
     ordered = sorted((glyph for glyph in glyphs if glyph.text not in SPACES), key=lambda glyph: glyph.order)
     columns: list[float] = []
     for left, right in pairwise(ordered):
@@ -193,7 +213,9 @@ def _goes_down(glyphs: list[Glyph]) -> bool:
                 columns.append(left.x)
         elif abs(dy) < 0.3 * left.size and dx > 0:
             across += 1
-    return down > 2 * across + 1 and len(columns) > 1
+        elif dy < -left.size:
+            up += 1
+    return down > 2 * across + 1 and len(columns) > 1 and up > 0
 
 
 def _upright_rows(glyphs: list[Glyph], page: int) -> list[Row]:

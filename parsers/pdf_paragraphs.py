@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from forms.chinese import enumerator_style
 from forms.text import Box
+from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
@@ -21,7 +22,7 @@ __all__ = ["Column", "paragraphs", "united"]
 
 INDENT = 1.2
 """Ems by which a line must be moved in to begin a paragraph: two are usual."""
-CENTRED = 0.35
+CENTRED = 0.15
 """Ems by which the spaces left and right of a centred line may differ."""
 LEADING = 1.65
 """Times the usual distance of lines of one size from which on a distance parts paragraphs."""
@@ -33,12 +34,14 @@ SIZE_CHANGE = 1.2
 """Times the size by which the next line must be larger or smaller to be another paragraph."""
 FREE = 2.5
 """Ems left at a line's end from which on it ends a paragraph whatever comes next."""
-SLACK = 0.12
+SLACK = 0.05
 """Ems that rounding may add to a line."""
 AUTOSPACE = 0.25
 """Ems that word processors put between a Han character and a letter."""
 STRETCHED = 0.015
 """Ems by which the characters of a justified line are set apart at least."""
+UNSURE = 0.85
+"""Confidence of digits on two lines that are taken for one number."""
 REACHED = 0.6
 """Points by which a stretched line may miss the margin."""
 
@@ -53,11 +56,14 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,14}[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
+_BULLET = re.compile(r"[•◆●■▲◇▪➢]|[-–]\s")
 _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+_ENTRIES, _NAMES = 12, 60
+"""Lines, and characters, of a cell up to which it may be a list of places."""
 _PARTS = 4
 """Lines over which one number or address may run."""
 
@@ -91,6 +97,8 @@ class _Setting:
     """Whether the column has more than one paragraph for sure."""
     numbers: set[int]
     """The lines, by their identity, that go on with a number or an address."""
+    places: set[int]
+    """The lines that begin the name of another place than the one before, of the same level."""
 
     @classmethod
     def of(cls, column: Column) -> _Setting:
@@ -109,6 +117,7 @@ class _Setting:
             indented=None,
             several=False,
             numbers=_continued_numbers(rows),
+            places=set() if column.headed else _other_places(rows),
         )
         begun = [row.x0 - found.left > INDENT * row.size for last, row in pairwise(rows) if found.surely_ended(last)]
         if len(begun) > 1 and len(set(begun)) == 1:
@@ -160,6 +169,8 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return False
     if _angle(row) or _goes_down_singly(before, row) or id(row) in setting.numbers:
         return True
+    if id(row) in setting.places:
+        return False
     if _is_open(before, row):
         return True
     if _is_parted(before, row, setting):
@@ -224,6 +235,8 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
                 return True
             if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
                 return True
+    if _BULLET.match(row.text):
+        return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
         return True
@@ -276,6 +289,29 @@ def _continued_numbers(rows: list[Row]) -> set[int]:
     return found
 
 
+def _other_places(rows: list[Row]) -> set[int]:
+    """The lines that begin another place of the same level: two cities, or two counties, are two entries of a list, however narrow its cell is."""
+    texts = [row.text for row in rows]
+    if (
+        len(texts) > _ENTRIES
+        or sum(map(len, texts)) > _NAMES
+        or not any(t.endswith(words("areas", "ends")) for t in texts[:-1])
+    ):
+        return set()
+    from forms.places import level
+
+    found: set[int] = set()
+    start = 0
+    for index in range(1, len(rows)):
+        here = level("".join(texts[start:index]))
+        if here is not None and any(
+            level("".join(texts[index:end])) == here for end in range(index + 1, min(index + _PARTS, len(rows)) + 1)
+        ):
+            found.add(id(rows[index]))
+            start = index
+    return found
+
+
 def _is_one(rows: list[Row]) -> bool:
     """Whether the lines make one number or address, of which none is one by itself."""
     texts = [row.text for row in rows]
@@ -309,12 +345,19 @@ def _first_word(row: Row) -> float:
 def _paragraph(rows: list[Row], part: Part) -> Paragraph:
     text = rows[0].text
     marks = list(rows[0].marks)
+    unsure = False
     for before, row in pairwise(rows):
         if _needs_space(before, row):
             text += " "
             marks.append(None)
         text += row.text
         marks += row.marks
+        unsure = unsure or (
+            before.text[-1].isdecimal()
+            and row.text[0].isdecimal()
+            and not _is_one([before, row])
+            and len(rows) <= _PARTS
+        )
     drawn = [mark for mark in marks if mark is not None]
     page = rows[0].page
     on_page = [row.box for row in rows if row.page == page]
@@ -326,8 +369,8 @@ def _paragraph(rows: list[Row], part: Part) -> Paragraph:
         box=united(on_page),
         part=part,
         method=next((mark.method for mark in drawn if mark.method != "text"), "text"),
-        confidence=min((mark.confidence for mark in drawn), default=1.0),
-        notes=(*notes, "text.struck") if struck else notes,
+        confidence=min([UNSURE if unsure else 1.0, *(mark.confidence for mark in drawn)]),
+        notes=(*notes, *(["text.joined"] if unsure else []), *(["text.struck"] if struck else [])),
         struck=struck,
     )
 
@@ -361,7 +404,7 @@ def _struck(text: str, marks: list[Glyph | None]) -> list[str]:
 def _needs_space(before: Row, row: Row) -> bool:
     """Whether a line was broken at a space: between two words of letters, unless the first is longer than a line."""
     end, start = before.text[-1], row.text[0]
-    if before.spaced:
+    if before.spaced or (_LABELLED.match(row.text) and ("：" in before.text or ":" in before.text)):
         return True
     if is_wide(end) or is_wide(start) or not (end.isalnum() or end in ",.;:!?)") or not start.isalnum():
         return False
