@@ -26,8 +26,8 @@ MEASURE = 0.82
 """Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
 EDGE = 0.05
 """Share of the page's width that is a margin at least."""
-PADDING_LIMIT = 6.0
-"""Points that a cell keeps free beside its text at most; Word's usual is 5.4."""
+PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
+"""Points that a cell keeps free beside its text at most, and where wrapped lines show it; Word's usual is 5.4."""
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
 _DIGITS = re.compile(r"\d+")
@@ -220,18 +220,15 @@ def _cell_blocks(cell: PageCell, left: float, right: float) -> Iterator[Block]:
 
 
 def _padding(cells: list[PageCell]) -> float:
-    """What cells keep free on either side of their text: what the fullest line leaves."""
-    free = [
-        offset
+    """What cells keep free on either side of their text: what the fullest lines leave, of those that were wrapped if any were."""
+    offsets = [
+        [row.x0 - cell.box[0] for row in cell.rows if not row.glyphs[0].angle and row.x0 - cell.box[0] >= -1]
         for cell in cells
-        for row in cell.rows
-        if not row.glyphs[0].angle
-        for offset in (row.x0 - cell.box[0],)
-        if offset >= -1
     ]
-    free.sort()
+    wrapped = sorted(min(some) for some in offsets if len(some) > 1)
+    free = wrapped or sorted(offset for some in offsets for offset in some)
     # A tenth may overflow their cells.
-    return min(max(free[len(free) // 10], 0.0), PADDING_LIMIT) if free else 0.0
+    return min(max(free[len(free) // 10], 0.0), WRAPPED_LIMIT if wrapped else PADDING_LIMIT) if free else 0.0
 
 
 def _positions(values: list[float]) -> list[float]:

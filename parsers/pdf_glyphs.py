@@ -33,6 +33,7 @@ class Fonts:
         self.embedded: set[int] = set()
         self.broken: set[int] = set()
         self._numbers: dict[int, int] = {}
+        self._advances: dict[tuple[int, int], float] = {}
 
     def turn(self) -> None:
         """A new page begins: PDFium may put another font in the place of one that was closed."""
@@ -54,6 +55,15 @@ class Fonts:
             self.embedded.add(number)
         return number
 
+    def advance(self, font: object, number: int, code: int) -> float:
+        """The advance of a character in ems."""
+        known = self._advances.get((number, code))
+        if known is None:
+            width = ctypes.c_float()
+            known = width.value if pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width) else 0.0
+            self._advances[number, code] = known
+        return known
+
     def _number(self, address: int, name: str) -> int:
         known = self._numbers.get(address)
         if known is None:
@@ -72,6 +82,8 @@ class _Run:
     layer: int
     seen: bool
     color: int
+    tight: object = None
+    """The font, where PDFium knows only what is drawn of its characters and not their advances: those of Type 3."""
 
 
 def read_glyphs(handle: object, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> None:
@@ -133,11 +145,15 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
         character = "-" if code in (_HYPHEN, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
         if level and not run.angle and x.value - box.left < 0.3 * (box.right - box.left):
             # Nearly all characters: set from left to right on a page that isn't turned.
+            start, end = box.left, box.right
+            if run.tight is not None:
+                start = x.value
+                end = max(end, start + fonts.advance(run.tight, run.font, code) * run.size)
             glyphs.append(
                 Glyph(
                     character,
-                    box.left - left,
-                    box.right - left,
+                    start - left,
+                    end - left,
                     top - y.value,
                     run.size,
                     0,
@@ -195,4 +211,7 @@ def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, plac
     else:
         alpha.value = 255
     seen = mode not in (_INVISIBLE, _CLIP) and alpha.value > 0
-    return _Run(fonts.number(thing), abs(size) or 1.0, angle, layer, seen, color)
+    number = fonts.number(thing)
+    # A font of Type 3 has no name.
+    tight = None if fonts.names[number] else pdfium.FPDFTextObj_GetFont(thing) or None
+    return _Run(number, abs(size) or 1.0, angle, layer, seen, color, tight)

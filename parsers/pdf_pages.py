@@ -21,6 +21,8 @@ UNSURE = 0.85
 """Confidence of text in a table whose columns are guessed."""
 TIGHT = 0.12
 """Ems up to which characters of one piece of text follow one another without a gap."""
+ACROSS = 0.2
+"""Ems of a character that may stand across the border of its cell."""
 OUTSIDE = 2.0
 """Points by which a character's middle may be outside the grid it belongs to."""
 
@@ -143,6 +145,9 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                 cell = finder.cell(x, y)
                 if cell is not None:
                     home = inside[index].setdefault(cell, [])
+                    if finder.straddles(glyph):
+                        glyph.notes = (*glyph.notes, "text.overlay")
+                        glyph.confidence = min(glyph.confidence, UNSURE)
                     break
         home.append(glyph)
         last = glyph
@@ -204,6 +209,15 @@ class _Finder:
         column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
         row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
         return self._cells.get((row, column))
+
+    def straddles(self, glyph: Glyph) -> bool:
+        """Whether the character stands across a border of its cell, so that it may belong to the next as well."""
+        if glyph.angle or glyph.text.isspace():
+            return False
+        cell = self.cell(glyph.x, glyph.middle)
+        slack = ACROSS * glyph.size
+        ends = (glyph.x0 + slack, glyph.x1 - slack)
+        return any(self.cell(x, glyph.middle) not in (cell, None) for x in ends if x < glyph.x1 and x > glyph.x0)
 
 
 def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:

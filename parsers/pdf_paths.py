@@ -11,6 +11,7 @@ from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture
 from parsers.pdf_pdfium import pdfium
+from parsers.ruling import dotted
 
 __all__ = ["Matrix", "Placement", "put_blanks", "read_paths"]
 
@@ -77,6 +78,7 @@ class _Walk:
     layers: dict[int, int] = field(default_factory=dict)
     texts: dict[int, tuple[object, Matrix]] = field(default_factory=dict)
     """The text objects by layer, with the matrix of the form that holds them."""
+    dots: list[Point] = field(default_factory=list)
     objects: int = 0
     segments: int = 0
 
@@ -198,7 +200,7 @@ class _Walk:
     def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int], layer: int) -> None:
         box = _bounds(points)
         white, alpha = fill
-        if not white and not curved and self._line(box):
+        if not white and (not curved or (box[2] - box[0] <= THIN and box[3] - box[1] <= THIN)) and self._line(box):
             return
         if curved or not _is_rectangle(points, box):
             return
@@ -214,7 +216,10 @@ class _Walk:
         if wide <= THIN and high > wide and high > _SHORT:
             self.page.edges.append(Edge(True, (x0 + x1) / 2, top, bottom, wide))
             return True
-        return wide <= THIN and high <= THIN
+        if wide > THIN or high > THIN:
+            return False
+        self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
+        return True
 
     def _stroked(self, points: list[Point], width: float) -> None:
         for (ax, ay), (bx, by) in pairwise(points):
@@ -233,6 +238,7 @@ def read_paths(handle: object, page: Page, place: Placement) -> tuple[dict[int, 
     walk = _Walk(page=page, place=place)
     walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
     page.drawn = walk.objects
+    page.edges += dotted(walk.dots)
     return walk.layers, walk.texts
 
 

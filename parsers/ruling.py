@@ -14,12 +14,14 @@ from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_model import Edge
 
-__all__ = ["RuledCell", "RuledGrid", "grids", "strokes"]
+__all__ = ["RuledCell", "RuledGrid", "dotted", "grids", "strokes"]
 
 SNAP = 1.2
 """Points by which pieces of one line may be apart across its direction."""
 JOIN = 4.5
 """Points by which pieces of one line may be apart in its direction: the gaps of dashes and dots (Word's longest is 4 pt)."""
+DOTS = 4
+"""Dots that make a line."""
 TOUCH = 3.2
 """Points by which a line may end before the line that it is meant to meet, or behind it: half of a thick or double border."""
 SAME = 3.2
@@ -73,6 +75,24 @@ def grids(edges: list[Edge]) -> list[RuledGrid]:
     levels, uprights = _anchored(levels, uprights)
     found = [_grid(*component) for component in _components(levels, uprights)]
     return sorted((grid for grid in found if grid is not None), key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def dotted(dots: list[tuple[float, float]]) -> list[Edge]:
+    """The lines that *dots*, by their middles, make: four or more at distances of no more than a dash's gap."""
+    found = []
+    for upright in (False, True):
+        lines: dict[float, list[float]] = defaultdict(list)
+        for x, y in dots:
+            lines[round(x if upright else y, 1)].append(y if upright else x)
+        for at, places in lines.items():
+            run: list[float] = []
+            for place in [*sorted(places), float("inf")]:
+                if run and place - run[-1] > JOIN:
+                    if len(run) >= DOTS:
+                        found.append(Edge(upright, at, run[0], run[-1]))
+                    run = []
+                run.append(place)
+    return found
 
 
 def strokes(edges: list[Edge], found: list[RuledGrid]) -> list[Edge]:
