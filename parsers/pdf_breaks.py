@@ -182,7 +182,9 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
         return 0
     end, start = upper.rows[-1].text, cell.rows[0].text
     digits, more = _digits(upper.text), _digits(cell.text)
-    if _MOBILE.fullmatch(digits + more) or (is_usual(upper.text + cell.text) and not _OPENING & set(upper.text)):
+    if (digits and more and _MOBILE.fullmatch(digits + more)) or (
+        is_usual(upper.text + cell.text) and not _OPENING & set(upper.text)
+    ):
         return SURE + LIKELY
     if len(digits) >= NUMBER and len(more) >= NUMBER:
         return -3

@@ -1,0 +1,228 @@
+"""Lines of PDF to paragraphs, and tables over the ends of pages: what a word processor did is undone."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_builder import Sheet, advance, build
+
+from parsers.document import Document, Paragraph, Table
+from parsers.pdf import read_pdf
+
+EM = 10.5
+
+
+def cells(*sheets: Sheet) -> list[list[str]]:
+    (table,) = read_pdf(build(*sheets)).tables()
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+def in_cell(*lines: str, width: float = 8 * EM, indents: tuple[float, ...] = ()) -> Paragraph | str:
+    """The text of a cell whose lines are given, moved in by *indents*."""
+    sheet = Sheet().grid((60, 60 + width + 10.8, 500), (100, 300)).text(400, 120, "右")
+    sheet.text(65.4, 280, "字" * int(width / EM))
+    for number, line in enumerate(lines):
+        sheet.text(65.4 + (indents[number] if number < len(indents) else 0), 120 + 14 * number, line)
+    return cells(sheet)[0][0].rsplit("\n", 1)[0]
+
+
+def loose(*lines: str | tuple[float, str]) -> list[str]:
+    sheet = Sheet()
+    for number, line in enumerate(lines):
+        x, text = line if isinstance(line, tuple) else (72.0, line)
+        sheet.text(x, 100 + 16 * number, text)
+    return [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+
+
+# ---- lines
+
+
+def test_a_justified_line_goes_on_and_the_last_one_ends() -> None:
+    # Nine characters are stretched over the room of ten; the last line of the first paragraph would have room for none but isn't stretched.
+    sheet = Sheet().grid((60, 60 + 10 * EM + 10.8, 500), (100, 300)).text(400, 120, "右")
+    for y, text, apart in ((120, "甲乙丙丁戊己庚辛壬", EM / 8), (134, "子丑寅卯辰巳午未。", 0), (148, "天地玄黄", 0)):
+        for n, character in enumerate(text):
+            sheet.text(65.4 + n * (EM + apart), y, character)
+    assert cells(sheet)[0][0] == "甲乙丙丁戊己庚辛壬子丑寅卯辰巳午未。\n天地玄黄"
+
+
+def test_a_first_line_moved_in_is_no_centred_line() -> None:
+    assert in_cell("空间建设情", "况良好", indents=(2 * EM,)) == "空间建设情况良好"
+
+
+def test_a_centred_line_with_room_on_both_sides_ends() -> None:
+    assert in_cell("推荐", "类型", indents=(3 * EM, 3 * EM)) == "推荐\n类型"
+
+
+def test_what_ends_inside_brackets_or_with_a_comma_goes_on() -> None:
+    assert in_cell("（小学、", "初中）") == "（小学、初中）"
+    assert in_cell("《数学", "思维》") == "《数学思维》"
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("1801", "8203548"), "18018203548"),
+        (("0371-", "5272", "9025"), "0371-52729025"),
+        (("x", "ysqw@163.com"), "xysqw@163.com"),
+        (("2900", "7267"), "2900\n7267"),
+        (("13812345678", "abc@163.com"), "13812345678\nabc@163.com"),
+    ],
+)
+def test_numbers_and_addresses_cut_in_a_narrow_cell_are_whole(lines: tuple[str, ...], joined: str) -> None:
+    assert in_cell(*lines, width=14 * EM) == joined
+
+
+def test_digits_that_may_be_two_numbers_are_doubted() -> None:
+    sheet = Sheet().table((60, 60 + 4 * EM + 10.8, 500), (100, 250), [["12345678\n9012", "右"]])
+    (table,) = read_pdf(build(sheet)).tables()
+    (paragraph,) = table.cells[0].blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.confidence < 0.9
+    assert "text.joined" in paragraph.notes
+
+
+def test_two_cities_are_two_lines_however_narrow_the_cell_is() -> None:
+    assert in_cell("绵阳市", "凉山彝族", "自治州", width=4 * EM, indents=(EM,)) == "绵阳市\n凉山彝族自治州"
+
+
+def test_labels_that_begin_lines_are_not_drawn_into_the_line_before() -> None:
+    full = "联系人单位：" + "字" * 37
+    assert loose(full, "联系人职务：主任", "电话：1") == [full, "联系人职务：主任", "电话：1"]
+    assert loose("名单" + "字" * 40, "一、优秀区域") == ["名单" + "字" * 40, "一、优秀区域"]
+
+
+def test_a_line_of_another_size_within_a_paragraph_is_joined() -> None:
+    sheet = Sheet().text(72, 100, "字" * 42).text(72, 122, "大字", 16).text(104, 122, "小字。")
+    assert [b.text for b in read_pdf(build(sheet)).blocks if isinstance(b, Paragraph)] == ["字" * 42 + "大字小字。"]
+
+
+def test_bounds_are_those_of_full_lines() -> None:
+    """Short lines alone don't tell where lines end: margins are alike."""
+    assert loose((150.0, "推荐汇总信息表单位名单推荐汇总信息表单位名"), "填表日期：今天") == [
+        "推荐汇总信息表单位名单推荐汇总信息表单位名",
+        "填表日期：今天",
+    ]
+
+
+# ---- characters
+
+
+def test_spaces_that_underline_are_none_and_rules_typed_over_are_gone() -> None:
+    sheet = Sheet().text(72, 100, "投资").text(92.9, 100, " ").text(93, 100, "金额")
+    sheet.text(72, 130, "姓名：________").text(72 + 3 * EM + 2, 130, "张三")
+    assert [b.text for b in read_pdf(build(sheet)).blocks if isinstance(b, Paragraph)] == ["投资金额", "姓名：张三____"]
+
+
+def test_characters_drawn_over_each_other_are_doubted() -> None:
+    sheet = Sheet().text(72, 100, "高级教师").text(72 + 3.4 * EM, 100, "电")
+    (paragraph,) = (b for b in read_pdf(build(sheet)).blocks if isinstance(b, Paragraph))
+    assert paragraph.confidence < 0.9
+    assert "text.overlay" in paragraph.notes
+
+
+def test_a_character_across_a_border_is_doubted() -> None:
+    sheet = Sheet().grid((60, 100, 200), (100, 130)).text(95, 120, "科")
+    (table,) = read_pdf(build(sheet)).tables()
+    (paragraph,) = (block for cell in table.cells for block in cell.blocks)
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.confidence < 0.9
+
+
+# ---- rows of tables without side lines, dotted lines
+
+
+def open_table(bottom: bool) -> Sheet:
+    sheet = Sheet()
+    for y in (100, 130, 160, 190, *((220,) if bottom else ())):
+        sheet.line(60, y, 400, y)
+    for top, end in ((100, 130), (190, 220)):
+        sheet.line(200, top, 200, end)
+    sheet.text(65.4, 114, "姓名").text(205.4, 114, "张三").text(65.4, 204, "职务").text(205.4, 204, "主任")
+    return sheet
+
+
+@pytest.mark.parametrize("bottom", [True, False])
+def test_a_row_of_one_cell_in_a_table_that_is_open_at_its_sides(bottom: bool) -> None:
+    sheet = open_table(bottom).text(65.4, 144, "空间建设情况").text(65.4, 174, "良好")
+    assert cells(sheet) == [["姓名", "张三"], ["空间建设情况"], ["良好"], ["职务", "主任"]]
+
+
+def test_text_between_two_tables_that_are_open_at_their_sides_stays_text() -> None:
+    document = read_pdf(build(open_table(bottom=True).text(60, 144, "附件").text(60, 174, "汇总表")))
+    assert len(list(document.tables())) == 2
+
+
+def test_dots_make_lines() -> None:
+    sheet = Sheet()
+    for y in (100, 130):
+        for n in range(171):
+            sheet.fill(60 + 2 * n, y, 60.75 + 2 * n, y + 0.75)
+    for x in (60, 200, 400):
+        for n in range(16):
+            sheet.fill(x, 100 + 2 * n, x + 0.75, 100.75 + 2 * n)
+    assert cells(sheet.text(66, 114, "姓名").text(206, 114, "张三")) == [["姓名", "张三"]]
+
+
+# ---- ends of pages
+
+
+XS = (60.0, 150.0, 371.0)
+
+
+def two_pages(above: list[str], below: list[str], bottom: float = 790.0) -> list[list[str]]:
+    first = Sheet().table(XS, (bottom - 60, bottom - 30, bottom), [["姓名", "张三"], above]).text(60, 780, " ")
+    second = Sheet().table(XS, (60, 90, 120), [below, ["日期", "今天"]])
+    return cells(first, second)[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "split"),
+    [
+        (["省级教育行政部门", "同意推荐。"], ["推荐意见", "二〇二〇年"], True),
+        (["社会认可", "良好"], ["空间地址", "某处"], False),
+        (["省级教育行政部门推荐意见", "同意推荐。"], ["", "二〇二〇年"], True),
+        (["电话", "1381234"], ["", "5678"], True),
+        (["1", "甲校"], ["2", "乙校"], False),
+    ],
+)
+def test_whether_a_row_goes_on_over_the_end_of_a_page(above: list[str], below: list[str], split: bool) -> None:
+    assert len(two_pages(above, below)) == (1 if split else 2)
+
+
+def test_a_row_is_not_cut_where_its_page_had_room() -> None:
+    full = Sheet().table(XS, (730, 790), [["甲", "乙"]])
+    first = Sheet().table(XS, (600, 630, 660), [["姓名", "张三"], ["情况", "字" * 20]])
+    second = Sheet().table(XS, (60, 90), [["", "另一行"]])
+    (table, *_rest) = read_pdf(build(first, second, Sheet().text(60, 60, "其他"), full)).tables()
+    assert table.rows == 3
+
+
+def test_the_label_of_a_group_goes_on_beside_a_single_row() -> None:
+    xs = (60, 100, 200, 400)
+    first = Sheet().table(xs[1:], (700, 730, 760, 790), [["姓名", "甲"], ["职务", "乙"], ["手机号码", "13812345678"]])
+    first.line(60, 700, 100, 700).line(60, 790, 100, 790).line(60, 700, 60, 790).text(64, 740, "联系人")
+    second = Sheet().table(xs, (60, 90), [["", "电子邮箱", "a@b.cn"]])
+    (table,) = read_pdf(build(first, second)).tables()
+    spans = {cell.text: cell.row_span for cell in table.cells}
+    assert spans["联系人"] == 4
+
+
+def table_of(document: Document) -> Table:
+    (table,) = document.tables()
+    return table
+
+
+def test_every_cell_and_run_has_its_page_and_box() -> None:
+    first = Sheet().table(XS, (730, 760, 790), [["姓名", "张三"], ["意见", "一二三四五六七八九十一二三四五六七八九十"]])
+    second = Sheet().table(XS, (60, 90), [["", "续上页。"]])
+    for cell in table_of(read_pdf(build(first, second))).cells:
+        assert cell.page == 1
+        assert cell.box is not None
+        for block in cell.blocks:
+            assert isinstance(block, Paragraph)
+            assert block.page is not None
+            assert block.box is not None
+            assert block.box[2] - block.box[0] == pytest.approx(advance(block.text.split("续")[0]), abs=0.5)
