@@ -7,6 +7,7 @@ stand under one another with the same free strips between their texts are taken,
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +25,12 @@ COLUMNS = 3
 """Columns that make a table where there are no rules: two may be labels and values of a list, which read as lines."""
 RULES = 3
 """Level lines of one length that make a table: over the header, under it, and under the last row."""
+WIDE = 0.4
+"""Share of a table's width that the text of one column has at most where it is alone on its line."""
+FEW = 0.12
+"""Share of the lines that may have a text where two columns part: those over several columns."""
+UNEVEN = 1.6
+"""Times the smallest gap between lines from which on the largest is one between rows."""
 APART = 3.2
 """Ems between lines from which on they are not one table's."""
 
@@ -72,16 +79,44 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
         if table is not None:
             found.append(table)
             taken.update(map(id, inside))
-    run: list[Row] = []
-    for row in [*sorted((row for row in rows if id(row) not in taken), key=lambda row: row.y), None]:
-        if row is not None and len(_pieces(row)) > 1 and (not run or row.y - run[-1].y <= APART * row.size):
-            run.append(row)
-            continue
+    for run in _runs([row for row in rows if id(row) not in taken]):
         table = _table(run, page, COLUMNS)
         if table is not None:
             found.append(table)
-        run = [row] if row is not None and len(_pieces(row)) > 1 else []
     return found
+
+
+def _runs(rows: list[Row]) -> Iterator[list[Row]]:
+    """Lines that may be those of one table: close to one another, most with several texts; a line with one is a part of a cell among them."""
+    run: list[Row] = []
+    for row in [*sorted(rows, key=lambda row: row.y), None]:
+        if row is not None and run and row.y - run[-1].y <= APART * row.size and _fits(row, run):
+            run.append(row)
+            continue
+        while run and len(_pieces(run[-1])) < 2:
+            run.pop()
+        if run:
+            yield run
+        run = [row] if row is not None and len(_pieces(row)) > 1 else []
+
+
+def _fits(row: Row, run: list[Row]) -> bool:
+    """Whether the line has several texts, or one that stands under one text of a line above and is no longer than a column may be."""
+    pieces = _pieces(row)
+    if len(pieces) > 1:
+        return True
+    wide = max(len(_pieces(other)) for other in run)
+    if wide < COLUMNS:
+        return False
+    left, right, _ = pieces[0]
+    touched = [
+        piece
+        for other in run
+        for piece in _pieces(other)
+        if piece[0] < right and piece[1] > left and len(_pieces(other)) > 1
+    ]
+    span = max(other.x1 for other in run) - min(other.x0 for other in run)
+    return bool(touched) and right - left <= WIDE * span
 
 
 def _ruled(rules: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
@@ -197,35 +232,92 @@ def _pieces(row: Row) -> list[Piece]:
 
 
 def _table(lines: list[Row], page: int, least: int) -> Guess | None:
-    """A table of which each line is a row; None where too few lines have several texts, or they don't stand under one another."""
+    """A table of *lines*; None where too few have several texts, or they don't stand under one another."""
     split = [(row, _pieces(row)) for row in lines]
-    if sum(len(pieces) > 1 for _, pieces in split) < ROWS - (least < COLUMNS):
+    several = [pieces for _, pieces in split if len(pieces) > 1]
+    if len(several) < ROWS - (least < COLUMNS):
         return None
-    if sum(len(pieces) >= least for _, pieces in split) < max(2, len(split) / 2):
-        return None
-    strips: list[list[float]] = []
-    for left, right in sorted((piece[0], piece[1]) for _, pieces in split for piece in pieces):
-        if strips and left <= strips[-1][1] + 0.3 * lines[0].size:
-            strips[-1][1] = max(strips[-1][1], right)
-        else:
-            strips.append([left, right])
+    strips = _strips([piece for _, pieces in split for piece in pieces], len(split), lines[0].size)
     if len(strips) < least:
         return None
     borders = [strips[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(strips)), strips[-1][1] + 2]
-    tops = [row.y - row.size for row in lines]
-    bands = [tops[0] - 1, *(top - 0.5 for top in tops[1:]), lines[-1].y + 0.4 * lines[-1].size]
-    cells: list[GuessedCell] = []
-    for band, (_, pieces) in enumerate(split):
-        grouped: dict[int, list[Glyph]] = {}
+    bands = _bands(lines)
+    if len(bands) < ROWS or sum(len(pieces) >= least for pieces in several) < max(2, len(bands) / 2):
+        return None
+    heights = [bands[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(bands)), bands[-1][1] + 1]
+    grouped: dict[tuple[int, int, int], list[Glyph]] = {}
+    for row, pieces in split:
+        band = bisect_left(heights, row.y - 0.36 * row.size) - 1
         for left, right, glyphs in pieces:
-            grouped.setdefault(bisect_left(borders, (left + right) / 2) - 1, []).extend(glyphs)
-        cells += [
-            GuessedCell(
+            first, last = bisect_left(borders, left + 1) - 1, bisect_left(borders, right - 1) - 1
+            grouped.setdefault((band, max(first, 0), max(last, first, 0)), []).extend(glyphs)
+    return Guess(
+        box=(borders[0], heights[0], borders[-1], heights[-1]),
+        rows=len(bands),
+        cells=list(_cells(grouped, borders, heights, page)),
+        lines=lines,
+    )
+
+
+def _cells(
+    grouped: dict[tuple[int, int, int], list[Glyph]], borders: list[float], heights: list[float], page: int
+) -> Iterator[GuessedCell]:
+    """The cells of a table by row, each with what stands in its columns; a text over several columns is a cell over them."""
+    for band in range(len(heights) - 1):
+        column = 0
+        while column < len(borders) - 1:
+            last = column
+            glyphs: list[Glyph] = []
+            for (row, start, end), some in grouped.items():
+                if row == band and start <= last and end >= column:
+                    last = max(last, end)
+                    glyphs += some
+            last = min(last, len(borders) - 2)
+            yield GuessedCell(
                 row=band,
                 column=column,
-                box=(borders[column], bands[band], borders[column + 1], bands[band + 1]),
-                rows=rows_of(grouped.get(column, []), page),
+                column_span=last - column + 1,
+                box=(borders[column], heights[band], borders[last + 1], heights[band + 1]),
+                rows=rows_of(glyphs, page),
             )
-            for column in range(len(strips))
-        ]
-    return Guess(box=(borders[0], bands[0], borders[-1], bands[-1]), rows=len(lines), cells=cells, lines=lines)
+            column = last + 1
+
+
+def _strips(pieces: list[Piece], lines: int, size: float) -> list[tuple[float, float]]:
+    """The columns: where texts stand under one another, but for a few that stand over several of them."""
+    changes = sorted([(left, 1) for left, _, _ in pieces] + [(right, -1) for _, right, _ in pieces])
+    few = FEW * lines
+    found: list[tuple[float, float]] = []
+    covered, start = 0, 0.0
+    for x, change in changes:
+        before, covered = covered, covered + change
+        if before <= few < covered:
+            start = x
+        elif covered <= few < before:
+            if found and start - found[-1][1] <= 0.3 * size:
+                found[-1] = (found[-1][0], x)
+            else:
+                found.append((start, x))
+    return found
+
+
+def _bands(lines: list[Row]) -> list[tuple[float, float]]:
+    """The rows, from top to bottom: lines are nearer to one another in a row than between rows, or else each is one."""
+    spans = sorted((row.y - 0.88 * row.size, row.y + 0.14 * row.size) for row in lines)
+    merged: list[tuple[float, float]] = []
+    for top, bottom in spans:
+        if merged and top <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+        else:
+            merged.append((top, bottom))
+    gaps = sorted(b[0] - a[1] for a, b in pairwise(merged))
+    if not gaps or gaps[-1] < UNEVEN * max(gaps[0], 1.0):
+        return merged
+    threshold = (gaps[0] + gaps[-1]) / 2 if gaps[-1] < 4 * gaps[0] else 2 * max(gaps[0], 1.0)
+    bands = merged[:1]
+    for span in merged[1:]:
+        if span[0] - bands[-1][1] > threshold:
+            bands.append(span)
+        else:
+            bands[-1] = (bands[-1][0], span[1])
+    return bands
