@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from parsers.pdf_file import LOCK
-from parsers.pdf_pdfium import pdfium
+from parsers.pdf_pdfium import machine_fonts, pdfium
 
 __all__ = ["page_colours", "page_sizes"]
 
@@ -19,7 +19,7 @@ PIXELS = 40_000_000
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[object]:
-    with LOCK:
+    with LOCK, machine_fonts():
         buffer = ctypes.create_string_buffer(data, len(data))
         document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
         if not document:

@@ -14,6 +14,7 @@ from forms.messages import message
 from parsers.document import Document, Paragraph, Table
 from parsers.pdf import read_pdf
 from parsers.pdf_file import opened
+from parsers.pdf_picture import page_colours
 from parsers.read import read
 
 XS = (60, 150, 300, 400)
@@ -359,6 +360,17 @@ def test_no_font_of_the_machine_is_asked_for() -> None:
         (page,) = file.pages()
     assert [glyph.text for glyph in page.glyphs] == ["推", "意", "见", "\u3000", "\U00020000"]
     assert [(glyph.x0, glyph.x1) for glyph in page.glyphs][:1] == [(60.0, 70.5)]
+
+
+def test_a_picture_for_people_has_the_machine_s_fonts_and_reading_still_has_none() -> None:
+    data = build(Sheet().text(60, 60, "abc", 40))
+    for _ in range(3):
+        _, _, pixels = page_colours(data, 1, 0.5)
+        assert min(pixels[::4]) < 0x80
+        with opened(data) as file:
+            seen = file.draw(1, 0.5)
+        lines = [seen.pixels[n * seen.stride : n * seen.stride + 3 * seen.width] for n in range(seen.height)]
+        assert min(map(min, lines)) == 0xFF
 
 
 def test_a_font_by_numbers_of_glyphs_alone_is_read_by_its_map() -> None:
