@@ -7,16 +7,16 @@ of that is caught here, and only here. Source: [MS-XLS].
 from __future__ import annotations
 
 import io
-import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from forms.errors import FubiaoError, OverLimit, Unreadable
 from parsers.compound import BrokenContainer, Compound
 from parsers.document import Document, Paragraph
 from parsers.number_formats import BUILT_IN, shown
+from parsers.sheet_controls import Anchor, Control, put_on_cells
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
 from parsers.typed import Typed
+from parsers.xls_objects import SheetObjects, read_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,8 @@ BYTES_LIMIT = 50 << 20
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _BIFF8 = 80
 _HIDDEN_COLUMNS = 256
-_OBJ, _TXO, _CONTINUE = 0x5D, 0x1B6, 0x3C
-_CHART, _PICTURE, _COMMENT = 0x05, 0x08, 0x19
-_CONTROLS = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x10, 0x11, 0x12})
-"""Buttons, tick boxes, option buttons, fields, spinners, lists; not the arrow of a filter or a cell's own list."""
+_COLUMN_WIDTH, _PER_CHARACTER, _ROW_HEIGHT, _TWIPS_PER_PIXEL = 64.0, 7.0, 20.0, 15.0
+"""Sizes in pixels where a sheet tells none, and what its own units are in pixels."""
 
 _STREAMS = ("Workbook", "Book")
 _MACROS = "_vba_project_cur"
@@ -48,11 +46,9 @@ def read_xls(data: bytes) -> Document:
     stream, notes = _workbook(data)
     try:
         book = _opened(stream)
-        findings = _objects(book, notes)
-        sheets = list(_sheets(book))
-        if sheets:
-            sheets[-1].asides += findings.texts
-        return document(sheets, notes, findings.pictures)
+        objects = read_objects(stream)
+        sheets = list(_sheets(book, objects.sheets))
+        return document(sheets, notes | objects.notes, objects.pictures)
     except FubiaoError:
         raise
     except Exception as fault:
@@ -97,38 +93,7 @@ def _opened(stream: bytes) -> Any:
     return attempt("gb18030") if book.biff_version < _BIFF8 and not book.codepage else book
 
 
-@dataclass(kw_only=True)
-class _Findings:
-    pictures: int = 0
-    texts: list[Paragraph] = field(default_factory=list)
-
-
-def _objects(book: Any, notes: set[str]) -> _Findings:
-    """What lies over the cells, which the library passes over: pictures, controls, text boxes ([MS-XLS] 2.4.181 Obj, 2.4.329 TxO)."""
-    found = _Findings()
-    data = bytes(book.mem[book.base : book.base + book.stream_len])
-    at, kind, awaited = 0, -1, 0
-    while at + 4 <= len(data):
-        record, size = struct.unpack_from("<HH", data, at)
-        body = data[at + 4 : at + 4 + size]
-        at += 4 + size
-        if record == _OBJ and len(body) >= 6:
-            kind = int.from_bytes(body[4:6], "little")
-            found.pictures += kind == _PICTURE
-            if kind in _CONTROLS:
-                notes.add("sheet.controls")
-            elif kind == _CHART:
-                notes.add("document.graphic")
-        elif record == _TXO and len(body) >= 12:
-            awaited = int.from_bytes(body[10:12], "little") if kind != _COMMENT else 0
-        elif record == _CONTINUE and awaited and body:
-            text = body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", "replace")[:awaited]
-            found.texts += [Paragraph(text=line, part="textbox") for line in text.splitlines() if line.strip()]
-            awaited = 0
-    return found
-
-
-def _sheets(book: Any) -> Iterator[SheetFound]:
+def _sheets(book: Any, objects: list[SheetObjects]) -> Iterator[SheetFound]:
     for index in range(book.nsheets):
         found = book.sheet_by_index(index)
         sheet = SheetFound(
@@ -150,8 +115,38 @@ def _sheets(book: Any) -> Iterator[SheetFound]:
             if (note.text or "").strip():
                 sheet.asides.append(Paragraph(text=note.text, part="comment"))
         _cells(book, found, sheet)
+        if index < len(objects):
+            _put_objects(found, sheet, objects[index])
         yield sheet
         book.unload_sheet(index)
+
+
+def _put_objects(found: Any, sheet: SheetFound, objects: SheetObjects) -> None:
+    """Adds what lies over the cells: boxes to the text of these, text boxes aside."""
+
+    def width(column: int) -> float:
+        info = found.colinfo_map.get(column)
+        return _COLUMN_WIDTH if info is None else info.width / 256 * _PER_CHARACTER
+
+    def height(row: int) -> float:
+        info = found.rowinfo_map.get(row)
+        return _ROW_HEIGHT if info is None or not info.height else info.height / _TWIPS_PER_PIXEL
+
+    controls = []
+    for box in objects.boxes:
+        left, across, top, down, right, _, bottom, down_end = box.corners
+        anchor = Anchor(
+            left=left,
+            left_offset=across * width(left),
+            top=top,
+            top_offset=down * height(top),
+            right=right,
+            bottom=bottom,
+            bottom_offset=down_end * height(bottom),
+        )
+        controls.append(Control(anchor=anchor, text=box.text, checked=box.checked, one_of_several=box.one_of_several))
+    put_on_cells(sheet, controls, height=height, width=width)
+    sheet.asides += [Paragraph(text=line, part="textbox") for line in objects.lines]
 
 
 def _cells(book: Any, found: Any, sheet: SheetFound) -> None:

@@ -22,8 +22,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+from word97_builder import compound
 
 from forms.errors import OverLimit, Unreadable
+from parsers.compound import Compound
 from parsers.document import Document, Paragraph, Table
 from parsers.number_formats import shown
 from parsers.read import read, sniff
@@ -478,3 +480,66 @@ def test_damaged_old_workbooks_end_in_a_document_or_a_typed_error() -> None:
 
 def test_damaged_workbooks_end_in_a_document_or_a_typed_error() -> None:
     endure([old("everything.xlsx")], (*map(in_a_part, TEXTWISE), *BYTEWISE), usual=400, share=0.3)
+
+
+def with_objects(records: bytes) -> bytes:
+    """The old workbook with *records* at the end of its first sheet."""
+    with Compound.open(old("everything.xls")) as container:
+        stream = bytearray(container.stream("Workbook") or b"")
+    at, depth, sheets, bounds, end = 0, 0, 0, [], 0
+    while not end:
+        kind, size = struct.unpack_from("<HH", stream, at)
+        depth += (kind == 0x809) - (kind == 0x0A)
+        sheets += kind == 0x809 and depth == 1
+        if kind == 0x85:
+            bounds.append(at + 4)
+        if kind == 0x0A and sheets == 2:
+            end = at
+        at += 4 + size
+    for place in bounds:
+        (start,) = struct.unpack_from("<I", stream, place)
+        struct.pack_into("<I", stream, place, start + (len(records) if start > end else 0))
+    stream[end:end] = records
+    return compound({"Workbook": bytes(stream)})
+
+
+def drawn(kind: int, corners: tuple[int, ...], text: str, state: int | None) -> bytes:
+    """The records of a control ([MS-XLS] 2.4.170, 2.4.181, 2.4.329): its anchor, what it is, what is written on it."""
+
+    def record(number: int, body: bytes) -> bytes:
+        return struct.pack("<HH", number, len(body)) + body
+
+    anchor = struct.pack("<HHI", 0, 0xF010, 18) + struct.pack("<9H", 0, *corners)
+    shape = struct.pack("<HHI", 0xF, 0xF004, 500) + struct.pack("<HHI", 0, 0xF00A, 8) + bytes(8) + anchor
+    told = struct.pack("<HHHH", 0x15, 18, kind, 1) + bytes(14)
+    if state is not None:
+        told += struct.pack("<HHH", 0x12, 8, state) + bytes(6)
+    written = record(0x1B6, bytes(10) + struct.pack("<H", len(text)) + bytes(6)) + record(
+        0x3C, b"\x01" + text.encode("utf-16-le")
+    )
+    return record(0xEC, shape) + record(0x5D, told + bytes(4)) + written
+
+
+def test_tick_boxes_of_an_old_workbook_stand_in_their_cells() -> None:
+    before = table(read(old("everything.xls")))
+    row, column = before.rows - 1, before.columns
+    document = read(
+        with_objects(
+            drawn(0x0B, (column, 0, row, 20, column, 400, row, 200), "地市", 1)
+            + drawn(0x0B, (column, 500, row, 20, column + 1, 100, row, 200), "区县", 0)
+            # Drawn a little above the cell that it belongs to.
+            + drawn(0x0C, (column + 1, 300, row - 1, 250, column + 1, 900, row, 240), "是", 1)
+            + drawn(0x06, (0, 0, 0, 0, 0, 0, 0, 0), "框内", None)
+        )
+    )
+    found = table(document)
+    added = {(cell.row, cell.column): cell.text for cell in found.cells if cell.column >= column and cell.text}
+    # The title and the attachment's number, above the table, are rows of the sheet.
+    assert added == {(row - 2, column): "☑地市\u3000☐区县", (row - 2, column + 1): "●是"}
+    assert "框内" in texts(document.asides)
+    assert "sheet.controls" not in [note.code for note in document.notes]
+
+
+def test_a_control_of_an_old_workbook_that_cannot_be_read_is_noted() -> None:
+    document = read(with_objects(drawn(0x12, (1, 0, 0, 0, 1, 0, 1, 0), "", None)))
+    assert "sheet.controls" in [note.code for note in document.notes]
