@@ -101,6 +101,10 @@ class Board:
         """Whether a tile's text is a label of the form, or one that others have."""
         return bool(self.words.firm(tile.text)) or is_foreign(tile.text)
 
+    def is_field(self, tile: Tile) -> bool:
+        """Whether a tile's text is a field's label and no group's."""
+        return any(not hit.group for hit in self.words.firm(tile.text)) or is_foreign(tile.text)
+
     def labels(self) -> list[Tile]:
         """Tiles that name a field or group of the form."""
         return [tile for tile in self.tiles if self.words.firm(tile.text)]
@@ -260,7 +264,7 @@ def _merge(pick: Callable[[Board], list[Tile]], sign: str) -> Damage:
         else:
             return False
         board.tiles.remove(second)
-        first.text = f"{first.text}{sign or chr(10)}{second.text}"
+        first.text = f"{first.text.rstrip('：: ') if sign == '：' else first.text}{sign or chr(10)}{second.text}"
         if sign == " ":
             board.said.add(first.text)
         return True
@@ -375,7 +379,7 @@ def _drop_column_head(rng: random.Random, board: Board) -> bool:
     rows = {
         t.row
         for t in heads
-        if all(board.is_label(o) or not o.text.strip() for o in board.tiles if o.covers(t.row, o.column))
+        if all(board.is_field(o) or not o.text.strip() for o in board.tiles if o.covers(t.row, o.column))
     }
     if not rows:
         return False
@@ -416,7 +420,7 @@ def _shift_value(rng: random.Random, board: Board) -> bool:
     found = []
     for tile in board.values():
         beside = board.at(tile.row, tile.column + tile.columns)
-        if beside is not None and not beside.text.strip() and not board.listed(tile.row) and beside.row == tile.row:
+        if beside is not None and not beside.text.strip() and board.pairs(tile.row) and beside.row == tile.row:
             found.append((tile, beside))
     if not found:
         return False
@@ -465,7 +469,9 @@ DAMAGES: dict[str, Damage] = {
     "label-dressed": _relabel(
         lambda rng, text: rng.choice((f"*{text}", f"{text}：", f"{text}（必填）", f"【{text}】", f"{text}＊"))
     ),
-    "label-appended": _relabel(lambda rng, text: text + rng.choice(("（一）", "二", "及其他", "名称", "备注", "说明"))),
+    "label-appended": _relabel(
+        lambda rng, text: text.rstrip("：: \u3000") + rng.choice(("（一）", "二", "及其他", "名称", "备注", "说明"))
+    ),
     "value-second": _revalue(
         lambda rng, text: f"{text}{rng.choice(('、', '/', chr(10), '　'))}{text[::-1]}", kept=True
     ),

@@ -212,7 +212,8 @@ def score(answers: Mapping[str, Data | list[Data]], envelopes: Iterable[Data]) -
             )
             records.remove(best)
             rows += _compared(stem, expected, best)
-        rows += [Row(stem, "<record>", None, record["form"], "phantom") for record in records]
+        # a covering notice is a record of its own, and not what is asked here
+        rows += [Row(stem, "<record>", None, r["form"], "phantom") for r in records if r["form"] != "notice"]
     return rows
 
 

@@ -17,7 +17,9 @@ __all__ = ["EMAIL", "MOBILE", "PHONE", "URL", "VERBATIM"]
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－﹣−ー─━", "-"))
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_MOBILE_INSIDE = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[\s.-]*)?(1[3-9](?:[\s.-]?[0-9]){9})(?![0-9])")
+_MOBILE_INSIDE = re.compile(
+    r"(?<![0-9])(?:(?:\(?(?:\+|00)?86\)?)[\s.-]*)?(1[3-9](?:[\s.-]?[0-9]){9}|\(1[3-9][0-9]\)[\s-]*[0-9]{4}[\s-]?[0-9]{4})(?![0-9])"
+)
 _COUNTRY = re.compile(r"\(?(?:\+|00)\s*86\)?[\s-]*")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _LEFT_BETWEEN = re.compile(r"[\s、,;/|()+-]*")
@@ -222,7 +224,7 @@ def _looks_email(text: str, _spec: Field) -> float:
 _URL = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,11}://)?(?:[^\s/@:]+(?::[^\s/@]*)?@)?"
     r"(?:(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,24}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|localhost)"
-    r"(?::[0-9]{1,5})?(?:[/?#][!-~]*)?",
+    r"(?::[0-9]{1,5})?(?:[/?#][!-~\u4e00-\u9fff]*)?",
     re.IGNORECASE,
 )
 _WRAP = re.compile(r"[^\S\n]*\n\s*")

@@ -186,6 +186,8 @@ class _Opinion:
             end.sure = False  # an opinion of another organ may stand above, with its own date
             date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date
         text = settle("\n".join((*lines, *end.signatures)), spec)
+        if date.value is None and text != raw and _ends_in_date(text.rpartition("\n")[2]):
+            return self.parse(text, spec)  # a hint stood behind the date
         words_ = NARRATIVE.parse(text, spec)
         if end.date is not None and not end.sure and not words_.faults:
             words_ = doubt(words_.value, "opinion.date", 0.8)

@@ -53,8 +53,11 @@ def _amount(number: str, power: str | None) -> Decimal | None:
     return value * table("units")["powers"][power] if power else value
 
 
+_TELEPHONE = re.compile("1[3-9][0-9]{9}")
+
+
 def _read_count(raw: str, _spec: Field) -> Parsed:
-    if _PLAIN.fullmatch(raw):
+    if _PLAIN.fullmatch(raw) and not _TELEPHONE.fullmatch(raw):
         return Parsed(value=int(raw))
     written = half(raw).strip()
     text = _INNER_SPACE.sub("", written)
@@ -68,6 +71,8 @@ def _read_count(raw: str, _spec: Field) -> Parsed:
     if amount != amount.to_integral_value():
         return doubt(written, "count.fraction", 0.5)
     value = int(amount)
+    if _TELEPHONE.fullmatch(text):
+        return doubt(value, "text.contact", 0.7)
     if found["about"] or found["more"] or found["later"]:
         return doubt(value, "count.approximate", 0.7)
     if broken or ("," in found["number"] and not _GROUPED.fullmatch(found["number"].partition(".")[0])):

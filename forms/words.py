@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from forms.blanks import Plain
+from forms.blanks import Plain, settle
 from forms.chinese import half, is_han, joined, strip_enumerator
 from forms.definition import Field
 from forms.parsed import Fault, Parsed, doubt
@@ -208,7 +208,7 @@ def _split(text: str, signs: str) -> list[str]:
     return parts
 
 
-def _read_names(raw: str, _spec: Field) -> Parsed:
+def _read_names(raw: str, spec: Field) -> Parsed:
     text = raw.strip().rstrip("。.")
     lines = [strip_enumerator(line.strip()) for line in text.split("\n") if line.strip()]
     numbered = sum(line != strip_enumerator(line.strip()) for line in text.split("\n"))
@@ -217,7 +217,7 @@ def _read_names(raw: str, _spec: Field) -> Parsed:
         parts = listed
     else:
         parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _GAP.split(spot)]
-    names = [read_name(part.strip().rstrip("。")) for part in parts if part.strip()]
+    names = [read_name(settle(part.strip().rstrip("。"), spec) or part.strip()) for part in parts if part.strip()]
     if not names:
         return doubt(None, "name.odd", 0.8)
     worst = min((name.confidence for name in names), default=1.0)

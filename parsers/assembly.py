@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -34,6 +35,25 @@ _NAMES = frozenset({"name", "person"})
 _TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
 """A tick box, or empty brackets for a tick."""
 
+_MISPLACED = frozenset(
+    {
+        "mobile.invalid",
+        "phone.invalid",
+        "email.invalid",
+        "gender.unknown",
+        "ethnicity.unknown",
+        "count.invalid",
+        "year.invalid",
+        "ordinal.invalid",
+        "name.unlikely",
+        "name.number",
+    }
+)
+"""What is said of a value that may belong to another field."""
+
+_MANY = 4
+"""Items with fewer values may well have but one."""
+
 SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged", "page.image", "table.guessed"})
 """What a reader notes of a document in which text may be missing or wrong anywhere."""
 
@@ -59,6 +79,7 @@ class Assembly:
             if len(label) > 1
         )
         self._said: set[tuple[str, str]] = set()
+        self._misplaced: dict[str, list[str]] = {}
         self._homes: dict[str, dict[str, Any]] = {"": self.data}
 
     def add(self, find: Find) -> None:
@@ -93,15 +114,32 @@ class Assembly:
                     self.issue("list.unclear", path.partition("[")[0], "warning", find.text.origin)
             if spec.kind == "names" and parsed.value:
                 self._doubt_names(path, parsed.value)
+                apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
+                if apart or any(entry[0].certainty < FIRM for entry in written):
+                    self.issue("list.unclear", path, "warning", find.text.origin)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
         _fill_lists(self.definition, self.data)
+        self._doubt_items()
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
                 self._derive(spec)
 
+    def _doubt_items(self) -> None:
+        """An item of which several values are not of their kinds, or that is little but a name, may be none: so may others be missing."""
+        for item, paths in self._misplaced.items():
+            if len(set(paths)) > 1:
+                self.issue("row.odd", item.partition("[")[0], "warning", None)
+        for group in self.definition.groups:
+            if group.many and group.path.count("[]") == 1 and not group.key:
+                for _, item in walk(self.data, group.path):
+                    said = [value for value in _values(item) if value not in (None, "", [])]
+                    if len(said) == 1 and len(list(_values(item))) >= _MANY:
+                        self.issue("row.odd", group.path.removesuffix("[]"), "warning", None)
+
     def _doubt_names(self, path: str, names: list[str]) -> None:
         """A label among names isn't one, and a place among schools may be a heading within the list."""
-        if any(_is_label(name) for name in names):
+        heads = tuple(label for spec in self.definition.fields if spec.kind == "names" for label in spec.labels[:1])
+        if any(_is_label(name) or name.startswith(heads) for name in names):
             self.issue("value.label", path, "warning", None)
         places = [name for name in names if name.endswith(words()["places"])]
         if places and len(places) < len(names):
@@ -150,12 +188,16 @@ class Assembly:
 
     def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
         """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""
-        if key(value) in self._labels or (spec.kind in _NAMES and _is_label(value)):
+        if key(value) in self._labels or is_foreign(value) or (spec.kind in _NAMES and _is_label(value)):
             self.issue("value.label", path, "warning", origin)
             if "[" in path and spec.kind in _NAMES:
                 self.issue("list.unclear", path.partition("[")[0], "warning", origin)
         elif _TICK.search(value):
             self.issue("value.mark", path, "warning", origin)
+        elif spec.kind in _NAMES and value.endswith(_ends_of_labels()):
+            self.issue("value.label", path, "warning", origin)
+            if "[" in path:
+                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
         elif value.endswith(self._numbered) or value.startswith(self._numbered):
             self.issue("value.labelled", path, "warning", origin)
 
@@ -173,6 +215,8 @@ class Assembly:
     def _fault(self, fault: Fault, path: str, origin: Origin) -> None:
         if fault.code == "choice.unknown" and "[" in path:
             self._doubt_lists(path, origin)
+        if fault.code in _MISPLACED and "[" in path:
+            self._misplaced.setdefault(path[: path.rindex("]") + 1], []).append(path)
         self.issue(fault.code, path, fault.severity, origin, **fault.details)
 
     def _doubt_lists(self, path: str, origin: Origin) -> None:
@@ -255,9 +299,29 @@ class Assembly:
         return self.fields[path].raw is not None
 
 
+def _values(value: Any) -> Iterator[Any]:
+    """The values in an object and the objects in it."""
+    if isinstance(value, dict):
+        for child in value.values():
+            yield from _values(child)
+    else:
+        yield value
+
+
 def _is_label(text: str) -> bool:
     """Whether *text* is a label of any form."""
     return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in _heads()
+
+
+@cache
+def _ends_of_labels() -> tuple[str, ...]:
+    """How labels of names and numbers end, in any form: what ends so is no name."""
+    kinds = {"person", "mobile", "phone", "email"}
+    found = (label for form in all_definitions() for spec in form.fields if spec.kind in kinds for label in spec.labels)
+    return tuple({label for label in found if 1 < len(label) <= _SHORT_LABEL and label.isalpha()})
+
+
+_SHORT_LABEL = 4
 
 
 @cache

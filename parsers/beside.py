@@ -7,8 +7,8 @@ from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
 from parsers.lines import place_lines
-from parsers.placing import Placing
-from parsers.reach import across, governors_of, groups_over, reaches_over, values_of
+from parsers.placing import Find, Placing
+from parsers.reach import across, governors_of, groups_over, heads_column, reaches_over, values_of
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_pairs"]
@@ -79,15 +79,18 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
     values = values_of(work, label, leaf)
     if not values:
         return False
+    if not groups and not governors and not label.blank:
+        governors = groups_over(work, values[0]) or ()
     if groups:
         anchor, governors = label, (*groups, *governors)
         placing.group = groups[0]
-    columns = across(work, label, values) if len(values) > 1 else []
+    grouped = any(placing.base(hit.path) for hit in leaf)
+    columns = across(work, label, values) if len(values) > 1 and grouped else []
     if columns:
         above = [groups_over(work, area) for area in columns]
         for area, over in zip(columns, above, strict=True):
-            if over is None and any(above):
-                _leave(work, [area], [placing.base(hit.path) for hit in leaf], label)
+            if not over and any(above):
+                _leave(work, [area], [placing.base(hit.path) or hit.path for hit in leaf], label)
                 continue
             named = over or ()
             _place_value(
@@ -136,6 +139,11 @@ def _place_value(
             values, sure = filled[:1], min(sure, _FAR)
         else:
             values = values[:1]
+    if len(values) == 1 and values[0].left >= label.right and heads_column(work, label):
+        sure = min(sure, _FAR)
+    left = work.sheet.at(label.top, label.left - 1)
+    if left is not None and work.free(left) and not left.blank and not work.label(left) and not work.hits(left):
+        sure = min(sure, _FAR)  # its own value may stand before it
     if values and reaches_over(work, label, values[0]):
         sure = min(sure, _FAR)
     for area in values:
@@ -144,12 +152,22 @@ def _place_value(
         area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)
     ):
         placing.doubt("section.table", hit.path, label.origin)
+    if placing.many(placing.base(hit.path)) and (hit.quality < FIRM or _goes_on_below(work, label, values)):
+        placing.doubt("list.unclear", placing.base(hit.path).removesuffix("[]"), label.origin)
     if spec.kind in FLOWING:
         work.flowing.append((label.top, hit.path))
     item = _item(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
     if item is None:
         return
     placing.add(hit.path, item, _together(values), sure, _parts(values) if spec.options else ())
+
+
+def _goes_on_below(work: Work, label: Area, values: list[Area]) -> bool:
+    """Whether more stands under a value that stands under its label: a column of values, of which this is the first."""
+    if not values or values[0].top < label.bottom:
+        return False
+    under = work.sheet.below(values[-1])
+    return under is not None and not under.blank and not work.label(under)
 
 
 _FAR = 0.8
@@ -228,7 +246,26 @@ def _place_inside(work: Work, area: Area) -> None:
     if not any(opens_with_label(line, placing.lexicon) for line in lines) and not placing.lexicon.firm(lines[0]):
         return
     governors, _anchor = governors_of(work, area)
+    before = len(placing.finds)
     work.use(area)
     place_lines(
         [area.found.with_value(line) for line in lines if line.strip()], placing, governors[0] if governors else ""
     )
+    _doubt_inside(work, area, placing.finds[before:], governors)
+
+
+def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[str, ...]) -> None:
+    """Doubts on what a cell says by its own labels: whose it is, where several groups or an unknown word name it, and whether it is all."""
+    placing = work.placing
+    work.inside.append((area, frozenset(find.path for find in finds)))
+    lines = [hit for line in area.text.split("\n") for hit in placing.lexicon.firm(line) if hit.group]
+    named = {placing.base(hit.path) for hit in lines}
+    section = placing.section
+    if section is not None and placing.spec(section.path).kind == "names" and heads_column(work, area):
+        placing.doubt("list.unclear", section.path, area.origin)
+    left = work.sheet.at(area.top, area.left - 1)
+    strange = not governors and left is not None and work.free(left) and not left.blank and not work.label(left)
+    doubted = named if len(named) > 1 and not finds else {placing.base(f.path) for f in finds} if strange else set()
+    doubted |= {find.path for find in finds if placing.spec(find.path).kind == "names" and heads_column(work, area)}
+    for path in sorted(doubted - {""}):
+        placing.doubt("list.unclear" if path.endswith("[]") else "label.unclear", path.removesuffix("[]"), area.origin)

@@ -61,6 +61,8 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         placing.group and placing.base(placing.group),
     ):
         if base in contenders:
+            if base == header.last and _repeats(work, header, row):
+                placing.doubt("list.unclear", base.removesuffix("[]"), work.sheet.row(row)[0].origin)
             if (
                 base != header.last
                 and header.last in contenders
@@ -74,6 +76,17 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         for base in sorted(contenders):
             placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
     return None
+
+
+def _repeats(work: Work, header: Header, row: int) -> bool:
+    """Whether a row lacks its group's name where the rows over it name theirs each, one twice."""
+    for column in header.columns:
+        if names_groups(work, header, column):
+            over = [work.sheet.at(number, column.area.left) for number in range(header.start, row + 1)]
+            named = [work.groups(cell) for cell in over if cell is not None]
+            if len({id(cell) for cell in over}) == len(over) and over[-1] is not None and over[-1].blank:
+                return all(named[:-1]) and len(set(named[:-1])) < len(named[:-1])
+    return False
 
 
 def _is_of_others(work: Work, header: Header, row: int) -> bool:

@@ -14,10 +14,11 @@ from parsers.labels import lexicon
 from parsers.layout import Line, Sheet, strips
 from parsers.lines import close_section, place_lines
 from parsers.match import Segment, match
+from parsers.namelists import place_names
 from parsers.notice import notices
 from parsers.placing import Placing, Section
 from parsers.sealing import see_seals
-from parsers.sheets import Header, place_names, place_sheet
+from parsers.sheets import Header, place_sheet
 
 __all__ = ["extract"]
 

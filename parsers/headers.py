@@ -87,6 +87,7 @@ def header_at(work: Work, row: int) -> Header | None:
 
 def _first_data(work: Work, run: list[Area]) -> int:
     """The first row under the column labels *run*: where a value stands under one, though another label reaches further down."""
+    run = [area for area in run if work.label(area) or work.hits(area)] or run
     lowest = max(area.bottom for area in run)
     if any(area.top < max(other.top for other in run) for area in run if area.bottom == lowest):
         return lowest

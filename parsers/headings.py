@@ -9,7 +9,7 @@ from forms.chinese import ENUMERATOR, enumerator_style, fold
 from parsers.labels import FIRM, SLIP, Hit
 from parsers.placing import Placing
 
-__all__ = ["HEADED", "find_heading", "reads_like_heading", "renamed", "run_in", "scan_headings"]
+__all__ = ["HEADED", "find_heading", "may_be_heading", "reads_like_heading", "renamed", "run_in", "scan_headings"]
 
 HEADED = frozenset({"narrative", "opinion", "names"})
 """Kinds whose value is the paragraphs under a heading, and may follow the heading on its own line."""
@@ -116,3 +116,24 @@ def reads_like_heading(text: str, placing: Placing) -> bool:
     printed = [spec.number for spec in placing.definition.fields if spec.path.rpartition(".")[0] == home]
     printed += [group.number for group in placing.definition.groups]
     return style in {enumerator_style(number) for number in printed if number}
+
+
+def may_be_heading(text: str, placing: Placing) -> bool:
+    """Whether a few words alone on a line of a long text may be the heading of another, one of the form's own being nowhere."""
+    bare = text.strip()
+    if not 2 <= len(bare) <= _FEW_WORDS or bare[-1] in "。；;，,！？、.!?" or not _WORDS.search(bare):
+        return False
+    if placing.section is not None and placing.spec(placing.section.path).kind == "opinion" and bare[-1] not in "：:":
+        return False
+    return any(
+        spec.kind in HEADED
+        and spec.labels
+        and "[]" not in spec.path
+        and spec.path not in placing.headings
+        and not placing.filled(spec.path)
+        for spec in placing.definition.fields
+    )
+
+
+_FEW_WORDS = 20
+_WORDS = re.compile("[\u3400-\u9fff]{2}")

@@ -90,6 +90,7 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
     if not content:
         return
     _flag_wide(work, columns, cells)
+    _flag_tall(work, base, columns, cells, rows)
     if placing.many(base):
         _flag_odd(work, base, columns, cells)
     if placing.many(base) and not inner:
@@ -166,6 +167,17 @@ def _flag_wide(work: Work, columns: list[tuple[Column, Hit]], cells: dict[int, l
         if len(paths) > 1 and not areas[number].blank:
             for path in paths:
                 work.placing.doubt("cell.merged", path.split("[]")[0], areas[number].origin)
+
+
+def _flag_tall(work: Work, base: str, columns: Mapping, cells: dict[int, list[Area]], rows: list[int]) -> None:
+    """A cell that reaches over several items holds a value of all of them; several lines in it are one of each, or of none."""
+    for column, hit in columns:
+        if "[]" in hit.path[len(base) :]:
+            continue
+        for area in cells[id(column)]:
+            over = area.bottom > rows[-1] + 1 or area.top < rows[0]
+            if over and not area.blank and "\n" in area.text.strip():
+                work.placing.doubt("cell.merged", base.removesuffix("[]"), area.origin)
 
 
 _SHARED = frozenset({"text", "choice", "area", "province"})

@@ -9,7 +9,7 @@ from forms.chinese import enumerator_style, fold, is_page_number, read_date, str
 from forms.kinds import kind_of
 from forms.text import Text
 from forms.vocabulary import table
-from parsers.headings import HEADED, find_heading, reads_like_heading, renamed, run_in
+from parsers.headings import HEADED, find_heading, may_be_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, key, unit_line, words
 from parsers.placing import Placing, Section
@@ -138,7 +138,7 @@ def _go_on(section: Section, line: Text, placing: Placing) -> None:
     if kind == "names":
         _go_on_list(section, line, placing)
         return
-    if reads_like_heading(line.value, placing):
+    if reads_like_heading(line.value, placing) or may_be_heading(line.value, placing):
         placing.doubt("section.unclear", section.path, line.origin)
     section.lines.append(line)
 

@@ -83,6 +83,10 @@ class Placing:
     """The key of the last item of each keyed list, and the item."""
     unplaced: set[str] = field(default_factory=set)
     """The fields of labels beside which no value could stand."""
+    name_columns: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    """Of each list of names how many columns its last table had, and where the names stood."""
+    names_told: dict[str, int] = field(default_factory=dict)
+    """How many names of each list its tables gave so far."""
     headings: dict[str, float] = field(default_factory=dict)
     """How good the best heading line of each field and group is."""
 

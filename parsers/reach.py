@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from forms.definition import Field
+from parsers.inline import opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key
 from parsers.layout import Area
 from parsers.marks import is_mark, names_options
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["across", "governors_of", "groups_over", "reaches_over", "values_of"]
+__all__ = ["across", "governors_of", "groups_over", "heads_column", "reaches_over", "values_of"]
 
 
 def governors_of(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
@@ -38,8 +39,8 @@ def reaches_over(work: Work, label: Area, value: Area) -> bool:
     """Whether a value's cell reaches down beside the next label: it may be the value of both, or of either."""
     if value.blank or value.bottom <= label.bottom or value.left < label.right:
         return False
-    under = work.sheet.at(label.bottom, value.left - 1)
-    return under is not None and under is not label and work.label(under)
+    under = (work.sheet.at(label.bottom, value.left - 1), work.sheet.below(label))
+    return any(area is not None and area is not label and area is not value and work.label(area) for area in under)
 
 
 def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
@@ -63,6 +64,8 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
                 break
             if not choice and _stops(work, label, leaf, area, first=not found):
                 break
+            if not found and (_speaks(work, area) or _fits_below(work, label, specs[0], area)):
+                break
             if area not in found:
                 found.append(area)
             position = area.right
@@ -75,7 +78,7 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
             found += _rows_going_on(work, label, found[0], leaf[0].path)
         return found
     found = _below(work, label, specs[0], flowing=flowing)
-    if found and options:
+    if len(found) == 1 and options:
         found = [
             area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
         ] or found
@@ -88,6 +91,33 @@ _HEADING = re.compile("[^。；，,;！？\n]{2,20}")
 def _reads_like_heading(text: str) -> bool:
     """Whether a cell of few words among paragraphs may be the heading of what follows."""
     return _HEADING.fullmatch(text.strip()) is not None
+
+
+def _speaks(work: Work, area: Area) -> bool:
+    """Whether a cell holds several labels with their values itself, as that of a whole person does."""
+    if "：" not in area.text and ":" not in area.text:
+        return False
+    said = [
+        pair for line in area.text.split("\n") for pair in opens_with_label(line, work.placing.lexicon) if pair.hits
+    ]
+    return len({pair.hits[0].path for pair in said}) > 1
+
+
+def _fits_below(work: Work, label: Area, spec: Field, beside: Area) -> bool:
+    """Whether the cell under *label* is a value of its kind, and far more so than the one beside it: the label heads a column."""
+    under = work.sheet.below(label)
+    if under is None or under.blank or beside.blank or work.label(under) or not work.free(under):
+        return False
+    if (under.left, under.right) != (label.left, label.right) or spec.kind not in _TELLING or _is_anothers(work, under):
+        return False
+    placing = work.placing
+    return placing.plausible(spec.path, under.text) >= placing.plausible(spec.path, beside.text) + _FAR_MORE
+
+
+_TELLING = frozenset({"person", "mobile", "phone", "email", "count", "year", "url"})
+"""Kinds whose values can be told from other words."""
+
+_FAR_MORE = 0.25
 
 
 def _is_anothers(work: Work, area: Area) -> bool:
@@ -112,13 +142,16 @@ def _below(work: Work, label: Area, spec: Field, *, flowing: bool) -> list[Area]
         and below.left >= label.left
         and below.right <= label.right
         and not _is_anothers(work, below)
+        and not _speaks(work, below)
     ):
-        if found and _reads_like_heading(below.text):
+        if found and (_reads_like_heading(below.text) or (not below.blank and _lacks_label(work))):
             work.placing.doubt("section.unclear", spec.path, below.origin)
         found.append(below)
-        if not flowing:
+        following = work.sheet.below(below)
+        ticked = following is not None and bool(spec.options) and names_options([following.text], spec.options)
+        if not flowing and not ticked:
             break
-        below = work.sheet.below(below)
+        below = following
     return found
 
 
@@ -191,6 +224,14 @@ def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
     ) and any(area is not None and is_mark(area.text) for area in under):
         return [area for area in under if area is not None]
     return []
+
+
+def heads_column(work: Work, label: Area) -> bool:
+    """Whether under a label stands text that is no label, as under the head of a column."""
+    under = work.sheet.below(label)
+    if under is None or under.blank or work.label(under) or not work.free(under):
+        return False
+    return (under.left, under.right) == (label.left, label.right) and not _is_anothers(work, under)
 
 
 def across(work: Work, label: Area, values: list[Area]) -> list[Area]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from forms.chinese import fold, tight
 from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle
 from parsers.headers import Column, Header, is_band, is_total
+from parsers.inline import opens_with_label
 from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
@@ -57,6 +58,7 @@ def place_rows(work: Work, header: Header) -> None:
             inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
             plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
     _place_plan(work, plan)
+    _doubt_names(work, header)
     _set_aside(work, header)
 
 
@@ -69,6 +71,29 @@ def _doubt_row(work: Work, header: Header, row: int, starting: list[Area]) -> No
             work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)
 
 
+def _doubt_names(work: Work, header: Header) -> None:
+    """Lists of names that stand in columns: where the rows' numbers don't run on, or one is left out, names may be missing."""
+    placing = work.placing
+    paths: list[str] = []
+    broken = False
+    for column in header.columns:
+        named = [hit.path for hit in column.hits if placing.spec(hit.path).kind == "names"]
+        if not named:
+            continue
+        paths.append(named[0])
+        told = [
+            row
+            for row in range(header.start, header.stop)
+            if (cell := work.sheet.at(row, column.area.left)) is not None and not cell.blank
+        ]
+        numbers = [fold(first[0].text) for row in told if (first := work.sheet.row(row))]
+        counted = any(number.isdecimal() for number in numbers)
+        broken = broken or (counted and numbers != [str(n + 1) for n in range(len(numbers))])
+        broken = broken or (bool(told) and told != list(range(told[0], told[-1] + 1)))
+    for path in paths if broken else ():
+        placing.doubt("list.unclear", path, header.columns[0].area.origin)
+
+
 _FEW = 2
 """A row with fewer cells that say something is no item."""
 
@@ -78,10 +103,16 @@ def _set_aside(work: Work, header: Header) -> None:
     for column in header.columns:
         for area in work.sheet.column(column.area.left, header.start, header.stop):
             inside = column.area.left <= area.left and area.right <= column.area.right
-            if inside and work.free(area) and not work.groups(area):
+            if inside and work.free(area) and not work.groups(area) and not _opens_pair(work, area):
                 work.use(area)
                 if not area.blank:
                     work.placing.leftovers.append(area.found)
+
+
+def _opens_pair(work: Work, area: Area) -> bool:
+    """Whether a cell holds labels with their values itself."""
+    colon = "：" in area.text or ":" in area.text
+    return colon and bool(opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon))
 
 
 def _is_key(work: Work, header: Header, area: Area) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from forms.chinese import fold, is_han, joined
 from parsers.beside import place_pairs
 from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
-from parsers.inline import is_note
-from parsers.labels import key, unit_line, words
+from parsers.inline import is_note, opens_with_label
+from parsers.labels import unit_line
 from parsers.layout import Area, Sheet
 from parsers.marks import has_mark, names_options
 from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.worksheet import Work
 
-__all__ = ["Header", "place_names", "place_sheet"]
+__all__ = ["Header", "place_sheet"]
 
 
 def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -> Header | None:
@@ -48,7 +47,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
     left = [area for area in sheet.areas if work.free(area) and not area.blank and not work.label(area)]
     placing.leftovers += [area.found for area in left]
     _doubt_left_texts(work, left)
-    _doubt_left_rows(work, left, [header for header in (last, carried) if header is not None])
+    _doubt_left_rows(work, left, last, carried)
     return last
 
 
@@ -56,6 +55,14 @@ def _doubt_left_texts(work: Work, left: list[Area]) -> None:
     """A doubt on a choice where a tick is left over, and on the long text before one that is left over."""
     placing = work.placing
     for area in left:
+        for inside, paths in work.inside:
+            if inside.top <= area.top < inside.bottom and inside.right <= area.left:
+                for path in sorted(paths):
+                    placing.doubt("label.unclear", path.partition("[")[0], area.origin)
+        for hit in (
+            hit for pair in opens_with_label(area.text.split("\n", 1)[0], placing.lexicon) for hit in pair.hits
+        ):
+            placing.doubt("label.unclear", (placing.base(hit.path) or hit.path).partition("[")[0], area.origin)
         if has_mark(area.text):
             for spec in placing.definition.fields:
                 if spec.options and "[]" not in spec.path and names_options([area.text], spec.options):
@@ -70,8 +77,11 @@ _LONG = 15
 """A text left over of so many characters may be part of a long text of the form."""
 
 
-def _doubt_left_rows(work: Work, left: list[Area], headers: list[Header]) -> None:
+def _doubt_left_rows(work: Work, left: list[Area], last: Header | None, carried: Header | None) -> None:
     """A doubt on the lists of a table of which a row is left over: it may be an item."""
+    headers = [header for header in (last, carried) if header is not None]
+    hits = {hit.path for area in work.sheet.areas for hit in work.leaf(area)} if left and not headers else set()
+    named = {base for base in map(work.placing.base, hits) if work.placing.many(base)}
     rows: dict[int, list[Area]] = {}
     for area in left:
         rows.setdefault(area.top, []).append(area)
@@ -79,10 +89,15 @@ def _doubt_left_rows(work: Work, left: list[Area], headers: list[Header]) -> Non
         told = [area for area in work.sheet.row(number) if area.top == number and not area.blank]
         if len(areas) < _ITEM or len(areas) * 2 < len(told) or any(is_note(area.text) for area in areas[:1]):
             continue
-        likely = [header for header in headers if len(told) * 2 > len(header.columns)]
-        for base in sorted(
-            {work.placing.base(h.path) or h.path for one in likely for c in one.columns for h in c.hits}
-        ):
+        likely = [
+            header
+            for header in headers
+            if len(told) * 2 > len(header.columns) or (header is last and looks_like_data(work, header, areas))
+        ]
+        bases = {work.placing.base(h.path) or h.path for one in likely for c in one.columns for h in c.hits}
+        if not headers:
+            bases = named
+        for base in sorted(bases):
             work.placing.doubt("list.unclear", base.removesuffix("[]"), areas[0].origin)
 
 
@@ -123,29 +138,6 @@ def _leave_closing_rows(work: Work) -> None:
                 work.use(area)
                 if not area.blank:
                     work.placing.leftovers.append(area.found)
-
-
-def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
-    """Finds the names listed in *sheet*, a table under the heading of the field *path*; columns side by side go on with one another."""
-    heads = {key(word) for word in words()["name_heads"]}
-    columns = [area for area in sheet.row(0) if key(area.text) in heads]
-    start = 1
-    if not columns:
-        columns, start = [area for area in sheet.row(0) if any(is_han(c) for c in area.text)], 0
-    entries: list[tuple[int | None, Area]] = []
-    for column in columns:
-        for area in sheet.column(column.left, start, sheet.rows):
-            if not area.blank and area.left == column.left and key(area.text) not in heads:
-                beside = sheet.at(area.top, area.left - 1)
-                number = fold(beside.text) if beside is not None else ""
-                entries.append((int(number) if number.isdecimal() else None, area))
-    if all(number is not None for number, _ in entries):
-        entries.sort(key=lambda entry: entry[0] or 0)
-    elif all(number is None for number, _ in entries):
-        entries.sort(key=lambda entry: (entry[1].top, entry[1].left))
-    if entries:
-        text = entries[0][1].found.with_value("\n".join(joined(area.text) for _, area in entries))
-        placing.add(path, (), text, 1.0 if start else 0.85)
 
 
 def _is_continued(work: Work, carried: Header) -> bool:

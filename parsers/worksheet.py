@@ -34,6 +34,9 @@ class Work:
     flowing: list[tuple[int, str]] = field(default_factory=list)
     """The rows of the labels of long texts, and their fields."""
 
+    inside: list[tuple[Area, frozenset[str]]] = field(default_factory=list)
+    """The cells that hold labels and values themselves, and the fields of those."""
+
     seen: dict[int, _Known] = field(default_factory=dict)
 
     def free(self, area: Area | None) -> bool:
