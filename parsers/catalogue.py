@@ -11,11 +11,17 @@ from typing import Any
 from forms.chinese import strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import could_be
+from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, lexicon, words
 
 __all__ = ["LONGEST_TITLE", "Catalogue", "attachment_of", "catalogue_of", "name_of"]
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?|年度")
+
+@cache
+def _year() -> re.Pattern[str]:
+    """A year in a title, or a word for one without its number."""
+    behind = sorted(vocabulary("units", "year"), key=len, reverse=True)
+    return re.compile(rf"(?:19|20)\d\d(?:{'|'.join(behind)})?|{behind[0]}")
 
 
 _ALIKE = 0.9
@@ -154,7 +160,7 @@ def _bare_title(text: str) -> str:
     found = attachment_of(text)
     if found is not None:
         text = found[1]
-    return _YEAR.sub("", key(strip_enumerator(text)))
+    return _year().sub("", key(strip_enumerator(text)))
 
 
 def _likeness(bare: str, title: str) -> float:

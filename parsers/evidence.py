@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from forms.vocabulary import words as vocabulary
 from parsers.catalogue import Catalogue, name_of
 from parsers.inline import opens_with_label
 from parsers.labels import key
@@ -13,7 +15,11 @@ from parsers.layout import Sheet, Strip
 
 __all__ = ["LOOKED_AT", "Evidence", "evidence_for", "strength"]
 
-_POINTS = re.compile(r"\d+分$")
+
+@cache
+def _points() -> re.Pattern[str]:
+    """Points behind a heading (35 of an indicator)."""
+    return re.compile(rf"\d+(?:{'|'.join(vocabulary('units', 'points'))})$")
 
 
 LOOKED_AT = 600
@@ -50,7 +56,7 @@ def evidence_for(found: Sequence[Strip], catalogue: Catalogue) -> dict[tuple[str
                 weights[name][hit.path] = weight
         if len(text) <= 80:
             folded = key(text)
-            for name in catalogue.preset.get(folded) or catalogue.preset.get(_POINTS.sub("", folded)) or ():
+            for name in catalogue.preset.get(folded) or catalogue.preset.get(_points().sub("", folded)) or ():
                 result[name].preset += 1
     for name, evidence in result.items():
         evidence.fields = set(weights[name])

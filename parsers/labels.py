@@ -24,6 +24,9 @@ FIRM = 0.85
 SLIP = 0.75
 """The quality of a label with one character wrong."""
 
+_OFFICES = frozenset({"text", "name", "area", "province"})
+"""Kinds of what may bear a stamp."""
+
 _LONGEST = 40
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
 _LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
@@ -98,7 +101,9 @@ class Lexicon:
         self._by_length: dict[int, list[str]] = {}
         for label in self.exact:
             self._by_length.setdefault(len(label), []).append(label)
-        self._cores = self._group_cores()
+        self._by_head: dict[str, list[tuple[str, list[str]]]] = {}
+        for core, groups in self._group_cores().items():
+            self._by_head.setdefault(core[:1], []).append((core, groups))
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
     def _add(self, label: str, hit: Hit) -> None:
@@ -137,12 +142,12 @@ class Lexicon:
 
     def _find(self, text: str) -> tuple[Hit, ...]:
         folded = key(text)
-        if not folded:
+        if not folded or folded.isdecimal():
             return ()
         if folded in self.exact:
             return _best(self.exact[folded])
         if any(sign in inner for inner in _BRACKETED.findall(text) for sign in words()["signature"]):
-            return ()
+            return self._stamped(text)
         bare = key(strip_enumerator(text))
         plain = key(_BRACKETED.sub("", strip_enumerator(text)))
         last = key(_LAST_BRACKETED.sub("", strip_enumerator(text)))
@@ -163,10 +168,17 @@ class Lexicon:
             return self._repaired(bare or folded)
         return self._near(plain or bare)
 
+    def _stamped(self, text: str) -> tuple[Hit, ...]:
+        """An office's label with the place for its stamp behind it (教育行政部门（盖章）); with a person's it is a place to sign."""
+        plain = key(_BRACKETED.sub("", strip_enumerator(text)))
+        hits = self.exact.get(plain, [])
+        offices = [hit for hit in hits if not hit.group and self.definition.field_of[hit.path].kind in _OFFICES]
+        return _best(offices, 0.02) if len(offices) == len(hits) else ()
+
     def _joined(self, folded: str) -> tuple[Hit, ...]:
         """Group and field in one: 联系人手机."""
         found: list[Hit] = []
-        for core, groups in self._cores.items():
+        for core, groups in self._by_head.get(folded[:1], ()):
             rest = folded.removeprefix(core) if folded.startswith(core) else ""
             rest = _NUMBERED.sub("", rest) if rest not in self.exact else rest
             for number in ("", "1", "2", "3", "4", "5", "一", "二", "三"):
