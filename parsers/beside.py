@@ -8,7 +8,7 @@ from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
 from parsers.lines import place_lines
 from parsers.placing import Find, Placing
-from parsers.reach import across, governors_of, groups_over, heads_column, reaches_over, values_of
+from parsers.reach import across, governors_of, groups_over, heads_column, lacks_group, reaches_over, values_of
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_pairs"]
@@ -152,7 +152,8 @@ def _place_value(
         area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)
     ):
         placing.doubt("section.table", hit.path, label.origin)
-    if placing.many(placing.base(hit.path)) and (hit.quality < FIRM or _goes_on_below(work, label, values)):
+    again = spec.kind == "person" and placing.filled(hit.path) and lacks_group(work, label)
+    if placing.many(placing.base(hit.path)) and (hit.quality < FIRM or again or _goes_on_below(work, label, values)):
         placing.doubt("list.unclear", placing.base(hit.path).removesuffix("[]"), label.origin)
     if spec.kind in FLOWING:
         work.flowing.append((label.top, hit.path))
@@ -265,6 +266,7 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
         placing.doubt("list.unclear", section.path, area.origin)
     left = work.sheet.at(area.top, area.left - 1)
     strange = not governors and left is not None and work.free(left) and not left.blank and not work.label(left)
+    strange = strange or (not governors and lacks_group(work, area))
     doubted = named if len(named) > 1 and not finds else {placing.base(f.path) for f in finds} if strange else set()
     doubted |= {find.path for find in finds if placing.spec(find.path).kind == "names" and heads_column(work, area)}
     for path in sorted(doubted - {""}):

@@ -11,7 +11,7 @@ from parsers.layout import Area
 from parsers.marks import is_mark, names_options
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["across", "governors_of", "groups_over", "heads_column", "reaches_over", "values_of"]
+__all__ = ["across", "governors_of", "groups_over", "heads_column", "lacks_group", "reaches_over", "values_of"]
 
 
 def governors_of(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
@@ -109,6 +109,8 @@ def _fits_below(work: Work, label: Area, spec: Field, beside: Area) -> bool:
     if under is None or under.blank or beside.blank or work.label(under) or not work.free(under):
         return False
     if (under.left, under.right) != (label.left, label.right) or spec.kind not in _TELLING or _is_anothers(work, under):
+        return False
+    if any(work.label(area) for area in work.sheet.row(under.top) if area.left > under.left):
         return False
     placing = work.placing
     return placing.plausible(spec.path, under.text) >= placing.plausible(spec.path, beside.text) + _FAR_MORE
@@ -224,6 +226,17 @@ def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:
     ) and any(area is not None and is_mark(area.text) for area in under):
         return [area for area in under if area is not None]
     return []
+
+
+def lacks_group(work: Work, area: Area) -> bool:
+    """Whether a blank cell stands where the rows over *area* name their group: it may belong to another."""
+    left = work.sheet.at(area.top, area.left - 1)
+    if left is None or not left.blank or left.top < area.top:
+        return False
+    over = work.sheet.at(left.top - 1, left.left)
+    while over is not None and over.blank:
+        over = work.sheet.at(over.top - 1, over.left)
+    return over is not None and bool(work.groups(over)) and (over.left, over.right) == (left.left, left.right)
 
 
 def heads_column(work: Work, label: Area) -> bool:
