@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from forms.chinese import WRITTEN_DATE, half
 from parsers.catalogue import LONGEST_TITLE, Catalogue, attachment_of
 from parsers.document import Document, Paragraph
 from parsers.labels import words
@@ -96,9 +97,20 @@ def _title_at(found: list[Strip], position: int, catalogue: Catalogue) -> tuple[
         titles = catalogue.title(text)
         if titles and max(titles.values()) > max(best[1].values(), default=0.0):
             best = (text, titles, count)
+        if not titles and _ends_text(line.text):
+            break
         if count == 1 and (titles or attachment_of(text) is not None):
             break
     return best
+
+
+def _ends_text(text: str) -> bool:
+    """Whether a line is the end of what stands before a title: a sentence, a date, a place for a seal."""
+    bare = half(text).strip()
+    return bool(_STOP.search(bare)) or any(found.end() == len(bare) for found in WRITTEN_DATE.finditer(bare))
+
+
+_STOP = re.compile(r"[。;!:]|\)$")
 
 
 def title_in_margin(stretches: list[Stretch], document: Document, catalogue: Catalogue) -> None:
