@@ -36,7 +36,7 @@ def place_pairs(work: Work) -> None:
                     continue
                 if firm:
                     pending = area
-                    if len(leaf) == 1 and "[]" not in leaf[0].path:
+                    if len(leaf) == 1 and not groups and "[]" not in leaf[0].path:
                         work.placing.unplaced.add(leaf[0].path)
             if groups:
                 work.use(area)
