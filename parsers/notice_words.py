@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from forms.chinese import CalendarDate, half, joined, numeral, read_date, tight
@@ -77,6 +77,7 @@ class Signed:
     date: CalendarDate
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """*text* as the vocabulary's patterns want it: without white space, in half-width brackets, colons and commas."""
     return half(tight(text)).translate(_BRACKETS)
@@ -111,6 +112,9 @@ def writes(name: str, text: str) -> bool:
 # Head
 
 
+_LONGEST_NUMBER = 60
+
+
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(_table()["number"])
@@ -119,6 +123,8 @@ def _number() -> re.Pattern[str]:
 def document_number(text: str) -> Numbered | None:
     """The document number that *text* is, alone or behind its label; None where it is something else."""
     bare = text.strip()
+    if len(bare) > _LONGEST_NUMBER:
+        return None
     for head in _table()["number_heads"]:
         folded = plain(bare)
         if folded.startswith(head + ":"):
@@ -185,7 +191,7 @@ def _levels() -> tuple[re.Pattern[str], ...]:
 def heading_of(text: str) -> Heading:
     """The level of *text* by its number, and the text without it."""
     for level, pattern in enumerate(_levels(), 1):
-        found = pattern.match(half(text) if level in _DIGITS else text)
+        found = pattern.match(half(text[:_MARK]) + text[_MARK:] if level in _DIGITS else text)
         if found is not None and text[found.end() :].strip():
             bare = half(_MARKS.sub("", found["mark"]))
             number = int(bare) if bare.isdecimal() else numeral(bare)
@@ -193,6 +199,8 @@ def heading_of(text: str) -> Heading:
     return Heading(level=0, number=None, text=text.strip())
 
 
+_MARK = 16
+"""Characters within which a number in front ends."""
 _DIGITS = (3, 4)
 """The levels that are numbered in digits, which may be full-width."""
 
@@ -225,8 +233,8 @@ def _attachment() -> re.Pattern[str]:
 
 def attachment_line(text: str) -> tuple[int | None, bool, str] | None:
     """The number, whether a colon follows, and the rest of a line that begins with the word for attachments."""
-    found = _attachment().match(half(text).replace("：", ":")) and _attachment().match(text)
-    if not found:
+    found = _attachment().match(text)
+    if found is None:
         return None
     number = found["number"]
     if found["rest"] and not found["colon"]:
@@ -248,7 +256,10 @@ _ENTRY = re.compile(
 def entry_of(text: str) -> tuple[int, str] | None:
     """The number and name of an entry in the list of attachments."""
     found = _ENTRY.match(half(text[:6]) + text[6:])
-    return (int(found["number"]), found["rest"].strip()) if found and found["rest"].strip() else None
+    if found is None or not found["rest"].strip():
+        return None
+    # The name stays as it is written: only the number is looked at in half-width.
+    return int(found["number"]), text[found.start("rest") :].strip()
 
 
 def signed(text: str) -> Signed | None:
