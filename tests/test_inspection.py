@@ -25,6 +25,8 @@ from parsers.inspection import CHECKS, PRINTED, Inspection, inspect
 GOOD = (general, letter, upward, sealed, joint, separate, copied)
 BY_HAND = {"R8", "R9", "R37", "R38", "R59"}
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+AT_ONCE = 100
+"""Files that LibreOffice converts in one call; it forgets the last of 250."""
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -86,12 +88,10 @@ def prints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Print]:
         (folder / f"{name}.docx").write_bytes(data)
     profile = folder / "profile"
     command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run(
-        [*command, "--outdir", str(folder), *(str(folder / f"{name}.docx") for name in made)],
-        check=True,
-        capture_output=True,
-        timeout=600,
-    )
+    files = [str(folder / f"{name}.docx") for name in made]
+    for start in range(0, len(files), AT_ONCE):
+        several = files[start : start + AT_ONCE]
+        subprocess.run([*command, "--outdir", str(folder), *several], check=True, capture_output=True, timeout=600)
     return _Prints(folder)
 
 
