@@ -9,7 +9,7 @@ MUTATIONS ?= 10000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lock bench faults fuzz clean
+.PHONY: chaos load cluster probe help serve test check format lock bench faults fuzz clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -40,6 +40,18 @@ fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh ch
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py
 	FUBIAO_FUZZ=1 FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -k damaged --durations=6 \
 		tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py tests/test_spreadsheet.py
+
+chaos: $(VENV)/.dev  ## 50 rounds of kill -9 under 8 uploading clients
+	FUBIAO_ROUNDS=50 $(BIN)/python -m pytest -s -q tests/test_chaos.py -k killed
+
+load: $(VENV)/.dev  ## 500 mixed files from 20 clients, and what pages take meanwhile
+	FUBIAO_CROWD=500 $(BIN)/python -m pytest -s -q tests/test_chaos.py -k crowd
+
+cluster: $(VENV)/.dev  ## two dask workers, one killed in the middle of 200 files
+	FUBIAO_FILES=200 $(BIN)/python -m pytest -q tests/test_cluster.py
+
+probe: $(VENV)/.dev  ## the whole API asked 300 times each with what its description allows and forbids
+	FUBIAO_PROBES=300 $(BIN)/python -m pytest -q tests/test_probe.py
 
 lock:  ## choose versions anew from pyproject.toml (needs uv); the locked files hold no registry's address
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \

@@ -271,6 +271,7 @@ def serve(
         logs.set_up(settings.log)
         desk = open_desk(settings, runs=False)
     app = create_app(config, desk)
+    stalled = settings.stalled if settings else SECONDS_STALLED
     try:
         server: Any = create_server(
             app,
@@ -278,7 +279,8 @@ def serve(
             port=port,
             threads=settings.threads if settings else 4,
             ident=None,
-            channel_timeout=SECONDS_STALLED,
+            channel_timeout=stalled,
+            cleanup_interval=min(30, stalled),
             # One byte more than the application takes, so that what is a little too large gets its answer in plain words,
             # and what is far too large is refused by its header alone.
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1,

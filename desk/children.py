@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from desk.errors import Crashed
 from desk.reading import prepare, ready
 from forms.errors import OverLimit
+from forms.messages import message
 
 __all__ = ["Child"]
 
@@ -65,7 +66,7 @@ class Child:
         """What *function*, which a module holds by name, answers in the child.
 
         Raises:
-            OverLimit: it took longer than *seconds*, and was killed.
+            OverLimit: it took longer than *seconds*, and was killed; or it took more memory than it may.
             Crashed: the child died of it.
         """
         if self._pool is None or not self._pool.active:
@@ -78,6 +79,10 @@ class Child:
         except TimedOut as error:
             self._drop()
             raise OverLimit("limit.time", limit=f"{seconds:g}") from error
+        except MemoryError as error:
+            # What it holds on to isn't known, so it is made anew.
+            self._drop()
+            raise OverLimit("limit.memory", limit=message("limit.process")) from error
         except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
             self._drop()
             raise Crashed("internal.killed") from error

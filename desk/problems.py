@@ -56,6 +56,7 @@ CODES = {
     "conflict.retry": 409,
     "unreadable.unsupported": 415,
     "store.full": 507,
+    "output.libreoffice": 404,
 }
 """Where one kind of error has several."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from desk.blobs import Blobs
-from desk.errors import Crashed, DeskError, Missing, StoreBusy, StoreFull
+from desk.errors import Crashed, DeskError, StoreBusy, StoreFull
 from desk.found import Reading
 from desk.hands import Hand
 from desk.jobs import Claimed, claim, finish, give_back, release, renew
@@ -21,6 +21,7 @@ from desk.reading import parser_version
 from desk.store import Store
 from desk.vault import Vault
 from forms.errors import OverLimit
+from parsers.report import whereabouts
 
 __all__ = ["Runner"]
 
@@ -103,31 +104,39 @@ class Runner:
         return bool(due)
 
     def _read(self, hand: Hand, claimed: Claimed) -> None:
-        parser = parser_version()
         started = time.monotonic()
         try:
-            path = self.blobs.path(claimed.sha256)
-            reading = hand.read(path, claimed.size, self._seconds)
-        except OverLimit as limit:
-            spent = round(time.monotonic() - started, 3)
-            reading = Reading(parser=parser, code=limit.code, message=str(limit), seconds=spent)
-        except Missing as missing:
-            reading = Reading(parser=parser, code=missing.code, message=str(missing))
+            reading = self._reading(hand, claimed)
+            if self._write_down(claimed, reading):
+                self._tell(claimed, reading, time.monotonic() - started)
         except Crashed:
-            if self._stopping.is_set():
-                return
-            again = give_back(self.store, self.vault, claimed, self.owner, parser)
-            METRICS.count("fubiao_jobs_total", outcome="retried" if again else "killed")
-            _log.warning("reading process died", extra={"job": claimed.id, "attempt": claimed.attempts})
-            return
+            if not self._stopping.is_set():
+                self._again(claimed, "reading process died")
         except DeskError:
             # Nothing that the file did: whoever should have read it is away.
-            give_back(self.store, self.vault, claimed, self.owner, parser, counts=False)
+            give_back(self.store, self.vault, claimed, self.owner, parser_version(), counts=False)
             raise
-        if not self._write_down(claimed, reading):
-            return
+        except Exception as error:  # noqa: BLE001  # a job that nobody ends would be ours for ever
+            _log.error("job failed: %s", whereabouts(error))  # its text may quote values
+            self._again(claimed, type(error).__name__)
+
+    def _reading(self, hand: Hand, claimed: Claimed) -> Reading:
+        """What *hand* reads, or the limit that the file went over."""
+        started = time.monotonic()
+        try:
+            return hand.read(self.blobs.path(claimed.sha256), claimed.size, self._seconds)
+        except OverLimit as limit:
+            spent = round(time.monotonic() - started, 3)
+            return Reading(parser=parser_version(), code=limit.code, message=str(limit), seconds=spent)
+
+    def _again(self, claimed: Claimed, why: str) -> None:
+        again = give_back(self.store, self.vault, claimed, self.owner, parser_version())
+        METRICS.count("fubiao_jobs_total", outcome="retried" if again else "killed")
+        _log.warning("job given back", extra={"job": claimed.id, "attempt": claimed.attempts, "why": why})
+
+    def _tell(self, claimed: Claimed, reading: Reading, spent: float) -> None:
         METRICS.count("fubiao_jobs_total", outcome="failed" if reading.code else "read")
-        METRICS.observe("fubiao_job_seconds", time.monotonic() - started)
+        METRICS.observe("fubiao_job_seconds", spent)
         _log.info(
             "read",
             extra={

@@ -45,6 +45,8 @@ class Settings:
     """MiB of one request."""
     parts: int = 200
     """Files in one request."""
+    stalled: int = 60
+    """Seconds without a byte after which a half-sent request is dropped."""
     queue: int = 20_000
     """Files that may wait to be read."""
     waiting: int = 16
@@ -55,7 +57,7 @@ class Settings:
     """Seconds after which a stream of events ends; the page opens it anew."""
     key: str = ""
     """The key that passwords are kept under; made in the folder of ``data`` where none is given."""
-    log: Level = "info"
+    log: Level = "warning"
     proxies: int = 0
     """Trusted proxies before the service, whose X-Forwarded-For is believed."""
     samples: str = ""
@@ -86,6 +88,7 @@ _LEAST: dict[str, float] = {
     "pages": 1,
     "body": 1,
     "parts": 1,
+    "stalled": 1,
     "queue": 1,
     "waiting": 1,
     "lease": 1,
