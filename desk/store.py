@@ -113,8 +113,13 @@ def _engine(url: str, seconds_busy: float) -> Engine:
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             return engine
+        waits = f"-c lock_timeout={int(seconds_busy * 1000)}"
         return create_engine(
-            parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10}
+            parsed,
+            pool_size=20,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "options": waits},
         )
     except (ArgumentError, ImportError) as error:
         # The URL may hold a password, so it isn't repeated.
@@ -127,7 +132,7 @@ def _prepare(connection: Any, _: object) -> None:
         connection = connection.driver_connection
     # The driver must not open transactions by itself: it begins them too late and never with the lock that a writer needs.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

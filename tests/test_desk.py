@@ -247,6 +247,16 @@ def test_a_locked_database_loses_nothing(opened: Open, monkeypatch: pytest.Monke
     desk.store.close()
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_locked_postgresql_is_told_of_too(desk: Desk) -> None:
+    impatient = store.Store(desk.settings.url, seconds_busy=0.2)
+    with desk.store.write(), pytest.raises(StoreBusy) as told, impatient.write():
+        pass
+    assert told.value.code == "store.busy"
+    impatient.close()
+    assert send(desk, (form(), "a.docx"))[0].status == "accepted"
+
+
 def test_a_database_without_room_says_so(desk: Desk) -> None:
     with desk.store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
