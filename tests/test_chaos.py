@@ -50,7 +50,7 @@ def test_nothing_acknowledged_is_lost_when_the_service_is_killed_while_clients_s
     longest = 0.0
     try:
         for _ in range(ROUNDS):
-            senders = [Sender(server, [next(source) for _ in range(30)]) for _ in range(CLIENTS)]
+            senders = [Sender(server, [next(source) for _ in range(12)]) for _ in range(CLIENTS)]
             for sender in senders:
                 sender.start()
             _until(senders, chance.randint(5, 60))

@@ -21,7 +21,7 @@ from desk.errors import StoreBusy
 from desk.hands import Far
 from desk.models import Record, Result, Upload
 
-FILES = int(os.environ.get("FUBIAO_FILES", "24"))
+FILES = int(os.environ.get("FUBIAO_FILES", "12"))
 
 
 class Worker:

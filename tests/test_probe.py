@@ -30,7 +30,7 @@ from desk.settings import Settings
 from service import create_app
 
 assert SUBJECTS, "what adds the operations"
-EXAMPLES = int(os.environ.get("FUBIAO_PROBES", "4"))
+EXAMPLES = int(os.environ.get("FUBIAO_PROBES", "3"))
 SECRET = "fb_probe"  # noqa: S105  # of a token that is made here
 CHECKS = (
     not_a_server_error,
