@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import fubiao
+from forms.chinese import tight
 from forms.levels import due_numbers, marked
+from forms.soffice import PDF, convert, program
 from parsers.document import Document
 from parsers.extract import extract
 from parsers.inspection import inspect
@@ -100,6 +102,20 @@ def test_what_was_read_is_written_and_read_alike(name: str, number: str) -> None
     if name.endswith("notice") and name != "public_notice":
         again = notice_in(read(fubiao.render("notice", first)))
         assert {key: again[key] for key in KEYS} == {key: first[key] for key in KEYS}
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("target", "begins"),
+    [("pdf:writer_pdf_Export", PDF), ("doc:MS Word 97", b"\xd0\xcf\x11\xe0")],
+    ids=["pdf", "doc"],
+)
+def test_a_notice_is_read_alike_from_other_formats(target: str, begins: bytes) -> None:
+    made = fubiao.render("notice", sample("notice", FORMATS["general"]))
+    other = convert(made, suffix="docx", target=target, begins=begins, seconds=90)
+    first, again = notice_in(read(made)), notice_in(read(other))
+    # A PDF doesn't tell white space between digits and Han characters for sure.
+    assert [tight(str(again[key])) for key in KEYS] == [tight(str(first[key])) for key in KEYS]
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the three notices are not at hand")
