@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from forms.repertoire import LOST
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_radicals import unified
+from parsers.pdf_shapes import unlike
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
 from parsers.wording import usual_pairs
 
@@ -37,6 +40,8 @@ SQUARE, NARROW = 0.96, 0.6
 ODD, FEW_ODD = 0.3, 3
 """Share of a font's characters, and their number, from which on such room tells that the font lies."""
 _BROAD = frozenset("WMmw@%&—")
+VOUCHED = 2
+"""Usual pairs of a character from which on its wording speaks for it."""
 FEW = 6
 """Characters of a font below which a share says nothing."""
 
@@ -50,10 +55,38 @@ _TICK_CODES = {0xFE: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0xA3: EMPTY, 0x6F: EMPTY
 
 @dataclass(slots=True)
 class _Wording:
-    """How a font's text reads."""
+    """How the fonts' texts read: pairs of neighbouring Han characters by font, and how many of them are usual in forms."""
 
-    pairs: int = 0
-    usual: int = 0
+    pairs: Counter[int] = field(default_factory=Counter)
+    usual: Counter[int] = field(default_factory=Counter)
+    known: dict[tuple[int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, pages: list[Page]) -> _Wording:
+        """The wording of *pages*."""
+        found = cls()
+        usual = usual_pairs()
+        for page in pages:
+            for left, right in zip(page.glyphs, page.glyphs[1:], strict=False):
+                if left.font != right.font or not (_is_han(left.text) and _is_han(right.text)):
+                    continue
+                if abs(left.y - right.y) > 1 or not 0.5 * left.size < right.x0 - left.x0 < 1.6 * left.size:
+                    continue
+                found.pairs[left.font] += 1
+                pair = left.text + right.text
+                if pair in usual:
+                    found.usual[left.font] += 1
+                    found.known[left.font, left.code].add(pair)
+                    found.known[left.font, right.code].add(pair)
+        return found
+
+    def lying(self) -> set[int]:
+        """The fonts whose wording is none: their characters follow one another as in no form."""
+        return {font for font, pairs in self.pairs.items() if pairs >= PAIRS and self.usual[font] < USUAL * pairs}
+
+    def vouches(self, glyph: Glyph) -> bool:
+        """Whether the character stands beside others as it does in forms: once may be chance."""
+        return len(self.known.get((glyph.font, glyph.code), ())) >= VOUCHED
 
 
 def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool = True) -> set[str]:
@@ -71,22 +104,16 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
                     _doubt(glyph, "text.symbol")
             elif glyph.text >= "\u2e80":
                 glyph.text = unified(glyph.text)
-    suspects = _lying(pages) | _misfits(pages)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
-    seen = fonts.embedded - pictures if reread else set()
-    read: set[int] = set()
-    if (lost | suspects) & seen:
-        read = _reread(pages, lost & seen, suspects & seen, seen, picture)
+    seen = fonts.embedded - pictures
+    wording = _Wording.of(pages)
+    suspects = wording.lying() | _misfits(pages)
+    read = _reread(pages, lost & seen, suspects & seen, seen, picture, wording) if reread and seen else set()
     for glyph in _typeset(pages):
         if glyph.font in lost - read:
             _lose(glyph)
     _read_boxes(pages, names, picture)
-    for glyph in _typeset(pages):
-        if _is_private(glyph.text):
-            glyph.text = UNKNOWN
-            _doubt(glyph, "text.symbol")
-        elif (glyph.text == UNKNOWN and glyph.confidence == 1.0) or _is_radical(glyph.text):
-            _doubt(glyph, "text.garbled")
+    _doubt_unknown(pages)
     lies = bool(suspects - read)
     if lies:
         for glyph in _typeset(pages):
@@ -95,17 +122,44 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
     return {"text.layer"} if lost - read or lies else set()
 
 
-def _reread(pages: list[Page], lost: set[int], suspects: set[int], others: set[int], picture: Picture) -> set[int]:
-    """Reads the fonts *lost* and *suspects* from what is drawn, and others that lie as well; answers those whose text is settled by it."""
+def _doubt_unknown(pages: list[Page]) -> None:
+    """Puts doubt on what is still unknown."""
+    for glyph in _typeset(pages):
+        if _is_private(glyph.text):
+            glyph.text = UNKNOWN
+            _doubt(glyph, "text.symbol")
+        elif (glyph.text == UNKNOWN and glyph.confidence == 1.0) or _is_radical(glyph.text):
+            _doubt(glyph, "text.garbled")
+
+
+def _reread(
+    pages: list[Page], lost: set[int], suspects: set[int], seen: set[int], picture: Picture, wording: _Wording
+) -> set[int]:
+    """Reads from what is drawn what is in doubt in the fonts *seen*; answers the fonts whose text is settled by it."""
+    odd = unlike(pages, seen - lost - suspects, picture, wording.vouches)
+    boxes = {(glyph.font, glyph.code) for page in pages for glyph in page.glyphs if glyph.text == LOST} & odd
+    doubts = Doubts(lost, suspects, _unknown(pages, seen - lost) | boxes, odd - boxes)
+    if not doubts:
+        return set()
     from parsers.pdf_repair import repair  # recognition is loaded for the few files that need it
 
-    outcome = repair(pages, lost, suspects, others - lost - suspects, picture)
+    outcome = repair(pages, doubts, seen - lost - suspects, picture)
     for page in pages:
         if outcome.changed[page.number]:
             page.notes.add("page.reread")
         if outcome.lost[page.number]:
             page.notes.add("page.lost")
     return lost | suspects | outcome.lying
+
+
+def _unknown(pages: list[Page], fonts: set[int]) -> set[tuple[int, int]]:
+    """The characters of *fonts*, by font and code, that the layer doesn't know: of private use, replaced, or of no form."""
+    return {
+        (glyph.font, glyph.code)
+        for page in pages
+        for glyph in page.glyphs
+        if glyph.font in fonts and (_is_private(glyph.text) or glyph.text == UNKNOWN or _is_alien(glyph.text))
+    }
 
 
 def _typeset(pages: list[Page]) -> Iterator[Glyph]:
@@ -175,24 +229,6 @@ def _lose(glyph: Glyph) -> None:
 def _doubt(glyph: Glyph, note: str) -> None:
     glyph.confidence = min(glyph.confidence, DOUBT)
     glyph.notes = (note,)
-
-
-def _lying(pages: list[Page]) -> set[int]:
-    """The fonts whose wording is none: their characters follow one another as in no form."""
-    usual = usual_pairs()
-    wordings: dict[int, _Wording] = defaultdict(_Wording)
-    for page in pages:
-        for left, right in zip(page.glyphs, page.glyphs[1:], strict=False):
-            if left.font != right.font or not (_is_han(left.text) and _is_han(right.text)):
-                continue
-            if abs(left.y - right.y) > 1 or not 0.5 * left.size < right.x0 - left.x0 < 1.6 * left.size:
-                continue
-            wording = wordings[left.font]
-            wording.pairs += 1
-            wording.usual += left.text + right.text in usual
-    return {
-        font for font, wording in wordings.items() if wording.pairs >= PAIRS and wording.usual < USUAL * wording.pairs
-    }
 
 
 def _misfits(pages: list[Page]) -> set[int]:

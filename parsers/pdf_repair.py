@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_reread import ENOUGH, SURE, Readings, Sight, Verdict, key_of, reread
@@ -15,6 +16,8 @@ from parsers.symbols import EMPTY, TICKED, UNKNOWN
 
 __all__ = ["Outcome", "repair"]
 
+TWICE = 2
+"""Readings of a character that doesn't look like what it is said to be."""
 EVERY = 1 << 30
 LOW = frozenset("_,.-")
 MERGED = 0x110000
@@ -35,48 +38,76 @@ class Outcome:
     lost: Counter[int] = field(default_factory=Counter)
 
 
-def repair(pages: Sequence[Page], lost: set[int], suspects: set[int], others: set[int], picture: Picture) -> Outcome:
-    """Reads what is drawn in the fonts *lost* and *suspects*, and as much of *others* as shows whether they tell what is drawn.
+def repair(pages: Sequence[Page], doubts: Doubts, others: set[int], picture: Picture) -> Outcome:
+    """Reads what is drawn where there are *doubts*; where a font is found to lie, also as much of *others* as shows whether they lie too.
 
-    The characters of *lost*, and those of a font that is found to tell something else than what is drawn, become those that were read.
+    The characters of fonts that aren't mapped, of those that are found to tell something else than what is drawn, and unknown ones become those that
+    were read.
     """
+    lost = doubts.lost
     for page in pages:
         _merge(page, lost)
         clean(page)
     readings = Readings()
-    closely = lost | suspects
+    closely = lost | doubts.suspects
+    spot = doubts.unlike
 
     def wanted(glyph: Glyph) -> int:
         if glyph.font in closely:
             return ENOUGH
-        return 1 if glyph.font in others and not glyph.text.isspace() else 0
+        key = key_of(glyph)
+        if key in doubts.unknown:
+            return EVERY
+        return TWICE if key in spot else 0
+
+    def checked(glyph: Glyph) -> int:
+        return wanted(glyph) or (1 if glyph.font in others and not glyph.text.isspace() else 0)
 
     reread(pages, wanted, picture, readings)
-    lying = {font for font in closely | others if font in lost or _lies(font, readings)}
-    if lying - closely:
+    lying = lost | {font for font in doubts.suspects | {font for font, _ in spot} if _lies(font, readings)}
+    if lying:
         closely |= lying
-        reread(pages, wanted, picture, readings)
+        reread(pages, checked, picture, readings)
+        more = {font for font in closely | others if _lies(font, readings)} - closely
+        if more:
+            closely |= more
+            reread(pages, checked, picture, readings)
+        lying |= more | {font for font in closely if _lies(font, readings)}
     told = {key: verdict for key in readings.by_key if (verdict := readings.verdict(key)) is not None}
     torn = {key for key, verdict in told.items() if key[0] in lying and _is_torn(verdict, readings.by_key[key])}
     if torn:
         reread(pages, lambda glyph: EVERY if key_of(glyph) in torn else 0, picture, readings)
-    digits = _digit_widths(readings)
+    settled = {key: verdict for key, verdict in told.items() if key not in torn and key not in doubts.unknown}
     outcome = Outcome(lying=lying, lines=dict(readings.lines))
+    digits = _digit_widths(readings)
     for page in pages:
-        for glyph in page.glyphs:
-            if glyph.font in lying:
-                verdict = None if key_of(glyph) in torn else told.get(key_of(glyph))
-                _put_right(glyph, verdict, readings.by_glyph.get(id(glyph)), glyph.font in lost)
-                if glyph.method == "ocr" and glyph.text in STROKES | ROUND and glyph.font in digits:
-                    glyph.text = digit_or_letter(glyph.text, _advance(glyph), digits[glyph.font])
-        page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in lost]
+        _mend(page, doubts, lying, settled, readings, digits)
         boxes = [glyph for glyph in page.glyphs if glyph.font in lying and glyph.text in _BOXES]
         if boxes:
             _read_boxes(boxes, picture(page.number, SCALE))
-        for glyph in page.glyphs:
-            outcome.changed[page.number] += glyph.method == "ocr"
-            outcome.lost[page.number] += glyph.font in lying and glyph.text == UNKNOWN
+        outcome.changed[page.number] = sum(glyph.method == "ocr" for glyph in page.glyphs)
+        outcome.lost[page.number] = sum(glyph.font in lying and glyph.text == UNKNOWN for glyph in page.glyphs)
     return outcome
+
+
+def _mend(
+    page: Page,
+    doubts: Doubts,
+    lying: set[int],
+    settled: dict[Key, Verdict],
+    readings: Readings,
+    digits: dict[int, float],
+) -> None:
+    """Puts what was read in the place of what the layer tells."""
+    for glyph in page.glyphs:
+        key, sight = key_of(glyph), readings.by_glyph.get(id(glyph))
+        if glyph.font in lying:
+            _put_right(glyph, settled.get(key), sight, glyph.font in doubts.lost)
+            if glyph.method == "ocr" and glyph.text in STROKES | ROUND and glyph.font in digits:
+                glyph.text = digit_or_letter(glyph.text, _advance(glyph), digits[glyph.font])
+        elif key in doubts.unknown:
+            _make_known(glyph, sight)
+    page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost]
 
 
 def _merge(page: Page, lost: set[int]) -> None:
@@ -164,6 +195,12 @@ def _put_right(glyph: Glyph, verdict: Verdict | None, sight: Sight | None, lost:
         glyph.method = "ocr"
     glyph.confidence = confidence
     glyph.notes = ()
+
+
+def _make_known(glyph: Glyph, sight: Sight | None) -> None:
+    """What was read in place of a character that the layer doesn't know; a box that is drawn stays one."""
+    if sight is not None and sight.text and sight.confidence >= SURE and not alike(glyph.text, sight.text):
+        glyph.text, glyph.confidence, glyph.method, glyph.notes = sight.text, sight.confidence * 0.97, "ocr", ()
 
 
 def _confidence(verdict: Verdict) -> float:

@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from parsers.ocr import Character, Image, Reading, recognise_lines
 from parsers.pdf_align import Slot, align
 from parsers.pdf_boxes import Picture
+from parsers.pdf_doubts import Key
 from parsers.pdf_likeness import DASHES, alike, as_set, dash, settled
 from parsers.pdf_model import Edge, Glyph, Page
 
-__all__ = ["ENOUGH", "SURE", "Key", "Readings", "Sight", "Verdict", "key_of", "reread"]
-
-Key = tuple[int, int]
-"""A font by its number and a character's number as the text layer tells it: one drawing, unless the layer tells one for several."""
+__all__ = ["ENOUGH", "SURE", "Readings", "Sight", "Verdict", "key_of", "reread"]
 
 PIXELS = 36.0
 """Pixels an em at which a line is drawn: the recogniser's 48 with some white above and below."""

@@ -42,7 +42,7 @@ def one_thread() -> None:
     ocr.use_threads(1)
 
 
-@pytest.mark.parametrize("kind", ["stripped", "permuted", "gbk", "radicals"])
+@pytest.mark.parametrize("kind", ["stripped", "permuted", "swapped", "two-digits", "some-boxes", "gbk", "radicals"])
 def test_what_is_drawn_is_read_where_the_layer_lies(kind: str) -> None:
     assert wrong(read(kind)) == []
 
