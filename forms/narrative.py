@@ -15,6 +15,7 @@ from forms.parsed import BLANK, Parsed, doubt
 from forms.quantities import DATE, dated
 from forms.repertoire import LOST
 from forms.vocabulary import words
+from forms.wording import restored
 
 __all__ = ["NARRATIVE", "OPINION", "TITLED_POINTS"]
 
@@ -189,6 +190,8 @@ class _Opinion:
         if date.value is None and text != raw and _ends_in_date(text.rpartition("\n")[2]):
             return self.parse(text, spec)  # a hint stood behind the date
         words_ = NARRATIVE.parse(text, spec)
+        if LOST in text and (found := restored(text, clauses=True)) is not None:
+            words_ = flagged(found)
         if end.date is not None and not end.sure and not words_.faults:
             words_ = doubt(words_.value, "opinion.date", 0.8)
         parts = {"text": words_, "date": date, "sealed": BLANK}

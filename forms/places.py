@@ -11,6 +11,7 @@ from forms.definition import Field
 from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import choose, options, restore, words
+from forms.wording import restored
 from forms.words import chosen, read_name
 
 __all__ = ["AREA", "PROVINCE", "chains", "is_known", "level"]
@@ -95,8 +96,10 @@ def _read_area(raw: str, _spec: Field) -> Parsed:
     if name.faults:
         return name
     if LOST in name.value:
-        restored = restore(joined(raw), "province")
-        return doubt(restored, "text.repaired", 0.8, "info", method="repair") if restored else name
+        found = restore(joined(raw), "province")
+        if found:
+            return doubt(found, "text.repaired", 0.8, "info", method="repair")
+        return restored(name.value) or name
     if is_known(name.value):
         return name
     return doubt(name.value, "area.short" if name.value in _short_names() else "area.unknown", 1.0, "info")

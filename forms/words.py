@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from forms.definition import Field
 from forms.parsed import Fault, Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import Choices, choose, options, restore, table, words
+from forms.wording import restored
 
 __all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "PERSON", "TEXT", "chosen", "read_name"]
 
@@ -146,8 +148,8 @@ def chosen(raw: str, choices: Choices, kind: str, *, is_open: bool = False) -> P
         return doubt("、".join(map(joined, ticked)), "choice.several", 0.5)
     text = joined(raw)
     if LOST in text:
-        restored = restore(text, choices)
-        return doubt(restored, "text.repaired", 0.8, "info", method="repair") if restored else Parsed(value=text)
+        found = restore(text, choices)
+        return doubt(found, "text.repaired", 0.8, "info", method="repair") if found else Parsed(value=text)
     return doubt(text, f"{kind}.unknown", 0.8 if is_open else 0.5)
 
 
@@ -232,9 +234,21 @@ def _looks_names(text: str, spec: Field) -> float:
     return 0.8 if value and all(_looks_name(name, spec) >= 0.5 for name in value) else 0.1
 
 
+def _restoring(read: Callable[[str, Field], Parsed]) -> Callable[[str, Field], Parsed]:
+    """*read*, with lost characters put in that a closed vocabulary knows."""
+
+    def reading(raw: str, spec: Field) -> Parsed:
+        found = read(raw, spec)
+        if isinstance(found.value, str) and LOST in found.value and not found.faults:
+            return restored(found.value) or found
+        return found
+
+    return reading
+
+
 PERSON = Plain(read=read_person, looks=_looks_name)
-NAME = Plain(read=read_name, looks=_looks_name)
-TEXT = Plain(read=_read_text, looks=_looks_text)
+NAME = Plain(read=_restoring(read_name), looks=_looks_name)
+TEXT = Plain(read=_restoring(_read_text), looks=_looks_text)
 CHOICE = Plain(read=_read_choice, looks=_looks_choice, write=_write_choice, shape=_choice_schema)
 GENDER = _from_list("gender")
 ETHNICITY = _from_list("ethnicity")

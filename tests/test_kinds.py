@@ -308,7 +308,7 @@ def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: s
         ("同意推荐（公章）2020年11月", "同意推荐", None, "date.incomplete"),
         ("同意\n2020年11月31日", "同意", None, "date.impossible"),
         ("同意\n2020年11月  日", "同意", None, "date.incomplete"),
-        ("情况属□。\n2020年11月8日", "情况属□。", "2020-11-08", "text.garbled"),
+        ("情况很□。\n2020年11月8日", "情况很□。", "2020-11-08", "text.garbled"),
     ],
 )
 def test_a_doubtful_opinion_is_doubted_in_its_part(raw: str, text: str, date: str | None, code: str) -> None:
