@@ -18,7 +18,7 @@ serve: $(VENV)/.run  ## set up and start the service with the samples at hand
 	$(BIN)/fubiao serve --port $(PORT) --samples samples --data fubiao-data
 
 test: $(VENV)/.dev  ## set up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev  ## format, lint, strict types, tests
 	$(BIN)/ruff format --check .

@@ -139,7 +139,8 @@ def test_no_template_is_left_without_a_form() -> None:
         f"{e.name}/{f.name}" for e in folder.iterdir() if e.is_dir() for f in e.iterdir() if f.name.endswith(".docx")
     }
     written = {f"{form.template}.{kind}.docx" for form in documents() for kind in ("general", "letter")}
-    assert shipped == {*TEMPLATES, *written, "documents/attachment.docx"}
+    desk = {"desk/ledger.docx", "desk/return_slip.docx"}
+    assert shipped == {*TEMPLATES, *written, *desk, "documents/attachment.docx"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
