@@ -32,6 +32,7 @@ format: $(VENV)/.dev  ## let the formatter and the linter mend what they can
 
 bench: $(VENV)/.bench  ## time, memory and accuracy beside what a user would take instead
 	$(BIN)/python -m bench $(BENCH)
+	$(BIN)/python -m bench.pdf
 
 faults: $(VENV)/.dev  ## every single fault put into a good official document, rendered (needs LibreOffice, minutes)
 	FUBIAO_FAULTS=1 $(BIN)/python -m pytest tests/test_inspection.py

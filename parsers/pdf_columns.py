@@ -15,7 +15,7 @@ from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Edge, Glyph
 from parsers.ruling import SAME, TOUCH, grids
 
-__all__ = ["Guess", "GuessedCell", "guess"]
+__all__ = ["Guess", "GuessedCell", "guess", "is_spread"]
 
 GUTTER = 0.9
 """Ems without text that part columns."""
@@ -29,6 +29,8 @@ WIDE = 0.4
 """Share of a table's width that the text of one column has at most where it is alone on its line."""
 FEW = 0.12
 """Share of the lines that may have a text where two columns part: those over several columns."""
+CLOSE = 1.6
+"""Times the size up to which the distance of two lines is that of one cell's."""
 UNEVEN = 1.6
 """Times the smallest gap between lines from which on the largest is one between rows."""
 APART = 3.2
@@ -63,11 +65,12 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
     """The tables among *rows*, lines that stand in no ruled grid, and *rules*, the level lines that belong to none."""
     found: list[Guess] = []
     taken: set[int] = set()
-    for ruled, inner in _ruled(rules):
+    for ruled, inner in sorted(_ruled(rules), key=lambda group: group[0][0].start - group[0][0].end):
         inside = [
             row
             for row in rows
-            if ruled[0].at < row.y - 0.3 * row.size < ruled[-1].at
+            if id(row) not in taken
+            and ruled[0].at < row.y - 0.3 * row.size < ruled[-1].at
             and ruled[0].start - 2 * TOUCH <= row.x0
             and row.x1 <= ruled[0].end + 2 * TOUCH
         ]
@@ -93,11 +96,17 @@ def _runs(rows: list[Row]) -> Iterator[list[Row]]:
         if row is not None and run and row.y - run[-1].y <= APART * row.size and _fits(row, run):
             run.append(row)
             continue
-        while run and len(_pieces(run[-1])) < 2:
+        while run and len(_pieces(run[-1])) < 2 and not _wraps(run):
             run.pop()
         if run:
             yield run
         run = [row] if row is not None and len(_pieces(row)) > 1 else []
+
+
+def _wraps(run: list[Row]) -> bool:
+    """Whether the last line, which has one text, stands right under a text of the line above: the rest of its cell."""
+    above, row = run[-2], run[-1]
+    return row.y - above.y <= CLOSE * row.size and any(abs(piece[0] - row.x0) < 1 for piece in _pieces(above)[1:])
 
 
 def _fits(row: Row, run: list[Row]) -> bool:
@@ -117,6 +126,11 @@ def _fits(row: Row, run: list[Row]) -> bool:
     ]
     span = max(other.x1 for other in run) - min(other.x0 for other in run)
     return bool(touched) and right - left <= WIDE * span
+
+
+def is_spread(row: Row) -> bool:
+    """Whether the line has texts in several places and nothing in it tells which is a label: a row of a table that wasn't made out, perhaps."""
+    return len(_pieces(row)) > 1 and "：" not in row.text and ":" not in row.text
 
 
 def _ruled(rules: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:

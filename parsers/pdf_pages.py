@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from forms.text import Box
 from parsers.pdf_bands import open_rows
-from parsers.pdf_columns import Guess, guess
+from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_seen import clean, strike, upright
@@ -99,6 +99,10 @@ def lay_out(page: Page) -> Layout:
     rows = rows_of(loose, page.number)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
+    for row in rows:
+        if id(row) not in gone and is_spread(row):
+            for glyph in row.glyphs:
+                glyph.confidence = min(glyph.confidence, UNSURE)
     items: list[Item] = [*tables, *map(_guessed, guessed), *(row for row in rows if id(row) not in gone)]
     items.sort(key=_top)
     asides = aslant_row(aslant, page.number)

@@ -226,3 +226,41 @@ def test_every_cell_and_run_has_its_page_and_box() -> None:
             assert block.page is not None
             assert block.box is not None
             assert block.box[2] - block.box[0] == pytest.approx(advance(block.text.split("续")[0]), abs=0.5)
+
+
+# ---- tables without lines
+
+
+def test_rules_within_rules_read_no_text_twice() -> None:
+    sheet = Sheet()
+    for y in (100, 130, 160, 190, 220):
+        sheet.line(60, y, 200, y).line(200, y, 400, y)
+    for y in (115, 145, 175):
+        sheet.line(200, y, 400, y)
+    for n, y in enumerate((112, 142, 172, 202)):
+        sheet.text(70, y, f"甲{n}").text(210, y, f"乙{n}").text(310, y, f"丙{n}")
+    document = read_pdf(build(sheet))
+    found = "".join(cell.text for table in document.tables() for cell in table.cells)
+    assert [found.count(f"乙{n}") for n in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_line_of_texts_apart_without_labels_is_doubted() -> None:
+    document = read_pdf(build(Sheet().text(60, 100, "负责人").text(160, 100, "张三").text(260, 100, "主任")))
+    (paragraph,) = (block for block in document.blocks if isinstance(block, Paragraph))
+    assert paragraph.confidence < 0.9
+
+
+def test_wrapped_cells_of_a_table_without_lines_are_one_cell() -> None:
+    rows = [
+        ["序号", "名称", "电话"],
+        ["1", "第一实验小学", "138"],
+        ["2", "第二中学", "139"],
+        ["3", "第三\n中学", "137"],
+    ]
+    sheet = Sheet()
+    y = 100.0
+    for row in rows:
+        for x, text in zip((60, 150, 300), row, strict=True):
+            sheet.lines(x, y, text.split("\n"), pitch=12)
+        y += 12 * max(text.count("\n") + 1 for text in row) + 10
+    assert [text.replace("\n", "") for text in cells(sheet)[3]] == ["3", "第三中学", "137"]
