@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PORT ?= 8765
+SEED ?= 1
 MUTATIONS ?= 10000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .DEFAULT_GOAL := help
-.PHONY: chaos load cluster probe help serve test check format lock bench faults fuzz clean
+.PHONY: chaos load cluster probe help serve test check format lock bench faults fuzz layouts clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -36,6 +37,10 @@ bench: $(VENV)/.bench  ## time, memory and accuracy beside what a user would tak
 
 faults: $(VENV)/.dev  ## every single fault put into a good official document, rendered (needs LibreOffice, minutes)
 	FUBIAO_FAULTS=1 $(BIN)/python -m pytest tests/test_inspection.py
+
+layouts: $(VENV)/.dev  ## forms by other hands, whole and damaged, read at length: what is right, doubted, silent (SEED)
+	$(BIN)/python -m bench.strangers --seed $(SEED) --count 1000
+	$(BIN)/python -m bench.damage --seed $(SEED) --count 8000
 
 fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh chance each time
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py

@@ -1,0 +1,167 @@
+"""Layouts that leave open what a value belongs to: it is read where that is plain, and doubted where it isn't."""
+
+from __future__ import annotations
+
+from documents import (
+    ABOVE,
+    LEFT,
+    PLAN_TITLE,
+    RECOMMENDATION_TITLE,
+    codes,
+    contact_sheet,
+    document,
+    is_doubted,
+    only,
+    recommended,
+    summary,
+    table,
+    value,
+)
+
+from parsers.extract import extract
+
+LEADER = ("张三", "男", "汉族", "科技处", "处长", "0371-69691767", "13800001111", "zs@haedu.gov.cn")
+SCHOOL = ["1", "金水区第一小学", "小学", "王五", "金水区第一小学", "校长", "13700001111"]
+
+
+def test_a_value_that_reaches_down_beside_the_next_label_is_told() -> None:
+    rows = [
+        ["负责人信息", "姓名", "张三\n李四", "职务", "校长", "手机", "13800001111"],
+        ["联系人信息", "姓名", ABOVE, "职务", "主任", "手机", "13900002222"],
+    ]
+    assert is_doubted(recommended(people=rows), "leader.name")
+
+
+def test_a_label_takes_no_value_of_the_label_under_it() -> None:
+    record = recommended(
+        people=[
+            ["负责人信息", "姓名", "张三", "校长", "职务", "手机", "13800001111"],
+            ["联系人信息", "姓名", "李四", "职务", "主任", "手机", "13900002222"],
+        ]
+    )
+    assert value(record, "leader.position") is None
+    assert value(record, "contact.position") == "主任"
+
+
+def test_two_values_beside_one_label_are_told() -> None:
+    grid = [["学校/区域名称", "金水区实验小学", "金水区第二小学", LEFT, LEFT, LEFT, LEFT]]
+    assert is_doubted(recommended(applicant=grid), "applicant")
+
+
+def test_a_value_with_a_label_of_unknown_words_before_it_is_told() -> None:
+    record = recommended(people=[["负责人信息", "姓名", "张三", "职务", "归口管理：校长", "手机", "13800001111"]])
+    assert codes(record, "leader.position") == ["value.labelled"]
+
+
+def test_words_in_brackets_that_only_ask_for_a_value_are_none_of_it() -> None:
+    record = recommended(people=[["负责人信息", "姓名", "张三", "职务", "校长（必填）", "手机", "13800001111"]])
+    assert value(record, "leader.position") == "校长"
+    assert not is_doubted(record, "leader.position")
+
+
+def test_a_heading_of_unknown_words_among_paragraphs_is_told_where_one_of_the_forms_is_missing() -> None:
+    text = (
+        RECOMMENDATION_TITLE,
+        "学校/区域名称：金水区实验小学",
+        "空间建设情况：",
+        "建成校级空间。",
+        "成效如何：",
+        "应用了空间。",
+        "社会认可：",
+        "得到认可。",
+    )
+    record = only(document(*text))
+    assert is_doubted(record, "construction")
+    assert not is_doubted(record, "recognition")
+
+
+def test_a_title_begins_behind_the_date_that_ends_the_form_before() -> None:
+    text = (
+        RECOMMENDATION_TITLE,
+        "学校/区域名称：金水区实验小学",
+        "省级教育行政部门推荐意见：",
+        "同意推荐。",
+        "2021年11月20日",
+        "单位（盖章）：",
+        "2021年度网络学习空间应用优秀区域和学校推荐汇总信息表",
+        "地市：郑州市　　市级教育行政部门：郑州市教育局",
+    )
+    first, second = extract(document(*text))
+    assert value(first, "province_opinion.date") == "2021-11-20"
+    assert (second.form, value(second, "area")) == ("summary", "郑州市")
+
+
+def test_a_row_of_values_under_a_row_of_labels_is_read_downwards_though_a_label_is_not_known() -> None:
+    grid = [
+        ["负责人信息", "姓名", LEFT, "等次", LEFT, "本人电话号码", LEFT],
+        [ABOVE, "钟娟红", LEFT, "副主任", LEFT, "19831881240", LEFT],
+    ]
+    assert value(recommended(people=grid), "leader.name") == "钟娟红"
+
+
+def test_rows_of_a_list_that_are_left_over_are_told() -> None:
+    head = ["负责人信息", "姓名", "性别", "民族", "所在单位/处室", "职务", "办公电话", "手机号码", "电子邮箱"]
+    other = ["对接人", "赵六", "女", "满族", "信息中心", "科员", "0371-66324286", "13700006666", "z@haedu.gov.cn"]
+    rows = [
+        ["省（区、市）", "河南省", *[LEFT] * 7],
+        ["类别", *head[1:]],
+        ["负责人", *[LEADER[n] for n in range(8)]],
+        other,
+    ]
+    record = only(document("附件1\n网络学习空间应用普及活动省级工作联系表", table(rows)))
+    assert is_doubted(record, "leaders")
+
+
+def test_an_item_of_which_two_values_are_none_of_their_kinds_makes_the_list_doubtful() -> None:
+    odd = ("技术支持", "见附件", "无此项", "平台公司", "经理", "另行通知", "另行通知", "另行通知")
+    record = only(contact_sheet(contacts=(LEADER, odd)))
+    assert "row.odd" in codes(record, "contacts")
+
+
+def test_several_lines_in_a_cell_over_several_items_are_told() -> None:
+    rows = [
+        [*SCHOOL[:4], "甲校\n乙校", *SCHOOL[5:]],
+        ["2", "金水区第二小学", "小学", "赵六", ABOVE, "主任", "13700002222"],
+    ]
+    assert is_doubted(only(summary(schools=rows)), "schools[0].person.office")
+
+
+def test_numbers_without_a_unit_beside_numbers_with_one_are_told() -> None:
+    grid = [
+        ["年份", "地市", LEFT, "区县", LEFT, "空间开通数量小计"],
+        [ABOVE, "名称", "开通数量（万个）", "名称", "开通数量（万个）", ABOVE],
+        ["2020年", "郑州市", "2", "", "", "2"],
+        ["总体统计", "", "", "", "", "2"],
+    ]
+    record = only(document(PLAN_TITLE, table(grid)))
+    assert value(record, "schedule[0].cities[0].spaces") == 20000
+    assert is_doubted(record, "schedule[0].subtotal")
+    assert is_doubted(record, "total")
+
+
+def test_a_gap_in_the_numbers_of_listed_names_is_told() -> None:
+    title = "已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
+    whole = [["序号", "学校名称"], ["1", "甲县第一小学"], ["2", "甲县第二小学"]]
+    for rows, doubted in ((whole, False), ([whole[0], whole[1], ["3", "甲县第三小学"]], True)):
+        record = only(document(f"{title}\n一、优秀区域\n甲县\n二、优秀学校", table(rows)))
+        assert bool(codes(record, "schools")) is doubted
+
+
+def test_an_indicator_that_is_not_as_printed_is_told() -> None:
+    title = "2020年度网络学习空间应用优秀区域评价指标"
+    rows = [["一级指标", "二级指标", "指标描述"], ["建设与管理（35分）", "空间功能（20分）", "功能齐全"]]
+    record = only(document(title, table(rows)))
+    assert "value.printed" in codes(record, "categories[0].indicators[0].points")
+    assert "value.printed" in codes(record, "categories")
+
+
+def test_an_office_with_the_place_for_its_stamp_is_a_label_and_a_person_with_one_is_not() -> None:
+    text = (
+        "2021年度网络学习空间应用优秀区域和学校推荐汇总信息表",
+        "地市：郑州市　　市级教育行政部门（盖章）：郑州市教育局",
+        "联系人：张三　　联系电话：0371-65900000　　职务：科长　　电子邮箱：zs@haedu.gov.cn",
+        "负责人（签字）：李四",
+    )
+    record = only(document(*text))
+    assert value(record, "department") == "郑州市教育局"
+    assert value(record, "contact.name") == "张三"
