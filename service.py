@@ -158,11 +158,11 @@ def _read(data: bytes, name: str) -> tuple[Json, ...]:
         from parsers.report import answer
 
         return answer(data, name).lines
-    from desk.reading import read_bytes, seconds_for
+    from desk.reading import patience, read_bytes, seconds_for
 
     seconds = seconds_for(len(data), desk.settings.seconds)
     try:
-        reading = desk.aside.call(read_bytes, data, seconds, seconds=seconds)
+        reading = desk.aside.call(read_bytes, data, seconds, seconds=patience(seconds))
     except FubiaoError as error:
         from parsers.report import failure
 

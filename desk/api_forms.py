@@ -12,7 +12,7 @@ from desk.found import Reading
 from desk.operations import Call, Parameter, operation
 from desk.privacy import part
 from desk.problems import Refused, as_json
-from desk.reading import read_bytes, seconds_for
+from desk.reading import patience, read_bytes, seconds_for
 from forms.errors import FubiaoError
 from forms.library import definition, documents, editions
 from forms.schema import catalogue, schema
@@ -131,7 +131,7 @@ def extract_file(call: Call) -> Any:
         raise Refused("request.nofile" if not sent else "request.onefile", 400)
     data = sent[0].stream.read()
     seconds = seconds_for(len(data), call.desk.settings.seconds)
-    reading: Reading = call.desk.aside.call(read_bytes, data, seconds, seconds=seconds)
+    reading: Reading = call.desk.aside.call(read_bytes, data, seconds, seconds=patience(seconds))
     if reading.code:
         raise _Told(reading.code, reading.message)
     lines = reading.lines if call.query["private"] else [part(line)[0] for line in reading.lines]

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -38,11 +39,10 @@ class Blobs:
         self.folder = folder
         self._incoming = folder / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # All at once, so that no file's acknowledgement hangs on whether a folder's name was on the disk already.
-        for number in range(256):
-            (folder / f"{number:02x}").mkdir(exist_ok=True, mode=0o700)
         _sync(folder)
         _sync(folder.parent)
+        self._made: set[str] = set()
+        self._making = threading.Lock()
 
     def put(self, stream: IO[bytes]) -> Blob:
         """Keeps what *stream* holds, unless it is kept already. When this returns, the bytes and their name are on the disk.
@@ -68,6 +68,7 @@ class Blobs:
                 os.fsync(out.fileno())
             blob = Blob(sha256=digest.hexdigest(), size=size)
             target = self.path(blob.sha256)
+            self._make(target.parent)
             if not (target.is_file() and target.stat().st_size == size):
                 # Two that bring the same bytes replace one whole file by another.
                 draft.replace(target)
@@ -76,6 +77,14 @@ class Blobs:
             return blob
         finally:
             draft.unlink(missing_ok=True)
+
+    def _make(self, folder: Path) -> None:
+        """Makes *folder* and puts its name on the disk, once in this process: who made it before may not have got as far."""
+        with self._making:
+            if folder.name not in self._made:
+                folder.mkdir(exist_ok=True, mode=0o700)
+                _sync(self.folder)
+                self._made.add(folder.name)
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of that digest are, or would be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +32,10 @@ _START = 60.0
 """Seconds within which a child is up, on a slow machine that does everything at once."""
 _GRACE = 10.0
 """Seconds beyond the limit after which a child that doesn't even get killed is given up."""
+
+
+_OUT_OF_TIME = {-number for name in ("SIGXCPU",) if (number := getattr(signal, name, 0))}
+"""How a child ends that had its seconds of the processor; Windows has no such signal."""
 
 
 class Child:
@@ -85,6 +90,8 @@ class Child:
             raise OverLimit("limit.memory", limit=message("limit.process")) from error
         except (ProcessExpired, BrokenProcessPool, CancelledError, RuntimeError) as error:
             self._drop()
+            if getattr(error, "exitcode", None) in _OUT_OF_TIME:
+                raise OverLimit("limit.time", limit=f"{seconds:g}") from error
             raise Crashed("internal.killed") from error
 
     def _await(self, future: Future[T], seconds: float) -> T:

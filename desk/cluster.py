@@ -21,7 +21,7 @@ from desk.children import Child
 from desk.errors import Crashed, InvalidSettings, StoreBusy
 from desk.found import Reading
 from desk.jobs import killed
-from desk.reading import parser_version, read_bytes, seconds_for
+from desk.reading import parser_version, patience, read_bytes, seconds_for
 from forms.errors import FubiaoError
 from parsers.batch import Folder
 from parsers.batch import answers as here
@@ -68,7 +68,7 @@ def read_there(data: bytes) -> Reading:
     try:
         for _ in range(2):
             with suppress(Crashed):
-                return child.call(read_bytes, data, seconds, seconds=seconds)
+                return child.call(read_bytes, data, seconds, seconds=patience(seconds))
         return killed(parser_version())
     except FubiaoError as error:
         return Reading(parser=parser_version(), code=error.code, message=str(error), seconds=seconds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desk.children import Child
 from desk.found import Reading
-from desk.reading import read_file, seconds_for
+from desk.reading import patience, read_file, seconds_for
 
 if TYPE_CHECKING:
     from desk.cluster import Cluster
@@ -49,7 +49,7 @@ class Near:
 
     def read(self, path: Path, size: int, seconds: float) -> Reading:
         limit = seconds_for(size, seconds)
-        return self._child.call(read_file, str(path), limit, seconds=limit)
+        return self._child.call(read_file, str(path), limit, seconds=patience(limit))
 
     def stop(self) -> None:
         self._child.stop()

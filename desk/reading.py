@@ -6,6 +6,7 @@ This module is what the child imports, so it is small; the readers come in with 
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sys
 import threading
@@ -20,17 +21,26 @@ from pathlib import Path
 from desk.found import Reading
 from forms import __version__
 
-__all__ = ["parser_version", "prepare", "read_bytes", "read_file", "ready", "seconds_for"]
+__all__ = [
+    "limit_processor",
+    "parser_version",
+    "patience",
+    "prepare",
+    "read_bytes",
+    "read_file",
+    "ready",
+    "seconds_for",
+]
 
 _NICE = 10
 """How far the reading of files stands back behind the answering of requests."""
 _SLICE = 1.0
 """Seconds after which a child notices that its parent is gone."""
-_PER_MIB = 10.0
-"""Seconds that a file gets for each MiB: a scan has a page in a fifth of one."""
-_MOST = 300.0
-_SPARE = 5
-"""Seconds of the processor beyond the limit, after which the system itself ends a child that its parent couldn't."""
+_PER_MIB = 50.0
+"""Seconds of the processor that a file gets for each MiB: a scan has a page in a tenth of one, whose recognition takes up to 5 seconds."""
+_MOST = 600.0
+_SLOW = 4.0
+"""Times its seconds of the processor that a file may take by the clock: on a machine that does much else an honest file takes as long."""
 _READERS = ("forms", "parsers")
 
 
@@ -59,8 +69,13 @@ def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
 
 
 def seconds_for(size: int, base: float) -> float:
-    """What reading a file of *size* bytes may take, where a small one may take *base*."""
+    """Seconds of the processor that reading a file of *size* bytes may take, where a small one may take *base*."""
     return min(max(_MOST, base), base + _PER_MIB * size / (1 << 20))
+
+
+def patience(seconds: float) -> float:
+    """By the clock, how long to wait for what may take *seconds* of the processor."""
+    return seconds * _SLOW
 
 
 def prepare(memory: int) -> None:
@@ -82,16 +97,16 @@ def _limit_memory(memory: int) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def _limit_processor(seconds: float) -> None:
+def limit_processor(seconds: float) -> None:
+    """Has the system end this process after so many more seconds of the processor."""
     try:
         import resource
     except ImportError:
         return
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    cores = os.cpu_count() or 1
     with suppress(OSError, ValueError):
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds * cores) + _SPARE, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), hard))
 
 
 def _end_with(parent: int) -> None:
@@ -113,7 +128,7 @@ def read_bytes(data: bytes, seconds: float) -> Reading:
 def _read(load: Callable[[], bytes], seconds: float) -> Reading:
     from parsers.report import answer, failure
 
-    _limit_processor(seconds)
+    limit_processor(seconds)
     started = time.monotonic()
     try:
         found = answer(load(), "")

@@ -36,7 +36,7 @@ class Settings:
     scheduler: str = ""
     """The address of a dask scheduler whose workers read in place of ours."""
     seconds: float = 20.0
-    """What reading one file may take; a large file gets more, by its size."""
+    """What reading one file may take of the processor; a large file gets more, by its size. By the clock it may take four times as long."""
     memory: int = 1024
     """MiB that a reading process may take."""
     pages: int = 200

@@ -142,6 +142,10 @@ def _memory(pids: set[int]) -> int:
     return total
 
 
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
 @pytest.mark.skipif(not CROWD, reason="make load does it")
 def test_a_crowd_is_acknowledged_in_time_while_pages_answer(tmp_path: Path) -> None:
     from bench_files import mixed
@@ -149,7 +153,7 @@ def test_a_crowd_is_acknowledged_in_time_while_pages_answer(tmp_path: Path) -> N
     files = mixed(CROWD)
     server = Server(tmp_path / "desk", "--workers", "2").start()
     assert server.process is not None
-    times: list[float] = []
+    times: list[tuple[float, float]] = []
     peak = 0
     done = threading.Event()
     failures: list[object] = []
@@ -165,7 +169,7 @@ def test_a_crowd_is_acknowledged_in_time_while_pages_answer(tmp_path: Path) -> N
             for path in ("/", "/api/v1/progress", "/api/v1/uploads?limit=50", "/api/v1/records?limit=50"):
                 started = time.monotonic()
                 assert server.raw("GET", path)[0] == 200
-                times.append(time.monotonic() - started)
+                times.append((started, time.monotonic() - started))
             done.wait(0.05)
 
     def weigh() -> None:
@@ -177,25 +181,27 @@ def test_a_crowd_is_acknowledged_in_time_while_pages_answer(tmp_path: Path) -> N
 
     clients = [threading.Thread(target=client, args=(files[number::20],)) for number in range(20)]
     watchers = [threading.Thread(target=look), threading.Thread(target=weigh)]
-    started = time.monotonic()
+    begun = time.monotonic()
     for thread in (*watchers, *clients):
         thread.start()
     for thread in clients:
         thread.join()
-    acknowledged = time.monotonic() - started
+    acknowledged = time.monotonic() - begun
     read = acknowledged + server.wait(1200)
     done.set()
     for thread in watchers:
         thread.join()
     tally = server.call("GET", "/progress")[1]
     server.stop()
-    p95 = sorted(times)[int(len(times) * 0.95)]
+    busy = _p95([spent for at, spent in times if at < begun + acknowledged])
+    p95 = _p95([spent for _, spent in times])
     print(  # noqa: T201
         f"{len(files)} files acknowledged in {acknowledged:.1f} s, read in {read:.1f} s; {len(times)} pages, p95 {p95 * 1000:.0f} ms, "
-        f"longest {max(times) * 1000:.0f} ms; peak {peak / (1 << 30):.2f} GB; {tally}"
+        f"while files came in {busy * 1000:.0f} ms, "
+        f"longest {max(spent for _, spent in times) * 1000:.0f} ms; peak {peak / (1 << 30):.2f} GB; {tally}"
     )
     assert not failures
     assert tally["received"] == len(files)
     assert acknowledged < 60
-    assert p95 < 0.3
+    assert max(p95, busy) < 0.3
     assert peak < 3 << 30

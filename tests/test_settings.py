@@ -105,7 +105,9 @@ def test_the_doctor_finds_what_is_damaged_lost_or_open_to_others(opened: Open, r
     } == {"good"}
     desk.blobs.path(receipts[0].id).write_bytes(b"rot")
     desk.blobs.path(receipts[1].id).unlink()
-    (desk.settings.data / "files" / "ab" / ("c" * 62)).write_bytes(b"stray")
+    stray = desk.settings.data / "files" / "ab" / ("c" * 62)
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"stray")
     (desk.settings.data / "key").chmod(0o644)
     found = states(desk.settings)
     assert [found[code] for code in ("doctor.damaged", "doctor.lost", "doctor.key_open")] == ["bad"] * 3
