@@ -220,20 +220,20 @@ def head() -> str:
     )
 
 
+BESIDE = '<w:framePr w:hSpace="0" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"/>'
+
+
 def letter_head() -> str:
     """Below the first double line: on the left number of copy, secrecy and urgency, on the right the document's number."""
+    below = line(g.PITCH, before=g.LETTER_GAP)
     return (
-        when(
-            "not head.lines",
-            paragraph("DocLetterNumber", "{{ doc_number }}", properties=line(g.PITCH, before=g.LETTER_GAP)),
-        )
+        when("not head.lines", paragraph("DocLetterNumber", "{{ doc_number }}", properties=below))
+        # Where something stands on the left the number is in a frame beside it: a paragraph of its own in the same line.
         + when(
             "head.lines",
-            paragraph(
-                "DocLetterNumber",
-                "{{ head.first.text }}\t{{ doc_number }}",
-                properties=line(g.PITCH, before=g.LETTER_GAP) + '<w:jc w:val="left"/>',
-            ),
+            paragraph("DocLetterNumber", "{{ doc_number }}", properties=BESIDE + below),
+            when("head.first.is_number", paragraph("DocCopyNumber", "{{ head.first.text }}", properties=below)),
+            when("not head.first.is_number", paragraph("DocUrgency", "{{ head.first.text }}", properties=below)),
         )
         + each(
             "line",

@@ -170,6 +170,8 @@ def test_attachments_can_be_files_of_their_own() -> None:
     ("changes", "style", "expected"),
     [
         ({"copy_number": "000012", "urgency": "特急"}, "DocCopyNumber", ["000012"]),
+        ({"copy_number": "000012", "doc_number": NUMBERS["letter"]}, "DocLetterNumber", [NUMBERS["letter"]]),
+        ({"copy_number": "000012", "doc_number": NUMBERS["letter"]}, "DocCopyNumber", ["000012"]),
         ({"secrecy": "秘密★1年", "annotation": None}, "DocUrgency", ["秘密★1年", ""]),
         ({"annotation": "（此件主动公开）"}, "DocAnnotation", ["（此件主动公开）"]),
         ({"copy_to": "甲局，乙局；", "doc_number": NUMBERS["letter"]}, "DocImprint", ["抄送：甲局，乙局。"]),
