@@ -117,7 +117,7 @@ def _let_in() -> None:
 @pages.get("/")
 def page() -> str:
     """The page for clerks."""
-    return render_template("page.html", version=__version__)
+    return render_template("page.html", version=__version__, desk=_desk() is not None)
 
 
 @pages.get("/health")
