@@ -13,7 +13,7 @@ __all__ = ["DASHES", "ROUND", "STROKES", "alike", "as_set", "dash", "digit_or_le
 
 WIDE = 0.85
 """Ems from which on a character takes the square of a Han character."""
-SHORT = 0.45
+SHORT = 0.6
 """Ems below which a dash is a hyphen."""
 LONG = 0.75
 """Ems from which on a dash is a long one."""

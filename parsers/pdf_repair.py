@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from forms.vocabulary import table
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
@@ -99,15 +100,36 @@ def _mend(
     digits: dict[int, float],
 ) -> None:
     """Puts what was read in the place of what the layer tells."""
+    clear: set[int] = set()
     for glyph in page.glyphs:
         key, sight = key_of(glyph), readings.by_glyph.get(id(glyph))
         if glyph.font in lying:
             _put_right(glyph, settled.get(key), sight, glyph.font in doubts.lost)
             if glyph.method == "ocr" and glyph.text in STROKES | ROUND and glyph.font in digits:
                 glyph.text = digit_or_letter(glyph.text, _advance(glyph), digits[glyph.font])
+                clear.add(id(glyph))
         elif key in doubts.unknown:
             _make_known(glyph, sight)
+    _doubt_alike(page.glyphs, clear)
     page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost]
+
+
+def _doubt_alike(glyphs: list[Glyph], clear: set[int]) -> None:
+    """Puts doubt on letters and digits that only their neighbours tell apart, where these don't: 1 and l of one width, p and P standing alone.
+
+    Those in *clear* were told by the room that they take.
+    """
+    for left, glyph, right in zip([None, *glyphs], glyphs, [*glyphs[1:], None], strict=False):
+        if glyph.method != "ocr" or id(glyph) in clear or not glyph.text.isascii():
+            continue
+        beside = [one.text for one in (left, right) if one is not None and abs(one.y - glyph.y) < 1]
+        letters = [text for text in beside if text.isascii() and text.isalpha()]
+        if glyph.text in STROKES | ROUND:
+            odd = bool(letters) or any(text in "@./:_*#" for text in beside)
+        else:
+            odd = glyph.text.casefold() in table("alike")["cases"] and not letters
+        if odd:
+            glyph.confidence = min(glyph.confidence, BOX_SHAPE)
 
 
 def _merge(page: Page, lost: set[int]) -> None:
