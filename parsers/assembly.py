@@ -32,6 +32,9 @@ _SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phon
 
 _NAMES = frozenset({"name", "person"})
 
+_ALIKE = frozenset("0Oo1lI|")
+"""Characters that nothing but their look tells apart where a word has no meaning: no recognition can be sure of them."""
+
 _TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
 """A tick box, or empty brackets for a tick."""
 
@@ -147,6 +150,8 @@ class Assembly:
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else DOUBTFUL)
+        if find.text.origin.method == "ocr" and spec.kind == "verbatim" and not _ALIKE.isdisjoint(find.text.value):
+            certainty = min(certainty, DOUBTFUL)
         base = path.rpartition(".")[0]
         if parsed.parts and spec.parts:
             targets = {

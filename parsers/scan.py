@@ -5,12 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.ocr import Image, Quad, Reading, find_lines, recognise_lines
+from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.ruling import grids
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
 from parsers.scan_rules import find_rules, ink_of
+from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_turn import Upright, set_upright
 from parsers.seals import Ring, find_rings, is_coloured, mask_of, without_seals
@@ -168,7 +169,7 @@ def _read(strips: list[Strip], clean: Image) -> list[LineText]:
         crop = clean[upper : round(bottom + margin), left : round(x1 + margin)]
         crops.append(crop)
         places.append((float(left), float(crop.shape[1])))
-    readings: list[Reading] = recognise_lines(crops)
+    readings = looked_at_again(recognise_lines(crops), crops)
     return [
         LineText(strip=strip, reading=reading, origin=origin, width=width)
         for strip, reading, (origin, width) in zip(strips, readings, places, strict=True)
