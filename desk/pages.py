@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -276,6 +276,66 @@ def show_board(activity: int) -> str:
         for form, day in found.deadlines.items()
     ]
     return render_template("desk/board.html", activity=row, now=now, forms=forms, deadlines=deadlines)
+
+
+@blueprint.get("/<int:activity>/settings", endpoint="settings")
+@guarded("clerk")
+def show_settings(activity: int) -> str:
+    """What the activity is: who sends, until when, by which rules."""
+    with here().store.read() as held:
+        row = rounds_of.find(held, activity)
+    found = round_of(row)
+    words = texts("rule")
+    deadlines = [
+        (form, form_name(form, row.edition), found.deadlines[form].isoformat() if form in found.deadlines else "")
+        for form in dict.fromkeys([*found.expected, *found.deadlines])
+    ]
+    rules = list(dict.fromkeys(words.get(rule.name, rule.name) for rule in found.rules))
+    return render_template("desk/settings.html", activity=row, deadlines=deadlines, units=found.units, rules=rules)
+
+
+@blueprint.post("/<int:activity>/settings", endpoint="settings_post")
+@guarded("admin")
+def change_settings(activity: int) -> Any:
+    """Changes who sends, and until when."""
+    with here().store.read() as held:
+        found = round_of(rounds_of.find(held, activity))
+    days = {
+        name.removeprefix("deadline."): day
+        for name, day in request.form.items()
+        if name.startswith("deadline.") and day
+    }
+    units = list(dict.fromkeys(line.strip() for line in request.form.get("units", "").splitlines() if line.strip()))
+    values = {
+        "title": request.form.get("title", "").strip()[:120],
+        "area": request.form.get("area", "").strip()[:60],
+        "deadlines": {form: _day(day) for form, day in days.items()},
+        "expected": [{"name": unit, "forms": list(found.expected)} for unit in units],
+    }
+    if not values["title"]:
+        raise Invalid("call.name")
+    revision = request.form.get("revision", 0, type=int)
+    rounds_of.change(here().store, activity, values, revision=revision, by=who_asks().name)
+    flash(message("desk.kept"), "good")
+    return redirect(url_for(".settings", activity=activity))
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise Invalid("call.value", field="deadline") from error
+
+
+@blueprint.post("/<int:activity>/close", endpoint="close")
+@guarded("admin")
+def close(activity: int) -> Any:
+    """Closes the activity; the passwords in it are gone for good."""
+    if request.form.get("sure") != "yes":
+        raise Invalid("call.nothing")
+    originals = request.form.get("originals") == "yes"
+    rounds_of.close(here().store, here().blobs, activity, originals=originals, by=who_asks().name)
+    return redirect(url_for(".board", activity=activity))
 
 
 # Taking in

@@ -39,6 +39,7 @@ from generators.sheet import workbook
 from parsers.document import Paragraph
 
 EDITION = "henan-2021"
+PASSWORD = "Canary#7731"  # noqa: S105  # invented
 Json = dict[str, Any]
 
 
@@ -55,7 +56,7 @@ def recommendation(name: str, category: str, who: str, mobile: str, **changes: A
         "contact": someone,
         "category": category,
         "space_url": "https://space.example.test/a",
-        "account": {"username": "user", "password": "Canary#7731"},
+        "account": {"username": "user", "password": PASSWORD},
         "construction": "建成。",
         "application": "常用。",
         "recognition": "认可。",
@@ -438,7 +439,7 @@ def test_values_are_shown_in_groups_with_their_doubts_and_labels(desk: Desk, num
 
 
 def test_an_original_is_shown_escaped_with_its_cells_marked_and_its_password_masked() -> None:
-    made = as_html(read(recommendation("<b>栾川</b>县", "区县", "李一", "13800000001")), ["Canary#7731"])
+    made = as_html(read(recommendation("<b>栾川</b>县", "区县", "李一", "13800000001")), [PASSWORD])
     assert "<b>栾川" not in made
     assert "&lt;b&gt;栾川" in made
     assert "Canary" not in made
