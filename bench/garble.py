@@ -417,7 +417,9 @@ def _calibrate(certain: Counter[str], answers: list[dict[str, Any]], lines: list
             name = "sure" if info["confidence"] >= 0.95 else "likely" if info["confidence"] >= 0.9 else ""
             if name:
                 certain[name] += 1
-                certain[f"{name} wrong"] += plain(value) != plain(right[path])
+                if plain(value) != plain(right[path]):
+                    certain[f"{name} wrong"] += 1
+                    print("    wrong at", info["confidence"], path, repr(right[path])[:60], repr(value)[:60])
 
 
 if __name__ == "__main__":

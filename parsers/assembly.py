@@ -16,6 +16,7 @@ from forms.text import Origin
 from parsers.catalogue import catalogue_of
 from parsers.document import Note
 from parsers.labels import FIRM, is_foreign, key, lexicon, words
+from parsers.legible import is_legible
 from parsers.match import all_definitions
 from parsers.placing import Find
 from parsers.reading import DOUBTFUL, read_find
@@ -31,9 +32,6 @@ _SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phon
 """Kinds of which a label of the form is hardly a value."""
 
 _NAMES = frozenset({"name", "person"})
-
-_ALIKE = frozenset("0Oo1lI|")
-"""Characters that nothing but their look tells apart where a word has no meaning: no recognition can be sure of them."""
 
 _TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
 """A tick box, or empty brackets for a tick."""
@@ -150,7 +148,7 @@ class Assembly:
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else DOUBTFUL)
-        if find.text.origin.method == "ocr" and spec.kind == "verbatim" and not _ALIKE.isdisjoint(find.text.value):
+        if find.text.origin.method == "ocr" and not is_legible(str(parsed.value or ""), spec.kind):
             certainty = min(certainty, DOUBTFUL)
         base = path.rpartition(".")[0]
         if parsed.parts and spec.parts:

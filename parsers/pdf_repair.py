@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from forms.vocabulary import table
+from parsers.legible import is_amid_its_own
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
@@ -14,6 +16,7 @@ from parsers.pdf_model import Glyph, Page
 from parsers.pdf_reread import ENOUGH, SURE, Readings, Sight, Verdict, key_of, reread
 from parsers.pdf_seen import clean
 from parsers.symbols import EMPTY, TICKED, UNKNOWN
+from parsers.wording import usual_pairs
 
 __all__ = ["Outcome", "repair"]
 
@@ -25,6 +28,8 @@ MERGED = 0x110000
 """One more than the highest code."""
 BOX_READ, BOX_SHAPE = 0.95, 0.85
 """Confidence of a tick box that was recognised, and of one told by its shape alone."""
+STROKE = "一"
+LEVEL = frozenset((STROKE, "\u2014"))
 _BOX = "□"
 _BOXES = frozenset((_BOX, EMPTY, TICKED, UNKNOWN, "口"))
 
@@ -111,6 +116,7 @@ def _mend(
         elif key in doubts.unknown:
             _make_known(glyph, sight)
     _doubt_alike(page.glyphs, clear)
+    _doubt_strokes(page.glyphs)
     page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost]
 
 
@@ -126,9 +132,26 @@ def _doubt_alike(glyphs: list[Glyph], clear: set[int]) -> None:
         letters = [text for text in beside if text.isascii() and text.isalpha()]
         if glyph.text in STROKES | ROUND:
             odd = bool(letters) or any(text in "@./:_*#" for text in beside)
+        elif glyph.text.casefold() in table("alike")["cases"]:
+            odd = not letters
         else:
-            odd = glyph.text.casefold() in table("alike")["cases"] and not letters
+            odd = glyph.text.isdecimal() and bool(letters) and not is_amid_its_own("".join([glyph.text, *letters]), 0)
         if odd:
+            glyph.confidence = min(glyph.confidence, BOX_SHAPE)
+
+
+def _doubt_strokes(glyphs: list[Glyph]) -> None:
+    """Puts doubt on a level stroke that was read as a character, or as a dash, where how the text reads doesn't bear it out at any place of its code."""
+    vouched: set[Key] = set()
+    for one, other in pairwise(glyphs):
+        if STROKE in (one.text, other.text) and one.text + other.text in usual_pairs():
+            vouched.add(key_of(one if one.text == STROKE else other))
+    for left, glyph, right in zip([None, *glyphs], glyphs, [*glyphs[1:], None], strict=False):
+        if glyph.method != "ocr" or glyph.text not in LEVEL:
+            continue
+        beside = ("" if left is None else left.text + STROKE, "" if right is None else STROKE + right.text)
+        reads = any(pair in usual_pairs() for pair in beside)
+        if (key_of(glyph) not in vouched) if glyph.text == STROKE else reads:
             glyph.confidence = min(glyph.confidence, BOX_SHAPE)
 
 
