@@ -51,7 +51,7 @@ chaos: $(VENV)/.dev  ## 50 rounds of kill -9 under 8 uploading clients
 	FUBIAO_ROUNDS=50 $(BIN)/python -m pytest -s -q tests/test_chaos.py -k killed
 
 load: $(VENV)/.dev  ## 500 mixed files from 20 clients, and what pages take meanwhile
-	FUBIAO_CROWD=500 $(BIN)/python -m pytest -s -q tests/test_chaos.py -k crowd
+	FUBIAO_CROWD=500 $(BIN)/python -m pytest -s -q tests/crowd.py
 
 cluster: $(VENV)/.dev  ## two dask workers, one killed in the middle of 200 files
 	FUBIAO_FILES=200 $(BIN)/python -m pytest -q tests/test_cluster.py
