@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_codec import decoded
 from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_model import Glyph, Page
@@ -94,6 +95,7 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
 
     What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
     """
+    spelt = decoded(pages)
     lost = _lost(pages, fonts)
     names = [_plain_name(name) for name in fonts.names]
     for glyph in _typeset(pages):
@@ -105,7 +107,7 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
             elif glyph.text >= "\u2e80":
                 glyph.text = unified(glyph.text)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
-    seen = fonts.embedded - pictures
+    seen = fonts.embedded - pictures - spelt
     wording = _Wording.of(pages)
     suspects = wording.lying() | _misfits(pages)
     read = _reread(pages, lost & seen, suspects & seen, seen, picture, wording) if reread and seen else set()

@@ -42,9 +42,19 @@ def one_thread() -> None:
     ocr.use_threads(1)
 
 
-@pytest.mark.parametrize("kind", ["stripped", "permuted", "swapped", "two-digits", "some-boxes", "gbk", "radicals"])
+@pytest.mark.parametrize("kind", ["stripped", "permuted", "swapped", "two-digits", "some-boxes", "radicals"])
 def test_what_is_drawn_is_read_where_the_layer_lies(kind: str) -> None:
     assert wrong(read(kind)) == []
+
+
+@pytest.mark.parametrize("kind", ["utf8", "gbk"])
+def test_bytes_of_another_encoding_are_read_as_what_they_are(kind: str) -> None:
+    line = read(kind)
+    assert wrong(line) == []
+    info = line["fields"]["leaders[0].name"]
+    assert info["method"] == "repair"
+    assert info["confidence"] >= 0.9
+    assert "page.reread" not in {issue["code"] for issue in line["issues"]}
 
 
 def test_a_value_read_anew_tells_how_it_was_had() -> None:

@@ -36,6 +36,17 @@ def test_text_whose_wording_is_none_is_doubted() -> None:
     assert "text.layer" in {note.code for note in document.notes}
 
 
+def test_letters_that_are_bytes_of_chinese_become_chinese_and_others_stay() -> None:
+    right = "学校负责人信息联系人姓名职务手机号码电子邮箱"
+    for codec in ("utf-8", "gb18030"):
+        sheet = Sheet().text(60, 60, right.encode(codec).decode("latin-1"))
+        (one,) = paragraphs(read_pdf(build(sheet)))
+        assert (one.text, one.method) == (right, "repair")
+        assert one.confidence >= 0.9
+    (names,) = paragraphs(read_pdf(build(Sheet().text(60, 60, "José Muñoz · Zoë × 5"))))
+    assert (names.text, names.method) == ("José Muñoz · Zoë × 5", "text")
+
+
 def test_a_font_without_a_map_gives_no_characters() -> None:
     font = [
         b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[9 0 R]>>",
