@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
-import re
 import signal
 import subprocess
 import sys
 import threading
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,33 +17,17 @@ from forms.errors import FubiaoError, OverLimit, Unreadable
 from forms.messages import message
 from parsers.document import Document
 from parsers.pdf_model import Bitmap, Page, Recognise
+from parsers.pdf_streams import is_suspicious
 
-__all__ = ["SIZE_LIMIT", "guarded", "is_suspicious"]
+__all__ = ["SIZE_LIMIT", "guarded"]
 
 SIZE_LIMIT = 200 << 20
 """Bytes of a file: 100 pages scanned at 300 dpi have some 100 MB."""
-LARGE = 24 << 20
-"""Bytes of a file from which on it is read in a process of its own."""
-UNPACKED = 8 << 20
-"""Bytes that a stream may unpack to without suspicion: a page of text has 0.1 MB, a font of all Han characters 15 MB packed in as many."""
-RATIO = 100
-"""Times its size that a stream may unpack to without suspicion. Text has 5, an empty picture 1,000."""
-STREAMS = 4_000
-"""Streams that are looked at."""
 TIME_LIMIT = 20
 """Seconds of a file that is read in a process of its own."""
 MEMORY_LIMIT = 900 << 20
 """Bytes of address space that such a process may take beyond what Python itself has."""
 
-_STREAM = re.compile(rb"stream\r?\n")
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-_COUNT = re.compile(rb"/Count\s+(\d{1,9})")
-_FORM = re.compile(rb"/Subtype\s*/Form\b")
-_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_MANY_PAGES = 150
-_DICTIONARY = 2048
-"""Bytes before a stream in which its dictionary stands."""
-_CHUNK = 1 << 16
 _CRASHED = tuple(-number for name in ("SIGSEGV", "SIGBUS") if (number := getattr(signal, name, 0)))
 _TIMED_OUT = tuple(-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, 0)))
 """How a process ends that was stopped by the system, as ``subprocess`` tells it; Windows has no such signals."""
@@ -55,7 +37,7 @@ def guarded(data: bytes, recognise: Recognise | None = None) -> Document:
     """What is in *data*, read here where the file looks like a form, in a process with limits where it doesn't.
 
     Raises:
-        OverLimit: the file is too large, or took more time or memory than a form can need.
+        OverLimit: the file or one of its streams is too large, its pages hold themselves, or it took more time or memory than a form can need.
         Unreadable: the process died from it.
     """
     if len(data) > SIZE_LIMIT:
@@ -65,55 +47,6 @@ def guarded(data: bytes, recognise: Recognise | None = None) -> Document:
     from parsers.pdf_document import read_here
 
     return read_here(data, recognise)
-
-
-def is_suspicious(data: bytes) -> bool:
-    """Whether reading *data* could cost much more than its size tells."""
-    if len(data) > LARGE:
-        return True
-    counts = [int(found) for found in _COUNT.findall(data)]
-    if max(counts, default=0) > _MANY_PAGES or len(_PAGE.findall(data)) > _MANY_PAGES:
-        return True
-    for number, found in enumerate(_STREAM.finditer(data)):
-        if number >= STREAMS or _costs_much(data, found.start(), found.end()):
-            return True
-    return False
-
-
-def _costs_much(data: bytes, end: int, start: int) -> bool:
-    """Whether the stream from *start*, whose dictionary ends at *end*, is packed too tightly or twice, or draws forms that draw forms."""
-    dictionary = data[max(0, end - _DICTIONARY) : end].rpartition(b" obj")[2]
-    is_form = _FORM.search(dictionary) is not None
-    if _FLATE.search(dictionary) is None:
-        stop = data.find(b"endstream", start)
-        return is_form and (b"Filter" in dictionary or _draws_several(data[start : stop if stop >= 0 else None]))
-    if len(_FLATE.findall(dictionary)) > 1:
-        return True
-    unpacker = zlib.decompressobj()
-    made = 0
-    position = start
-    pending = b""
-    try:
-        while not unpacker.eof:
-            if not pending:
-                pending = data[position : position + _CHUNK]
-                position += len(pending)
-                if not pending:
-                    break
-            piece = unpacker.decompress(pending, 1 << 20)
-            pending = unpacker.unconsumed_tail
-            if is_form and _draws_several(piece):
-                return True
-            made += len(piece)
-            if made > UNPACKED or (made > (1 << 20) and made > RATIO * (position - start)):
-                return True
-    except zlib.error:
-        return False
-    return False
-
-
-def _draws_several(content: bytes) -> bool:
-    return content.count(b"Do") > 1
 
 
 def _apart(data: bytes, recognise: Recognise | None) -> Document:

@@ -158,7 +158,7 @@ def in_a_part(way: Way) -> Way:
     return damaged
 
 
-def survives(data: bytes) -> Document | None:
+def survives(data: bytes, seconds: float = SECONDS) -> Document | None:
     """The document that is read from *data*; None where that ends in one of the program's own errors. It must end soon."""
     started = time.thread_time()
     try:
@@ -166,21 +166,32 @@ def survives(data: bytes) -> Document | None:
     except FubiaoError:
         return None
     finally:
-        assert time.thread_time() - started < SECONDS
+        assert time.thread_time() - started < seconds
 
 
-def endure(sources: Sequence[bytes], ways: Sequence[Way], *, usual: int, share: float = 1.0) -> None:
-    """Reads *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for."""
+def endure(
+    sources: Sequence[bytes],
+    ways: Sequence[Way],
+    *,
+    usual: int,
+    share: float = 1.0,
+    seconds: float = SECONDS,
+    megabytes: float = MEGABYTES,
+) -> None:
+    """Reads *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for.
+
+    None may take more *seconds*, nor all more *megabytes* than this process has.
+    """
     before = _peak()
     for index in range(int(_ASKED * share) or usual):
         chance = random.Random(f"{_SEED} {index}")  # noqa: S311 - cases must repeat
         way = ways[index % len(ways)]
         made = way(chance.choice(sources), chance)
         try:
-            survives(made)
+            survives(made, seconds)
         except Exception as fault:
             raise AssertionError(f"case {index} of seed {_SEED}, {way.__name__}") from fault
-    assert _peak() - before < MEGABYTES
+    assert _peak() - before < megabytes
 
 
 def _peak() -> float:
