@@ -71,6 +71,13 @@ def _signed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _glued() -> re.Pattern[str]:
+    """A seal's place right behind the wording, as where a narrow cell's lines were joined: behind words of assent or the end of a sentence alone."""
+    assent = "|".join(rf"(?<={re.escape(word)})" for word in words("seals", "assent"))
+    return re.compile(rf"(?:{assent}|(?<=[{_SENTENCE_END}]))[^\S\n]*(?:{_spaced('glued')})[\s_＿]*\Z")
+
+
 _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
 _PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
@@ -116,7 +123,8 @@ def _take_date(end: _Ending) -> bool:
     if found is None:
         return False
     before = end.rest[: found.start()]
-    sure = 1.0 if _signs()[1].search(before) or _signs()[0].search(before) else _parted(before)
+    places = (_signs()[1], _signs()[0], _glued())
+    sure = 1.0 if any(place.search(before) for place in places) else _parted(before)
     is_blank = found.re is _BLANK_TAIL and calendar_date(found).state == "blank"
     if end.date is not None and not is_blank:
         end.sure = end.sure and not sure  # two dates: which one is meant?
@@ -139,7 +147,7 @@ def _ending(text: str) -> _Ending:
         end.rest = end.rest.rstrip()
         if _take_date(end):
             continue
-        if found := _signs()[0].search(end.rest):
+        if found := _signs()[0].search(end.rest) or _glued().search(end.rest):
             end.rest = end.rest[: found.start()]
         elif found := _signed().search(end.rest):
             end.signatures = (joined(found["line"]), *end.signatures)

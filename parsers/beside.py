@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from forms.text import Text
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
-from parsers.lines import place_lines
+from parsers.lines import place_combined, place_lines
+from parsers.persons import person_in
 from parsers.placing import Find, Placing
 from parsers.reach import across, governors_of, groups_over, heads_column, lacks_group, reaches_over, values_of
 from parsers.worksheet import FLOWING, Work
@@ -27,6 +30,9 @@ def place_pairs(work: Work) -> None:
             leaf = tuple(hit for hit in hits if not hit.group)
             firm = bool(leaf) and leaf[0].quality >= FIRM
             groups = work.groups(area)
+            if _place_combined(work, area):
+                pending = None
+                continue
             if pending is not None and not firm and not groups:
                 pending = None
                 continue
@@ -55,6 +61,15 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
         return
     if opens_with_label(beside.text, placing.lexicon) or "\n" in beside.text.strip():
         return
+    told = person_in(beside.text, groups[0], placing) if len(groups) == 1 else {}
+    if told:
+        work.take(beside)
+        for path, part in told.items():
+            item = placing.instance(placing.base(path), path, area, blank=False)
+            placing.add(path, item, beside.found.with_value(part))
+        return
+    if _NUMBERED.search(beside.text):
+        placing.doubt("label.unclear", groups[0].removesuffix("[]"), beside.origin)
     names = [f for f in placing.definition.fields if f.kind == "person" and f.path.rsplit(".", 1)[0] == groups[0]]
     if len(groups) == 1 and len(names) == 1 and placing.plausible(names[0].path, beside.text) >= 0.6:
         work.use(beside)
@@ -67,6 +82,9 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
         item = placing.instance(placing.base(names[0].path), names[0].path, area, blank=False)
         placing.add(names[0].path, item, beside.found, FIRM if sure else 0.8)
 
+
+_NUMBERED = re.compile(r"\d(?:[\s-]?\d){6}")
+"""A number among words beside a group's name: what is said of its person, more than a name."""
 
 _HEADS = 0.9
 """From this on what stands under a cell is a name: the cell may be a label that isn't known."""
@@ -161,6 +179,19 @@ def _place_value(
     if item is None:
         return
     placing.add(hit.path, item, _together(values), sure, _parts(values) if spec.options else ())
+
+
+def _place_combined(work: Work, label: Area) -> bool:
+    """Places the parts of a value whose label names as many fields (用户名/密码); in doubt where they can't be told apart."""
+    placing = work.placing
+    beside = work.sheet.right_of(label)
+    sign, fields = placing.lexicon.combined(label.text)
+    if not fields or beside is None or not work.free(beside) or work.label(beside):
+        return False
+    work.use(label)
+    work.take(beside)
+    place_combined(sign, fields, beside.found, placing, governors_of(work, label)[0])
+    return True
 
 
 def _goes_on_below(work: Work, label: Area, values: list[Area]) -> bool:

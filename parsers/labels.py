@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from forms.chinese import fold, strip_enumerator
+from forms.chinese import fold, half, strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
@@ -28,6 +28,7 @@ _OFFICES = frozenset({"text", "name", "area", "province"})
 """Kinds of what may bear a stamp."""
 
 _LONGEST = 40
+_TRAILING = re.compile(r"[\s:：]+\Z")
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
 _LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
 _NUMBERED = re.compile(r"[\d０-９一二三四五六七八九十①-⑩]+$")
@@ -139,6 +140,17 @@ class Lexicon:
     def firm(self, text: str) -> tuple[Hit, ...]:
         """The hits of *text* that make it a label wherever it stands."""
         return tuple(hit for hit in self.find(text) if hit.quality >= FIRM)
+
+    def combined(self, text: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:
+        """The sign between the labels of a text that names several fields (用户名/密码), and what each names; ("", ()) for any other text."""
+        if len(text) > _LONGEST or key(text) in self.exact:
+            return "", ()
+        for sign in (sign for sign in words()["combining"] if sign in text or half(sign) in text):
+            parts = _TRAILING.sub("", half(text)).split(half(sign))
+            hits = [tuple(hit for hit in self.firm(part.strip()) if not hit.group) for part in parts]
+            if len(parts) > 1 and all(hits) and len({found[0].path.rpartition(".")[2] for found in hits}) == len(parts):
+                return sign, tuple(hits)
+        return "", ()
 
     def _find(self, text: str) -> tuple[Hit, ...]:
         folded = key(text)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import enumerator_style, fold, is_page_number, read_date, strip_enumerator
+from forms.chinese import enumerator_style, fold, half, is_page_number, read_date, strip_enumerator, tight
 from forms.kinds import kind_of
 from forms.text import Text
 from forms.vocabulary import table
 from parsers.headings import HEADED, find_heading, may_be_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, key, unit_line, words
+from parsers.persons import head_of, person_in
 from parsers.placing import Placing, Section
 
-__all__ = ["close_section", "place_lines"]
+__all__ = ["close_section", "place_combined", "place_lines"]
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
 """A list number that the program computed, before a name."""
@@ -62,6 +63,8 @@ def _place_line(line: Text, placing: Placing) -> None:
     if _is_closing(line.value, placing):
         close_section(placing)
         placing.leftovers.append(line)
+        return
+    if placing.section is None and (_place_head(line, placing) or _place_combined(line, placing)):
         return
     found = opens_with_label(line.value, placing.lexicon)
     if found and not _is_wording(found, placing):
@@ -324,8 +327,65 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     placing.awaited = None if value or spec.options else (hit.path, item)
 
 
+def _place_head(line: Text, placing: Placing) -> bool:
+    """``校长：陈刚　职务：校长``: a title of office names the person; for sure where it is their position too, and only before more of theirs."""
+    found = pairs(line.value, placing.lexicon)
+    head = head_of(found[0].label, found[0].value, placing) if len(found) > 1 else None
+    if head is None or line.value[: found[0].start].strip() or not all(pair.hits for pair in found[1:]):
+        return False
+    same = any(tight(pair.value).endswith(tight(found[0].label)) for pair in found[1:])
+    placing.group = head.host
+    item = _item(placing, head, False, line)
+    placing.add(head.path, item, line.with_value(found[0].value), 1.0 if same else _BELOW)
+    for pair in found[1:]:
+        _place_pair(pair, placing, line)
+    return True
+
+
+def _place_combined(line: Text, placing: Placing) -> bool:
+    """``用户名/密码：zz4/123456``: one label for several fields, alone on its line."""
+    label, colon, value = line.value.replace("：", ":").partition(":")
+    sign, fields = placing.lexicon.combined(label) if colon else ("", ())
+    if not fields:
+        return False
+    place_combined(sign, fields, line.with_value(value.strip()), placing, ())
+    return True
+
+
+def place_combined(
+    sign: str, fields: tuple[tuple[Hit, ...], ...], text: Text, placing: Placing, governors: tuple[str, ...]
+) -> None:
+    """Places the parts of *text*, one for each of *fields*: told apart by *sign* as their labels are, or by lines; else it is left over."""
+    value = text.value.strip()
+    parts = [part.strip() for part in half(value).split(half(sign))]
+    if len(parts) != len(fields):
+        parts = [part.strip() for part in value.split("\n") if part.strip()]
+    hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
+    bases: list[str] = []
+    told: list[tuple[str, str]] = []
+    for number, found in enumerate(fields):
+        hit, _ = placing.choose_field(found, (*hosts, *governors), placing.group)
+        paths = [hit.path] if hit else [one.path for one in found]
+        bases += [placing.base(path) or path for path in paths]
+        if hit is not None and "[]" not in hit.path and not placing.spec(hit.path).options:
+            told.append((hit.path, parts[number] if len(parts) == len(fields) else ""))
+    if len(told) == len(fields) and (not value or all(part for _, part in told)):
+        for path, part in told:
+            placing.add(path, (), text.with_value(part))
+    elif value:
+        placing.leftovers.append(text)
+        for base in dict.fromkeys(bases):
+            placing.doubt("label.unclear", base.removesuffix("[]"), text.origin)
+
+
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:
-    """``负责人：张三``: the name of the group's person stands behind the group's own name."""
+    """``负责人：张三``: the name of the group's person stands behind the group's own name, alone or with what else is said of them."""
+    told = person_in(value, group.path, placing)
+    if told:
+        for path, part in told.items():
+            hit = Hit(path, False, min(group.quality, 1.0), False)
+            placing.add(path, _item(placing, hit, False), line.with_value(part), FIRM if group.printed else hit.quality)
+        return
     names = [f for f in placing.definition.fields if f.kind == "person" and f.path.rsplit(".", 1)[0] == group.path]
     if len(names) == 1 and placing.plausible(names[0].path, value) >= 0.6:
         hit = Hit(names[0].path, False, min(group.quality, 1.0), False)
@@ -334,3 +394,4 @@ def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> 
         )
     else:
         placing.leftovers.append(line.with_value(value))
+        placing.doubt("label.unclear", group.path.removesuffix("[]"), line.origin)

@@ -204,9 +204,9 @@ def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> boo
     """Whether a cell that reads like a label is a value all the same (a position called after a group's name).
 
     A group's name is where the next label follows it at once; a field's label where it ends the row, has nothing under it to
-    name, and its field has a label elsewhere.
+    name, and its field has a label elsewhere: what stands under it has a label of its own, in a column of values.
     """
-    if not any(spec.kind in ("text", "person", "name", "area") for spec in specs):
+    if not any(spec.kind in _WORDED for spec in specs):
         return False
     after, under = work.sheet.right_of(area), work.sheet.below(area)
     named = {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
@@ -214,7 +214,14 @@ def _is_said(work: Work, area: Area, firm: list[Hit], specs: list[Field]) -> boo
         return False
     if after is not None:
         return bool(work.leaf(after))
-    return under is None or (under.left, under.right) != (area.left, area.right) or work.label(under)
+    if under is None or (under.left, under.right) != (area.left, area.right) or work.label(under):
+        return True
+    beside = work.sheet.at(under.top, under.left - 1)
+    return beside is not None and work.label(beside) and (beside.top, beside.bottom) == (under.top, under.bottom)
+
+
+_WORDED = frozenset({"text", "person", "name", "area", "narrative", "opinion", "verbatim"})
+"""Kinds whose values are words, which may be those of a label."""
 
 
 def _ticks_below(work: Work, label: Area, options: list[Area]) -> list[Area]:

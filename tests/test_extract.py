@@ -799,3 +799,41 @@ def test_the_total_is_read_from_its_column() -> None:
 def test_a_sum_that_doesnt_add_up_is_told() -> None:
     rows = [*ROWS[:3], ("总体统计", LEFT, LEFT, LEFT, LEFT, "400")]
     assert "sum.differs" in codes(only(plan(rows)), "total")
+
+
+@pytest.mark.parametrize(
+    ("construction", "applied"), [("应用情况。", "社会认可"), ("应用情况", "建设情况"), ("负责人", "应用情况。")]
+)
+def test_a_value_in_a_column_of_values_may_read_like_a_label(construction: str, applied: str) -> None:
+    rows = [
+        ["项目", "填写内容"],
+        ["学校/区域名称", "金水区实验小学"],
+        ["负责人姓名", "张三"],
+        ["负责人手机", "13800001111"],
+        ["空间建设情况", construction],
+        ["空间应用情况", applied],
+        ["社会认可", "获得省级表彰。"],
+        ["地市级教育行政部门推荐意见", "同意推荐。\n2021年11月20日"],
+        ["省级教育行政部门推荐意见", "同意。"],
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "construction") == construction
+    assert value(record, "application") == applied
+    assert value(record, "recognition") == "获得省级表彰。"
+    assert value(record, "city_opinion.text") == "同意推荐。"
+    assert value(record, "province_opinion.text") == "同意。"
+    assert record.leftovers == ()
+
+
+def test_a_cell_of_two_labels_has_two_values_beside_it() -> None:
+    record = recommended(
+        account=[["用户名/密码", "admin / Abc123", *WIDE]],
+        people=[
+            ["负责人", "张三，校长，13800001111", *WIDE],
+            ["联系人姓名、职务、手机", "李四、主任、13900002222", *WIDE],
+        ],
+    )
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert value(record, "contact") == {"name": "李四", "position": "主任", "mobile": "13900002222"}
+    assert quiet(record)

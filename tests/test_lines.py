@@ -403,3 +403,60 @@ def test_names_tied_by_words_are_told() -> None:
 def test_a_remark_in_brackets_before_names_is_no_name() -> None:
     record = listed("一、优秀区域\n（排名不分先后）\n郑州市、金水区\n二、优秀学校\n第一中学")
     assert value(record, "regions") == ["郑州市", "金水区"]
+
+
+def test_a_title_of_office_before_a_name_means_whoever_is_responsible() -> None:
+    old = "负责人信息：\n姓名：张三　职务：校长　手机：13800001111"
+    record = typed(old, "校长：张 三   职务：校长   手机：13800001111")
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert not is_doubted(record, "leader.name")
+    assert not is_doubted(record, "leader.mobile")
+    other = typed(old, "校长：张三   职务：书记   手机：13800001111")
+    assert value(other, "leader.name") == "张三"
+    assert is_doubted(other, "leader.name")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "李四，主任，电话 139-0000-2222",
+        "李 四 主任 13900002222",
+        "13900002222、李四、主任",
+        "主任/李四/+86 13900002222",
+    ],
+)
+def test_a_person_told_in_one_text_is_read_part_by_part(told: str) -> None:
+    record = typed("联系人信息：\n姓名：李四　职务：主任　手机：13900002222", f"联系人：{told}")
+    assert value(record, "contact") == {"name": "李四", "position": "主任", "mobile": "13900002222"}
+    assert not any(is_doubted(record, f"contact.{part}") for part in ("name", "position", "mobile"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "李四 王主任 13900002222",
+        "李四、王五，主任，13900002222",
+        "李四，电教馆，13900002222",
+        "李四，主任，13900002222，13900003333",
+    ],
+)
+def test_a_text_that_may_be_of_two_persons_is_left_over_and_told(told: str) -> None:
+    record = typed("联系人信息：\n姓名：李四　职务：主任　手机：13900002222", f"联系人：{told}")
+    assert all(is_doubted(record, f"contact.{part}") for part in ("name", "position", "mobile"))
+    assert any("13900002222" in text for text in record.leftovers)
+
+
+@pytest.mark.parametrize(
+    "line", ["用户名/密码：admin/Abc123", "账号、密码：admin、Abc123", "账号和密码：admin和Abc123"]
+)
+def test_a_label_of_two_fields_has_two_values(line: str) -> None:
+    record = typed("用户名：admin　密码：Abc123", line)
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+    assert not is_doubted(record, "account.password")
+
+
+def test_a_label_of_two_fields_with_values_of_another_count_is_told() -> None:
+    record = typed("用户名：admin　密码：Abc123", "用户名/密码：admin/Abc/123")
+    assert is_doubted(record, "account.username")
+    assert is_doubted(record, "account.password")
+    assert "admin/Abc/123" in record.leftovers

@@ -1,0 +1,97 @@
+"""A person told in one text: name, position and number side by side (何敏，教务处主任，电话 136 …)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from forms.chinese import half, tight
+from forms.definition import Field
+from forms.kinds import kind_of
+from forms.vocabulary import words as vocabulary
+from parsers.labels import Hit, key, words
+from parsers.placing import Placing
+
+__all__ = ["head_of", "person_in"]
+
+_NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{5,}[0-9]")
+_APART = re.compile(r"[，,、；;/|\s]+")
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,6}[：:]?\s*\Z")
+_INNER_SPACE = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
+_CERTAIN = 1.0
+
+
+def person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
+    """What *text* says of the person of *group*, by field: their name with a position, a number or both, each told by its looks.
+
+    Empty where any part may be something else, or belongs to another person.
+    """
+    own = [f for f in placing.definition.fields if f.path.rpartition(".")[0] == group]
+    names = [f for f in own if f.kind == "person"]
+    posts = [f for f in own if key(words()["posts"][0]) in map(key, f.labels)]
+    if len(names) != 1 or len(posts) != 1 or len(text) > _LONGEST or "\n" in text.strip():
+        return {}
+    found: dict[str, str] = {}
+    rest = half(text).strip()
+    numbers = _NUMBER.findall(rest)
+    if len(numbers) > 1:
+        return {}
+    if numbers:
+        before, _, after = rest.partition(numbers[0])
+        label = _LABEL.search(before)
+        if label is not None and any(
+            placing.spec(hit.path).kind in _DIALLED for hit in placing.lexicon.firm(label[0].strip()) if not hit.group
+        ):
+            before = before[: label.start()]
+        number = _number(numbers[0], own)
+        if number is None:
+            return {}
+        found[number.path] = numbers[0]
+        rest = f"{before} {after}"
+    for piece in filter(None, _APART.split(_INNER_SPACE.sub(r"\1\2", rest))):
+        field = names[0] if _is_name(piece, names[0]) else posts[0] if _is_post(piece, names[0]) else None
+        if field is None or field.path in found:
+            return {}
+        found[field.path] = piece
+    return found if names[0].path in found and len(found) > 1 else {}
+
+
+_LONGEST = 60
+_DIALLED = frozenset({"mobile", "phone"})
+
+
+def _number(text: str, own: list[Field]) -> Field | None:
+    """The field of a number that is one of its kind for sure."""
+    for wanted in ("mobile", "phone"):
+        for spec in own:
+            if spec.kind == wanted:
+                parsed = kind_of(spec).parse(text, spec)
+                if parsed.value and not parsed.faults:
+                    return spec
+    return None
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return tuple(vocabulary("wording", "positions"))
+
+
+def _is_name(text: str, spec: Field) -> bool:
+    return kind_of(spec).plausible(text, spec) >= _CERTAIN and not text.endswith(_posts())
+
+
+def _is_post(text: str, spec: Field) -> bool:
+    """Whether *text* is a position's word; a family name before one (李主任) is another person."""
+    return text in _posts() or (text.endswith(_posts()) and kind_of(spec).plausible(text, spec) < _CERTAIN)
+
+
+def head_of(label: str, value: str, placing: Placing) -> Hit | None:
+    """The group whose person a title of office in front of a name means (校长：陈刚), and their name's field as that hit's path."""
+    if tight(label) not in words()["heads"]:
+        return None
+    groups = [hit.path for word in words()["headed"] for hit in placing.lexicon.firm(word) if hit.group]
+    for group in groups:
+        names = [f for f in placing.definition.fields if f.kind == "person" and f.path.rpartition(".")[0] == group]
+        if len(names) == 1 and not placing.filled(names[0].path) and _is_name(value, names[0]):
+            return Hit(names[0].path, False, 1.0, False, group)
+    return None
