@@ -197,8 +197,10 @@ BLANK_DATE = re.compile(
 """A form's place for a date with one part or all of them not filled in; for half-width text."""
 
 _MIDNIGHT = re.compile("[ T]00:00(?::00)?$")
-BLANK_DATE_TAIL = re.compile(r"(?:(?<=\n)|(?<=[\s。）)：:]))[^\S\n]*年[^\S\n]+月[^\S\n]+日\s*$")
-"""A place for a date behind other text, its 年 月 日 spaced out: 年月日 in a row may be wording."""
+BLANK_DATE_TAIL = re.compile(
+    r"(?:(?<=\n)[^\S\n]*年[^\S\n]*月[^\S\n]*日|(?<=[\s。）)：:])[^\S\n]*年[^\S\n]+月[^\S\n]+日)\s*$"
+)
+"""A place for a date behind other text: on a line of its own, or its 年 月 日 spaced out, as 年月日 in a row may be wording."""
 
 _COMPACT = re.compile("((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _PARTIAL = re.compile(

@@ -27,6 +27,8 @@ STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
 """Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next: no line stays alone."""
+OVER_A_BREAK = 0.88
+"""Confidence of a recognised text over the end of a page, at most."""
 SURE, LIKELY = 4, 2
 """What it weighs that a text goes on for sure, or likely, with the text above."""
 
@@ -88,6 +90,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
             and _spans(upper, above)
         ):
+            _doubt_seen(upper, cell)
             upper.rows += cell.rows
             upper.tables += cell.tables
             upper.row_span = offset + cell.row_span - upper.row
@@ -106,6 +109,15 @@ def _doubt(cell: PageCell, code: str) -> None:
     for row in cell.rows:
         for glyph in row.glyphs[:1]:
             glyph.notes = (*glyph.notes, code)
+
+
+def _doubt_seen(*cells: PageCell) -> None:
+    """Takes certainty from what was recognised in a cell that goes on over the end of a page: whether it does is told by what was recognised."""
+    for cell in cells:
+        for row in cell.rows:
+            for glyph in row.glyphs:
+                if glyph.method == "ocr":
+                    glyph.confidence = min(glyph.confidence, OVER_A_BREAK)
 
 
 def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:

@@ -7,6 +7,7 @@ from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
 from parsers.pdf_pages import lay_out
 from parsers.pdf_place import moved, placed
+from parsers.scan_align import aligned
 
 __all__ = ["compose"]
 
@@ -23,7 +24,7 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
         for remark in page.remarks
     ]
     pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
-    found = flow([lay_out(page) for page in pages])
+    found = flow([lay_out(page) for page in aligned(pages)])
     asides: list[Block] = [*found.asides, *remarks]
     notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]
     if pictures:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
 from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.ruling import grids
+from parsers.scan_doubt import doubtful_cells, is_touched, touching
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
 from parsers.scan_rules import find_rules, ink_of
@@ -88,9 +91,15 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit))
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
+    unseen = doubtful_cells(found, edges, ink, mask, unit)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
+    touched = touching(ink, mask, unit)
+    strips = [
+        replace(strip, doubt=True) if strip.cell in unseen or is_touched(strip.box, touched) else strip
+        for strip in strips
+    ]
     lines = [line for line in _read(strips, np.asarray(clean, np.uint8)) if _is_writing(line)]
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges

@@ -24,6 +24,8 @@ SPACE, SAID_SPACE, HAN_SPACE = 0.34, 0.16, 0.62
 """Ems without ink that are a space: between letters, where recognition read one, and beside a Han character."""
 HALF = 0.5
 CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
+MISPLACED = 0.88
+"""Confidence of what may stand in another cell, at most."""
 LIKELY = (0.5, 1.4)
 """Between which shares of the ink's height the distance of characters can be an em."""
 
@@ -106,7 +108,8 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
 
     def put(text: str, left: float, right: float, confidence: float, *, struck: bool = False) -> None:
         baseline = (top + bottom) / 2 + 0.36 * em
-        glyph = Glyph(text, left / unit, right / unit, baseline / unit, em / unit, confidence=confidence, method="ocr")
+        sure = min(confidence, MISPLACED) if line.strip.doubt else confidence
+        glyph = Glyph(text, left / unit, right / unit, baseline / unit, em / unit, confidence=sure, method="ocr")
         glyph.order, glyph.layer, glyph.struck = order + len(found), layer, struck
         found.append(glyph)
 

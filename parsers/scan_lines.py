@@ -30,6 +30,8 @@ NEXT_TO = 1.3
 """Heights of a line up to which ink beside it belongs to it."""
 LEAST, MOST = 3.2, 60.0
 """Points of a blot's height for it to be writing."""
+OVER = 0.3
+"""Share of its height by which a line may be cut at its cell's border: what detection adds around it."""
 SMALL = 0.3
 """Heights of a usual line that ink across must have to be writing, where detection saw none."""
 STRAY = 0.6
@@ -49,6 +51,8 @@ class Strip:
     found: bool = True
     """Whether detection found it; else it is ink that detection missed."""
     downwards: bool = False
+    doubt: bool = False
+    """Whether it may belong elsewhere, or a part of it may: its cell's borders weren't all seen, or it touches or crosses one."""
 
     @property
     def height(self) -> float:
@@ -128,7 +132,8 @@ def _placed(strip: Strip, grids: Sequence[RuledGrid], unit: float) -> Strip:
             left, upper, right, lower = cell.box
             if left <= x <= right and upper <= y <= lower:
                 inner = (max(x0, left * unit), max(top, upper * unit), min(x1, right * unit), min(bottom, lower * unit))
-                return replace(strip, box=inner, cell=(number, index))
+                lost = max(inner[1] - top, bottom - inner[3], inner[0] - x0, x1 - inner[2])
+                return replace(strip, box=inner, cell=(number, index), doubt=lost > OVER * strip.height)
     return strip
 
 

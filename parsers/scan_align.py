@@ -1,0 +1,88 @@
+"""Sheets of one table that lay in the scanner at different places: the later page is moved so that its columns stand under those before."""
+
+from __future__ import annotations
+
+from forms.text import Box
+from parsers.pdf_model import Edge, Page, Warp
+from parsers.ruling import RuledGrid, grids
+
+__all__ = ["aligned"]
+
+SCALES = (0.965, 1.035)
+"""By how much the width of one table may differ from sheet to sheet: feeds of scanners differ by a hundredth, photographs by more."""
+FARTHEST = 90.0
+"""Points by which a sheet may lie elsewhere."""
+SAME = 3.0
+"""Points up to which two borders are one column's."""
+ENOUGH = 0.6
+"""Share of the inner borders of the table with fewer that must be found in the other."""
+TINY = 0.4
+"""Points of difference that aren't worth moving for."""
+
+
+def aligned(pages: list[Page]) -> list[Page]:
+    """*pages* of which those that are images and begin with a table like the one that ends the page before are moved across to it.
+
+    Where they are on the page as it is shown is told by ``Page.warp``, which is changed with them.
+    """
+    before: Page | None = None
+    for page in pages:
+        if before is not None and before.warp is not None and page.warp is not None:
+            _align(page, before)
+        before = page
+    return pages
+
+
+def _align(page: Page, before: Page) -> None:
+    upper, lower = _outermost(before, last=True), _outermost(page, last=False)
+    if upper is None or lower is None:
+        return
+    left, right = upper.xs[0], upper.xs[-1]
+    scale = (right - left) / (lower.xs[-1] - lower.xs[0])
+    shift = left - lower.xs[0] * scale
+    moves = (abs(left - lower.xs[0]), abs(right - lower.xs[-1]))
+    if not SCALES[0] <= scale <= SCALES[1] or max(moves) > FARTHEST or max(moves) < TINY:
+        return
+    theirs = [x * scale + shift for x in lower.xs[1:-1]]
+    ours = list(upper.xs[1:-1])
+    fewer, more = sorted((ours, theirs), key=len)
+    if sum(any(abs(x - other) <= SAME for other in more) for x in fewer) < ENOUGH * len(fewer):
+        return
+    _move(page, scale, shift)
+
+
+def _outermost(page: Page, *, last: bool) -> RuledGrid | None:
+    """The last or first table of a page: the widest of those that reach lowest or highest."""
+    found = [grid for grid in grids(list(page.edges)) if len(grid.cells) > 1]
+    if not found:
+        return None
+    return max(found, key=lambda grid: (grid.ys[-1] if last else -grid.ys[0], grid.xs[-1] - grid.xs[0]))
+
+
+def _move(page: Page, scale: float, shift: float) -> None:
+    """Everything on *page* across to ``x * scale + shift``."""
+    for glyph in page.glyphs:
+        glyph.x0, glyph.x1 = glyph.x0 * scale + shift, glyph.x1 * scale + shift
+    page.edges = [
+        Edge(True, edge.at * scale + shift, edge.start, edge.end, edge.width)
+        if edge.upright
+        else Edge(False, edge.at, edge.start * scale + shift, edge.end * scale + shift, edge.width)
+        for edge in page.edges
+    ]
+    for stamp in page.seals:
+        x0, top, x1, bottom = stamp.box
+        box: Box = (x0 * scale + shift, top, x1 * scale + shift, bottom)
+        stamp.box = box
+    page.width = page.width * scale + max(shift, 0.0)
+    if page.warp is not None:
+        page.warp = _before(page.warp, scale, shift)
+
+
+def _before(warp: Warp, scale: float, shift: float) -> Warp:
+    """*warp* for points that were moved: they are moved back first."""
+    a, b, c, d, e, f, g, h, i = warp
+    return (
+        *(a / scale, b, c - a * shift / scale),
+        *(d / scale, e, f - d * shift / scale),
+        *(g / scale, h, i - g * shift / scale),
+    )

@@ -1,0 +1,108 @@
+"""What a scan leaves in doubt of its tables, and tables whose sheets lay askew to one another."""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+from PIL import Image as Pictures
+from scan_builder import Scan
+
+from parsers.ocr import Image
+from parsers.pdf_model import Edge, Glyph, Page, Stamp
+from parsers.read import read
+from parsers.ruling import grids
+from parsers.scan_align import aligned
+from parsers.scan_doubt import doubtful_cells, is_touched, touching
+from parsers.scan_lines import rule_mask
+
+UNIT = 2.0
+
+
+def ruled(xs: tuple[float, ...], ys: tuple[float, ...]) -> list[Edge]:
+    levels = [Edge(False, y, xs[0], xs[-1], 1.0) for y in ys]
+    return levels + [Edge(True, x, ys[0], ys[-1], 1.0) for x in xs]
+
+
+def doubts(ink: Image, edges: list[Edge]) -> set[tuple[int, int]]:
+    return doubtful_cells(grids(edges), edges, ink, rule_mask(ink.shape, edges, UNIT), UNIT)
+
+
+def drawn(edges: list[Edge]) -> Image:
+    return rule_mask((400, 400), edges, UNIT)
+
+
+def test_cells_beside_a_border_that_was_not_seen_are_in_doubt() -> None:
+    edges = ruled((20, 80, 140), (20, 60, 100))
+    ink = drawn(edges)
+    assert doubts(ink, edges) == set()
+    ink[50:100, 150:170] = 0
+    assert doubts(ink, edges) == {(0, 0), (0, 1)}
+
+
+def test_a_cell_with_a_stroke_from_wall_to_wall_is_in_doubt_and_one_with_an_underline_is_not() -> None:
+    edges = ruled((20, 80, 140), (20, 60, 100))
+    ink = drawn(edges)
+    cv2.line(ink, (50, 90), (130, 90), 255, 2)
+    assert doubts(ink, edges) == set()
+    cv2.line(ink, (165, 90), (275, 90), 255, 2)
+    assert doubts(ink, edges) == {(0, 1)}
+
+
+def test_text_that_touches_a_rule_is_told_from_the_rules_own_edge() -> None:
+    edges = ruled((20, 80, 140), (20, 60, 100))
+    mask = rule_mask((400, 400), edges, UNIT)
+    rest = np.zeros((400, 400), np.uint8)
+    rest[60, 45:120] = 255
+    row = int(np.flatnonzero(mask[:, 100])[-1]) + 1
+    rest[row, 60:90] = 255
+    assert not touching(rest, mask, UNIT).any()
+    rest[row : row + 12, 200:212] = 255
+    touched = touching(rest, mask, UNIT)
+    assert is_touched((190, row, 220, row + 20), touched)
+    assert not is_touched((40, row, 120, row + 20), touched)
+
+
+def sheet(number: int, left: float, scale: float = 1.0) -> Page:
+    xs = tuple(left + scale * x for x in (0, 60, 240, 400))
+    page = Page(number, 595, 842, edges=ruled(xs, (100, 140, 180)), warp=(1, 0, 0, 0, 1, 0, 0, 0, 1))
+    page.glyphs = [Glyph("王", left + 5, left + 17, 130, 12)]
+    page.seals = [Stamp((left + 200, 120, left + 300, 220), 0.9)]
+    return page
+
+
+def test_a_sheet_that_lay_elsewhere_is_moved_under_the_one_before_and_still_told_where_it_is() -> None:
+    _, second = aligned([sheet(1, 80.0), sheet(2, 92.0, 1.01)])
+    assert max(abs(edge.at - x) for edge, x in zip(second.edges[3:], (80, 140, 320, 480), strict=True)) < 0.01
+    assert second.warp is not None
+    a, _, c, *_ = second.warp
+    assert abs(a * 480.0 + c - (92.0 + 404.0)) < 0.01
+
+
+def test_tables_of_other_columns_and_pages_of_text_stay_where_they_are() -> None:
+    other = sheet(2, 92.0)
+    other.edges = ruled((92, 192, 292, 492), (100, 140, 180))
+    text = sheet(2, 92.0)
+    text.warp = None
+    for page in (other, text):
+        before = [edge.at for edge in page.edges]
+        aligned([sheet(1, 80.0), page])
+        assert [edge.at for edge in page.edges] == before
+
+
+def test_a_table_over_two_sheets_that_were_fed_apart_is_one() -> None:
+    def page(left: float, names: list[list[str]]) -> Pictures.Image:
+        ys = [60.0 + 30 * row for row in range(len(names) + 1)]
+        scan = Scan(height=240).table((left, left + 60, left + 260, left + 400), ys, names)
+        return Pictures.fromarray(scan.draw()[:, :, ::-1])
+
+    first = page(
+        80, [["序号", "单位名称", "联系人"], ["1", "许昌市第二中学", "欧阳志"], ["2", "洛阳市实验小学", "王海"]]
+    )
+    second = page(94, [["3", "开封市第一中学", "李平"], ["4", "安阳市第三中学", "赵伟"]])
+    buffer = io.BytesIO()
+    first.save(buffer, "TIFF", compression="tiff_lzw", dpi=(200, 200), save_all=True, append_images=[second])
+    (table,) = read(buffer.getvalue()).tables()
+    assert (table.rows, table.columns) == (5, 3)
+    assert [cell.text for cell in table.cells if cell.column == 0] == ["序号", "1", "2", "3", "4"]
