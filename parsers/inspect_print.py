@@ -162,7 +162,7 @@ def _page(page: Page, file: File) -> PrintedPage:
         height=page.height * MILLIMETRES,
         lines=_lines(page.glyphs),
         drawn=_drawn(page),
-        ink=Ink(width=width, height=height, stride=stride, pixels=pixels),
+        ink=Ink(width=width, height=height, stride=stride, pixels=bytes(pixels)),
     )
 
 

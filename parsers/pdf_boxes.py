@@ -7,16 +7,19 @@ from collections.abc import Callable
 from parsers.pdf_model import Glyph
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["SCALE", "Picture", "box_drawn"]
+__all__ = ["SCALE", "Drawn", "Picture", "Pixels", "box_drawn"]
 
 SCALE = 4.0
 """Pixels a point at which tick boxes are looked at: a box of 10 points has 40."""
 
-Picture = Callable[[int, float], tuple[int, int, int, bytes]]
-"""A page by its number drawn in grey, at so many pixels a point: width, height, bytes a row, bytes."""
+Pixels = bytes | memoryview
+Drawn = tuple[int, int, int, Pixels]
+"""A drawn page: width, height, bytes a row, bytes."""
+Picture = Callable[[int, float], Drawn]
+"""A page by its number drawn in grey, at so many pixels a point. The bytes are good until the next is drawn."""
 
 
-def box_drawn(glyph: Glyph, drawn: tuple[int, int, int, bytes]) -> str | None:
+def box_drawn(glyph: Glyph, drawn: Drawn) -> str | None:
     """☐ or ☑ where an empty or a marked box is drawn at the place of *glyph*; None where it is something else.
 
     *drawn* is the page at ``SCALE``, as a ``Picture`` answers it.
@@ -25,7 +28,7 @@ def box_drawn(glyph: Glyph, drawn: tuple[int, int, int, bytes]) -> str | None:
     return _shape(glyph, drawn, 0.1) or _shape(glyph, drawn, 0.0)
 
 
-def _shape(glyph: Glyph, drawn: tuple[int, int, int, bytes], beyond: float) -> str | None:
+def _shape(glyph: Glyph, drawn: Drawn, beyond: float) -> str | None:
     width, height, stride, pixels = drawn
     left = max(0, round((glyph.x0 - beyond * glyph.size) * SCALE))
     right = min(width, round((glyph.x1 + beyond * glyph.size) * SCALE))

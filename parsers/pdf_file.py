@@ -8,9 +8,11 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
+from parsers.pdf_boxes import Drawn, Pixels
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
 from parsers.pdf_model import Bitmap, Page
@@ -25,6 +27,9 @@ SIDE_LIMIT = 14_400.0
 """Points of a page's longer side: the format's own limit (PDF 32000-1 Annex C), 5 m."""
 PIXEL_LIMIT = 40_000_000
 """Pixels of a page that is drawn: A3 at 300 dpi has 17 million, A1 at 200 dpi 31 million."""
+
+CANVAS = 1 << 21
+"""Bytes that are kept to draw in: A4 at two pixels a point."""
 
 _CATALOGUE = re.compile(rb"(\d{1,7})\s+(\d{1,5})\s+obj\s*<<[^>]{0,500}/Type\s*/Catalog\b")
 _TAIL = 2048
@@ -73,10 +78,12 @@ class File:
         finally:
             pdfium.FPDF_ClosePage(handle)
 
-    def picture(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
-        """Page *number* as it is drawn without annotations, in grey at *scale* pixels a point: width, height, bytes a row, and the bytes."""
-        bitmap = self._drawn(number, scale, grey=True)
-        return bitmap.width, bitmap.height, bitmap.stride, bitmap.pixels
+    def picture(self, number: int, scale: float) -> Drawn:
+        """Page *number* as it is drawn without annotations, in grey at *scale* pixels a point: width, height, bytes a row, and the bytes.
+
+        The bytes are good until the next picture is drawn.
+        """
+        return self._drawn(number, scale, grey=True)[0]
 
     def draw(self, number: int, scale: float) -> Bitmap:
         """Page *number* as it is shown, annotations and form fields included, at *scale* pixels a point or at fewer where it is too large.
@@ -84,18 +91,21 @@ class File:
         Raises:
             OverLimit: there is no memory for it.
         """
-        return self._drawn(number, scale, grey=False)
+        (width, height, stride, pixels), scale = self._drawn(number, scale, grey=False)
+        return Bitmap(width=width, height=height, stride=stride, scale=scale, pixels=bytes(pixels))
 
-    def _drawn(self, number: int, scale: float, *, grey: bool) -> Bitmap:
+    def _drawn(self, number: int, scale: float, *, grey: bool) -> tuple[Drawn, float]:
+        """The page and its pixels a point."""
         handle = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not handle:
-            return Bitmap(width=0, height=0, stride=0, scale=scale, pixels=b"")
+            return (0, 0, 0, b""), scale
         try:
             wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             scale = min(scale, math.sqrt(PIXEL_LIMIT / max(wide * high, 1.0)))
             width, height = max(1, round(wide * scale)), max(1, round(high * scale))
             kind = pdfium.FPDFBitmap_Gray if grey else pdfium.FPDFBitmap_BGR
-            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, None, 0)
+            canvas = _canvas(width, height) if grey else None
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, canvas and canvas[0], _row(width) if canvas else 0)
             if not bitmap:
                 raise OverLimit("limit.memory", limit=f"{(1 if grey else 3) * width * height >> 20} MB")
             try:
@@ -105,12 +115,38 @@ class File:
                 if not grey and self._form.handle is not None:
                     pdfium.FPDF_FFLDraw(self._form.handle, bitmap, handle, 0, 0, width, height, 0, flags)
                 stride = pdfium.FPDFBitmap_GetStride(bitmap)
-                pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-                return Bitmap(width=width, height=height, stride=stride, scale=scale, pixels=pixels)
+                pixels: Pixels
+                if canvas:
+                    pixels = canvas[1][: stride * height]
+                else:
+                    pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+                return (width, height, stride, pixels), scale
             finally:
                 pdfium.FPDFBitmap_Destroy(bitmap)
         finally:
             pdfium.FPDF_ClosePage(handle)
+
+
+_KEPT: list[tuple[Any, memoryview]] = []
+
+
+def _row(width: int) -> int:
+    return -(-width // 4) * 4
+
+
+def _canvas(width: int, height: int) -> tuple[Any, memoryview] | None:
+    """Room for a grey picture, of which one is kept: new memory for each page takes longer than what is drawn in it. None where there isn't any."""
+    size = _row(width) * height
+    if _KEPT and len(_KEPT[0][1]) >= size:
+        return _KEPT[0]
+    try:
+        room = bytearray(max(size, CANVAS))
+    except MemoryError:
+        return None
+    found = ((ctypes.c_char * len(room)).from_buffer(room), memoryview(room))
+    if size <= CANVAS:
+        _KEPT[:] = [found]
+    return found
 
 
 @contextmanager

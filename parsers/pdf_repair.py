@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from forms.vocabulary import table
 from parsers.legible import is_amid_its_own
-from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_boxes import SCALE, Drawn, Picture, box_drawn
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
 from parsers.pdf_model import Glyph, Page
@@ -193,7 +193,7 @@ def _digit_widths(readings: Readings) -> dict[int, float]:
     }
 
 
-def _read_boxes(glyphs: list[Glyph], drawn: tuple[int, int, int, bytes]) -> None:
+def _read_boxes(glyphs: list[Glyph], drawn: Drawn) -> None:
     """Tick boxes, which recognition hardly knows, by their shape."""
     for glyph in glyphs:
         shape = box_drawn(glyph, drawn)

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from forms.repertoire import LOST
-from parsers.pdf_boxes import Picture
+from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_model import Glyph, Page
 
 __all__ = ["unlike"]
@@ -35,6 +35,8 @@ BETTER, RATHER = 0.15, 0.58
 """By how much more a drawing must be like another character of the file, and how much at least, for that to be the one that is drawn."""
 STRANGE = 0.33
 """Likeness below which two characters of a font are enough, though they are like no other of the file."""
+RIVALS = 3
+"""Other digits that a drawing is compared with closely: those that it is like at first sight."""
 BEHIND = 0.08
 """By how much another digit may be more like a drawing than the one that it is said to be."""
 RANK = 3
@@ -203,7 +205,7 @@ def _heavy(page: Page) -> dict[tuple[int, int], int]:
     }
 
 
-def _look(glyph: Glyph, trusted: bool, drawn: tuple[int, int, int, bytes], found: _Font) -> None:
+def _look(glyph: Glyph, trusted: bool, drawn: Drawn, found: _Font) -> None:
     wide = glyph.text > "\u2000"
     bits = _window(glyph, drawn, wide)
     if glyph.text == LOST and bits is not None and bits & _INNER:
@@ -217,8 +219,9 @@ def _look(glyph: Glyph, trusted: bool, drawn: tuple[int, int, int, bytes], found
         found.han[glyph.code] = min((_likeness(bits, mask), bits), found.han.get(glyph.code, (1.0, 0)))
     elif glyph.text in _DIGITS:
         own = _likeness(bits, mask)
-        others = (_likeness(bits, other) for digit in _DIGITS if digit != glyph.text and (other := _mask(digit)))
-        if any(other > own + BEHIND for other in others):
+        others = [other for digit in _DIGITS if digit != glyph.text and (other := _mask(digit))]
+        others.sort(key=lambda other: -_roughly(bits, other))
+        if any(_likeness(bits, other) > own + BEHIND for other in others[:RIVALS]):
             found.digits.add(glyph.code)
     else:
         own = _roughly(bits, mask)
@@ -262,7 +265,7 @@ def _grid(size: float, stride: int, wide: bool) -> tuple[Any, int, int, int]:
     return itemgetter(*places), int(across) + 1, int(em) + 1, max(places) + 1
 
 
-def _window(glyph: Glyph, drawn: tuple[int, int, int, bytes], wide: bool) -> int | None:
+def _window(glyph: Glyph, drawn: Drawn, wide: bool) -> int | None:
     """What is drawn in the em square of *glyph*, or in the half of it for a letter, as a bit a pixel; None over the page's edge."""
     width, height, stride, pixels = drawn
     pick, across, high, span = _grid(round(glyph.size, 1), stride, wide)
