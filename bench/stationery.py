@@ -189,11 +189,11 @@ def black(text: str) -> str:
 def head() -> str:
     """The head of the general format: three lines for number of copy, secrecy and urgency, the mark, the number over the red line."""
     joint = (
-        f'<w:tbl><w:tblPr><w:jc w:val="center"/><w:tblLayout w:type="autofit"/></w:tblPr><w:tblGrid><w:gridCol w:w="{g.JOINT}"/><w:gridCol w:w="1800"/></w:tblGrid>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{g.JOINT + g.FILE_WORD}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{g.JOINT}"/><w:gridCol w:w="{g.FILE_WORD}"/></w:tblGrid>'
         f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{g.JOINT}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         + tag("for name in head.marks") + paragraph("DocMark", "{{ name }}", properties='<w:jc w:val="distribute"/>') + tag("endfor")
-        + '</w:tc><w:tc><w:tcPr><w:tcW w:w="1800" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + paragraph("DocMark", "{{ head.file_word }}") + "</w:tc></w:tr></w:tbl>"
+        + "</w:tc><w:tc><w:tcPr>" + f'<w:tcW w:w="{g.FILE_WORD}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        + paragraph("DocMark", "{{ head.file_word }}", properties='<w:jc w:val="right"/>') + "</w:tc></w:tr></w:tbl>"
     )  # fmt: skip
     return when(
         "head.shown",

@@ -73,7 +73,9 @@ def _heading(body: etree._Element, slot: etree._Element) -> set[str]:
         if style_of(element) == "DocAttachmentTitle":
             title = text_of(element) + title
         elif style_of(element) == "DocAttachment":
-            found.add(tight(text_of(element)))
+            # A form behind the only attachment, which bears no number (7.3.4), still numbers itself.
+            label = tight(text_of(element))
+            found |= {label, f"{label}1"}
             break
     found.add(tight(title))
     return found

@@ -117,8 +117,12 @@ def _kept(paragraphs: list[etree._Element], by_style: dict[str, list[etree._Elem
     dates = by_style.get("DocDate", [])
     if not dates:
         return
+    opening = next((p for p in paragraphs if style_of(p) in _BODY and style_of(p) != "DocAddressees"), None)
     for paragraph in _upwards(paragraphs, dates[0]):
         text = style_of(paragraph) in _BODY
+        if text and paragraph is opening:
+            # The first page shows text whatever else goes over to the next (7.3.3).
+            return
         # LibreOffice moves such a paragraph as a whole: a long one would leave half a page empty.
         if not text or g.text_width(text_of(paragraph)) < _SHORT * g.WIDTH:
             child(child(paragraph, "pPr"), "keepNext")

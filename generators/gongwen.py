@@ -12,6 +12,7 @@ from itertools import pairwise
 __all__ = [
     "CHARACTER",
     "EMU",
+    "FILE_WORD",
     "FOOTER",
     "HEADER",
     "HEIGHT",
@@ -126,6 +127,9 @@ class Mark:
 
 JOINT = 5600
 """The width of the column of names in the mark of a joint issue, with the word for a document to its right (7.2.4)."""
+
+FILE_WORD = 2200
+"""The column of that word: two characters of the largest mark and a gap before them."""
 
 MARK = Mark(largest=44 * 20, smallest=22 * 20, line=1.35)
 

@@ -15,7 +15,7 @@ from parsers.layout import Line, Sheet, strips
 from parsers.lines import close_section, place_lines
 from parsers.match import Segment, match
 from parsers.namelists import place_names
-from parsers.notice import notices
+from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
 from parsers.sealing import see_seals
 from parsers.sheets import Header, place_sheet
@@ -36,7 +36,13 @@ def extract(document: Document) -> tuple[Record, ...]:
         segments = match(document, found=found)
     except Unmatched as error:
         unmatched = error
+    foot = imprint_behind(found) if segments else []
     official = notices(document, found, [segment.strips for segment in segments])
+    if official and foot:
+        # The imprint closes the notice, not the last of the forms bound behind it.
+        own = {id(line) for line in foot}
+        last = segments[-1]
+        segments[-1] = replace(last, strips=[strip for strip in last.strips if id(strip) not in own] or last.strips)
     if unmatched is not None and not official:
         raise unmatched
     places = {id(strip): place for place, strip in enumerate(found)}

@@ -60,6 +60,8 @@ class Elements:
     secrecy: Par | None = None
     urgency: Par | None = None
     mark: list[Par] = field(default_factory=list)
+    file_word: Par | None = None
+    """The word for documents, where it stands beside the marks of several organs."""
     number: Par | None = None
     signers: Par | None = None
     title: list[Par] = field(default_factory=list)
@@ -68,6 +70,8 @@ class Elements:
     note: list[Par] = field(default_factory=list)
     names: list[tuple[int | None, str]] = field(default_factory=list)
     signature: list[Par] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
+    """Who signs, one by one: two may share a line."""
     date: Par | None = None
     annotation: list[Par] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
@@ -161,15 +165,34 @@ def _head(head: Head, by_line: dict[int, Par], paper: Paper, found: Elements) ->
             # The marks of those who issue a document together stand one under the other.
             found.mark.append(par)
     if not found.mark:
+        _mark_in_table(paper, found)
+    if not found.mark:
         found.mark = _mark_in_margin(paper)
+
+
+def _mark_in_table(paper: Paper, found: Elements) -> None:
+    """Those who issue a document together may stand in a table, with the word for documents beside them (7.2.4)."""
+    below = found.number or (found.title[0] if found.title else None)
+    for par in paper.pars:
+        if par is below:
+            return
+        if par.blank or par.row is None or (found.mark and par.row.table != (found.mark[0].row or par.row).table):
+            continue
+        if tells("file_word", par.text):
+            found.file_word = par
+        elif is_organ(without_mark_end(tight(par.text))) or any(is_red(run.look.colour) for run in par.runs):
+            found.mark.append(par)
 
 
 def _mark_in_margin(paper: Paper) -> list[Par]:
     """A letter's mark may stand in the header of its first page."""
     for kind in ("first", "default"):
-        for par in paper.section.headers.get(kind, ()):
-            if not par.blank and (is_organ(without_mark_end(tight(par.text))) or is_red(par.runs[0].look.colour)):
-                return [par]
+        pars = [par for par in paper.section.headers.get(kind, ()) if not par.blank]
+        for par in pars:
+            if is_organ(without_mark_end(tight(par.text))) or is_red(par.runs[0].look.colour):
+                return [
+                    one for one in pars if one is par or (one.sheet == par.sheet and is_red(one.runs[0].look.colour))
+                ]
     return []
 
 
@@ -186,7 +209,9 @@ def _tail(tail: Tail, by_line: dict[int, Par], found: Elements) -> None:
     entries = [entry.value.lines for entry in tail.attachments]
     found.note = list({id(line): by_line[id(line)] for lines in entries for line in lines}.values())
     found.names = [(entry.number, entry.value.text) for entry in tail.attachments]
-    found.signature = [by_line[id(line)] for line in tail.signature.lines] if tail.signature else []
+    if tail.signature:
+        found.signature = list({id(line): by_line[id(line)] for line in tail.signature.lines}.values())
+        found.signed = [tight(name) for name in tail.signature.text.split("\n")]
     found.date = by_line[id(tail.date.lines[0])] if tail.date else None
     found.annotation = [by_line[id(line)] for line in tail.annotation.lines] if tail.annotation else []
 

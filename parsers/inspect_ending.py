@@ -36,6 +36,7 @@ _CHARACTER = 315 * 25.4 / 1440
 _INDENT, _UNSEALED, _SEALED = 2.0, 2.0, 4.0
 _NEAR = 0.6
 _CENTRE = 1.0
+_TIE = 0.3
 _LABEL = 3.0
 """Characters of the word for attachments and its colon."""
 _HANGS = 0.75
@@ -182,13 +183,24 @@ def date_form(case: Case) -> Finding:
 def _span(par: Par) -> _Span:
     """Where a paragraph of one line stands, by its indents and the widths of its characters."""
     # Widths are the text's own, places are counted in characters of which 28 fill a line.
-    whole, width = 28.0, width_of(tight(par.text)) * em(par) / _GRID
+    whole, width = 28.0, width_of(tight(par.text.rpartition("\t")[2])) * em(par) / _GRID
+    stop = _stop(par)
+    if stop is not None:
+        at, kind = whole - stop[0] / _GRID, stop[1]
+        right = at if kind in ("right", "end") else at - width / 2 if kind == "center" else at - width
+        return _Span(left=right + width, right=right)
     right_gap, start = _places(par)
     if alignment(par) == "right":
         return _Span(left=right_gap + width, right=right_gap)
     if alignment(par) == "centre":
         start += (whole - start - right_gap - width) / 2
     return _Span(left=whole - start, right=whole - start - width)
+
+
+def _stop(par: Par) -> tuple[int, str] | None:
+    """The tab stop at which the last text of a line stands."""
+    tabs = par.text.count("\t")
+    return par.sheet.tabs[tabs - 1] if 0 < tabs <= len(par.sheet.tabs) else None
 
 
 def _places(par: Par) -> tuple[float, float]:
@@ -209,9 +221,11 @@ def _spans(case: Case) -> tuple[_Span | None, _Span | None]:
 
 def _where(case: Case, par: Par) -> _Span:
     """Where a line stands: by its indents and the widths that its font gives characters, which another font in its place may not; else as printed."""
-    if (par.row is not None or par.part == "box" or par.sheet.framed or "\t" in par.text) and case.print is not None:
+    if (
+        par.row is not None or par.part == "box" or par.sheet.framed or ("\t" in par.text and _stop(par) is None)
+    ) and case.print is not None:
         for page in case.print.pages:
-            line = page.find(par.text, whole=True)
+            line = page.find(par.text.rpartition("\t")[2], whole=True)
             if line is not None:
                 return _Span(left=(_RIGHT - line.x0) / _CHARACTER, right=(_RIGHT - line.x1) / _CHARACTER)
     return _span(par)
@@ -225,7 +239,8 @@ def _is_sealed(name: _Span | None, date: _Span) -> bool:
     edge = abs(name.right - _UNSEALED)
     if date.width > name.width:
         edge = min(edge, abs(date.right - _UNSEALED))
-    return sealed <= edge + abs(name.left - date.left - _INDENT)
+    # A name four characters longer than the date stands alike in both.
+    return sealed <= edge + abs(name.left - date.left - _INDENT) + _TIE
 
 
 def sealed_date(case: Case) -> Finding:
@@ -309,7 +324,7 @@ def signature_page(case: Case) -> Finding:
     if found is None:
         return Skip(say("unread"))
     page, date = found
-    own = {tight(par.text) for par in e.signature}
+    own = {tight(par.text) for par in e.signature} | set(e.signed)
     above = [line for line in page.lines if line.baseline < date.baseline and line.tight not in own]
     if any(not tells("no_text", line.text) for line in above):
         return []

@@ -6,6 +6,7 @@ import re
 
 from forms.chinese import tight
 from parsers.inspect_elements import is_double, is_red
+from parsers.inspect_joint import in_table, marks_of
 from parsers.inspect_measure import (
     SLACK,
     THREE,
@@ -97,7 +98,7 @@ def mark(case: Case) -> Finding:
         text = named(par.text)
         if not is_organ(without_mark_end(tight(text))):
             faults.append(Fault(place=where, found=text, wanted=say("organ")))
-        faults += centred(where, par)
+        faults += centred(where, par) if par.row is None else in_table(where, par)
     return faults
 
 
@@ -116,24 +117,12 @@ def mark_look(case: Case) -> Finding:
     if not case.elements.mark:
         return Skip(absent=True)
     faults = []
-    for par in case.elements.mark:
+    for par in marks_of(case):
         faults += dress(place("mark"), par.runs, font="xbs")
         if any(run.text.strip() and not is_red(run.look.colour) for run in par.runs):
             found = say("colour", value=par.runs[0].look.colour or say("black"))
             faults.append(Fault(place=place("mark"), found=found, wanted=say("red")))
     return faults
-
-
-def joint(case: Case) -> Finding:
-    organs, signed = case.elements.mark, case.elements.signature
-    if len(organs) < 2 and len(signed) < 2:
-        return Skip(absent=True)
-    if not organs or not signed:
-        return Skip(say("unread"))
-    first, lead = without_mark_end(tight(organs[0].text)), tight(signed[0].text)
-    if lead.startswith(first) or first.startswith(lead):
-        return []
-    return [Fault(place=place("mark"), found=first, wanted=lead)]
 
 
 def number_place(case: Case) -> Finding:
@@ -143,7 +132,7 @@ def number_place(case: Case) -> Finding:
     faults = [] if e.signers is not None else centred(place("number"), e.number)
     if not e.mark:
         return faults
-    lines = blank_lines(case.paper, e.mark[-1], e.number)
+    lines = blank_lines(case.paper, marks_of(case)[-1], e.number)
     return faults + spaced(place("number"), lines, _BLANKS) if lines is not None else faults or Skip(say("no_print"))
 
 
@@ -251,7 +240,6 @@ CHECKS = {
     "R12": urgency,
     "R13": mark,
     "R14": mark_look,
-    "R16": joint,
     "R17": number_place,
     "R18": number_form,
     "R19": signers,
@@ -264,7 +252,7 @@ CHECKS = {
 
 def ink_of(page: PrintedPage, text: str) -> tuple[float, float] | None:
     """The top and bottom of the ink of the first line that is *text*, in millimetres; None where it isn't on the page."""
-    line = page.find(text, whole=True)
+    line = page.find(text, whole=True) or page.row(text)
     if line is None:
         return None
     size = line.size * 25.4 / 72

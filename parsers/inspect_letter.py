@@ -45,6 +45,9 @@ def mark(case: Case) -> Finding:
         elif not is_organ(text):
             faults.append(Fault(place=place("mark"), found=text, wanted=say("organ")))
         faults += centred(place("mark"), par)
+    if len(case.elements.mark) > 1:
+        found = "、".join(tight(par.text) for par in case.elements.mark)
+        faults.append(Fault(place=place("mark"), found=found, wanted=tight(case.elements.mark[0].text)))
     return faults
 
 

@@ -27,7 +27,8 @@ _FOOT = 20.0
 def numbering(case: Case) -> dict[str, Par]:
     """The paragraphs that show the page's number, by the kind of footer (or header)."""
     found: dict[str, Par] = {}
-    for section in case.paper.sections:
+    # What upright pages show counts first: on landscape ones numbers stand in boxes.
+    for section in sorted(case.paper.sections, key=lambda section: section.landscape):
         for margins in (section.footers, section.headers):
             for kind, pars in margins.items():
                 for par in pars:
@@ -65,7 +66,8 @@ def dashes(case: Case) -> Finding:
 
 def sides(case: Case) -> Finding:
     shown = numbering(case)
-    if not shown:
+    # Where every page is a landscape one, clause 8 is the rule for where numbers stand.
+    if not shown or all(section.landscape for section in case.paper.sections):
         return Skip(absent=True)
     odd, even = shown.get("default"), shown.get("even")
     if any(par is not None and (par.sheet.framed or par.part == "box") for par in (odd, even)):

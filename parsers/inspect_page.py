@@ -178,7 +178,7 @@ def default_font(case: Case) -> Finding:
 
 
 def black(case: Case) -> Finding:
-    coloured = {id(par) for par in case.elements.mark}
+    coloured = {id(par) for par in (*case.elements.mark, case.elements.file_word)}
     faults = []
     for par in everywhere(case.paper):
         if id(par) not in coloured and not par.blank:

@@ -77,6 +77,10 @@ class Row:
     width: int
     cell: int = 0
     cells: int = 1
+    jc: str = ""
+    """How the table stands on the page."""
+    middle: bool = False
+    """Whether the cell's text stands half-way down."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -196,6 +200,7 @@ class _Reader:
         rows = list(element.iterchildren(W + "tr"))
         properties = element.find(W + "tblPr")
         borders = None if properties is None else properties.find(W + "tblBorders")
+        jc = "" if properties is None else value(properties.find(W + "jc"))
         width = sum(number(value(column, "w"), 0) for column in element.iterfind(f"{W}tblGrid/{W}gridCol"))
         for index, row in enumerate(rows):
             cells = list(row.iterchildren(W + "tc"))
@@ -210,6 +215,8 @@ class _Reader:
                     width=width,
                     cell=at,
                     cells=len(cells),
+                    jc=jc,
+                    middle=value(cell.find(f"{W}tcPr/{W}vAlign")) == "center",
                 )
                 yield from self._flow(cell, part, placed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forms.chinese import tight
 from forms.soffice import PDF, Fault, NotConverted, convert
@@ -86,6 +86,21 @@ class PrintedPage:
         for line in self.lines:
             if line.tight == wanted or (not whole and wanted and line.tight.startswith(wanted)):
                 return line
+        return None
+
+    def row(self, text: str) -> PrintedLine | None:
+        """The first line that is *text*, others beside it aside, however far its characters are apart."""
+        wanted = tight(text)
+        for at, first in enumerate(self.lines):
+            joined = ""
+            for end, line in enumerate(self.lines[at:], at):
+                joined += line.tight
+                if abs(line.baseline - first.baseline) > _SAME * first.size * MILLIMETRES or not wanted.startswith(
+                    joined
+                ):
+                    break
+                if joined == wanted:
+                    return replace(first, text=wanted, x1=self.lines[end].x1, glyphs=len(wanted))
         return None
 
 

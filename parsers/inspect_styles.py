@@ -80,6 +80,8 @@ class Sheet:
     list_id: str = ""
     level: int = 0
     framed: bool = False
+    tabs: tuple[tuple[int, str], ...] = ()
+    """Tab stops: how far from the type area's left edge, in twips, and how text stands at each (left, center, right)."""
     look: Look = PLAIN
 
     def border(self, side: str) -> Border | None:
@@ -170,6 +172,8 @@ class StyleSheet:
                 changes["borders"] = tuple({**dict(sheet.borders), **own}.items())
             elif name == "pageBreakBefore":
                 changes["break_before"] = is_on(child)
+            elif name == "tabs":
+                changes["tabs"] = _tabs(child, sheet.tabs)
             elif name == "framePr":
                 changes["framed"] = True
             elif name == "numPr":
@@ -257,6 +261,17 @@ def _indents(element: etree._Element, before: Indents) -> Indents:
         if name in changes and f"{name}_chars" not in changes:
             changes[f"{name}_chars"] = 0
     return replace(before, **changes)
+
+
+def _tabs(element: etree._Element, before: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    stops = dict(before)
+    for child in element:
+        at = number(value(child, "pos"), 0)
+        if value(child) == "clear":
+            stops.pop(at, None)
+        else:
+            stops[at] = value(child)
+    return tuple(sorted(stops.items()))
 
 
 def _spacing(element: etree._Element, sheet: Sheet) -> Mapping[str, object]:

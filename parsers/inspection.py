@@ -14,6 +14,7 @@ from parsers import (
     inspect_ending,
     inspect_header,
     inspect_imprint,
+    inspect_joint,
     inspect_letter,
     inspect_numbers,
     inspect_page,
@@ -31,6 +32,7 @@ Check = Callable[[Case], Finding]
 _SUBJECTS = (
     inspect_page,
     inspect_header,
+    inspect_joint,
     inspect_body,
     inspect_ending,
     inspect_attachments,

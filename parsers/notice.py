@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.chinese import is_page_number, tight
@@ -12,8 +12,9 @@ from forms.record import FieldInfo, Issue, Record, Severity
 from forms.text import Origin
 from parsers.document import Document, Paragraph
 from parsers.layout import Line, Sheet, Strip
+from parsers.notice_joint import is_told, mark_names, put_marks
 from parsers.notice_lines import UNSURE, Passage, Torn, passages
-from parsers.notice_parts import Head, Tail, Value, find_head, find_tail
+from parsers.notice_parts import Head, Tail, Value, find_head, find_tail, take_imprint
 from parsers.notice_words import (
     document_number,
     heading_of,
@@ -23,10 +24,11 @@ from parsers.notice_words import (
     mentioned,
     named,
     signed,
+    tells,
     without_mark_end,
 )
 
-__all__ = ["NOTICE", "Notice", "notices"]
+__all__ = ["NOTICE", "Notice", "imprint_behind", "notices"]
 
 NOTICE = "notice"
 """The id of these records' form."""
@@ -60,12 +62,40 @@ def notices(document: Document, found: Sequence[Strip], taken: Sequence[Sequence
     a letter without a number must also be signed, dated and of some length: what only covers the forms is none.
     """
     owned = {id(strip): True for form in taken for strip in form}
+    foot = imprint_behind(found)
     results: list[Notice] = []
     for start, stretch in _free(found, owned):
         results += _in_stretch(document, stretch, start, bool(taken))
     if results:
+        last = results[-1]
+        if foot and not any(name in last.record.data for name in _IMPRINT):
+            results[-1] = replace(last, record=_with_imprint(last.record, foot))
         _warn_of_rest(results, found, owned)
     return results
+
+
+_IMPRINT = ("copy_to", "printer", "print_date")
+
+
+def imprint_behind(found: Sequence[Strip]) -> list[Line]:
+    """The imprint at the end of a document (7.4), which stands behind its attachments."""
+    lines: list[Line] = []
+    for strip in reversed(found):
+        if isinstance(strip, Sheet) or not (is_page_number(strip.text) or tells("imprint", strip.text)):
+            break
+        if not is_page_number(strip.text):
+            lines.insert(0, strip)
+    return lines
+
+
+def _with_imprint(record: Record, foot: Sequence[Line]) -> Record:
+    """*record* with the imprint that stands behind the attachments, whose lines aren't left over then."""
+    tail, draft = Tail(start=0, end=0), _Draft(data=dict(record.data), fields=dict(record.fields))
+    taken = {line.text.strip() for line in foot if take_imprint(line, tail)}
+    for name, value in tail.others.items():
+        draft.element(name, value)
+    rest = tuple(text for text in record.leftovers if text not in taken)
+    return replace(record, data=draft.data, fields=draft.fields, issues=(*record.issues, *draft.issues), leftovers=rest)
 
 
 def _free(found: Sequence[Strip], owned: dict[int, bool]) -> Iterator[tuple[int, list[Strip]]]:
@@ -94,6 +124,7 @@ def _in_stretch(document: Document, stretch: list[Strip], offset: int, among_for
         if head is None:
             return
         limit = _next_document(lines, head.end)
+        put_marks(stretch[places[first] - 1 if first else 0 : places[lines.index(head.title.lines[0])]], head)
         tail = find_tail(lines, head.end, limit, head)
         if _is_official(head, tail, among_forms) and (first == 0 or head.number is not None):
             body_end = places[tail.start - 1] if tail.start > head.end else places[head.end - 1]
@@ -131,7 +162,7 @@ def _is_official(head: Head, tail: Tail, among_forms: bool) -> bool:
 
 def _warn_of_rest(results: list[Notice], found: Sequence[Strip], owned: dict[int, bool]) -> None:
     """Tables that are neither a known form's nor in the text are a clerk's to look at."""
-    loose = sum(isinstance(strip, Sheet) and id(strip) not in owned for strip in found)
+    loose = sum(isinstance(strip, Sheet) and id(strip) not in owned and not mark_names(strip) for strip in found)
     if not loose:
         return
     last = results[-1].record
@@ -174,9 +205,14 @@ class _Draft:
         if value is None:
             self.issue("field.blank", path, "info", None)
         else:
-            self.put(path, _written(value.lines), value.lines, value.certainty)
+            lines = _once(value.lines)
+            self.put(path, _written(lines), lines, value.certainty)
             if value.certainty < 0.9:
                 self.issue("notice.unsure", path, "warning", value.lines[0].origin)
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    return list({id(line): line for line in lines}.values())
 
 
 def _written(lines: Sequence[Line]) -> str:
@@ -207,7 +243,9 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
         draft.element(name, value)
     if "signers" in head.others:
         draft.data["signers"] = head.others["signers"].text.split("、")
-    rest = _leftovers([*head.rest, *tail.rest, *lines[tail.end :]], draft.data["attachments"])
+    signing = set() if tail.signature is None else set(map(tight, tail.signature.text.split("\n")))
+    above = [line for line in head.rest if not is_told(line, signing)]
+    rest = _leftovers([*above, *tail.rest, *lines[tail.end :]], draft.data["attachments"])
     return Record(
         form=NOTICE,
         edition=EDITION,
@@ -321,7 +359,8 @@ def _put_signature(tail: Tail, draft: _Draft) -> None:
         first, *others = tail.signature.text.split("\n")
         draft.data["signature"] = first
         draft.data["joint_issuers"] = others
-        draft.put("joint_issuers", _written(tail.signature.lines[1:]), tail.signature.lines[1:], 1.0)
+        signing = _once(tail.signature.lines[1:])
+        draft.put("joint_issuers", _written(signing), signing, tail.signature.certainty)
 
 
 def _put_date(tail: Tail, draft: _Draft) -> None:

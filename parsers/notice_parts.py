@@ -20,8 +20,10 @@ from parsers.notice_words import (
     is_ended,
     is_organ,
     named,
+    parted,
     plain,
     printed_by,
+    signatories,
     signed,
     signers_of,
     tells,
@@ -31,7 +33,7 @@ from parsers.notice_words import (
     without_mark_end,
 )
 
-__all__ = ["Entry", "Head", "Tail", "Value", "find_head", "find_tail"]
+__all__ = ["Entry", "Head", "Tail", "Value", "find_head", "find_tail", "take_imprint"]
 
 _TITLE_LINES = 5
 _ADDRESSEE_LINES = 12
@@ -71,6 +73,8 @@ class Head:
     number: Numbered | None = None
     number_line: Line | None = None
     mark: Value | None = None
+    marks: tuple[str, ...] = ()
+    """All who issue a joint document, where the mark over it names them."""
     addressees: Value | None = None
     others: dict[str, Value] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
@@ -185,13 +189,23 @@ def _take_head(line: Line, head: Head, *, over: bool) -> bool:
         head.rest.append(line)
         return True
     if over:
-        organ = is_organ(line.text)
-        if organ and head.mark is None and head.number is None:
-            head.mark = Value(text=_issuer(named(line.text)), lines=(line,))
+        organs = _marked(line.text) if head.number is None else []
+        head.marks += tuple(organs)
+        if organs and head.mark is None:
+            head.mark = Value(text=organs[0], lines=(line,), certainty=1.0 if len(organs) == 1 else UNSURE)
         else:
             head.rest.append(line)
         return True
     return False
+
+
+def _marked(text: str) -> list[str]:
+    """The organs that a line of the mark names: none, one, or two where the word for documents between them is beside them on paper."""
+    if not is_organ(text):
+        return []
+    pieces = parted("file_words", tight(text))
+    organs = [piece for piece in pieces if piece]
+    return organs if len(organs) > 1 and all(map(is_organ, organs)) else [_issuer(named(text))]
 
 
 def _signers_at(text: str) -> int:
@@ -249,7 +263,9 @@ def _addressees(lines: Sequence[Line], first: int, end: int) -> Value | None:
 def find_tail(lines: Sequence[Line], first: int, end: int, head: Head) -> Tail:
     """What stands under the text of the document of that *head*, whose text begins at the line *first*."""
     stop = _stop(lines, first, end)
-    tail = Tail(start=stop, end=stop, issuers=f"{head.title.text}{head.mark.text if head.mark else ''}")
+    tail = Tail(
+        start=stop, end=stop, issuers="".join((head.title.text, head.mark.text if head.mark else "", *head.marks))
+    )
     dated = _date(lines, first, stop)
     if dated is not None:
         at, found = dated
@@ -316,9 +332,8 @@ def _date(lines: Sequence[Line], first: int, stop: int) -> tuple[int, Signed] | 
 
 
 def _is_signature(text: str) -> bool:
-    bare = tight(text)
     return (
-        2 <= len(bare) <= _SIGNATURE
+        all(2 <= len(tight(name)) <= _SIGNATURE for name in signatories(text))
         and is_organ(text)
         and not is_ended(text)
         and not heading_of(text).level
@@ -334,9 +349,11 @@ def _take_signature(lines: Sequence[Line], first: int, before: int, tail: Tail) 
     if at < before:
         taken = lines[at:before]
         # Several sign only together: who isn't named over the document may be the end of a list in the text.
-        sure = len(taken) == 1 or all(tight(line.text) in tight(tail.issuers) for line in taken)
-        text = "\n".join(named(line.text) for line in taken)
-        tail.signature = Value(text=text, lines=tuple(taken), certainty=1.0 if sure else UNSURE)
+        signing = [(name, line) for line in taken for name in signatories(line.text)]
+        sure = len(taken) == 1 or all(tight(name) in tight(tail.issuers) for name, _ in signing)
+        text = "\n".join(name for name, _ in signing)
+        lines_of = tuple(line for _, line in signing)
+        tail.signature = Value(text=text, lines=lines_of, certainty=1.0 if sure else UNSURE)
         tail.start = at
         return
     if tail.date is None or at <= first:
@@ -362,7 +379,7 @@ def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> No
             notes.append(line)
         elif not _is_litter(line):
             break
-        elif not _take_imprint(line, tail):
+        elif not take_imprint(line, tail):
             tail.rest.append(line)
         at += 1
     _note(notes, tail)
@@ -372,7 +389,7 @@ def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> No
     tail.end = at
 
 
-def _take_imprint(line: Line, tail: Tail) -> bool:
+def take_imprint(line: Line, tail: Tail) -> bool:
     """Takes a line of the imprint (7.4) for what it is; False where it is nothing of it."""
     copies = copies_of(line.text)
     if copies and "copy_to" not in tail.others:

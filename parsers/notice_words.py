@@ -26,8 +26,10 @@ __all__ = [
     "issuer_in_title",
     "mentioned",
     "named",
+    "parted",
     "plain",
     "printed_by",
+    "signatories",
     "signed",
     "signers_of",
     "tells",
@@ -109,6 +111,11 @@ def writes(name: str, text: str) -> bool:
     return _patterns(name).search(tight(text)) is not None
 
 
+def parted(name: str, text: str) -> list[str]:
+    """*text* in pieces between what the patterns *name* fit."""
+    return _patterns(name).split(text)
+
+
 # Head
 
 
@@ -178,6 +185,21 @@ def is_organ(text: str) -> bool:
     """Whether *text* is as an organ's name is: Han characters that end in a word for one."""
     bare = tight(_QUOTED.sub("", text))
     return bool(bare) and _ORGAN.fullmatch(text.strip()) is not None and bare.endswith(_organ_ends())
+
+
+_APART = re.compile(r"\t+|[ \u00a0\u3000]{2,}")
+
+
+def signatories(text: str) -> list[str]:
+    """The organs that sign on one line (7.3.5.1), as names are written: several where wide space stands between whole names."""
+    pieces = [piece for piece in _APART.split(text.strip()) if piece]
+    if len(pieces) > 1 and all(is_organ(piece) and len(tight(piece)) >= _SHORT_ORGAN for piece in pieces):
+        return [named(piece) for piece in pieces]
+    return [named(text)]
+
+
+_SHORT_ORGAN = 3
+"""Characters of the shortest name that may stand beside another: 教育部."""
 
 
 # Body

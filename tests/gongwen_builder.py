@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from docx_builder import archive, document_xml
 
-__all__ = ["Sheets", "copied", "general", "joint", "letter", "packed", "sealed", "separate", "upward"]
+__all__ = ["Sheets", "copied", "general", "joint", "jointly", "letter", "packed", "sealed", "separate", "upward"]
 
 SONG, FANG, HEI, KAI, XBS = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 PITCH = 579
@@ -256,6 +256,34 @@ def joint() -> Sheets:
     signed = "".join(para(run(name), jc="left", ind='w:left="5528"') for name in ("某省教育厅", "某省财政厅"))
     date = para(run(DATE), jc="left", ind='w:left="6159"')
     made.body = made.body.replace(signature(), BLANK + signed + date)
+    return made
+
+
+def jointly() -> Sheets:
+    """The notice of two organs: their names in a table with the word for documents beside them, both signatures in a line, each for its seal."""
+    made = general()
+
+    def marked(name: str, jc: str, before: int = 0) -> str:
+        red = run(name, XBS, 72, more=f'<w:color w:val="{RED}"/>', spacing=0)
+        return para(red, jc=jc, line=900, before=before)
+
+    def cell(width: int, *content: str) -> str:
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/>'
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(content)}</w:tc>"
+
+    names = cell(5000, marked("某省教育厅", "distribute", 136), marked("某省财政厅", "distribute"))
+    table = (
+        '<w:tbl><w:tblPr><w:tblW w:w="7000" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        '<w:tblGrid><w:gridCol w:w="5000"/><w:gridCol w:w="2000"/></w:tblGrid>'
+        f"<w:tr>{names}{cell(2000, marked('文件', 'right'))}</w:tr></w:tbl>"
+    )
+    made.body = made.body.replace(marked("某省教育厅文件", "center", 136), table)
+    # The second name over the date, the first as far from the left edge: 6.5 characters of the date, 4 to the right of it.
+    tabs = '<w:tabs><w:tab w:val="center" w:pos="2284"/><w:tab w:val="center" w:pos="6560"/></w:tabs>'
+    tab = "<w:r><w:tab/></w:r>"
+    signed = para(tab, run("某省教育厅"), tab, run("某省财政厅"), jc="left", more=tabs)
+    date = para(run(DATE), jc="right", ind='w:right="1260"')
+    made.body = made.body.replace(signature(), BLANK * 2 + signed + date)
     return made
 
 

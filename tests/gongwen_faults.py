@@ -14,14 +14,17 @@ from gongwen_builder import (
     INDENT,
     KAI,
     LONG,
+    RED,
     RULE,
     SECOND_NAME,
     SIGNATURE,
+    XBS,
     Sheets,
     copied,
     copies,
     general,
     joint,
+    jointly,
     letter,
     para,
     printed,
@@ -68,9 +71,9 @@ def swap(old: str, new: str, count: int = 1) -> Edit:
     return edit
 
 
-def part(name: str, old: str, new: str) -> Edit:
+def part(name: str, old: str, new: str, count: int = -1) -> Edit:
     def edit(sheets: Sheets) -> None:
-        sheets.parts[name] = sheets.parts[name].replace(old, new)
+        sheets.parts[name] = sheets.parts[name].replace(old, new, count)
 
     return edit
 
@@ -81,7 +84,7 @@ def paragraph(sheets: Sheets, text: str) -> tuple[int, int]:
     return sheets.body.rindex("<w:p>", 0, at), sheets.body.index("</w:p>", at) + len("</w:p>")
 
 
-def within(text: str, old: str, new: str) -> Edit:
+def within(text: str, old: str, new: str | Callable[[re.Match[str]], str]) -> Edit:
     """A regular expression's matches in the paragraph that holds *text* replaced."""
 
     def edit(sheets: Sheets) -> None:
@@ -389,6 +392,23 @@ JOINT = [
         both(within("教育厅<", "某省教育厅", "某省财政厅"), within("财政厅文件", "某省财政厅文件", "某省教育厅文件")),
     )
 ]
+MARKED = [
+    ("R13", "table", swap('<w:jc w:val="center"/><w:tblLayout', "<w:tblLayout")),
+    ("R13", "name", jc(">某省财政厅<", "left")),
+    ("R14", "name", colour(">某省财政厅<", "000000")),
+    ("R14", "word", font(">文件<", "黑体")),
+    ("R7", "signature", colour('w:pos="6560"', RED)),
+    ("R16", "mark", both(swap("某省教育厅<", "甲<"), swap("某省财政厅<", "某省教育厅<"), swap("甲<", "某省财政厅<"))),
+    ("R16", "signature", within('w:pos="6560"', "某省(教育|财政)厅", lambda found: {"教育": "某省财政厅", "财政": "某省教育厅"}[found[1]])),
+    ("R16", "unsigned", within('w:pos="6560"', "<w:r><w:tab/></w:r>(?=<w:r><w:rPr>.*教育厅)(.*教育厅</w:t></w:r>)", "<w:r><w:tab/></w:r>")),
+    ("R16", "word", swap('2000" w:type="dxa"/><w:vAlign w:val="center"/>', '2000" w:type="dxa"/>')),
+    ("R17", "one-blank", blank_before("〔2031〕43号", add=False)),
+    ("R34", "two", both(ind(DATE, 'w:right="630"'), swap('w:pos="6560"', 'w:pos="7190"'))),
+    ("R35", "left", swap('w:pos="6560"', 'w:pos="5900"')),
+]  # fmt: skip
+LETTERED = [
+    ("L1", "all", part("header1.xml", "</w:p>", "</w:p>" + para(run("某省财政厅", XBS, 72, more=f'<w:color w:val="{RED}"/>', spacing=0), jc="center", line=900), 1)),
+]  # fmt: skip
 SEPARATE = [
     ("R46", "no-number", within("附件1<", "某教科〔2031〕43号", "")),
     ("R46", "indented", ind("附件1<", INDENT)),
@@ -402,6 +422,8 @@ FAULTS = [
     *_of(sealed, SEALED),
     *_of(letter, LETTER),
     *_of(joint, JOINT),
+    *_of(jointly, MARKED),
+    *_of(letter, LETTERED),
     *_of(separate, SEPARATE),
 ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from docx_builder import docx
-from gongwen_builder import Sheets, copied, general, joint, letter, packed, sealed, separate, upward
+from gongwen_builder import Sheets, copied, general, joint, jointly, letter, packed, sealed, separate, upward
 from gongwen_faults import FAULTS, PRINTED_FAULTS, Faulty
 
 import fubiao
@@ -22,7 +22,7 @@ from parsers.inspect_print import Print, measured
 from parsers.inspect_rules import rules
 from parsers.inspection import CHECKS, PRINTED, Inspection, inspect
 
-GOOD = (general, letter, upward, sealed, joint, separate, copied)
+GOOD = (general, letter, upward, sealed, joint, jointly, separate, copied)
 BY_HAND = {"R8", "R9", "R37", "R38", "R59"}
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 AT_ONCE = 100
@@ -68,6 +68,7 @@ def test_both_formats_are_told_apart() -> None:
         "upward": "general",
         "sealed": "general",
         "joint": "general",
+        "jointly": "general",
         "separate": "attachment",
         "copied": "letter",
     }

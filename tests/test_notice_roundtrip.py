@@ -104,6 +104,31 @@ def test_what_was_read_is_written_and_read_alike(name: str, number: str) -> None
         assert {key: again[key] for key in KEYS} == {key: first[key] for key in KEYS}
 
 
+JOINT = ["某省财政厅", "某省人力资源和社会保障厅", "某省发展和改革委员会"]
+
+
+@pytest.mark.parametrize("number", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("seal", ["加盖", "不加盖"])
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_who_issues_together_is_read_one_by_one(others: int, seal: str, number: str) -> None:
+    joint = {"issuer": "某省教育厅", "signature": "某省教育厅", "joint_issuers": JOINT[:others], "seal": seal}
+    found = notice_in(read(fubiao.render("notice", {**sample("notice", number), **joint})))
+    assert {key: found[key] for key in ("issuer", "signature", "joint_issuers")} == {
+        key: joint[key] for key in ("issuer", "signature", "joint_issuers")
+    }
+    again = notice_in(read(fubiao.render("notice", {**found, "seal": seal})))
+    assert {key: again[key] for key in KEYS} == {key: found[key] for key in KEYS}
+
+
+def test_the_imprint_behind_the_attachments_is_read() -> None:
+    data = {**sample("notice", FORMATS["general"]), "copy_to": "某馆"}
+    records = extract(read(fubiao.render("notice", data)))
+    (found,) = [record for record in records if record.form == "notice"]
+    expected = {"copy_to": "某馆", "printer": data["printer"], "print_date": data["print_date"]}
+    assert {key: found.data[key] for key in expected} == expected
+    assert not any(record.leftovers for record in records)
+
+
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(
     ("target", "begins"),
