@@ -97,6 +97,7 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
             page.remarks.append(Remark(said, box))
     elif kind in (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_INK):
         page.notes.add("page.drawn")
+        page.stamped.append(box)
     elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
         page.notes.add("document.embedded")
 
@@ -115,6 +116,7 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
         _write(text, box, page, multiline=True)
     elif kind == pdfium.FPDF_FORMFIELD_SIGNATURE:
         page.notes.add("page.drawn")
+        page.stamped.append(box)
 
 
 def _chosen(thing: object, form: Form) -> Iterator[str]:

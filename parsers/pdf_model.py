@@ -152,6 +152,8 @@ class Page:
     kind: Kind = "text"
     warp: Warp | None = None
     """Where what is on it belongs on the page as it is shown, where it was set straight or turned to be laid out."""
+    stamped: list[Box] = field(default_factory=list)
+    """Where annotations are that may show a seal: stamps and signatures."""
     seals: list[Stamp] = field(default_factory=list)
     coloured: bool = False
     """Whether the ink of a red seal would show: it is an image taken in colour."""
@@ -175,7 +177,7 @@ Draw = Callable[[float], Bitmap]
 """Draws the page in question at so many pixels a point, or at fewer where it is too large for that; 200 dpi are 200 / 72."""
 
 Recognise = Callable[[Page, Draw], Page | None]
-"""Reads a page whose ``kind`` is ``image`` or ``garbled`` by what is drawn.
+"""Reads a page whose ``kind`` is ``image`` or ``garbled`` by what is drawn, and what the pictures on a page of ``text`` show.
 
 It answers the same page in the same coordinates with the characters (``Glyph.method`` tells how each was had, ``confidence`` how sure it is) and the
 ruled lines that it found, or None where it can do nothing: then an image stays unread and says so, and garbled text keeps its doubts. What it answers

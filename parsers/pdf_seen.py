@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from forms.text import Box
-from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Remark, Strike
+from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Remark, Stamp, Strike
 
 __all__ = ["clean", "strike", "upright"]
 
@@ -138,6 +138,7 @@ def upright(page: Page) -> int:
     page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque) for fill in page.fills]
     page.pictures = [Picture(box(picture.box), picture.layer, picture.density) for picture in page.pictures]
     page.remarks = [Remark(remark.text, box(remark.box)) for remark in page.remarks]
+    page.seals = [Stamp(box(seal.box), seal.confidence) for seal in page.seals]
     if angle != 180:
         page.width, page.height = height, width
     return angle

@@ -28,7 +28,7 @@ MUCH = 1.5
 BLANK = 0.0008
 """Share of a page that is dark where nothing is written on it: specks, the shadow of a staple."""
 
-__all__ = ["read_image_page", "see"]
+__all__ = ["pixels_of", "read_image_page", "see"]
 
 DENSITY = (150.0, 220.0)
 """Dots an inch between which a page is read as it was scanned; more gives nothing, less is drawn at this."""
@@ -48,7 +48,7 @@ def read_image_page(page: Page, draw: Draw) -> Page | None:
     bitmap = draw(dpi / 72)
     if not bitmap.width or not bitmap.height:
         return None
-    picture = _pixels(bitmap)
+    picture = pixels_of(bitmap)
     see(page, picture, bitmap.scale * 72)
     # The back of a sheet is blank and tells nothing; a page on which nothing could be read though something is there must be told.
     return page if page.glyphs or is_blank(picture) else None
@@ -61,7 +61,8 @@ def is_blank(picture: Image) -> bool:
     return bool((small < float(np.median(small)) * 0.75).mean() < BLANK)
 
 
-def _pixels(bitmap: Bitmap) -> Image:
+def pixels_of(bitmap: Bitmap) -> Image:
+    """The pixels of *bitmap* by row and column: blue, green, red."""
     rows = np.frombuffer(bitmap.pixels, np.uint8).reshape(bitmap.height, bitmap.stride)
     return np.ascontiguousarray(rows[:, : bitmap.width * 3].reshape(bitmap.height, bitmap.width, 3))
 

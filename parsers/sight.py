@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsers.document import Document
 from parsers.pdf import read_pdf
+from parsers.pdf_kinds import shows_more
 from parsers.pdf_model import Draw, Page
 
 __all__ = ["read_seen_pdf", "recognise"]
@@ -25,4 +26,8 @@ def recognise(page: Page, draw: Draw) -> Page | None:
         from parsers.scan import read_image_page
 
         return read_image_page(page, draw)
+    if page.kind == "text" and shows_more(page):
+        from parsers.scan_inset import see_pictures
+
+        return see_pictures(page, draw)
     return None
