@@ -16,6 +16,7 @@ from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_codec import decoded
 from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
+from parsers.pdf_marks import name_marks
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_radicals import unified
 from parsers.pdf_shapes import unlike
@@ -107,6 +108,8 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
             elif glyph.text >= "\u2e80":
                 glyph.text = unified(glyph.text)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
+    named = {number for number, name in enumerate(names) if is_symbol_font(name)}
+    name_marks(pages, lambda glyph: glyph.font >= 0 and glyph.font not in named, picture)
     seen = fonts.embedded - pictures - spelt
     wording = _Wording.of(pages)
     suspects = wording.lying() | _misfits(pages)

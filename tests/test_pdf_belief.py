@@ -109,3 +109,23 @@ def test_a_cell_that_is_no_rectangle_is_divided_and_told() -> None:
     (grid,) = grids(lines)
     assert grid.uneven
     assert sum((c.box[2] - c.box[0]) * (c.box[3] - c.box[1]) for c in grid.cells) == 4000
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("地市\uf0a8 县区\uf0fe 学校\uf0a8", "地市☐ 县区☑ 学校☐"),
+        ("地市\uf0a3 县区\uf052 学校\uf0a3", "地市☐ 县区☑ 学校☐"),
+        ("地市£ 县区 P 学校£", "地市☐ 县区 ✓ 学校☐"),
+        ("地市¨ 县区þ 学校¨", "地市☐ 县区☑ 学校☐"),
+    ],
+)
+def test_tick_boxes_whose_font_was_missing_are_told_by_one_another(written: str, shown: str) -> None:
+    (paragraph,) = paragraphs(read_pdf(build(Sheet().text(60, 60, written))))
+    assert (paragraph.text, paragraph.confidence) == (shown, 1.0)
+
+
+@pytest.mark.parametrize("written", ["地市\uf0fe 县区", "甲£500 乙R 丙", "A卷 P 卷 £9", "R语言"])
+def test_what_may_be_no_tick_box_becomes_none(written: str) -> None:
+    (paragraph,) = paragraphs(read_pdf(build(Sheet().text(60, 60, written))))
+    assert not set(paragraph.text) & set("☐☑☒✓✗")
