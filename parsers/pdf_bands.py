@@ -11,7 +11,7 @@ from itertools import pairwise
 from parsers.pdf_model import Edge, Glyph
 from parsers.ruling import SAME, TOUCH, RuledGrid
 
-__all__ = ["open_rows"]
+__all__ = ["carried_rows", "open_rows"]
 
 NEAR = 1.6
 """Points by which text may miss the place where a cell's text, or text between two tables, begins."""
@@ -68,6 +68,32 @@ def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyp
             # The table has such rows: a label in the middle of one is no title.
             for top, bottom in centred:
                 added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
+    return added
+
+
+def carried_rows(sides: tuple[float, float], rules: list[Edge], glyphs: list[Glyph], end: float) -> list[Edge]:
+    """Upright lines at *sides*, those of a table at the end of the page before, where this page begins with rows of one cell between level lines.
+
+    *rules* are the page's level lines that belong to no grid; the rows end above *end*, where the page's first grid begins. None where the page
+    begins with text that stands above its first line, or with lines of another length.
+    """
+    left, right = sides
+    heights = sorted(
+        rule.at
+        for rule in rules
+        if abs(rule.start - left) <= TOUCH and abs(rule.end - right) <= TOUCH and rule.at <= end + SAME
+    )
+    written = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if len(heights) < 2 or not written or min(glyph.middle for glyph in written) < heights[0]:
+        return []
+    added: list[Edge] = []
+    for top, bottom in pairwise(heights):
+        if bottom - top <= 2 * TOUCH:
+            continue
+        inside = [glyph for glyph in written if top < glyph.middle < bottom]
+        if not inside or any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
+            break
+        added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
     return added
 
 

@@ -160,7 +160,10 @@ def _is_split(
     if not written:
         # What is left of a row that ended with its page: a strip without text.
         return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
-    if any(upper.blank for _, upper in written) or any(_counts_on(upper.text, cell.text) for cell, upper in written):
+    if any(
+        upper.blank or _counts_on(upper.text, cell.text) or _are_labels(upper.text, cell.text)
+        for cell, upper in written
+    ):
         return False, True
     if free > ROOM * max(_height(one) for pair in written for one in pair):
         return False, True
@@ -219,6 +222,11 @@ def _digits(text: str) -> str:
 def _counts_on(upper: str, lower: str) -> bool:
     """Whether two cells hold a number and the next: those of two rows."""
     return upper.isdecimal() and lower.isdecimal() and int(lower) == int(upper) + 1
+
+
+def _are_labels(upper: str, lower: str) -> bool:
+    """Whether two cells hold a label each, neither of which is a part of a longer one: those of two rows."""
+    return is_usual(upper) and is_usual(lower) and not is_usual(upper + lower) and lower[0] not in _OPENING
 
 
 def _runs_on(upper: PageCell, cell: PageCell) -> bool:

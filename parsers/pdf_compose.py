@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.document import Block, Document, Note, Paragraph, Seal
 from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
-from parsers.pdf_pages import lay_out
+from parsers.pdf_pages import Layout, lay_out
 from parsers.pdf_place import moved, placed
 from parsers.scan_align import aligned
 
@@ -24,7 +24,10 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
         for remark in page.remarks
     ]
     pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
-    found = flow([lay_out(page) for page in aligned(pages)])
+    layouts: list[Layout] = []
+    for page in aligned(pages):
+        layouts.append(lay_out(page, layouts[-1].open_end if layouts else None))
+    found = flow(layouts)
     asides: list[Block] = [*found.asides, *remarks]
     notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]
     if pictures:

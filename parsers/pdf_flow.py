@@ -47,6 +47,7 @@ def flow(layouts: list[Layout]) -> Flow:
     asides: list[Block] = []
     for layout in layouts:
         asides += [_aside(row, "header") for row in layout.asides]
+        asides += paragraphs(Column(layout.below, *_sides(layout.below)), "footnote") if layout.below else []
     asides += _margins(layouts)
     notes = {note for layout in layouts for note in layout.notes}
     items: list[Row | JoinedTable] = []
@@ -57,6 +58,10 @@ def flow(layouts: list[Layout]) -> Flow:
         bottom = max((item.box[3] for item in layout.items), default=0.0)
         before = ends.get((round(layout.width), round(layout.height)), bottom) - bottom
     return Flow(list(_blocks(items, layouts)), asides, notes)
+
+
+def _sides(rows: list[Row]) -> tuple[float, float]:
+    return min(row.x0 for row in rows), max(row.x1 for row in rows)
 
 
 def _ends(layouts: list[Layout]) -> dict[tuple[int, int], float]:

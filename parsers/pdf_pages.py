@@ -6,8 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
-from parsers.pdf_bands import open_rows
+from parsers.pdf_bands import carried_rows, open_rows
 from parsers.pdf_columns import Guess, guess, is_spread
+from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_seen import clean, strike, upright
@@ -23,6 +24,8 @@ TIGHT = 0.12
 """Ems up to which characters of one piece of text follow one another without a gap."""
 ACROSS = 0.2
 """Ems of a character that may stand across the border of its cell."""
+LOW = 0.11
+"""Share of the page's height at its bottom in which its number stands."""
 OUTSIDE = 2.0
 """Points by which a character's middle may be outside the grid it belongs to."""
 
@@ -78,10 +81,22 @@ class Layout:
     asides: list[Row]
     notes: set[str]
     turned: int = 0
+    below: list[Row] = field(default_factory=list)
+    """The lines of footnotes."""
+
+    @property
+    def open_end(self) -> tuple[float, float] | None:
+        """The sides of the table that the page ends with, page numbers aside: it may go on behind the page."""
+        for item in reversed(self.items):
+            if isinstance(item, PageTable):
+                return item.box[0], item.box[2]
+            if item.y < (1 - LOW) * self.height:
+                return None
+        return None
 
 
-def lay_out(page: Page) -> Layout:
-    """*page* as lines and tables from top to bottom."""
+def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
+    """*page* as lines and tables from top to bottom. *above* are the sides of the table that the page before ended with."""
     clean(page)
     turned = upright(page)
     level = [glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)]
@@ -94,9 +109,18 @@ def lay_out(page: Page) -> Layout:
         page.edges = [*page.edges, *added]
         found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
         rules = strokes(page.edges, found)
+    if above is not None:
+        carried = carried_rows(above, rules, level, min((grid.box[1] for grid in found), default=page.height))
+        if carried:
+            page.edges = [*page.edges, *carried]
+            found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+            rules = strokes(page.edges, found)
+    notes_below = footnotes(level, rules, found, page)
+    level = without_references(level, notes_below)
     strike(level, rules, page.strikes)
     tables, loose = _filled(found, level, page.number)
-    rows = rows_of(loose, page.number)
+    below = {id(glyph) for glyph in notes_below}
+    rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
     for row in rows:
@@ -106,7 +130,8 @@ def lay_out(page: Page) -> Layout:
     items: list[Item] = [*tables, *map(_guessed, guessed), *(row for row in rows if id(row) not in gone)]
     items.sort(key=_top)
     asides = aslant_row(aslant, page.number)
-    return Layout(page.number, page.width, page.height, items, asides, page.notes, turned)
+    last = rows_of(notes_below, page.number)
+    return Layout(page.number, page.width, page.height, items, asides, page.notes, turned, last)
 
 
 def _guessed(table: Guess) -> PageTable:
