@@ -66,6 +66,12 @@ def border(side: str, kind: str, size: int, space: int, colour: str) -> str:
     return f'<w:pBdr><w:{side} w:val="{kind}" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
 
 
+def list_tabs(columns: int) -> str:
+    """Where the columns of a list behind the first begin."""
+    places = (2 * g.CHARACTER + n * g.list_step(columns) for n in range(1, columns))
+    return "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{place}"/>' for place in places) + "</w:tabs>"
+
+
 TWO = indent(firstLineChars=200, firstLine=2 * g.CHARACTER)
 NOTE_NUMBER = 2 * g.CHARACTER + 3 * g.STEP
 """Where the numbers of the attachment note stand: behind 附件：."""
@@ -102,6 +108,7 @@ def styles() -> str:
         style("DocTitle", "公文标题", "<w:keepNext/><w:keepLines/>" + line(g.TITLE_LINE) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
         style("DocAddressees", "主送机关", "<w:keepNext/>" + line(g.PITCH) + indent(left=0, firstLine=0), FANGSONG, 32),
         style("DocBody", "公文正文", line(g.PITCH) + TWO, FANGSONG, 32),
+        *(style(f"DocList{n}", f"名单{n}栏", list_tabs(n) + line(g.PITCH) + TWO + '<w:jc w:val="left"/>', FANGSONG, 32) for n in g.LIST_COLUMNS),
         *(
             style(f"DocLevel{n}", f"{n}级标题", ("<w:keepNext/>" if n < 3 else "") + line(g.PITCH) + TWO + (f'<w:outlineLvl w:val="{n - 1}"/>'), font, 32)
             for n, font in LEVELS.items()
@@ -331,7 +338,12 @@ def attachments() -> str:
                 "group",
                 "a.groups",
                 when("group.heading", paragraph("DocLevel1", "{{ group.heading }}")),
-                each("item", "group.rows", paragraph("DocBody", "{{ item }}")),
+                each(
+                    "item",
+                    "group.rows",
+                    when("group.columns == 1", paragraph("DocBody", "{{ item }}")),
+                    *(when(f"group.columns == {n}", paragraph(f"DocList{n}", "{{ item }}")) for n in g.LIST_COLUMNS),
+                ),
             ),
         ),
         when("a.slot", paragraph("DocGap"), paragraph("DocSlot", "{{ a.slot }}")),

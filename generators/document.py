@@ -261,14 +261,20 @@ def _attachments(data: Mapping[str, Any], names: list[str]) -> list[Json]:
 
 
 def _groups(entry: Mapping[str, Any]) -> list[Json]:
-    """The rows of a list numbered through, under the headings of their provinces with how many they are."""
+    """The rows of a list numbered through, under the headings of their provinces with how many they are; short names several a line."""
     found, number = [], 0
     for n, (province, rows) in enumerate(_by_province(entry.get("items") or ()), 1):
         lines = [f"{number + i}.{_text(row, 'name')}" for i, row in enumerate(rows, 1)]
         number += len(rows)
         heading = f"{han_numeral(n)}、{province}（{len(rows)}{_text(entry, 'unit')}）" if province else ""
-        found.append({"heading": heading, "rows": lines})
-    return found
+        found.append({"heading": heading, "lines": lines})
+    # All provinces in as many columns, so that they stand one under the other.
+    ways = {n: [g.list_rows(group["lines"], n) for group in found] for n in (1, *g.LIST_COLUMNS)}
+    columns = min(ways, key=lambda n: sum(map(len, ways[n])))
+    return [
+        {"heading": group["heading"], "columns": columns, "rows": ["\t".join(row) for row in rows]}
+        for group, rows in zip(found, ways[columns], strict=True)
+    ]
 
 
 # --- foot ------------------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ LibreOffice and Word make of a setting, says the comment beside the number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ __all__ = [
     "LETTER_FOOTER",
     "LETTER_GAP",
     "LINES",
+    "LIST_COLUMNS",
     "MARGINS",
     "MARK",
     "MARK_TOP",
@@ -40,6 +42,8 @@ __all__ = [
     "Margins",
     "Placed",
     "imprint_height",
+    "list_rows",
+    "list_step",
     "mark_lead",
     "mark_size",
     "mark_tail",
@@ -218,6 +222,35 @@ def placed(name: str, date: str, *, sealed: bool) -> Placed:
     if long > wide:
         return Placed(name=right + long + 2 * CHARACTER - wide, date=right)
     return Placed(name=right, date=max(right + wide - 2 * CHARACTER - long, 0))
+
+
+LIST_COLUMNS = (2, 3)
+"""Into how many columns the names of a list are set where that saves lines, the fewest first."""
+
+_LIST_GAP = 120
+"""What stays free before the next column at least."""
+
+
+def list_step(columns: int) -> int:
+    """From one of so many columns of a list to the next; the first begins two characters from the edge, as text does."""
+    return (WIDTH - 2 * CHARACTER) // columns
+
+
+def list_rows(entries: Iterable[str], columns: int) -> list[list[str]]:
+    """*entries*, numbers included, in rows of so many columns, read across; one too long for its column has a row to itself."""
+    rows: list[list[str]] = []
+    step = list_step(columns)
+    open_row = False
+    for entry in entries:
+        short = text_width(entry) + _LIST_GAP <= step
+        # Nothing stands behind the last column that a name there must keep from.
+        last = open_row and len(rows[-1]) == columns - 1 and text_width(entry) <= step
+        if open_row and (short or last):
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+        open_row = short and len(rows[-1]) < columns
+    return rows
 
 
 def shows_body(titles: int, addressees: str, *, letter: bool, head: bool) -> bool:

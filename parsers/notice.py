@@ -14,6 +14,7 @@ from parsers.document import Document, Paragraph
 from parsers.layout import Line, Sheet, Strip
 from parsers.notice_joint import is_told, mark_names, put_marks
 from parsers.notice_lines import UNSURE, Passage, Torn, passages
+from parsers.notice_lists import lists_behind
 from parsers.notice_parts import Head, Tail, Value, find_head, find_tail, take_imprint
 from parsers.notice_words import (
     document_number,
@@ -235,6 +236,7 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
     _put_attachments(tail, draft, [passage.text for passage in text])
     _put_signature(tail, draft)
     _put_date(tail, draft)
+    told = _put_lists(lines[tail.end :], draft)
     if tail.annotation is not None:
         draft.element("annotation", tail.annotation)
     else:
@@ -245,7 +247,9 @@ def _record(document: Document, lines: Sequence[Line], head: Head, tail: Tail, i
         draft.data["signers"] = head.others["signers"].text.split("、")
     signing = set() if tail.signature is None else set(map(tight, tail.signature.text.split("\n")))
     above = [line for line in head.rest if not is_told(line, signing)]
-    rest = _leftovers([*above, *tail.rest, *lines[tail.end :]], draft.data["attachments"])
+    rest = _leftovers(
+        [*above, *tail.rest, *(line for line in lines[tail.end :] if id(line) not in told)], draft.data["attachments"]
+    )
     return Record(
         form=NOTICE,
         edition=EDITION,
@@ -350,6 +354,25 @@ def _put_attachments(tail: Tail, draft: _Draft, text: Sequence[str]) -> None:
     if missing:
         wanted = "、".join(str(number) for number in dict.fromkeys(missing))
         draft.issue("notice.unlisted", "attachments", "warning", None, numbers=wanted)
+
+
+def _put_lists(behind: Sequence[Line], draft: _Draft) -> set[int]:
+    """The lists of names behind the text; answers which lines they are."""
+    own = {id(line) for line in imprint_behind(behind)}
+    found = lists_behind([line for line in behind if id(line) not in own], draft.data["attachments"])
+    if found:
+        draft.data["lists"] = []
+    for listed in found:
+        path = f"lists[{len(draft.data['lists'])}]"
+        items = [{"name": item.name, **({"province": item.province} if item.province else {})} for item in listed.items]
+        draft.data["lists"].append(
+            {"title": listed.title, **({"unit": listed.unit} if listed.unit else {}), "items": items}
+        )
+        for n, item in enumerate(listed.items):
+            draft.put(f"{path}.items[{n}].name", item.name, (item.line,), 1.0 if listed.sure else UNSURE)
+        if not listed.sure:
+            draft.issue("list.unclear", path, "warning", listed.items[0].line.origin)
+    return {id(line) for listed in found for line in listed.lines}
 
 
 def _put_signature(tail: Tail, draft: _Draft) -> None:

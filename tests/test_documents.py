@@ -94,8 +94,26 @@ def test_an_announcement_counts_and_orders_its_lists_itself() -> None:
     assert "认定丁校等4所学校为优秀学校，现将名单（见附件）予以公布。" in "".join(lines(docx))
     at = lines(docx).index("附件")
     assert [line for line in lines(docx)[at:] if line] == [
-        "附件", "优秀学校名单", "一、北京市（1所）", "1.丁校", "二、河南省（2所）", "2.乙校", "3.丙校", "三、新疆维吾尔自治区（1所）", "4.甲校",
+        "附件", "优秀学校名单", "一、北京市（1所）", "1.丁校", "二、河南省（2所）", "2.乙校3.丙校", "三、新疆维吾尔自治区（1所）", "4.甲校",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["甲一校", "乙一校", "丙一校", "丁一校"], ["1.甲一校2.乙一校", "3.丙一校4.丁一校"]),
+        (["甲市第一实验小学", "乙市第一实验小学", "丙市第一实验小学"], ["1.甲市第一实验小学2.乙市第一实验小学", "3.丙市第一实验小学"]),
+        (["甲校", "乙市" + "某" * 14 + "校", "丙校", "丁校", "戊校"], ["1.甲校", "2.乙市" + "某" * 14 + "校", "3.丙校4.丁校5.戊校"]),
+        (["甲市" + "某" * 12 + "校", "乙市" + "某" * 12 + "校"], ["1.甲市" + "某" * 12 + "校", "2.乙市" + "某" * 12 + "校"]),
+    ],
+)  # fmt: skip
+def test_short_names_of_a_list_stand_side_by_side(names: list[str], expected: list[str]) -> None:
+    items = [{"name": name, "province": "河南省"} for name in names]
+    entry = {"title": "优秀学校名单", "unit": "所", "noun": "学校", "items": items}
+    docx = fubiao.render("announcement", sample("announcement", lists=[entry]))
+    rows = [line for style in ("DocBody", "DocList2", "DocList3") for line in lines(docx, style) if line[0].isdigit()]
+    assert sorted(rows) == expected
+    assert broken_rules(docx) == []
 
 
 def test_the_forwarding_notice_says_what_it_stands_on() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import document
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +119,42 @@ def test_who_issues_together_is_read_one_by_one(others: int, seal: str, number: 
     }
     again = notice_in(read(fubiao.render("notice", {**found, "seal": seal})))
     assert {key: again[key] for key in KEYS} == {key: found[key] for key in KEYS}
+
+
+@pytest.mark.parametrize("number", FORMATS.values(), ids=FORMATS)
+def test_lists_are_read_in_the_order_of_their_numbers(number: str) -> None:
+    data = sample("announcement", number)
+    (record,) = extract(read(fubiao.render("announcement", data)))
+    found = record.data["lists"]
+    assert [entry["title"] for entry in found] == [entry["title"] for entry in data["lists"]]
+    for entry, given_ in zip(found, data["lists"], strict=True):
+        by_province: dict[str, list[str]] = {}
+        for item in given_["items"]:
+            by_province.setdefault(item["province"], []).append(item["name"])
+        expected = [(name, province) for province, names in by_province.items() for name in names]
+        assert sorted((item["name"], item["province"]) for item in entry["items"]) == sorted(expected)
+        read_names = [item["name"] for item in entry["items"]]
+        assert all([name for name in read_names if name in set(names)] == names for names in by_province.values())
+    assert not record.leftovers
+    assert not [issue for issue in record.issues if issue.code == "list.unclear"]
+    again = notice_in(read(fubiao.render("notice", record.data)))
+    assert again["lists"] == found
+
+
+def test_a_list_that_lacks_a_number_is_doubted() -> None:
+    rows = ["一、河南省（3所）", "1.甲小学\t2.乙小学", "4.丙小学"]
+    head = [
+        "某省教育厅关于公布名单的通知",
+        "各市教育局：",
+        "现予公布。",
+        "附件：优秀学校名单",
+        "某省教育厅",
+        "2031年5月1日",
+    ]
+    found = extract(document("\n".join([*head, "附件", "优秀学校名单", *rows])))
+    (record,) = found
+    assert [item["name"] for item in record.data["lists"][0]["items"]] == ["甲小学", "乙小学", "丙小学"]
+    assert "list.unclear" in {issue.code for issue in record.issues}
 
 
 def test_the_imprint_behind_the_attachments_is_read() -> None:
