@@ -172,6 +172,8 @@ _EMAIL = re.compile(
 )
 _MAIL_INSIDE = re.compile(rf"(?<![a-z0-9_.+-]){_EMAIL.pattern}(?![a-z0-9.-])")
 _MAIL_BETWEEN = re.compile(r"[\s、,，;；/|]+")
+_MAIL_APART = re.compile(r"[a-z0-9][ \t\u3000]+[a-z0-9][^@]*@")
+"""A space within the name before the @: it may stand for a sign that was lost (an underscore)."""
 _STOPS = str.maketrans({"，": ".", "。": ".", "、": ".", ",": ".", "．": ".", "｡": "."})
 
 
@@ -197,7 +199,7 @@ def _read_email(raw: str, _spec: Field) -> Parsed:
     written = half(raw).lower().strip()
     text = tight(written).removeprefix("mailto:").rstrip(";；,，、")
     if _EMAIL.fullmatch(text):
-        code = _mail_fault(text)
+        code = _mail_fault(text) or ("email.spaced" if _MAIL_APART.search(written) else "")
         return doubt(text, code, 0.8) if code else Parsed(value=text)
     parts = [part for part in _MAIL_BETWEEN.split(written) if part]
     if len(parts) > 1 and all(_EMAIL.fullmatch(part) for part in parts):

@@ -78,6 +78,9 @@ def _glued() -> re.Pattern[str]:
     return re.compile(rf"(?:{assent}|(?<=[{_SENTENCE_END}]))[^\S\n]*(?:{_spaced('glued')})[\s_＿]*\Z")
 
 
+_LABELLED = re.compile("[\u3400-\u9fff]{2,8}:(?=.)")
+"""Words and a colon before an opinion: a label, perhaps of another's."""
+
 _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
 _PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
@@ -200,6 +203,8 @@ class _Opinion:
         words_ = NARRATIVE.parse(text, spec)
         if LOST in text and (found := restored(text, clauses=True)) is not None:
             words_ = flagged(found)
+        if not words_.faults and _LABELLED.match(half(text)) and not _signed().match(text):
+            words_ = doubt(words_.value, "value.labelled", 0.8)
         if end.date is not None and not end.sure and not words_.faults:
             words_ = doubt(words_.value, "opinion.date", 0.8)
         parts = {"text": words_, "date": date, "sealed": BLANK}

@@ -53,6 +53,9 @@ def _amount(number: str, power: str | None) -> Decimal | None:
     return value * table("units")["powers"][power] if power else value
 
 
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.0{3})+")
+"""A point before three zeros: of a fraction, or of thousands."""
+
 _TELEPHONE = re.compile("1[3-9][0-9]{9}")
 
 
@@ -75,6 +78,8 @@ def _read_count(raw: str, _spec: Field) -> Parsed:
         return doubt(value, "text.contact", 0.7)
     if found["about"] or found["more"] or found["later"]:
         return doubt(value, "count.approximate", 0.7)
+    if _DOTTED.fullmatch(tight(text)):
+        return doubt(value, "count.broken", 0.8)
     if broken or ("," in found["number"] and not _GROUPED.fullmatch(found["number"].partition(".")[0])):
         return doubt(value, "count.broken", 0.8)
     return Parsed(value=value)

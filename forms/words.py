@@ -52,7 +52,7 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
     """The name of a person, place or school in *raw*."""
     text = _one_line(raw)
     people = [part for part in _SEVERAL.split(raw.strip()) if part]
-    if len(people) > 1 and all(map(_is_person, people)):
+    if len(people) > 1 and all(map(_is_person, people)) and people[0] not in _surnames()[1]:
         return doubt("、".join(people), "name.several")
     if len(people) > 1 and _is_person(people[0]) and choose(people[-1], "gender"):
         return doubt(text, "name.odd", 0.8)

@@ -116,7 +116,9 @@ class Assembly:
             if spec.kind == "names" and parsed.value:
                 self._doubt_names(path, parsed.value)
                 apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
-                if apart or any(entry[0].certainty < FIRM for entry in written):
+                several = sum(len(entry[2].value or ()) > 1 for entry in written)
+                mixed = 0 < several * 2 < len(written)  # cells of one name each, but for a few
+                if apart or mixed or any(entry[0].certainty < FIRM for entry in written):
                     self.issue("list.unclear", path, "warning", find.text.origin)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
         _fill_lists(self.definition, self.data)

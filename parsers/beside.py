@@ -188,9 +188,24 @@ def _place_combined(work: Work, label: Area) -> bool:
     sign, fields = placing.lexicon.combined(label.text)
     if not fields or beside is None or not work.free(beside) or work.label(beside):
         return False
+    column = [area for area in work.sheet.column(beside.left, label.top, label.bottom) if area.left == beside.left]
+    if len(column) > 1 and (column[-1].bottom > label.bottom or not all(map(work.free, column))):
+        return False
     work.use(label)
-    work.take(beside)
-    place_combined(sign, fields, beside.found, placing, governors_of(work, label)[0])
+    for area in column:
+        work.take(area)
+    governors = governors_of(work, label)[0]
+    if len(column) == 1:
+        place_combined(sign, fields, beside.found, placing, governors)
+        return True
+    chosen = [placing.choose_field(found, governors, placing.group)[0] for found in fields]
+    paths = [hit.path for hit in chosen if hit is not None and "[]" not in hit.path]
+    if len(paths) == len(fields) == len(column):
+        # Labels in one cell before as many values: most likely in the same order.
+        for path, area in zip(paths, column, strict=True):
+            placing.add(path, (), area.found, _FAR, (area.text,) if placing.spec(path).options else ())
+    else:
+        _leave(work, column, [placing.base(hit.path) or hit.path for found in fields for hit in found], label)
     return True
 
 

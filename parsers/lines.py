@@ -94,8 +94,18 @@ def _place_line(line: Text, placing: Placing) -> None:
     for pair in later if len(later) >= 2 else ():
         _place_pair(pair, placing, line)
     if len(later) < 2:
-        placing.leftovers.append(line)
+        _leave(line, placing)
 
+
+def _leave(line: Text, placing: Placing) -> None:
+    """Leaves a line over; one of few words may be a heading."""
+    placing.leftovers.append(line)
+    if len(line.value.strip()) <= _FEW_WORDS and line.value.strip()[-1] not in "。；;！？":
+        placing.stray = line.origin
+
+
+_FEW_WORDS = 20
+"""Characters of a line that may be a heading."""
 
 _SHORT = 80
 """Characters that a value on a line of its own may have."""
@@ -121,6 +131,7 @@ def _opens_heading(line: Text, placing: Placing) -> bool:
     elif heading.group:
         close_section(placing)
         placing.group = heading.path
+        placing.stray = None
     elif _within_section(heading, placing, line):
         return False
     else:
@@ -279,7 +290,13 @@ def _is_wording(found: list[Pair], placing: Placing) -> bool:
 
 def _item(placing: Placing, hit: Hit, blank: bool, anchor: object = None) -> tuple[int, ...]:
     base = placing.base(hit.path)
-    return placing.instance(base, hit.path, anchor, blank) if placing.many(base) else ()
+    if not placing.many(base):
+        return ()
+    if placing.stray is not None and not blank and base in placing.instances:
+        placing.doubt(
+            "list.unclear", base.removesuffix("[]"), placing.stray
+        )  # a heading that isn't known may have ended the list
+    return placing.instance(base, hit.path, anchor, blank)
 
 
 def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
@@ -288,6 +305,7 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     value = pair.value
     if groups and (not leaf or not value):
         placing.group = groups[0].path
+        placing.stray = None
         placing.instances.pop(placing.base(groups[0].path), None) if placing.many(
             placing.base(groups[0].path)
         ) else None

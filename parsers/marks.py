@@ -112,12 +112,18 @@ def marks(text: str) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+_BLANK_BESIDE = re.compile(r"\s*(?:[_＿]+\s*[^_＿]+|[^_＿]+[_＿]+)\s*")
+"""Words with a blank on one side only."""
+
+
 def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
     """The one option that the texts *parts* (cells or lines in reading order) choose.
 
     No mark at all: the only option that is written. One tick: its option. None ticked: None without a fault. Anything else: None and a fault.
     """
     whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
+    if whole and _BLANK_BESIDE.fullmatch("".join(parts)):
+        return Choice(whole[0], 0.8, (Fault(code="choice.unclear"),))  # the blank for a tick may be unfilled
     if whole:
         return Choice(whole[0])
     parts = (

@@ -47,6 +47,8 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
     if entries:
         names = [joined(area.text) for _, area in entries]
         if any(sign in name for name in names for sign in "、，,；;"):
+            if len(names) > 1:
+                placing.doubt("list.unclear", path, entries[0][1].origin)
             names = [f"（{n + 1}）{name}" for n, name in enumerate(names)]  # a sign in one name parts no other two
         text = entries[0][1].found.with_value("\n".join(names))
         placing.add(path, (), text, 1.0 if start or known else 0.85)

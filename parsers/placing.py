@@ -72,6 +72,8 @@ class Placing:
     """The lists that stand in a table of the form."""
     in_note: bool = False
     """Whether a note under the form has begun: its numbered lines are no values."""
+    stray: Origin | None = None
+    """Where the last line of few words stood that none of the form's headings is, since one was."""
     unit: str = ""
     """What all numbers are counted in from here on, where a line of its own says so."""
     slots: dict[tuple[str, object], tuple[int, ...]] = field(default_factory=dict)
@@ -209,15 +211,19 @@ class Placing:
 
     def note_key(self, base: str, text: Text) -> bool:
         """Whether *text* is nothing but a key of the keyed list *base* (2020年); it is noted for the rows that follow."""
+        if not self.is_key(base, text):
+            return False
+        self.key_lines[base] = text
+        return True
+
+    def is_key(self, base: str, text: Text) -> bool:
+        """Whether *text* is nothing but a key of the keyed list *base*."""
         group = self.definition.group_of.get(base)
         if group is None or not group.key or len(text.value) > 12:
             return False
         spec = self.spec(f"{base}.{group.key}")
         parsed = kind_of(spec).parse(text.value, spec)
-        if not isinstance(parsed.value, int) or parsed.confidence < 0.9:
-            return False
-        self.key_lines[base] = text
-        return True
+        return isinstance(parsed.value, int) and parsed.confidence >= 0.9
 
     def plausible(self, path: str, text: str) -> float:
         """How much *text* looks like a value of the field at *path*."""

@@ -54,6 +54,11 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
 def _doubt_left_texts(work: Work, left: list[Area]) -> None:
     """A doubt on a choice where a tick is left over, and on the long text before one that is left over."""
     placing = work.placing
+    for group in placing.definition.groups if left else ():
+        # A key (a year) that names no row: the list is told in some other way.
+        told = next((area for area in left if group.key and placing.is_key(group.path, area.found)), None)
+        if told is not None:
+            placing.doubt("list.unclear", group.path.removesuffix("[]"), told.origin)
     for area in left:
         for inside, paths in work.inside:
             if inside.top <= area.top < inside.bottom and inside.right <= area.left:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from documents import (
     ABOVE,
+    CONTACT_TITLE,
     LEFT,
+    PLAN_TEXT,
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
     codes,
@@ -20,6 +23,7 @@ from documents import (
 
 from parsers.extract import extract
 
+WIDE = (LEFT,) * 5
 LEADER = ("张三", "男", "汉族", "科技处", "处长", "0371-69691767", "13800001111", "zs@haedu.gov.cn")
 SCHOOL = ["1", "金水区第一小学", "小学", "王五", "金水区第一小学", "校长", "13700001111"]
 
@@ -165,3 +169,55 @@ def test_an_office_with_the_place_for_its_stamp_is_a_label_and_a_person_with_one
     record = only(document(*text))
     assert value(record, "department") == "郑州市教育局"
     assert value(record, "contact.name") == "张三"
+
+
+def test_a_heading_that_is_not_known_between_persons_of_a_list_is_told() -> None:
+    said = "姓名：{}　性别：男　民族：汉族　职务：科长　手机：{}"
+    text = ("负责人信息", said.format("张三", "13800001111"), "二、对接人", said.format("李四", "13900002222"))
+    assert "list.unclear" in codes(only(document(CONTACT_TITLE, *text)), "leaders")
+    known = (*text[:2], "二、联系人信息", text[3])
+    assert not codes(only(document(CONTACT_TITLE, *known)), "leaders")
+
+
+@pytest.mark.parametrize("heads", [["序号", "学校名称"], ["优秀区域", "优秀学校"]])
+def test_a_cell_of_two_names_among_cells_of_one_is_told(heads: list[str]) -> None:
+    title = "已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
+    numbered = heads[0] == "序号"
+    rows = [[str(n + 1) if numbered else f"{name}县", f"{name}县第一小学"] for n, name in enumerate("甲乙丙丁")]
+    rows[2][1] += "、丙县第二小学"
+    before = "\n一、优秀区域\n甲县\n二、优秀学校" if numbered else ""
+    record = only(document(title + before, table([heads, *rows])))
+    assert "list.unclear" in codes(record, "schools")
+
+
+def test_a_choice_beside_an_unfilled_blank_is_told() -> None:
+    assert is_doubted(recommended(category=[["推荐类型", "地市 __", *WIDE]]), "category")
+    assert value(recommended(category=[["推荐类型", "__地市__", *WIDE]]), "category") == "地市"
+
+
+def test_words_and_a_colon_before_an_opinion_are_told() -> None:
+    record = recommended(city=[["地市级教育行政部门推荐意见", "归口管理：同意推荐。\n2021年11月20日", *WIDE]])
+    assert is_doubted(record, "city_opinion.text")
+
+
+def test_labels_in_one_cell_before_as_many_values_are_told() -> None:
+    both = "地市级教育行政部门推荐意见\n省级教育行政部门推荐意见"
+    record = recommended(
+        city=[[both, "同意推荐。\n2021年11月11日", *WIDE]], province=[[ABOVE, "同意上报。\n2021年11月12日", *WIDE]]
+    )
+    assert value(record, "city_opinion.text") == "同意推荐。"
+    assert value(record, "province_opinion.text") == "同意上报。"
+    assert is_doubted(record, "city_opinion.text")
+    assert is_doubted(record, "province_opinion.text")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["地市名称", "2020年", "2021年"], ["郑州市", "100", "200"], ["洛阳市", "300", "400"]],
+        [["年份", "2020年", "2021年"], ["地市名称", "郑州市", "洛阳市"], ["开通数量", "100", "200"]],
+        [["2020年", "2021年"], ["郑州市", "洛阳市"], ["100", "200"]],
+    ],
+)
+def test_years_across_the_head_of_a_plan_are_told(rows: list[list[str]]) -> None:
+    assert is_doubted(only(document(PLAN_TITLE, table(rows), PLAN_TEXT)), "schedule")

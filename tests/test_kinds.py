@@ -470,3 +470,25 @@ def test_ordinary_values_load_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "value", "code"),
+    [
+        ("person", "张三先生", "张三先生", "name.unlikely"),
+        ("person", "李四同志", "李四同志", "name.unlikely"),
+        ("person", "暂缺", "暂缺", "name.unlikely"),
+        ("person", "司马　相如", "司马相如", ""),
+        ("email", "zhang san@163.com", "zhangsan@163.com", "email.spaced"),
+        ("email", "zhangsan @ 163.com", "zhangsan@163.com", ""),
+        ("email", "zhangsan@\n163.com", "zhangsan@163.com", ""),
+        ("count", "1.000", 1, "count.broken"),
+        ("count", "1,234.0", 1234, ""),
+        ("count", "1.20万", 12000, ""),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_doubted(kind: str, raw: str, value: object, code: str) -> None:
+    parsed = parse(kind, raw)
+    assert parsed.value == value
+    assert codes(parsed) == ([code] if code else [])
+    assert (parsed.confidence < 0.9) is bool(code)
