@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_cmap import known_to_fonts
 from parsers.pdf_codec import decoded
 from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
@@ -97,7 +98,7 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
     What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
     """
     spelt = decoded(pages)
-    lost = _lost(pages, fonts)
+    lost = _lost(pages, fonts, known_to_fonts(pages, fonts))
     names = [_plain_name(name) for name in fonts.names]
     for glyph in _typeset(pages):
         if glyph.font not in lost:
@@ -181,8 +182,8 @@ def _plain_name(name: str) -> str:
     return name.removesuffix("MT") if name.endswith("SymbolMT") else name
 
 
-def _lost(pages: list[Page], fonts: Fonts) -> set[int]:
-    """The fonts whose characters can't be known: not mapped, or mapped to what no form has."""
+def _lost(pages: list[Page], fonts: Fonts, known: set[int]) -> set[int]:
+    """The fonts whose characters can't be known: not mapped, unless *known* to the font itself, or mapped to what no form has."""
     total: Counter[int] = Counter()
     alien: Counter[int] = Counter()
     accented: Counter[int] = Counter()
@@ -195,7 +196,7 @@ def _lost(pages: list[Page], fonts: Fonts) -> set[int]:
                 alien[glyph.font] += 1
             elif "\u00c0" <= glyph.text <= "\u00ff":
                 accented[glyph.font] += 1
-    found = set(fonts.broken)
+    found = fonts.broken - known
     for font, count in total.items():
         if is_symbol_font(_plain_name(fonts.names[font])):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from forms.errors import OverLimit
@@ -32,6 +33,10 @@ class Fonts:
         self.names: list[str] = []
         self.embedded: set[int] = set()
         self.broken: set[int] = set()
+        self.programs: dict[int, bytes] = {}
+        """The fonts themselves of those that are broken, where the file holds them."""
+        self.unmapped: Counter[int] = Counter()
+        """How many characters of them weren't mapped."""
         self._numbers: dict[int, int] = {}
         self._advances: dict[tuple[int, int], float] = {}
 
@@ -54,6 +59,20 @@ class Fonts:
         if pdfium.FPDFFont_GetIsEmbedded(font) == 1:
             self.embedded.add(number)
         return number
+
+    def lose(self, number: int, thing: object) -> None:
+        """Notes down that the file doesn't map a character of a text object's font."""
+        self.unmapped[number] += 1
+        if number in self.broken:
+            return
+        self.broken.add(number)
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        size = ctypes.c_ulong()
+        if number not in self.embedded or not pdfium.FPDFFont_GetFontData(font, None, 0, size) or not size.value:
+            return
+        room = (ctypes.c_ubyte * size.value)()
+        if pdfium.FPDFFont_GetFontData(font, room, size.value, size):
+            self.programs[number] = bytes(room)
 
     def advance(self, font: object, number: int, code: int) -> float:
         """The advance of a character in ems."""
@@ -138,7 +157,7 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
         if lost(text, index) == 1:
-            fonts.broken.add(run.font)
+            fonts.lose(run.font, thing)
         if not run.seen:
             page.notes.add("document.hidden")
             continue

