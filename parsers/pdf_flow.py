@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_breaks import JoinedTable, continues, join_table
@@ -31,6 +32,10 @@ PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
 _DIGITS = re.compile(r"\d+")
+_ENTRY = re.compile(r"\s*(\d{1,3})\s")
+_TOUCHING = re.compile(r"\s*(\d{1,3})[\u4e00-\u9fff]")
+UNSURE = 0.85
+"""Confidence of a text that may begin elsewhere."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +62,17 @@ def flow(layouts: list[Layout]) -> Flow:
         _append(items, layout, notes, before)
         bottom = max((item.box[3] for item in layout.items), default=0.0)
         before = ends.get((round(layout.width), round(layout.height)), bottom) - bottom
+    _doubt_numbers([item for item in items if isinstance(item, Row)])
     return Flow(list(_blocks(items, layouts)), asides, notes)
+
+
+def _doubt_numbers(rows: list[Row]) -> None:
+    """Puts doubt on a line of a numbered list whose number stands so close to its text that it may be a part of it."""
+    for above, row in pairwise(rows):
+        number, touching = _ENTRY.match(above.text), _TOUCHING.match(row.text)
+        if number is not None and touching is not None and int(touching[1]) == int(number[1]) + 1:
+            for glyph in row.glyphs:
+                glyph.confidence = min(glyph.confidence, UNSURE)
 
 
 def _sides(rows: list[Row]) -> tuple[float, float]:

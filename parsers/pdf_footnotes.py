@@ -15,6 +15,8 @@ SMALL = 0.85
 """Times the size of the text before it up to which a raised character may be."""
 RAISED = 0.12
 """Ems of that text by which it must be raised."""
+HIGHEST = 0.6
+"""Ems of that text by which it may be raised: higher is the line above."""
 _DIGITS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊")
 
 
@@ -68,7 +70,10 @@ def without_references(glyphs: list[Glyph], notes: list[Glyph]) -> list[Glyph]:
     return [
         glyph
         for glyph in glyphs
-        if glyph.text not in markers or id(glyph) in inside or not any(_raises(base, glyph) for base in glyphs)
+        if glyph.text not in markers
+        or id(glyph) in inside
+        or not any(_raises(base, glyph) for base in glyphs)
+        or any(_goes_on(other, glyph) for other in glyphs)
     ]
 
 
@@ -76,7 +81,17 @@ def _raises(base: Glyph, glyph: Glyph) -> bool:
     """Whether *glyph* stands small and raised behind *base*."""
     return (
         glyph.size <= SMALL * base.size
-        and RAISED * base.size < base.y - glyph.y < base.size
+        and RAISED * base.size < base.y - glyph.y < HIGHEST * base.size
         and -0.3 * base.size < glyph.x0 - base.x1 < 1.5 * base.size
         and not base.text.isspace()
+    )
+
+
+def _goes_on(other: Glyph, glyph: Glyph) -> bool:
+    """Whether *other* stands beside *glyph* on its own line, so that both are parts of a number or word."""
+    return (
+        other is not glyph
+        and abs(other.y - glyph.y) < 0.05 * glyph.size
+        and (abs(other.x0 - glyph.x1) < 0.2 * glyph.size or abs(other.x1 - glyph.x0) < 0.2 * glyph.size)
+        and other.text.isalnum()
     )

@@ -11,6 +11,7 @@ from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
+from parsers.pdf_readings import without_readings
 from parsers.pdf_seen import clean, strike, upright
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
@@ -99,7 +100,7 @@ def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
     """*page* as lines and tables from top to bottom. *above* are the sides of the table that the page before ended with."""
     clean(page)
     turned = upright(page)
-    level = [glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)]
+    level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
@@ -165,6 +166,7 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     finders = [_Finder(grid) for grid in ordered]
     last: Glyph | None = None
     home = loose
+    index = 0
     for glyph in glyphs:
         # A text too long for its cell runs on over the border: what joins on without a gap is in the cell of what it joins on to.
         if last is None or not _joins(last, glyph):
@@ -178,6 +180,10 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                         glyph.notes = (*glyph.notes, "text.overlay")
                         glyph.confidence = min(glyph.confidence, UNSURE)
                     break
+        elif home is not loose and finders[index].is_beyond(glyph):
+            # What runs on beyond the table may be cut off, or stand on others' text.
+            glyph.notes = (*glyph.notes, "text.overlay")
+            glyph.confidence = min(glyph.confidence, UNSURE)
         home.append(glyph)
         last = glyph
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
@@ -238,6 +244,10 @@ class _Finder:
         column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
         row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
         return self._cells.get((row, column))
+
+    def is_beyond(self, glyph: Glyph) -> bool:
+        """Whether the character stands outside the grid, on its right, as a whole."""
+        return glyph.x0 > self._xs[-1] + OUTSIDE and not glyph.text.isspace()
 
     def straddles(self, glyph: Glyph) -> bool:
         """Whether the character stands across a border of its cell, so that it may belong to the next as well."""

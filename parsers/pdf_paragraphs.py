@@ -17,6 +17,7 @@ from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
+from parsers.wording import is_usual, usual_pairs
 
 __all__ = ["Column", "paragraphs", "united"]
 
@@ -62,6 +63,8 @@ _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+HEADING = 4
+"""Characters that a heading has at least."""
 _ENTRIES, _NAMES = 12, 60
 """Lines, and characters, of a cell up to which it may be a list of places."""
 _PARTS = 4
@@ -235,12 +238,17 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
                 return True
             if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
                 return True
-    if _BULLET.match(row.text):
+    if _BULLET.match(row.text) or (column.headed and _is_heading(last.text, row.text)):
         return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
         return True
     return setting.listed and _LABELLED.match(row.text) is not None
+
+
+def _is_heading(above: str, text: str) -> bool:
+    """Whether a line outside tables is a wording of the forms as a whole, and no end of the text *above*."""
+    return len(text) >= HEADING and is_usual(text) and above[-1] + text[0] not in usual_pairs()
 
 
 def _changed(size: float, other: float) -> bool:

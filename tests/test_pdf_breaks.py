@@ -59,3 +59,27 @@ def test_two_labels_under_one_another_are_those_of_two_rows() -> None:
     second = Sheet().table((60, 150, 500), (60, 100, 140), [["姓名", "缪磊"], ["职务", "书记"]])
     table = only_table(read_pdf(build(first, second)))
     assert texts(table) == ["优秀学校名称", "长征路中学", "姓名", "缪磊", "职务", "书记"]
+
+
+def test_a_heading_goes_on_with_no_full_line_above_it() -> None:
+    line = "姓名:熊芳艳 手机号码:17830586818 所在单位:教务处 电子邮箱:psr54382@sina.com"
+    sheet = Sheet().text(60, 60, line, 12).text(60, 78, "具体联系人信息", 12).text(60, 96, "姓名:丁新英", 12)
+    found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert "具体联系人信息" in found
+
+
+def test_a_small_reading_above_characters_is_no_text_and_a_large_one_is_doubted() -> None:
+    grid = Sheet().grid((60, 150, 300), (60, 120)).text(66, 90, "职务").text(156, 90, "主任")
+    (_, value) = only_table(read_pdf(build(grid.text(156, 79, "zh\u01d4", 5.2)))).cells
+    assert (value.text, value.blocks[0].confidence) == ("主任", 1.0)  # type: ignore[union-attr]
+    plain = Sheet().grid((60, 150, 300), (60, 120)).text(66, 90, "职务").text(156, 90, "主任")
+    (_, value) = only_table(read_pdf(build(plain.text(156, 76, "zh\u01d4")))).cells
+    assert min(block.confidence for block in value.blocks if isinstance(block, Paragraph)) < 0.9
+
+
+def test_text_that_runs_on_beyond_its_table_is_doubted() -> None:
+    sheet = Sheet().table((60, 150, 300), (60, 100), [["意见", "同意推荐为优秀学校请上级审核批准"]])
+    (_, value) = only_table(read_pdf(build(sheet))).cells
+    (block,) = value.blocks
+    assert isinstance(block, Paragraph)
+    assert block.confidence < 0.9
