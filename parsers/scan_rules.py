@@ -48,6 +48,8 @@ CROSSED = 3
 """Lines of the other direction that a line must meet to be a rule wherever it ends."""
 HIDDEN = 130.0
 """Points of a rule that may be hidden, by a seal as a rule."""
+IN_LINE, BROKEN = 0.9, 60.0
+"""Points by which two pieces of a level rule may be apart across it and along it."""
 THROUGH = 0.97
 """Share of its length that an upright which runs through text must be drawn."""
 MEETS = 5.0
@@ -98,6 +100,7 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
     unit = dpi / 72
     levels = list(_rules(ink, LEVEL, unit, upright=False))
     uprights = list(_rules(np.asarray(ink.T.copy(), np.uint8), UPRIGHT, unit, upright=True))
+    dropped = list(levels)
     slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
         kept = [
@@ -116,9 +119,41 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
+    levels += _continuing(dropped, levels, uprights, lines)
     uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels)
     levels = _completed(levels, uprights)
     return [piece for edge in (*levels, *_completed(uprights, levels)) for piece in edge.pieces]
+
+
+def _continuing(candidates: list[_Rule], kept: list[_Rule], uprights: list[_Rule], lines: Sequence[Box]) -> list[_Rule]:
+    """Those of *candidates* that go on with a level rule that is *kept* behind a gap, and what is between: a faint scan breaks rules.
+
+    Where both end at uprights the gap may be a cell over two rows: then it is none.
+    """
+    found: list[_Rule] = []
+    rest = [rule for rule in candidates if not any(rule is other for other in kept) and not _is_stroke(rule, lines)]
+    while True:
+        joined = [(rule, gap) for rule in rest if (gap := _gap(rule, [*kept, *found], uprights)) is not None]
+        if not joined:
+            return found
+        for rule, gap in joined:
+            found += (rule, _Rule([gap]))
+        rest = [rule for rule in rest if not any(rule is other for other, _ in joined)]
+
+
+def _gap(rule: _Rule, others: list[_Rule], uprights: list[_Rule]) -> Edge | None:
+    """The gap between *rule* and one of *others* of which it is a piece."""
+    for other in others:
+        first, second = (rule, other) if rule.start <= other.start else (other, rule)
+        start, end = first.end, second.start
+        at, width = (first.pieces[-1].at + second.pieces[0].at) / 2, min(first.width, second.width)
+        if abs(first.pieces[-1].at - second.pieces[0].at) > IN_LINE or not -MEETS <= end - start <= BROKEN:
+            continue
+        crossing = [upright.at for upright in uprights if upright.start - MEETS <= at <= upright.end + MEETS]
+        loose = any(all(abs(x - place) > MEETS for x in crossing) for place in (start, end))
+        if loose or end - start <= 2 * MEETS:
+            return Edge(False, at, min(start, end), max(start, end), width)
+    return None
 
 
 def _completed(rules: list[_Rule], others: list[_Rule]) -> list[_Rule]:

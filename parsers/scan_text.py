@@ -42,6 +42,8 @@ DASHED, STROKE_SURE = 1.1, 0.985
 PASSED_OVER = 0.8
 """Confidence of a line in which ink was passed over."""
 BOX_SURE = 0.97
+UNDERSCORE = (0.34, 1.2)
+"""Ems of an underscore's length."""
 LOW = 0.2
 """Share of a line's height, from below, in which an underscore is."""
 
@@ -100,13 +102,40 @@ def _underscored(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     """*signs* with an underscore for each space that has ink at the line's foot."""
     low = ink[round((1 - LOW) * ink.shape[0]) :]
     high = ink[: round((1 - LOW) * ink.shape[0])]
+    signs = _with_lost(signs, low, high, em)
     found = []
     for index, sign in enumerate(signs):
+        if sign.text == "_" and not _is_beside_letter(index, signs):
+            # Beside Han characters it is what is left of a rule.
+            sign = replace(sign, confidence=min(sign.confidence, PASSED_OVER))
         start, end = max(0, round(sign.at - 0.14 * em)), round(sign.at + 0.14 * em) + 1
         if _is_in_name(index, signs) and low[:, start:end].any(axis=0).mean() > 0.8 and not high[:, start:end].any():
             sign = replace(sign, text="_", confidence=min(sign.confidence, 0.85))
         found.append(sign)
     return found
+
+
+def _with_lost(signs: list[Sign], low: Image, high: Image, em: float) -> list[Sign]:
+    """*signs* with an underscore where there is a level stroke at the foot with nothing above, between letters, and none was read."""
+    bare = np.asarray(low.any(axis=0) & ~high.any(axis=0), np.bool_)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], bare.astype(np.int8), [0]))))
+    found = list(signs)
+    for start, end in edges.reshape(-1, 2):
+        middle = (start + end) / 2
+        if not UNDERSCORE[0] * em <= end - start <= UNDERSCORE[1] * em:
+            continue
+        if any(abs(sign.at - middle) < 0.3 * em for sign in signs if sign.text in "_- .,"):
+            continue
+        before = [sign for sign in signs if sign.at < middle]
+        behind = [sign for sign in signs if sign.at >= middle]
+        if before and behind and all(side.text.isascii() and side.text.isalnum() for side in (before[-1], behind[0])):
+            found.append(Sign(text="_", at=middle, confidence=PASSED_OVER))
+    return sorted(found, key=lambda sign: sign.at)
+
+
+def _is_beside_letter(index: int, signs: list[Sign]) -> bool:
+    beside = [signs[place].text for place in (index - 1, index + 1) if 0 <= place < len(signs)]
+    return any(text.isascii() and text.isalnum() for text in beside)
 
 
 def _is_in_name(index: int, signs: list[Sign]) -> bool:

@@ -9,13 +9,15 @@ import numpy as np
 from PIL import Image as Pictures
 from scan_builder import Scan
 
-from parsers.ocr import Image
+from parsers.ocr import Character, Image, Reading
 from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.read import read
 from parsers.ruling import grids
 from parsers.scan_align import aligned
 from parsers.scan_doubt import doubtful_cells, is_touched, touching
 from parsers.scan_lines import rule_mask
+from parsers.scan_rules import find_rules
+from parsers.scan_text import mended
 
 UNIT = 2.0
 
@@ -106,3 +108,36 @@ def test_a_table_over_two_sheets_that_were_fed_apart_is_one() -> None:
     (table,) = read(buffer.getvalue()).tables()
     assert (table.rows, table.columns) == (5, 3)
     assert [cell.text for cell in table.cells if cell.column == 0] == ["序号", "1", "2", "3", "4"]
+
+
+def reading(text: str) -> Reading:
+    step = 1 / len(text)
+    return Reading(
+        characters=tuple(Character(text=c, confidence=0.999, at=(n + 0.5) * step) for n, c in enumerate(text))
+    )
+
+
+def test_an_underscore_that_was_not_read_is_put_in_and_one_beside_han_characters_is_doubted() -> None:
+    ink = np.zeros((24, 110), np.uint8)
+    for left in (0, 12, 36, 48):
+        ink[4:18, left + 2 : left + 10] = 255
+    ink[21:23, 24:36] = 255
+    signs = mended(reading("ab12"), [6.0, 18.0, 42.0, 54.0], np.asarray(ink, np.uint8), 24.0)
+    assert "".join(sign.text for sign in signs) == "ab_12"
+    assert signs[2].confidence < 0.9
+    (*_, last) = mended(reading("处_"), [12.0, 36.0], np.asarray(ink, np.uint8), 24.0)
+    assert last.text == "_"
+    assert last.confidence < 0.9
+
+
+def test_a_level_rule_in_pieces_is_one_and_a_cell_over_two_rows_stays_open() -> None:
+    edges = ruled((20, 80, 140, 200, 260, 320, 400), (20, 60, 100))
+    whole = rule_mask((240, 840), edges, UNIT)
+    faint, spanned = whole.copy(), whole.copy()
+    faint[115:125, 174:260] = 0
+    faint[115:125, 306:380] = 0
+    (grid,) = grids(find_rules(faint, 72 * UNIT))
+    assert len(grid.cells) == 12
+    spanned[115:125, 163:277] = 0
+    (grid,) = grids(find_rules(spanned, 72 * UNIT))
+    assert len(grid.cells) == 11
