@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from desk import activities as rounds_of
 from desk.errors import Invalid
 from desk.judging import candidates, experts, from_rows, open_again, put, rank, rows_of, rubric_of, set_experts, sheets
-from desk.pages import attached, blueprint, guarded, here, who_asks
+from desk.pages import ROWS, attached, blueprint, guarded, here, paged, who_asks
 from desk.publishing import LISTED, set_listed
 from desk.shown import form_name
 from forms.activity import Kind
@@ -43,13 +43,15 @@ def show(activity: int) -> str:
     of = {(one.record_id, one.expert): one for one in known}
     by_first = {str(one.first): one for one in found}
     ranks = [(one, by_first[one.result.nominee]) for one in rank(found, known)]
+    pages, before = paged(len(ranks))
     return render_template(
         "desk/judging.html",
         activity=row,
         kind=kind,
         kinds=[(name, texts("desk")[f"kind_{name}"]) for name in ("region", "school")],
         measure=measure,
-        ranks=ranks,
+        ranks=ranks[before : before + ROWS],
+        pages=pages,
         experts=names,
         sheets=of,
         title=form_name(measure.form, row.edition),

@@ -126,8 +126,11 @@ def show_summary(activity: int) -> str:
     """The summary made from the forms that came in; each cell leads back to its page."""
     row, made, units = _made(activity)
     args = {"unit": request.args.get("unit", "")}
+    found = _tables(made)
+    pages, before = paged(max((len(one["rows"]) for one in found), default=0))
+    lists = [{**one, "total": len(one["rows"]), "rows": one["rows"][before : before + ROWS]} for one in found]
     return render_template(
-        "desk/summary.html", activity=row, made=made, lists=_tables(made), units=units, args=args, tab="ledger"
+        "desk/summary.html", activity=row, made=made, lists=lists, pages=pages, units=units, args=args, tab="ledger"
     )
 
 
