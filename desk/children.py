@@ -30,6 +30,8 @@ _TASKS = 200
 """Files after which a child is made anew, whatever its libraries have kept for themselves."""
 _START = 60.0
 """Seconds within which a child is up, on a slow machine that does everything at once."""
+_PARTING = 1.0
+"""Seconds that a child which is told to end for good is waited for."""
 _GRACE = 10.0
 """Seconds beyond the limit after which a child that doesn't even get killed is given up."""
 
@@ -118,15 +120,18 @@ class Child:
                 )
             return self._pool
 
-    def _drop(self) -> None:
+    def _drop(self, grace: float = _GRACE) -> None:
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
             with suppress(RuntimeError, OSError):
                 pool.stop()  # type: ignore[no-untyped-call]
-                pool.join(_GRACE)
+                pool.join(grace)
 
     def stop(self) -> None:
-        """Ends the child, whatever it is at."""
+        """Ends the child, whatever it is at. One that is only just starting isn't waited for: it ends with this process."""
         self._stopped = True
-        self._drop()
+        # Apart, since the pool waits for a child that is only just starting.
+        parting = threading.Thread(target=self._drop, args=(_PARTING,), daemon=True)
+        parting.start()
+        parting.join(2 * _PARTING)

@@ -27,6 +27,8 @@ __all__ = ["Runner"]
 
 _log = logging.getLogger("fubiao.jobs")
 
+_PARTING = 5.0
+"""Seconds that all threads together are waited for at the end."""
 _PAUSE = 1.0
 """Seconds after which the table is looked at without a call: another process may have put something in."""
 _HURT = 3.0
@@ -66,8 +68,9 @@ class Runner:
         self.call()
         for hand in self._hands:
             hand.stop()
+        until = time.monotonic() + _PARTING
         for thread in self._threads:
-            thread.join(5)
+            thread.join(max(0.0, until - time.monotonic()))
         with suppress(DeskError):
             release(self.store, self.owner)
 

@@ -446,6 +446,6 @@ def test_serve_says_where_and_ends_quietly(tmp_path: Path) -> None:
     stderr = io.TextIOWrapper(process.stderr, "utf-8")
     assert "http://127.0.0.1:" in stderr.readline()
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) in {0, 130}
+    assert process.wait(30) in {0, 130}
     assert stderr.read() == ""
     stderr.close()

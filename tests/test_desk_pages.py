@@ -73,7 +73,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.fail("the service didn't start")
     yield found[0]
     process.terminate()
-    process.wait(20)
+    process.wait(60)
     process.stderr.close()
 
 
