@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -441,7 +442,9 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent differently there")
 def test_serve_says_where_and_ends_quietly(tmp_path: Path) -> None:
-    process = spawn("serve", "--port", "0", "--data", tmp_path / "new", stderr=subprocess.PIPE)
+    # Under a shell that started the tests in the background interrupts are ignored, and children inherit that.
+    own = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = spawn("serve", "--port", "0", "--data", tmp_path / "new", stderr=subprocess.PIPE, preexec_fn=own)
     assert process.stderr is not None
     stderr = io.TextIOWrapper(process.stderr, "utf-8")
     assert "http://127.0.0.1:" in stderr.readline()
