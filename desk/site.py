@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from desk import pages_judging, pages_ledger, pages_publish, pages_worklist
 from desk.pages import blueprint
+from forms.sameness import named
 
 __all__ = ["MODULES", "site"]
 
@@ -14,4 +15,6 @@ MODULES = (pages_judging, pages_ledger, pages_publish, pages_worklist)
 
 def site() -> Blueprint:
     """The pages, to be registered with the application."""
+    # The country's divisions are loaded now, and not while the first board is waited for.
+    named("")
     return blueprint
