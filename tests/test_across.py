@@ -222,6 +222,14 @@ def test_every_activity_belongs_to_an_edition_and_names_its_forms() -> None:
         assert found.units
 
 
+def test_the_ministry_waits_for_those_that_its_notice_addresses_alone() -> None:
+    """31 provinces, autonomous regions and municipalities, and the corps; whoever wasn't asked can't be missing."""
+    units = activity("moe-2020").units
+    assert len(set(units)) == len(units) == 32
+    assert "新疆生产建设兵团" in units
+    assert not {"香港特别行政区", "澳门特别行政区", "台湾省"} & set(units)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
