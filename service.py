@@ -148,7 +148,20 @@ def extract() -> Response:
     sent = [file for _, file in request.files.items(multi=True)]
     if not sent:
         raise Refused("request.nofile", 400)
-    return as_json([line for file in sent for line in _read(file.stream.read(), display_name(file))])
+    return as_json([line for file in sent for line in _lines(file.stream.read(), display_name(file))])
+
+
+def _lines(data: bytes, name: str) -> list[Json]:
+    """The lines of what was sent as *name*: of one file, or of each file in an archive or a message."""
+    from parsers.unpack import unpacked
+
+    try:
+        files = unpacked(data, name)
+    except FubiaoError as error:
+        from parsers.report import failure
+
+        return list(failure(name, error).lines)
+    return [line for own, content in files for line in _read(content, own)]
 
 
 def _read(data: bytes, name: str) -> tuple[Json, ...]:

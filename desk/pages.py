@@ -7,6 +7,7 @@ that other sites' pages don't get sent along.
 from __future__ import annotations
 
 import hmac
+import io
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -37,7 +38,7 @@ from desk import records as work
 from desk.access import Who
 from desk.board import board as board_of
 from desk.errors import Conflict, Denied, Invalid, Missing
-from desk.intake import receive
+from desk.intake import Arrival, receive
 from desk.models import Activity, Record, Upload
 from desk.office import Desk
 from desk.pictures import page_picture, pages_of
@@ -400,7 +401,7 @@ def _received(session: Session, row: Activity) -> dict[str, Any]:
 @guarded("uploader")
 def take(activity: int) -> Response:
     """Takes a parcel of files in. 202 when bytes and rows are on the disk."""
-    from desk.unpack import arrivals, unpacked
+    from parsers.unpack import unpacked
 
     desk = here()
     files = request.files.getlist("file")
@@ -411,7 +412,7 @@ def take(activity: int) -> Response:
         desk.store,
         desk.blobs,
         desk.vault,
-        arrivals(held),
+        [Arrival(stream=io.BytesIO(content), name=name) for name, content in held],
         activity=activity,
         parser=desk.parser,
         by=who_asks().name,

@@ -54,6 +54,7 @@ CODES = {
     "conflict.closed": 409,
     "conflict.revoked": 409,
     "conflict.retry": 409,
+    "unreadable.archive": 415,
     "unreadable.unsupported": 415,
     "store.full": 507,
     "output.libreoffice": 404,

@@ -41,6 +41,9 @@ READERS: dict[str, Callable[[bytes], Document]] = {
 }
 """The readers by the word that ``sniff`` has for their format."""
 
+_ARCHIVES = frozenset({"zip", "rar", "7z", "gzip"})
+"""Formats that only hold files. ``unpack`` takes them out of what it can open; what comes here is another one, or has a password."""
+
 
 def read(data: bytes, *, name: str = "") -> Document:
     """The document in *data*. *name* is what the file is called; it tells nothing about the format.
@@ -59,6 +62,8 @@ def read(data: bytes, *, name: str = "") -> Document:
         raise Unreadable("unreadable.encrypted")
     if found == "zip-damaged":
         raise Unreadable("unreadable.damaged", reason=message("found.zip"))
+    if found in _ARCHIVES:
+        raise Unreadable("unreadable.archive", found=message(f"found.{found}"))
     from parsers.libreoffice import can_help, read_with_libreoffice
 
     if can_help(found):

@@ -37,7 +37,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What one file gave: an envelope for each form found in it, or one error line."""
+    """What one file gave: an envelope for each form found in it, or one error line. An archive gives that of each file in it."""
 
     lines: tuple[Json, ...]
     failed: bool
@@ -64,12 +64,15 @@ def answer(data: bytes, name: str) -> Answer:
 
 
 def answer_file(path: str) -> Answer:
-    """The envelopes of the forms in the file at *path*, or its error line."""
+    """The envelopes of the forms in the file at *path*, or its error line; of each file in it where it is an archive or a message."""
+    from parsers.unpack import unpacked
+
     try:
-        data = read_bytes(path)
+        files = unpacked(read_bytes(path), path)
     except FubiaoError as error:
         return failure(path, error)
-    return answer(data, path)
+    answers = [answer(data, name) for name, data in files]
+    return Answer(lines=tuple(line for one in answers for line in one.lines), failed=any(one.failed for one in answers))
 
 
 def read_bytes(path: str | Path) -> bytes:

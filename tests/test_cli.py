@@ -124,7 +124,7 @@ def test_failures_are_lines_too_and_cost_no_other_file(run: Run, tmp_path: Path)
         str(COUNTY),
         str(broken),
         str(tmp_path / "missing.docx"),
-        str(other),
+        str(other / "a.txt"),
         str(CITY),
     ]
     assert ["error" in line for line in found] == [False, True, True, True, False]

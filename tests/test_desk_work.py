@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from decimal import Decimal
-from email.message import EmailMessage
 from functools import cache
 from typing import Any
 
@@ -27,10 +25,8 @@ from desk.records import Sought, keep
 from desk.rounds import from_round, round_of, unit_of
 from desk.shown import groups, label
 from desk.slips import return_slip
-from desk.unpack import unpacked
 from desk.worklist import decide, problems, withdraw
 from forms.activity import activity as known_round
-from forms.errors import OverLimit
 from forms.library import definition
 from forms.messages import texts
 from fubiao import extract, read, render
@@ -366,55 +362,6 @@ def test_a_list_is_taken_from_the_ledger_and_its_records_move_on(desk: Desk, fil
     assert [(one.before, one.after) for one in changes] == [("", "shortlist"), ("shortlist", "public")]
     with desk.store.read() as session, pytest.raises(Invalid):
         document_data(session, row_of(desk, filled), "public_notice", given)
-
-
-# Files
-
-
-def archive(**members: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name, content in members.items():
-            package.writestr(name, content)
-    return made.getvalue()
-
-
-def test_archives_and_messages_are_unpacked_and_documents_are_not() -> None:
-    form = recommendation("栾川县", "区县", "李一", "13800000001")
-    inner = archive(**{"a.docx": form, "._a.docx": b"x", "__MACOSX/b": b"x"})
-    assert unpacked(form, "表.docx") == [("表.docx", form)]
-    assert [name for name, _ in unpacked(archive(**{"洛阳/表.docx": form, "内层.zip": inner}), "全部.zip")] == [
-        "全部.zip/洛阳/表.docx",
-        "全部.zip/内层.zip/a.docx",
-    ]
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = "a@example.test", "b@example.test", "报送材料"
-    letter.set_content("附件见后")
-    letter.add_attachment(form, maintype="application", subtype="octet-stream", filename="推荐表.docx")
-    assert unpacked(bytes(letter), "来信.eml") == [("来信.eml/推荐表.docx", form)]
-
-
-def test_names_in_an_archive_written_by_chinese_programs_are_read() -> None:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        info = zipfile.ZipInfo("placeholder.txt")
-        package.writestr(info, b"x")
-    raw = made.getvalue().replace(b"placeholder.txt", "推荐表格格格.t".encode("gb18030")[:15].ljust(15, b"x"))
-    ((name, _),) = unpacked(raw, "包.zip")
-    assert "推荐表" in name
-
-
-@pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"From: x\n\nhello", b"", b"\x00" * 10])
-def test_what_is_no_archive_or_broken_stays_itself(data: bytes) -> None:
-    assert unpacked(data, "a.eml" if data.startswith(b"From") else "a.zip") == [
-        ("a.eml" if data.startswith(b"From") else "a.zip", data)
-    ]
-
-
-def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desk.unpack.BYTES_LIMIT", 1000)
-    with pytest.raises(OverLimit):
-        unpacked(archive(a=b"0" * 2000), "a.zip")
 
 
 # What the page for reviewing shows

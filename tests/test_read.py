@@ -64,7 +64,7 @@ def test_a_document_is_read_whatever_its_name() -> None:
         (ole("EncryptedPackage"), "unreadable.encrypted"),
         (b"PK\x03\x04 nothing else", "unreadable.damaged"),
         (docx(p("甲"))[:-60], "unreadable.damaged"),
-        (archive({"photo.jpg": ""}), "unreadable.unsupported"),
+        (archive({"photo.jpg": ""}), "unreadable.archive"),
         (b"\x89PNG\r\n\x1a\n\x00", "unreadable.picture"),
     ],
 )

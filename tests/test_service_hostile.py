@@ -186,7 +186,7 @@ def hostile() -> list[tuple[str, bytes, str]]:
         ("DTD.docx", archive({"word/document.xml": doctype}), "unreadable.dtd"),
         ("炸弹.docx", archive({"word/document.xml": b" " * (64 << 20)}), "limit.ratio"),
         ("其实是程序.doc", b"MZ\x90\x00" + bytes(range(256)), "unreadable.unsupported"),
-        ("其实是压缩包.doc", _zip(), "unreadable.unsupported"),
+        ("其实是压缩包.doc", _zip(), "unreadable.archive"),
         ("图片也是PDF.doc", gif, ""),
         ("其实是网页.doc", b"<html><body><img src=x onerror=alert(1)></body></html>", "match.none"),
         ("空.docx", b"", "unreadable.empty"),

@@ -1,4 +1,4 @@
-"""Takes the files out of what people send them in: .zip archives and .eml messages with attachments. Nothing is unpacked onto the disk by its name."""
+"""Takes the files out of what people send them in: .zip archives and .eml messages with attachments. Nothing is unpacked onto the disk."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Iterator
 from email.message import EmailMessage
 
-from desk.intake import Arrival
 from forms.errors import OverLimit
+from parsers.sniff import sniff
 
-__all__ = ["arrivals", "unpacked"]
+__all__ = ["unpacked"]
 
 MEMBERS_LIMIT = 2000
 BYTES_LIMIT = 1 << 30
@@ -21,8 +21,6 @@ BYTES_LIMIT = 1 << 30
 _CHUNK = 1 << 20
 _UTF8 = 0x800
 """The flag of a member whose name is UTF-8 (APPNOTE 4.4.4, bit 11)."""
-_OFFICE = ("[Content_Types].xml", "mimetype")
-"""Members that say that an archive is a document itself."""
 _HEADERS = (
     b"from:",
     b"to:",
@@ -44,25 +42,18 @@ def unpacked(data: bytes, name: str, *, depth: int = 2) -> list[tuple[str, bytes
         OverLimit: it holds more than anybody sends.
     """
     if depth:
-        found = _zip(data) if data[:4] == b"PK\x03\x04" else _message(data) if _is_message(data, name) else None
+        found = _zip(data) if sniff(data) == "zip" else _message(data) if _is_message(data, name) else None
         if found:
             inner = [one for own, raw in found for one in unpacked(raw, own, depth=depth - 1)]
             return [(f"{name}/{own}", content) for own, content in inner]
     return [(name, data)]
 
 
-def arrivals(files: list[tuple[str, bytes]]) -> list[Arrival]:
-    """*files* as they are taken in."""
-    return [Arrival(stream=io.BytesIO(content), name=name) for name, content in files]
-
-
 def _zip(data: bytes) -> list[tuple[str, bytes]]:
-    """The files in an archive; nothing for a document that only is packed as one, and for a broken one, which is kept as it came."""
+    """The files in an archive; nothing for a broken one, or one with a password, which is kept as it came."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-            if any(info.filename in _OFFICE for info in infos):
-                return []
             if len(infos) > MEMBERS_LIMIT:
                 raise OverLimit("limit.members", found=len(infos), limit=MEMBERS_LIMIT)
             left = BYTES_LIMIT
