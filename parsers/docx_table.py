@@ -79,6 +79,8 @@ def lay_out(table: etree._Element) -> Grid:
     extents = {row.cells[-1].column + row.cells[-1].column_span + row.after for row in rows}
     if len(extents) > 1 and _place_by_widths(rows):
         notes.add("table.widths")
+    else:
+        _close_hairlines(rows, [_width(column) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")])
     return _merged(rows, notes)
 
 
@@ -178,6 +180,24 @@ def _place_by_spans(rows: list[_Row]) -> None:
             cell.row = index
             cell.column = column
             column += cell.column_span
+
+
+def _close_hairlines(rows: list[_Row], widths: list[int]) -> None:
+    """Takes out of the grid each column that is narrower than edges of one column may differ, and that no cell has to itself.
+
+    Word keeps such a column where the edges of two rows hardly differ; on paper they are one line.
+    """
+    for column in reversed(range(len(widths))):
+        if not 0 < widths[column] <= _TOLERANCE:
+            continue
+        cells = [cell for row in rows for cell in row.cells if cell.column + cell.column_span > column]
+        if any(cell.column == column and cell.column_span == 1 for cell in cells):
+            continue
+        for cell in cells:
+            if cell.column > column:
+                cell.column -= 1
+            else:
+                cell.column_span -= 1
 
 
 def _place_by_widths(rows: list[_Row]) -> bool:

@@ -84,6 +84,19 @@ def test_ragged_rows_stay_as_their_spans_say() -> None:
     assert table(tr("甲", "乙", "丙"), tr("丁")) == ["0,0 甲", "0,1 乙", "0,2 丙", "1,0 丁"]
 
 
+def test_a_grid_column_too_narrow_to_be_seen_is_none() -> None:
+    """Word keeps a column of the grid wherever edges of two rows differ, were it by a hair; one that a cell has to itself stays."""
+    columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in (1000, 12, 2000, 30))
+    body = tbl(
+        tr(tc("甲", _RESTART), tc("乙", span(3))),
+        tr(tc("", span(2) + _CONTINUE), tc("丙"), tc("丁")),
+        tr(tc("戊", span(2)), tc("己", span(2))),
+    ).replace("<w:tblGrid/>", f"<w:tblGrid>{columns}</w:tblGrid>")
+    document = read_docx(docx(body))
+    assert grid(next(document.tables())) == ["0,0 甲 2x1", "0,1 乙 1x2", "1,1 丙", "1,2 丁", "2,0 戊", "2,1 己 1x2"]
+    assert codes(document) == []
+
+
 def test_rows_without_spans_are_aligned_by_their_widths() -> None:
     document = read_docx(
         docx(
