@@ -1,8 +1,8 @@
 """Reads .doc: Word 97 to 2003 and what else writes that format, WPS among them; the text and tables of Word 6 and 95.
 
 The format is Microsoft's published [MS-DOC]; ``word97_file`` opens the container, ``word97_pieces`` has the text, ``word97_runs`` and
-``word97_styles`` its formatting, ``word97_tables`` the tables, ``word97_lists`` the list numbers, ``word97_drawings`` the text boxes, and
-``word97_story`` puts them together. Nothing in a file is believed without a check: what doesn't fit makes the document a damaged one.
+``word97_styles`` its formatting, ``word97_tables`` the tables, ``word97_grid`` where their cells lie, ``word97_lists`` the list numbers,
+``word97_drawings`` the text boxes, and ``word97_story`` puts them together. Nothing in a file is believed without a check: what doesn't fit makes the document a damaged one.
 """
 
 from __future__ import annotations

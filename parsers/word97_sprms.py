@@ -50,6 +50,8 @@ class Sprm:
 
     T_DEFINITION = 0xD608
     T_DEFINITION_OLD = 0xD606
+    T_ALIGNED = (0x5400, 0x548A)
+    """Whether the row stands at the left, in the middle or at the right (sprmTJc90, sprmTJc)."""
     T_LEFT = 0x9601
     T_PLACE = 0x360D
     T_PLACE_X = 0x940E

@@ -17,10 +17,11 @@ from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN, symbol
 from parsers.word97_drawings import Boxes, drawn_inline
 from parsers.word97_forms import FormField, read_form
+from parsers.word97_grid import lay_out
 from parsers.word97_pieces import joined
 from parsers.word97_source import CELL, Source
 from parsers.word97_styles import Characters
-from parsers.word97_tables import Drawn, Item, Line, Row, TableDraft, drawn, lay_out, nested
+from parsers.word97_tables import Drawn, Item, Line, Row, TableDraft, drawn, nested
 from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
 if TYPE_CHECKING:

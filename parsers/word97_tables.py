@@ -1,29 +1,23 @@
-"""Tables of a Word file: which paragraphs make which cells, and the layout grid that the rows' cell edges make.
+"""Tables of a Word file: which paragraphs make which cells, and how each row is said to be drawn.
 
-Every row tells its own edges in twips, so the columns of the grid are the edges of all rows together, with those that only differ by rounding taken
-as one. Sources: [MS-DOC] 2.4.3 (which paragraphs are in which cell), 2.9.313 to 2.9.328 (rows), 2.6.3 (table sprms).
+Sources: [MS-DOC] 2.4.3 (which paragraphs are in which cell), 2.9.313 to 2.9.328 (rows), 2.6.3 (table sprms).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from forms.errors import OverLimit
-from parsers.merging import EdgedCell, Merge, merged_down
 from parsers.word97_sprms import Prls, Sprm, signed
 
-__all__ = ["Drawn", "Grid", "Item", "Line", "PlacedCell", "Row", "TableDraft", "drawn", "lay_out", "nested"]
+__all__ = ["DOWN", "SIDEWAYS", "Drawn", "Item", "Line", "Row", "TableDraft", "drawn", "nested"]
 
 DEPTH_LIMIT = 64
-COLUMN_LIMIT = 1000
-_TOLERANCE = 5
-"""Twips by which the edges of cells in one column may differ (0.09 mm): programs round, each row by itself."""
 _CELL_SIZE = 20
 _CELLS_IN_ROW = 64
-_SIDEWAYS, _DOWN = 3, 0x60
-_DOWN_STARTS = 0x40
+SIDEWAYS, DOWN = 3, 0x60
+"""The bits of a cell that tell whether it is merged with those beside it, and with those above and below."""
+
 _LAID_OUT = frozenset({Sprm.T_PLACE, Sprm.T_PLACE_X, Sprm.T_PLACE_Y})
 
 
@@ -65,10 +59,8 @@ class Drawn:
     edges: list[int]
     merges: list[int]
     place: tuple[bytes, ...] = ()
-
-
-PlacedCell = EdgedCell[list[Item]]
-"""A cell on the grid."""
+    aligned: int = 0
+    """1 where the row stands in the middle, 2 at the right: its edges then say how wide its cells are, not where they stand."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -197,20 +189,25 @@ def _widen(row: Drawn, operand: bytes, doubts: set[str]) -> None:
 def _merge(row: Drawn, operand: bytes, doubts: set[str]) -> None:
     first, last = operand[0], min(operand[1], len(row.merges))
     for index in range(first, last):
-        row.merges[index] = row.merges[index] & ~_SIDEWAYS | (2 if index == first else 1)
+        row.merges[index] = row.merges[index] & ~SIDEWAYS | (2 if index == first else 1)
 
 
 def _split(row: Drawn, operand: bytes, doubts: set[str]) -> None:
     for index in range(operand[0], min(operand[1], len(row.merges))):
-        row.merges[index] &= ~_SIDEWAYS
+        row.merges[index] &= ~SIDEWAYS
 
 
 def _merge_down(row: Drawn, operand: bytes, doubts: set[str]) -> None:
     if len(operand) >= 2 and operand[0] < len(row.merges):
-        row.merges[operand[0]] = row.merges[operand[0]] & ~_DOWN | (operand[1] & 3) << 5
+        row.merges[operand[0]] = row.merges[operand[0]] & ~DOWN | (operand[1] & 3) << 5
+
+
+def _align(row: Drawn, operand: bytes, doubts: set[str]) -> None:
+    row.aligned = operand[0]
 
 
 _CHANGES = {
+    **dict.fromkeys(Sprm.T_ALIGNED, _align),
     Sprm.T_DEFINITION: _define,
     Sprm.T_LEFT: _shift,
     Sprm.T_INSERT: _insert,
@@ -220,73 +217,3 @@ _CHANGES = {
     Sprm.T_SPLIT: _split,
     Sprm.T_MERGE_DOWN: _merge_down,
 }
-
-
-@dataclass(kw_only=True, slots=True)
-class Grid:
-    """A table laid out. ``notes`` are codes of what was odd about it."""
-
-    rows: int
-    columns: int
-    cells: list[PlacedCell]
-    notes: set[str]
-
-
-def lay_out(rows: list[tuple[Row, Drawn]], doubts: set[str]) -> Grid:
-    """The layout grid of a table of *rows*. Raises ``OverLimit`` for more columns than any form can have."""
-    notes: set[str] = set()
-    placed = [_cells(row, drawing, index, doubts) for index, (row, drawing) in enumerate(rows)]
-    edges = sorted({edge for cells in placed for cell in cells for edge in (cell.left, cell.right)})
-    lines = _clusters(edges)
-    for cells in placed:
-        _place(cells, lines, notes)
-    columns = max((cell.column + cell.column_span for cells in placed for cell in cells), default=0)
-    if columns > COLUMN_LIMIT:
-        raise OverLimit("limit.columns", found=columns, limit=COLUMN_LIMIT)
-    return Grid(rows=len(placed), columns=columns, cells=merged_down(placed, notes), notes=notes)
-
-
-def _cells(row: Row, drawing: Drawn, index: int, doubts: set[str]) -> list[PlacedCell]:
-    """The cells of a row with their edges, those merged sideways joined."""
-    edges, merges = list(drawing.edges), list(drawing.merges)
-    if len(merges) != len(row.cells):
-        doubts.add("cell count")
-        edges = edges or [0]
-        while len(merges) < len(row.cells):
-            merges.append(0)
-            edges.append(edges[-1] + _CELL_SIZE * _TOLERANCE)
-    found: list[PlacedCell] = []
-    leading = 0
-    for items, left, right, merge in zip(row.cells, edges, edges[1:], merges, strict=False):
-        sideways = merge & _SIDEWAYS
-        # The published format says that 2 leads cells merged sideways and 1 follows; Word 97's own description had it the other way round.
-        # A cell can only follow one that leads, so the first of a group tells.
-        if sideways and leading and sideways != leading:
-            found[-1].right = right
-            found[-1].covered.append(items)
-            continue
-        leading = sideways
-        down: Merge = "" if not merge & _DOWN else "restart" if merge & _DOWN_STARTS else "continue"
-        found.append(EdgedCell(items, row=index, left=left, right=right, merge=down))
-    return found
-
-
-def _clusters(positions: list[int]) -> list[int]:
-    """The first position of each group of *positions* that lie within the tolerance of it."""
-    starts: list[int] = []
-    for x in positions:
-        if not starts or x - starts[-1] > _TOLERANCE:
-            starts.append(x)
-    return starts
-
-
-def _place(cells: list[PlacedCell], lines: list[int], notes: set[str]) -> None:
-    """Puts the cells of a row on the columns between *lines*. A cell too narrow to have a column of its own takes the next one."""
-    column = 0
-    for cell in cells:
-        left, right = bisect_right(lines, cell.left) - 1, bisect_right(lines, cell.right) - 1
-        if left < column or right <= left:
-            notes.add("table.widths")
-        cell.column = max(column, left)
-        column = max(cell.column + 1, right)
-        cell.column_span = column - cell.column

@@ -264,6 +264,55 @@ def test_rows_and_cells_lie_on_the_grid_of_their_edges() -> None:
     assert codes(document) == []
 
 
+def test_edges_that_hardly_differ_are_one_line() -> None:
+    document = made(
+        *cells("甲", "1", end=row([0, 1000, 2000], [0x60])),
+        *cells("", "2", end=row([7, 987, 2024], [0x20])),
+        *cells("丙", end=row([0, 2007])),
+        P([""]),
+    )
+    table = table_of(document)
+    assert (table.rows, table.columns) == (3, 2)
+    assert shape(table) == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2"), (2, 0, 1, 2, "丙")]
+    assert codes(document) == []
+
+
+def test_a_narrow_cell_is_a_column_of_its_own() -> None:
+    document = made(
+        *cells("甲", "", "乙", end=row([0, 1000, 1030, 2000])),
+        *cells("丙", "丁", end=row([0, 1005, 2000])),
+        P([""]),
+    )
+    assert shape(table_of(document)) == [
+        (0, 0, 1, 1, "甲"),
+        (0, 1, 1, 1, ""),
+        (0, 2, 1, 1, "乙"),
+        (1, 0, 1, 1, "丙"),
+        (1, 1, 1, 2, "丁"),
+    ]
+    assert codes(document) == []
+
+
+def aligned(how: int, *rows: list[int]) -> list[list[int]]:
+    """The columns that each row's cells begin at, of rows that stand in the middle (1) or at the right (2)."""
+    place = struct.pack("<HH", 0x548A, how)
+    document = made(
+        *(one for edges in rows for one in cells(*"甲" * (len(edges) - 1), end=row(edges, more=place))), P([""])
+    )
+    found = table_of(document).cells
+    return [[cell.column for cell in found if cell.row == index] for index in range(len(rows))]
+
+
+def test_rows_stand_where_their_alignment_puts_them() -> None:
+    assert aligned(1, [403, 1705, 8226], [-108, 1194, 7715]) == [[0, 1], [0, 1]]
+    assert aligned(2, [-80, 1360], [-80, 1360, 2800]) == [[1], [0, 1]]
+    assert aligned(0, [-80, 1360], [-80, 1360, 2800]) == [[0], [0, 1]]
+
+
+def test_rows_written_where_they_are_drawn_stay_there() -> None:
+    assert aligned(1, [-221, 1576, 8823], [-108, 1576, 8823]) == [[0, 2], [1, 2]]
+
+
 @pytest.mark.parametrize("flags", [[2, 1, 0], [1, 2, 0], [3, 1, 0]])
 def test_cells_merged_sideways_are_one_in_either_reading_of_the_format(flags: list[int]) -> None:
     document = made(
