@@ -432,7 +432,7 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    preview = _preview(options.out)
+    preview = _preview(options)
     jobs = list(_wanted(options))
     if options.lists:
         jobs = [(edition, _with_lists(options, data)) for edition, data in jobs]
@@ -457,7 +457,7 @@ def _render(options: argparse.Namespace) -> int:
             raise _Instead(error, str(instead)) from error
         for number, page in enumerate(pages, 1):
             _write(target.with_stem(f"{target.stem}-{number}") if len(pages) > 1 else target, page)
-    if preview is not None:
+    if preview is not None and not options.out.lower().endswith(".xlsx"):
         from generators.fonts import substitutes
 
         if shown := substitutes():
@@ -526,9 +526,9 @@ def _advise(options: argparse.Namespace, data: Json | None, edition: str | None)
             _remark(issue.code, text, as_json=options.json)
 
 
-def _preview(out: str) -> Any:
+def _preview(options: argparse.Namespace) -> Any:
     """What makes the pages of the wanted kind of file from a .docx; None where it is the .docx itself that is wanted."""
-    suffix = "" if _is_folder(out) else Path(out).suffix.lower()
+    suffix = "" if _is_folder(options.out) else Path(options.out).suffix.lower()
     if suffix in {"", ".docx"}:
         return None
     if suffix == ".pdf":
@@ -539,6 +539,12 @@ def _preview(out: str) -> Any:
         from generators.pdf import to_pictures
 
         return to_pictures
+    if suffix == ".xlsx":
+        if _definition(options.form, options.edition).document:
+            raise _Misuse("output.sheet")
+        from generators.sheet import form_workbook
+
+        return lambda docx: [form_workbook(docx)]
     raise _Misuse("output.unavailable", suffix=suffix)
 
 

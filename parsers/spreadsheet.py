@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ _GAP = 20
 
 _NOTE_LENGTH = 12
 """A row under a table that holds one cell is a note from this length on, or where it goes across; shorter ones may be a list's number."""
+
+_WIDEST = 256
+"""Columns of the widest form; Excel has 16,384."""
 
 _USUAL_NAME = re.compile(r"(?i)(?:sheet|table|tabelle)?\s*_?\d*")
 
@@ -187,7 +191,7 @@ def _table(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: se
         raise OverLimit("limit.cells", limit=CELLS_LIMIT)
     hidden_columns = {first for first, _ in sheet.hidden_columns} if sheet.hidden_columns else set()
     rows = _kept({row for row, _ in cells}, sheet.hidden_rows)
-    columns = _kept({column for _, column in cells}, hidden_columns)
+    columns = _kept({column for _, column in cells} | _right_edges(sheet.merged, rows), hidden_columns)
     if len(rows) * len(columns) > _POSITIONS_LIMIT:
         raise OverLimit("limit.cells", limit=_POSITIONS_LIMIT)
     taken: dict[tuple[int, int], tuple[int, int]] = {}
@@ -223,6 +227,16 @@ def _table(sheet: SheetFound, cells: dict[tuple[int, int], Paragraph], notes: se
                     )
                 )
     return Table(rows=len(rows), columns=len(columns), cells=tuple(found))
+
+
+def _right_edges(merged: Iterable[Span], rows: list[int]) -> set[int]:
+    """The columns at which merged cells of several rows end: a table's last column, though all that stood in it is still to be filled in.
+
+    One that goes to the sheet's end, or is a title over more than the table, proves none.
+    """
+    shown = set(rows)
+    ends = Counter(span.right for span in merged if span.right > span.left and span.top in shown)
+    return {column for column, times in ends.items() if times > 1 and column < _WIDEST}
 
 
 def _kept(used: set[int], hidden: set[int]) -> list[int]:

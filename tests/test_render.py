@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl import load_workbook
 
 from forms.errors import InvalidData, InvalidTemplate
 from forms.library import definition, editions
 from generators.context import context
 from generators.render import render
+from generators.sheet import form_workbook
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORMS = [
@@ -368,3 +370,20 @@ def test_a_cell_left_without_a_paragraph_gets_one() -> None:
 def test_paragraphs_may_be_printed_as_lines() -> None:
     docx = rendered("{{ construction }}", data={"construction": "一\n二"})
     assert cells(docx)[0][2][0] == "一\n二"
+
+
+def test_a_workbook_looks_like_its_form_and_says_when_it_cannot_hold_it() -> None:
+    data = {"leader": {"name": "张三", "mobile": "013800000001"}, "construction": "字" * 3000}
+    book = load_workbook(io.BytesIO(form_workbook(render(definition("recommendation", "henan-2021"), data))))
+    sheet = book.worksheets[0]
+    texts = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    assert texts["013800000001"].data_type == "s"
+    assert texts["张三"].border.left.style == "thin"
+    place = texts["字" * 3000]
+    (span,) = [one for one in sheet.merged_cells.ranges if one.start_cell.coordinate == place.coordinate]
+    heights = [sheet.row_dimensions[row].height for row in range(span.min_row, span.max_row + 1)]
+    assert max(heights) <= 409, "no row is taller than Excel can show"
+    assert sum(heights) > 3000 / 36 * 12, "all lines have room"
+    with pytest.raises(InvalidData) as caught:
+        form_workbook(render(definition("recommendation", "henan-2021"), {"construction": "字" * 40_000}))
+    assert caught.value.code == "output.long"

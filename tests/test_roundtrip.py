@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.library import editions
 from generators.render import render
+from generators.sheet import form_workbook
 from parsers.extract import extract
 from parsers.read import read
 
@@ -162,9 +164,26 @@ def test_what_is_rendered_is_read_back(name: str, data: st.DataObject) -> None:
     assert _differences(wanted, record.data) == []
 
 
+@pytest.mark.parametrize("name", [n for n in BY_NAME if not n.endswith("_indicators")])
+@settings(
+    max_examples=max(4, EXAMPLES // 3),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(data=st.data())
+def test_a_form_made_as_a_workbook_is_read_back(name: str, data: st.DataObject) -> None:
+    form = BY_NAME[name]
+    wanted = data.draw(records(form))
+    (record,) = extract(read(form_workbook(render(form, wanted))))
+    assert (record.form, record.edition) == (form.id, form.edition)
+    assert _differences(wanted, record.data) == []
+
+
+@pytest.mark.parametrize("made", [bytes, form_workbook], ids=["docx", "xlsx"])
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f"{f.edition}-{f.id}")
-def test_a_blank_form_reads_as_blank(form: FormDefinition) -> None:
-    (record,) = extract(read(render(form, None)))
+def test_a_blank_form_reads_as_blank(form: FormDefinition, made: Callable[[bytes], bytes]) -> None:
+    (record,) = extract(read(made(render(form, None))))
     assert (record.form, record.edition) == (form.id, form.edition)
     preset = _nested(dict(form.preset))
     assert _differences(preset, record.data) == []

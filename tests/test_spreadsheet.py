@@ -25,6 +25,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from word97_builder import compound
 
 from forms.errors import OverLimit, Unreadable
+from forms.library import definition
+from generators.render import render
+from generators.sheet import form_workbook
 from parsers.compound import Compound
 from parsers.document import Document, Paragraph, Table
 from parsers.number_formats import shown
@@ -543,3 +546,10 @@ def test_tick_boxes_of_an_old_workbook_stand_in_their_cells() -> None:
 def test_a_control_of_an_old_workbook_that_cannot_be_read_is_noted() -> None:
     document = read(with_objects(drawn(0x12, (1, 0, 0, 0, 1, 0, 1, 0), "", None)))
     assert "sheet.controls" in [note.code for note in document.notes]
+
+
+def test_a_last_column_that_is_still_to_be_filled_in_belongs_to_the_table() -> None:
+    """Merged cells end there in several rows; without it the tick box would stand under the mobile's label as its value."""
+    made = form_workbook(render(definition("recommendation", "moe-2020"), None))
+    (table,) = [block for block in read(made).blocks if isinstance(block, Table)]
+    assert table.columns == 7
