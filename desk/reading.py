@@ -11,8 +11,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,7 +22,7 @@ from desk.found import Reading
 from forms import __version__
 
 __all__ = [
-    "limit_processor",
+    "limited_processor",
     "parser_version",
     "patience",
     "prepare",
@@ -97,16 +97,26 @@ def _limit_memory(memory: int) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def limit_processor(seconds: float) -> None:
-    """Has the system end this process after so many more seconds of the processor."""
+@contextmanager
+def limited_processor(seconds: float) -> Iterator[None]:
+    """Has the system end this process if what is done meanwhile takes so many seconds of the processor.
+
+    What the process does afterwards, a page drawn or another test, is no longer counted against it.
+    """
     try:
         import resource
     except ImportError:
+        yield
         return
+    limits = resource.getrlimit(resource.RLIMIT_CPU)
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     with suppress(OSError, ValueError):
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), limits[1]))
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, limits)
 
 
 def _end_with(parent: int) -> None:
@@ -128,10 +138,10 @@ def read_bytes(data: bytes, seconds: float) -> Reading:
 def _read(load: Callable[[], bytes], seconds: float) -> Reading:
     from parsers.report import answer, failure
 
-    limit_processor(seconds)
     started = time.monotonic()
     try:
-        found = answer(load(), "")
+        with limited_processor(seconds):
+            found = answer(load(), "")
     except (OSError, MemoryError) as error:
         found = failure("", error)
     fault = found.lines[0]["error"] if found.failed else {"code": "", "message": ""}

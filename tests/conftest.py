@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,17 @@ from service import create_app
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 if not os.environ.get("FUBIAO_FUZZ"):
     settings.load_profile("repeatable")
+
+if sys.platform != "win32":
+    import resource
+
+    @pytest.fixture(autouse=True)
+    def unlimited() -> Iterator[None]:
+        """No test leaves a limit on the processor's time behind: the process would die of it in the midst of some other test."""
+        before = resource.getrlimit(resource.RLIMIT_CPU)
+        yield
+        assert resource.getrlimit(resource.RLIMIT_CPU) == before
+
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

@@ -22,7 +22,7 @@ from desk.errors import Crashed
 from desk.found import Reading
 from desk.models import Job, Record, Upload
 from desk.office import Desk
-from desk.reading import limit_processor, seconds_for
+from desk.reading import limited_processor, seconds_for
 from desk.runner import Runner
 from forms.errors import OverLimit
 from service import create_app
@@ -87,9 +87,9 @@ def hang() -> None:
 
 def spin() -> None:
     """Never ends, and works all the time."""
-    limit_processor(0.5)
-    while True:
-        pass
+    with limited_processor(0.5):
+        while True:
+            pass
 
 
 def devour() -> int:
@@ -123,6 +123,14 @@ def test_a_child_that_works_too_long_is_ended_by_the_system(child: Child) -> Non
     with pytest.raises(OverLimit) as told:
         child.call(spin, seconds=60)
     assert told.value.code == "limit.time"
+
+
+def test_what_a_process_does_after_a_file_is_not_counted_against_the_file() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with limited_processor(20):
+        assert resource.getrlimit(resource.RLIMIT_CPU) != before
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_a_child_may_take_so_much_memory_and_no_more(child: Child) -> None:
