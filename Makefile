@@ -43,7 +43,8 @@ layouts: $(VENV)/.dev  ## forms by other hands, whole and damaged, read at lengt
 	$(BIN)/python -m bench.damage --seed $(SEED) --count 8000
 
 fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh chance each time
-	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py
+	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py \
+		tests/test_spreadsheet_oracle.py
 	FUBIAO_FUZZ=1 FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -k damaged --durations=6 \
 		tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py tests/test_spreadsheet.py tests/test_pdf_hostile.py
 
