@@ -1,4 +1,4 @@
-"""Tick boxes and option buttons that lie over the cells of a sheet: each is put into the cell that it is drawn upon.
+"""Tick boxes, option buttons and lists that lie over the cells of a sheet: each is put into the cell that it is drawn upon.
 
 A control says where it lies by the cells at its corners and the distance from these cells' edges; it is often drawn a little beyond the cell that
 it belongs to, so that the cell that holds most of it counts.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from parsers.spreadsheet import SheetFound
 
-__all__ = ["Anchor", "Control", "put_on_cells"]
+__all__ = ["Anchor", "Choice", "Control", "put_on_cells"]
 
 _GLYPH = 13
 """Pixels that the box itself takes, at the left of a control."""
@@ -60,29 +60,72 @@ class Control:
             sign = TICKED if self.checked else EMPTY
         return sign + self.text.strip()
 
+    @property
+    def doubt(self) -> str:
+        """The code of a note on it; empty where nothing is in doubt."""
+        return "text.box" if self.checked is None else ""
+
+    def linked_to(self, text: str) -> Control | None:
+        """The control as it is upon a cell that holds *text*, where that cell is the one that it keeps its state in."""
+        if text not in _LINKED:
+            return None
+        return self if self.checked is _LINKED[text] else replace(self, checked=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What is chosen in a list: its ``text``, None where that can't be told, and its ``number`` in the list, from 1."""
+
+    anchor: Anchor
+    text: str | None
+    number: int
+
+    @property
+    def shown(self) -> str:
+        """The choice as text."""
+        return UNKNOWN if self.text is None else self.text.strip()
+
+    @property
+    def doubt(self) -> str:
+        """The code of a note on it; empty where nothing is in doubt."""
+        return "text.control" if self.text is None else ""
+
+    def linked_to(self, text: str) -> Choice | None:
+        """The choice as it is upon a cell that holds *text*, where that cell is the one that it keeps its number in."""
+        return self if text == str(self.number) else None
+
 
 def put_on_cells(
-    sheet: SheetFound, controls: Iterable[Control], *, height: Callable[[int], float], width: Callable[[int], float]
+    sheet: SheetFound,
+    controls: Iterable[Control | Choice],
+    *,
+    height: Callable[[int], float],
+    width: Callable[[int], float],
 ) -> None:
     """Adds *controls* to the text of the cells that they lie on; *height* and *width* are those of a row and a column, in pixels."""
-    found: dict[tuple[int, int], list[Control]] = {}
+    found: dict[tuple[int, int], list[Control | Choice]] = {}
     for control in controls:
         found.setdefault(_cell_of(sheet, control.anchor, height, width), []).append(control)
     for place, there in found.items():
         there.sort(key=lambda one: (one.anchor.top, one.anchor.left, one.anchor.left_offset))
         old = sheet.cells.get(place)
         text = "" if old is None else old.text.strip()
-        if len(there) == 1 and text in _LINKED:
+        if len(there) == 1 and (linked := there[0].linked_to(text)) is not None:
             # The cell that a control is linked to holds its state; drawn upon it, the two are one.
-            there = [there[0] if there[0].checked is _LINKED[text] else replace(there[0], checked=None)]
+            there = [linked]
             old = None
-        lines = [*([old.text] if old is not None and text else ()), _BETWEEN.join(one.shown for one in there)]
-        notes = set(() if old is None else old.notes)
-        if any(one.checked is None for one in there):
-            notes.add("text.box")
-        sheet.cells[place] = Paragraph(
-            text="\n".join(lines), notes=tuple(sorted(notes)), struck=() if old is None else old.struck
-        )
+        lines = [
+            *([old.text] if old is not None and text else ()),
+            _BETWEEN.join(filter(None, (one.shown for one in there))),
+        ]
+        notes = set(() if old is None else old.notes) | {one.doubt for one in there if one.doubt}
+        written = "\n".join(filter(None, lines))
+        if written or notes:
+            sheet.cells[place] = Paragraph(
+                text=written, notes=tuple(sorted(notes)), struck=() if old is None else old.struck
+            )
+        else:
+            sheet.cells.pop(place, None)
 
 
 def _cell_of(

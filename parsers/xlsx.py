@@ -15,13 +15,13 @@ from parsers.document import Document, Paragraph
 from parsers.docx_names import A, number
 from parsers.number_formats import BUILT_IN, shown
 from parsers.package import Package, PackageLimits, Relationship, parse_xml
-from parsers.sheet_controls import put_on_cells
+from parsers.sheet_controls import Choice, put_on_cells
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
 from parsers.typed import Typed
-from parsers.xlsx_controls import controls_of
+from parsers.xlsx_controls import Controls, ListFound, controls_of, sizes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml import etree
 
@@ -32,10 +32,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _LIMITS = PackageLimits(nodes=1_000_000, nodes_with_attributes=3_000_000)
 _SHEETS_LIMIT = 256
-_ROW_HEIGHT, _PER_POINT = 15.0, 4 / 3
-_COLUMN_WIDTH, _PER_CHARACTER = 9.0, 7.0
-"""Sizes where a sheet tells none, in points and characters, and the pixels that go into one of these."""
-
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?=\s[^<>]*?\br=)[^<>]*/>")
 """Cells that only look like something, and rows of none: most of a sheet that was coloured to its end. One that doesn't say where it is counts."""
@@ -94,6 +90,10 @@ class _Workbook:
         self._findings = _Findings()
         properties = root.find(_S + "workbookPr")
         self._from_1904 = properties is not None and _is_true(properties.get("date1904"))
+        self._names = {
+            one.get("name", ""): (one.text or "").strip() for one in root.iterfind(f"{_S}definedNames/{_S}definedName")
+        }
+        self._controlled: list[tuple[SheetFound, Controls, tuple[Callable[[int], float], Callable[[int], float]]]] = []
         self._looks = self._read_looks()
         self._texts = self._read_texts()
 
@@ -106,6 +106,10 @@ class _Workbook:
         if any(member.startswith("xl/embeddings/") for member in self._package.members):
             notes.add("document.embedded")
         sheets = list(self._sheets())
+        by_name = {sheet.name: sheet for sheet in sheets}
+        for sheet, found, (height, width) in self._controlled:
+            choices = [self._choice(one, sheet, by_name) for one in found.lists]
+            put_on_cells(sheet, [*found.marks, *choices], height=height, width=width)
         return document(sheets, notes, self._findings.pictures)
 
     def _sheets(self) -> Iterator[SheetFound]:
@@ -178,32 +182,25 @@ class _Workbook:
     def _controls(self, root: etree._Element, related: dict[str, Relationship], sheet: SheetFound) -> None:
         if not any(one.kind == "vmlDrawing" for one in related.values()) and root.find(f".//{_S}control") is None:
             return
-        controls, others = controls_of(self._package, root, related)
-        if others:
+        found = controls_of(self._package, root, related)
+        if found.others:
             self._findings.notes.add("sheet.controls")
-        if not controls:
-            return
-        usual = root.find(_S + "sheetFormatPr")
-        row_height = _pixels(usual, "defaultRowHeight", _ROW_HEIGHT, _PER_POINT)
-        column_width = _pixels(usual, "defaultColWidth", _COLUMN_WIDTH, _PER_CHARACTER)
-        heights = {
-            number(row.get("r", ""), 0) - 1: _pixels(row, "ht", row_height / _PER_POINT, _PER_POINT)
-            for row in root.iterfind(f"{_S}sheetData/{_S}row[@ht]")
-        }
-        columns = [
-            (
-                number(one.get("min", ""), 1) - 1,
-                number(one.get("max", ""), 1) - 1,
-                _pixels(one, "width", _COLUMN_WIDTH, _PER_CHARACTER),
-            )
-            for one in root.iterfind(f"{_S}cols/{_S}col")
-        ]
-        put_on_cells(
-            sheet,
-            controls,
-            height=lambda row: heights.get(row, row_height),
-            width=lambda column: next((size for first, last, size in columns if first <= column <= last), column_width),
-        )
+        if found.marks or found.lists:
+            self._controlled.append((sheet, found, sizes_of(root)))
+
+    def _choice(self, found: ListFound, sheet: SheetFound, sheets: dict[str, SheetFound]) -> Choice:
+        """What is chosen in a list of *sheet*, whose entries may stand in another of *sheets*."""
+        chosen = found.number or 0
+        text = "" if found.number == 0 else None
+        named, _, reference = self._names.get(found.entries, found.entries).rpartition("!")
+        there = sheets.get(named.strip("'").replace("''", "'")) if named else sheet
+        span = _span(reference)
+        if chosen and there is not None and span is not None:
+            wide = span.right - span.left + 1
+            row, column = span.top + (chosen - 1) // wide, span.left + (chosen - 1) % wide
+            entry = there.cells.get((row, column)) if row <= span.bottom else None
+            text = None if entry is None else entry.text
+        return Choice(anchor=found.anchor, text=text, number=chosen)
 
     def _cells(self, root: etree._Element, sheet: SheetFound) -> None:
         row = -1
@@ -324,14 +321,6 @@ class _Workbook:
 def _is_hidden(shape: etree._Element | None) -> bool:
     told = None if shape is None else shape.find(f"{_XDR}nvSpPr/{_XDR}cNvPr")
     return told is not None and _is_true(told.get("hidden"))
-
-
-def _pixels(element: etree._Element | None, name: str, usual: float, scale: float) -> float:
-    """A height in points or a width in characters as pixels."""
-    try:
-        return scale * float(element.get(name, usual) if element is not None else usual)
-    except ValueError:
-        return scale * usual
 
 
 def _runs(item: etree._Element) -> Iterator[_Run]:

@@ -21,6 +21,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from word97_builder import compound
 
@@ -295,20 +296,29 @@ def test_macros_are_noted() -> None:
     assert [note.code for note in read(out.getvalue()).notes] == ["document.macros"]
 
 
-def controlled(*controls: tuple[str, str, str, str, str], sheet: Callable[[Worksheet], None] | None = None) -> Document:
-    """A sheet with *controls*: kind, anchor, text, state in the drawing, and state in a part of its own."""
-    source = zipfile.ZipFile(io.BytesIO(saved(sheet or rows(["类别", "", "a"], ["b", "c", "d"]))))
+def controlled(
+    *controls: tuple[str, str, str, str, str],
+    sheet: Callable[[Worksheet], None] | None = None,
+    other: Callable[[Worksheet], None] | None = None,
+) -> Document:
+    """A sheet with *controls*: kind, anchor, text (of a list the cells of its entries), state in the drawing, and state in a part of its own."""
+    fills = [sheet or rows(["类别", "", "a"], ["b", "c", "d"]), *([] if other is None else [other])]
+    source = zipfile.ZipFile(io.BytesIO(saved(*fills)))
     members: dict[str, str | bytes] = {name: source.read(name) for name in source.namelist()}
     shapes, listed, related = "", "", ""
     for number, (kind, anchor, text, checked, own) in enumerate(controls, 1025):
         state = f"<x:Checked>{checked}</x:Checked>" if checked else ""
+        if kind in {"Drop", "List"}:
+            state, text = f"<x:FmlaRange>{text}</x:FmlaRange><x:Sel>{checked}</x:Sel>", ""
         shapes += (
             f'<v:shape id="_x0000_s{number}"><v:textbox><div><font>{text}<br></font></div></v:textbox>'
             f'<x:ClientData ObjectType="{kind}"><x:Anchor>\n {anchor}</x:Anchor>{state}</x:ClientData></v:shape>'
         )
         listed += f'<control shapeId="{number}" r:id="c{number}" name="x"/>'
         related += f'<Relationship Id="c{number}" Type="{_OFFICE}/ctrlProp" Target="../ctrlProps/{number}.xml"/>'
-        members[f"xl/ctrlProps/{number}.xml"] = f'<formControlPr xmlns="{_MAIN}" objectType="{kind}" checked="{own}"/>'
+        members[f"xl/ctrlProps/{number}.xml"] = (
+            f'<formControlPr xmlns="{_MAIN}" objectType="{kind}" checked="{own}" sel="{own}"/>'
+        )
     members["xl/drawings/vml.vml"] = (
         f'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">{shapes}</xml>'
     )
@@ -350,10 +360,58 @@ def test_a_tick_box_that_says_two_things_is_no_answer() -> None:
 
 
 def test_controls_that_cannot_be_read_are_noted() -> None:
-    assert [note.code for note in controlled(("Drop", "1, 5, 0, 2, 1, 50, 0, 18", "", "", "")).notes] == [
+    assert [note.code for note in controlled(("Scroll", "1, 5, 0, 2, 1, 50, 0, 18", "", "", "")).notes] == [
         "sheet.controls"
     ]
     assert [note.code for note in controlled(("Checkbox", "1, 5", "", "", "")).notes] == ["sheet.controls"]
+
+
+def test_what_is_chosen_in_a_list_stands_in_its_cell() -> None:
+    def hidden(sheet: Worksheet) -> None:
+        sheet.title = "选项 表"
+        sheet.sheet_state = "hidden"
+        rows(["小学"], ["初中"], ["高中"])(sheet)
+
+    document = controlled(
+        # The cell under it is the one that keeps the entry's number.
+        ("Drop", "1, 5, 0, 2, 1, 50, 0, 18", "$A$2:$A$3", "2", "2"),
+        ("List", "2, 5, 0, 2, 2, 50, 0, 18", "'选项 表'!$A$1:$A$3", "3", "3"),
+        ("Drop", "1, 5, 1, 2, 1, 50, 1, 18", "$A$2:$A$3", "0", "0"),
+        sheet=rows(["类别", 2, None], ["省", None, "a"], ["市", "b", "c"]),
+        other=hidden,
+    )
+    assert grid(table(document))[:6] == ["0,0 类别", "0,1 市", "0,2 高中", "1,0 省", "1,1 ", "1,2 a"]
+    assert [note.code for note in document.notes] == ["sheet.hidden"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "drawn", "own"),
+    [
+        ("$A$2:$A$3", "2", "1"),
+        ("$A$2:$A$3", "9", "9"),
+        ("[1]x!$A$2:$A$3", "1", "1"),
+        ("", "1", "1"),
+        ("$A$2", "x", "x"),
+    ],
+)
+def test_a_choice_that_cannot_be_told_is_no_answer(entries: str, drawn: str, own: str) -> None:
+    document = controlled(("Drop", "1, 5, 0, 2, 1, 50, 0, 18", entries, drawn, own))
+    found = next(cell for cell in table(document).cells if (cell.row, cell.column) == (0, 1)).blocks[0]
+    assert isinstance(found, Paragraph)
+    assert (found.text, found.notes) == ("\ufffd", ("text.control",))
+
+
+def test_a_cell_with_a_list_of_permitted_entries_is_what_is_written_in_it() -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(["类别", "层次"], ["区县", None], ["地市", "b"])(sheet)
+        for cells_, entries in (("A2", '"区县,学校"'), ("B2", "$D$1:$D$9")):
+            permitted = DataValidation(type="list", formula1=entries)
+            permitted.add(cells_)
+            sheet.add_data_validation(permitted)
+
+    document = made(fill)
+    assert grid(table(document)) == ["0,0 类别", "0,1 层次", "1,0 区县", "1,1 ", "2,0 地市", "2,1 b"]
+    assert document.notes == ()
 
 
 @pytest.mark.parametrize(
