@@ -67,6 +67,11 @@ def _folded(hints: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted((h for h in map(fold, hints) if h), key=len, reverse=True))
 
 
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile("|".join(words("hints", "elsewhere")))
+
+
 def _is_hint(text: str, hints: tuple[str, ...]) -> bool:
     folded = fold(text)
     return folded in _folded(hints) or _whole().fullmatch(folded) is not None
@@ -148,7 +153,7 @@ class Plain:
 
     ``read`` gets what the clerk wrote, never empty. ``none`` says that a stroke (/) or 无 in the cell means that there is none:
     null, with a word to the clerk; a stroke alone always says so. ``trim`` cuts hints off the value's ends. A text longer than
-    ``limit`` is no value of the kind: it is kept as it is.
+    ``limit`` is no value of the kind: it is kept as it is. In one that isn't ``brief``, words that only point elsewhere are wording.
     """
 
     read: Callable[[str, Field], Parsed]
@@ -158,6 +163,7 @@ class Plain:
     none: bool = False
     trim: bool = True
     limit: int = 1000
+    brief: bool = True
 
     def parse(self, raw: str, spec: Field) -> Parsed:
         """The canonical value of *raw*; None for a blank or for nothing but the form's own hint."""
@@ -168,6 +174,8 @@ class Plain:
             return doubt(None, "value.none", 1.0, "info")
         if self.none and len(text) <= 8 and fold(text) in words("hints", "none"):
             return doubt(None, "value.none", 1.0, "info")
+        if self.brief and len(text) <= 20 and _elsewhere().fullmatch(fold(text)):
+            return flagged(doubt(text, "value.elsewhere", 0.5))
         if len(text) > self.limit:
             return flagged(doubt(text, "value.long", 0.5))
         return flagged(self.read(text, spec))

@@ -35,7 +35,7 @@ def _looks_narrative(text: str, _spec: Field) -> float:
     return 0.7 if any(c in text for c in "。；，") else 0.4
 
 
-NARRATIVE = Plain(read=_read_narrative, looks=_looks_narrative, limit=10**9)
+NARRATIVE = Plain(read=_read_narrative, looks=_looks_narrative, limit=10**9, brief=False)
 
 
 def _spaced(*keys: str) -> str:
@@ -55,7 +55,7 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     boxed = rf"[(（]\s*(?:{who}\s*)?{place}(?:\s*[、/和或]?\s*{place})?\s*[)）]"
     named = rf"(?:{who}\s*)?(?:{place}\s*{boxed}|{place}|{boxed})"
     tail = re.compile(
-        rf"(?:{_APART}(?:{named}\s*[:：]|{who}\s*{boxed}|{who}\s*[:：])|{boxed}\s*[:：]?|(?:(?<=\n)|^)[^\S\n]*{named})[\s_＿]*\Z"
+        rf"(?:{_APART}(?:{named}\s*[:：]|{who}\s*{boxed}|{who}\s*[:：])|{boxed}\s*[:：]?|(?:(?<=\n)|^|(?<=\s\s)|(?<=[\t\u3000])|(?<=[_＿]))[^\S\n]*{named})[\s_＿]*\Z"
     )
     label = re.compile(rf"{_APART}(?:{_spaced('date')})\s*[:：]\s*\Z")
     whole = re.compile(rf"(?:{named}\s*[:：]?|{who}\s*[:：])[\s_＿]*")
@@ -84,8 +84,9 @@ _LABELLED = re.compile("[\u3400-\u9fff]{2,8}:(?=.)")
 _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
 _PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
+_MONTH_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2]))\s*\Z")
 _COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
-_DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _COMPACT_TAIL)
+_DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _MONTH_TAIL, _COMPACT_TAIL)
 
 _TAIL = 400
 """How much of an opinion's end can be date, seal places and signatures; its beginning is wording, however long."""

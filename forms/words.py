@@ -24,6 +24,7 @@ _SPACE_BY_HAN = re.compile(f"(?<=[{_HAN}（）()、，·0-9])\\s+|\\s+(?=[{_HAN}
 _SEVERAL = re.compile(r"[、,，;；/\n]+|\s{1,}")
 _LISTED = re.compile(r"[、,，;；/]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_REMARK = re.compile(r"[（(]([^（）()]*)[)）]\s*$")
 _LONG_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){6,}")
 _NAME_LIKE = re.compile(f"[{_HAN}A-Za-z0-9·.'（）()、\\-– ]+")
 _CONTACT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]")
@@ -40,6 +41,12 @@ def _is_person(text: str) -> bool:
     if not 2 <= len(text) <= 4 or not all(is_han(c) for c in text) or text[-1] in table("names")["place_ends"]:
         return False
     return (text[:2] in compound and len(text) >= 3) or (text[0] in single and len(text) <= 3)
+
+
+def _is_remarked(text: str) -> bool:
+    """Whether *text* ends in a clerk's remark in brackets."""
+    found = _REMARK.search(text)
+    return found is not None and re.search(table("hints")["remarks"], found[1]) is not None
 
 
 def _one_line(text: str) -> str:
@@ -66,7 +73,7 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
         return doubt(text, "name.number", 0.5)
     if len(text) == 1 or not _NAME_LIKE.fullmatch(text):
         return doubt(text, "name.odd", 0.8)
-    return Parsed(value=text)
+    return doubt(text, "value.remark", 0.8) if _is_remarked(text) else Parsed(value=text)
 
 
 def read_person(raw: str, _spec: Field | None = None) -> Parsed:
@@ -102,6 +109,8 @@ def _read_text(raw: str, _spec: Field) -> Parsed:
     text = joined(raw)
     if _LABELLED.match(text):
         return doubt(text, "value.labelled", 0.8)
+    if _is_remarked(text):
+        return doubt(text, "value.remark", 0.8)
     return (
         doubt(text, "text.contact", 0.7)
         if _CONTACT.search(half(text)) or _LONG_NUMBER.search(half(text))

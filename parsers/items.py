@@ -138,14 +138,16 @@ def _item_of(work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]]
 
 
 def _flag_odd(work: Work, base: str, columns: Mapping, cells: dict[int, list[Area]]) -> None:
-    """A row without what its list is about, or without the number that others have and little else, may be no item of its own."""
+    """A row without what its list is about, without the number that others have and little else, or struck through may be no item."""
     placing = work.placing
     subject = [c for c, hit in columns if placing.spec(hit.path).required and "." not in hit.path[len(base) + 1 :]]
     unnamed = any(not any(_says(area) for area in cells[id(column)]) for column in subject)
     number = [c for c, hit in columns if placing.spec(hit.path).kind == "ordinal"]
     unnumbered = bool(number) and not any(not area.blank for area in cells[id(number[0])])
     said = sum(any(_says(area) for area in cells[id(column)]) for column, _ in columns)
-    if unnamed or (unnumbered and said <= 2 and len(columns) > 3):
+    written = [area for areas in cells.values() for area in areas if not area.blank]
+    struck = bool(written) and all(area.struck for area in written)
+    if unnamed or struck or (unnumbered and said <= 2 and len(columns) > 3):
         first = next((area for areas in cells.values() for area in areas if not area.blank), None)
         placing.doubt("row.odd", base.removesuffix("[]"), first.origin if first else None)
 
