@@ -29,6 +29,9 @@ _DAMAGED = re.compile(f"[{LOST}\u2e80-\u2fdf]")
 _EDGE = 240
 """How many characters at either end of a text a hint takes at most."""
 
+_POINTER = 20
+"""Characters of a value that only points elsewhere."""
+
 _BRACKETED_HEAD = re.compile(r"^\s*([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])")
 _BRACKETED_TAIL = re.compile(r"([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])\s*$")
 
@@ -174,11 +177,12 @@ class Plain:
             return doubt(None, "value.none", 1.0, "info")
         if self.none and len(text) <= 8 and fold(text) in words("hints", "none"):
             return doubt(None, "value.none", 1.0, "info")
-        if self.brief and len(text) <= 20 and _elsewhere().fullmatch(fold(text)):
-            return flagged(doubt(text, "value.elsewhere", 0.5))
         if len(text) > self.limit:
             return flagged(doubt(text, "value.long", 0.5))
-        return flagged(self.read(text, spec))
+        found = self.read(text, spec)
+        if self.brief and not found.faults and len(text) <= _POINTER and _elsewhere().fullmatch(fold(text)):
+            return flagged(doubt(text, "value.elsewhere", 0.5))
+        return flagged(found)
 
     def format(self, value: Any, spec: Field) -> str:
         """*value* as a form prints it; "" for None."""

@@ -82,6 +82,8 @@ class Assembly:
         self._said: set[tuple[str, str]] = set()
         self._misplaced: dict[str, list[str]] = {}
         self._homes: dict[str, dict[str, Any]] = {"": self.data}
+        self._cells: list[tuple[tuple[int, int, int], str, str]] = []
+        """Where the values of one cell each stand: cell, kind, path."""
 
     def add(self, find: Find) -> None:
         spec = self.definition.field_of[find.path]
@@ -121,11 +123,27 @@ class Assembly:
                 if apart or mixed or any(entry[0].certainty < FIRM for entry in written):
                     self.issue("list.unclear", path, "warning", find.text.origin)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
+            if find.text.origin.cell is not None and not parsed.parts:
+                self._cells.append((find.text.origin.cell, spec.kind, path))
+        self._resolve_dittos()
         _fill_lists(self.definition, self.data)
         self._doubt_items()
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
                 self._derive(spec)
+
+    def _resolve_dittos(self) -> None:
+        """Puts in the place of a 同上 what stands over it, where that is of its kind; the doubt stays."""
+        dittos = sorted(entry for entry in self._cells if ("value.same", entry[2]) in self._said)
+        for (table, row, column), kind, path in dittos:
+            over = [
+                entry for entry in self._cells if entry[0][0] == table and entry[0][2] == column and entry[0][1] < row
+            ]
+            _, said, source = max(over, default=((0, 0, 0), "", ""))
+            value = get(self.data, source) if said == kind else None
+            if isinstance(value, str) and value not in words()["same"]:
+                put(self.data, path, value)
+                self.fields[path] = replace(self.fields[path], confidence=DOUBTFUL)
 
     def _doubt_items(self) -> None:
         """An item of which several values are not of their kinds, or that is little but a name, may be none: so may others be missing."""

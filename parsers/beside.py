@@ -188,6 +188,9 @@ def _place_combined(work: Work, label: Area) -> bool:
     sign, fields = placing.lexicon.combined(label.text)
     if not fields or beside is None or not work.free(beside) or work.label(beside):
         return False
+    if any(opens_with_label(line, placing.lexicon) for line in beside.text.split("\n")):
+        work.use(label)  # the value says itself which part is which
+        return True
     column = [area for area in work.sheet.column(beside.left, label.top, label.bottom) if area.left == beside.left]
     if len(column) > 1 and (column[-1].bottom > label.bottom or not all(map(work.free, column))):
         return False
@@ -289,7 +292,7 @@ def _place_inside(work: Work, area: Area) -> None:
         if not area.blank:
             work.use(area)
         return
-    lines = area.text.split("\n")
+    lines = _labelled_lines(work, area)
     if not any(opens_with_label(line, placing.lexicon) for line in lines) and not placing.lexicon.firm(lines[0]):
         return
     governors, _anchor = governors_of(work, area)
@@ -299,6 +302,18 @@ def _place_inside(work: Work, area: Area) -> None:
         [area.found.with_value(line) for line in lines if line.strip()], placing, governors[0] if governors else ""
     )
     _doubt_inside(work, area, placing.finds[before:], governors)
+
+
+def _labelled_lines(work: Work, area: Area) -> list[str]:
+    """The lines of a cell; where its first is a label and the rest its value, as one."""
+    lines = [line for line in area.text.split("\n") if line.strip()]
+    leaf = [hit for hit in work.placing.lexicon.firm(lines[0].strip()) if not hit.group] if len(lines) > 1 else []
+    if not leaf or any(work.placing.spec(hit.path).kind in FLOWING for hit in leaf):
+        return area.text.split("\n")
+    lexicon = work.placing.lexicon
+    if any(lexicon.firm(line.strip()) or opens_with_label(line, lexicon) for line in lines[1:]):
+        return area.text.split("\n")
+    return [f"{lines[0].strip()}：{' '.join(line.strip() for line in lines[1:])}"]
 
 
 def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[str, ...]) -> None:

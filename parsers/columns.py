@@ -124,6 +124,7 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
     placing = work.placing
     chosen: dict[int, Hit] = {}
     open_columns: list[tuple[int, tuple[Hit, ...]]] = []
+    waiting: list[tuple[int, tuple[Hit, ...]]] = []
     for number, column in enumerate(header.columns):
         if names_groups(work, header, column):
             continue
@@ -139,9 +140,14 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
         left = tuple(hit for hit in own if hit.path not in taken) or own
         hit, _ = placing.choose_field(left, (*inner, *column.governors, *header.governors), listed=placing.many(base))
         if hit is None:
-            hit = _by_turn([(header.columns[n], chosen[n]) for n in sorted(chosen) if n < number], left)
+            waiting.append((number, left))
+        else:
+            chosen[number] = hit
+    # What could be several goes with the column before it, once that one is known, however it is labelled.
+    for number, left in sorted(waiting):
+        hit = _by_turn([(header.columns[n], chosen[n]) for n in sorted(chosen) if n < number], left)
         if hit is None:
-            placing.doubt("label.unclear", own[0].path.split("[]")[0], column.area.origin)
+            placing.doubt("label.unclear", left[0].path.split("[]")[0], header.columns[number].area.origin)
         else:
             chosen[number] = hit
     chosen = _governed(header, chosen)

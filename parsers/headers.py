@@ -39,6 +39,8 @@ class Column:
     """What its numbers are counted in, where its label or one above says so."""
     naming: bool | None = None
     """Whether its cells name groups; None until it is asked."""
+    part: tuple[int, int, str] | None = None
+    """Which part of its cells it is of how many, told apart by which sign, where one label names several fields (姓名及职务)."""
 
     def kinds(self, work: Work) -> set[str]:
         """The kinds of value that its label may mean."""
@@ -70,11 +72,11 @@ def header_at(work: Work, row: int) -> Header | None:
     if not best:
         return None
     start = _first_data(work, best)
-    lower = _run(work, start) if start < work.sheet.rows else []
+    lower = _without_side(work, _run(work, start)) if start < work.sheet.rows else []
     if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
         best, start = lower, max(area.bottom for area in lower)
     best = _with_tops(work, best)
-    columns = [Column(area, _column_hits(work, area), _above(work, area), _unit(work, area)) for area in best]
+    columns = [column for area in best for column in _columns_of(work, area)]
     left = [
         area
         for row in range(start - 1, min(a.top for a in best) - 1, -1)
@@ -83,6 +85,17 @@ def header_at(work: Work, row: int) -> Header | None:
     ]
     governors = tuple(dict.fromkeys(group for area in reversed(left) for group in work.groups(area)))
     return Header(columns, start, governors, start, work.sheet.columns)
+
+
+def _columns_of(work: Work, area: Area) -> list[Column]:
+    """The column that *area* heads; several of one place where it names several fields."""
+    above, unit = _above(work, area), _unit(work, area)
+    sign, fields = ("", ()) if work.leaf(area) else work.placing.lexicon.combined(area.text)
+    if not fields:
+        return [Column(area, _column_hits(work, area), above, unit)]
+    hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
+    parts = [(number, len(fields), sign) for number in range(len(fields))]
+    return [Column(area, hits, (*hosts, *above), unit, part=part) for hits, part in zip(fields, parts, strict=True)]
 
 
 def _first_data(work: Work, run: list[Area]) -> int:

@@ -13,7 +13,7 @@ __all__ = ["Labels", "Pair", "is_note", "opens_with_label", "pairs"]
 _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
-_GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}")
+_GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
 _TRIM = " \t\r\n\u3000\u00a0_＿"
 _FURTHEST = 24
 
@@ -70,7 +70,7 @@ def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]
     cut = []
     for number, (start, end, hits) in enumerate(found):
         stop = found[number + 1][0] if number + 1 < len(found) else len(line)
-        value = line[end:stop].strip(_TRIM)
+        value = line[end:stop].strip(_TRIM).lstrip("…" + _TRIM)
         if number + 1 < len(found):
             value = value.rstrip("；;，,、").rstrip(_TRIM)
         cut.append(Pair(line[start:end].rstrip("：:∶﹕ \t\u3000_＿"), hits, value, start))

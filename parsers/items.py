@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from forms.chinese import tight
 from forms.kinds import kind_of
 from parsers.columns import Mapping, Row
@@ -162,7 +164,7 @@ def _flag_wide(work: Work, columns: list[tuple[Column, Hit]], cells: dict[int, l
     owners: dict[int, list[str]] = {}
     areas: dict[int, Area] = {}
     for column, hit in columns:
-        for area in cells[id(column)]:
+        for area in cells[id(column)] if column.part is None else ():
             owners.setdefault(id(area), []).append(hit.path)
             areas[id(area)] = area
     for number, paths in owners.items():
@@ -194,6 +196,8 @@ def _stacked(
     A cell of one line holds for all of them, as a merged one does, where it can (a unit); a number can't.
     """
     rows: list[tuple[Area, list[str], str]] = []
+    if any(column.part for column, _ in outer):
+        return []
     for column, hit in outer:
         areas = cells[id(column)]
         if len(areas) != 1:
@@ -214,6 +218,9 @@ def _place_cells(
     placing: Placing, column: Column, hit: Hit, item: tuple[int, ...], areas: list[Area], *, unlike: bool = False
 ) -> None:
     written = [area for area in areas if not area.blank]
+    if column.part is not None and written:
+        _place_part(placing, column.part, hit, item, written)
+        return
     if not written:
         if areas:
             placing.add(hit.path, item, areas[0].found, hit.quality)
@@ -227,6 +234,29 @@ def _place_cells(
         sure = hit.quality if unit or not unlike else min(hit.quality, _UNLIKE)
         placing.add(hit.path, item, area.found, sure, unit=unit)
 
+
+def _place_part(
+    placing: Placing, part: tuple[int, int, str], hit: Hit, item: tuple[int, ...], written: list[Area]
+) -> None:
+    """Places the part of a cell that is the field's; where the parts can't be told apart, the first has all, in doubt."""
+    number, count, sign = part
+    text = written[0].text.strip()
+    splits: list[list[str]] = []
+    for apart in (r"\n", re.escape(sign), r"[\s\u3000]+", r"[/／]", r"[、，,；;]"):
+        pieces = [piece.strip() for piece in re.split(apart, text) if piece.strip()]
+        if len(pieces) == count and pieces not in splits:
+            splits.append(pieces)
+    if len(written) == 1 and splits:
+        sure = 1.0 if len(splits) == 1 else _PARTED
+        placing.add(hit.path, item, written[0].found.with_value(splits[0][number]), min(hit.quality, sure))
+        return
+    placing.doubt("label.unclear", placing.base(hit.path).removesuffix("[]") or hit.path, written[0].origin)
+    if number == 0:
+        placing.leftovers += [area.found for area in written]
+
+
+_PARTED = 0.8
+"""How sure the parts of a cell are where another sign parts it elsewhere."""
 
 _UNLIKE = 0.8
 """How sure a number is whose column gives no unit while others beside it do."""

@@ -1,7 +1,8 @@
 """Which field or group a text names: the labels of one definition, compared by meaning.
 
 Compared are the folded texts; then, with falling quality: without the enumerator in front, without words in brackets, with a number behind,
-as group and field in one (负责人姓名), with lost characters (the repertoire rule), with one character wrong, with words in front.
+as group and field in one (负责人姓名), with lost characters (the repertoire rule), without words that say little, with one character wrong,
+with words in front.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ FIRM = 0.85
 
 SLIP = 0.75
 """The quality of a label with one character wrong."""
+
+_LIGHT = 0.8
+"""The quality of a long text's label with words more or less that say little."""
+
+_LIGHTEST = 3
+_LONG = frozenset({"narrative", "opinion"})
 
 _OFFICES = frozenset({"text", "name", "area", "province"})
 """Kinds of what may bear a stamp."""
@@ -87,6 +94,16 @@ def key(text: str) -> str:
 _DROP = str.maketrans("", "", "()[]{}<>/\\")
 
 
+@cache
+def _light_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, map(key, words()["light"])), key=len, reverse=True)))
+
+
+def _lighten(folded: str) -> str:
+    """*folded* without the words of a heading that say little."""
+    return _light_words().sub("", folded)
+
+
 class Lexicon:
     """The labels of one definition with a look-up by text."""
 
@@ -105,6 +122,7 @@ class Lexicon:
         self._by_head: dict[str, list[tuple[str, list[str]]]] = {}
         for core, groups in self._group_cores().items():
             self._by_head.setdefault(core[:1], []).append((core, groups))
+        self._light: dict[str, list[Hit]] | None = None
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
     def _add(self, label: str, hit: Hit) -> None:
@@ -178,7 +196,7 @@ class Lexicon:
             return joined
         if LOST in folded:
             return self._repaired(bare or folded)
-        return self._near(plain or bare)
+        return self._lightened(plain or bare) or self._near(plain or bare)
 
     def _stamped(self, text: str) -> tuple[Hit, ...]:
         """An office's label with the place for its stamp behind it (教育行政部门（盖章）); with a person's it is a place to sign."""
@@ -200,6 +218,19 @@ class Lexicon:
                     if host and not hit.group:
                         found.append(Hit(hit.path, False, min(hit.quality, 0.96), False, host))
         return _best(found)
+
+    def _lightened(self, folded: str) -> tuple[Hit, ...]:
+        """Headings of long texts that *folded* is but for words that say little (空间建设总体情况); never firm."""
+        light = _lighten(folded)
+        if len(light) < _LIGHTEST or len(folded) > _LONGEST:
+            return ()
+        if self._light is None:
+            self._light = {}
+            for label, hits in self.exact.items():
+                long = [hit for hit in hits if not hit.group and self.definition.field_of[hit.path].kind in _LONG]
+                if long and len(_lighten(label)) >= _LIGHTEST:
+                    self._light.setdefault(_lighten(label), []).extend(long)
+        return _best([hit._replace(quality=_LIGHT, printed=False) for hit in self._light.get(light, ())])
 
     def _repaired(self, folded: str) -> tuple[Hit, ...]:
         """Labels that *folded* is after losing characters. All lost, or most, is no firm label."""

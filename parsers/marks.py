@@ -132,6 +132,8 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
         else [_plain(part, options) for part in parts]
     )
     tokens: list[list[_Token]] = [_tokens(part, options) for part in parts]
+    if any(token.checked for row in tokens for token in row):  # beside a tick in another cell, a cross says no
+        tokens = [[token._replace(checked=False) if token.cross else token for token in row] for row in tokens]
     flat = [token for row in tokens for token in row]
     signs = [token for token in flat if not token.option]
     named = [token for token in flat if token.option]

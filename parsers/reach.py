@@ -280,7 +280,11 @@ def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
 def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:
     """Whether the cells beside *label* are the options of its field, one a cell, as the form prints them."""
     filled = [area.text for area in values if not area.blank]
+    slots = work.placing.slots
     for hit in work.leaf(label)[:2]:
+        base = work.placing.base(hit.path)
+        if sum((base, ("column", id(work.sheet), area.left)) in slots for area in values) > 1:
+            continue  # each column is an item already
         options = work.placing.spec(hit.path).options
         named = [[option.value for option in options if names_options([text], [option])] for text in filled]
         if options and len(filled) > 1 and all(len(one) == 1 for one in named):

@@ -1,0 +1,155 @@
+"""Layouts that offices make of the forms: heads flattened, labels joined, one value in the words of another cell."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from documents import (
+    ABOVE,
+    CONTACT_HEAD,
+    CONTACT_TITLE,
+    LEADER,
+    LEFT,
+    PLAN_TEXT,
+    PLAN_TITLE,
+    SUMMARY_TITLE,
+    SUMMARY_TOP,
+    codes,
+    contact_sheet,
+    document,
+    is_doubted,
+    lines,
+    only,
+    recommended,
+    summary,
+    table,
+    value,
+)
+
+WIDE = (LEFT,) * 5
+
+
+def test_a_flat_head_s_second_column_goes_with_the_one_before_it() -> None:
+    head = ["年份", "地市名称", "开通数量", "区县名称", "开通数量", "小计"]
+    rows = [head, ["2020年", "洛阳市", "300", "涧西区", "200", "500"], ["总体统计", LEFT, LEFT, LEFT, LEFT, "500"]]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert value(record, "schedule[0].cities") == [{"name": "洛阳市", "spaces": 300}]
+    assert value(record, "schedule[0].counties") == [{"name": "涧西区", "spaces": 200}]
+
+
+def test_a_label_over_its_value_in_one_cell() -> None:
+    people = [
+        ["负责人信息", "姓名\n张三", LEFT, "职务\n校长", LEFT, "手机\n13800001111", LEFT],
+        ["联系人信息", "姓名\n李四", LEFT, "职务\n主任", LEFT, "手机\n13900002222", LEFT],
+    ]
+    record = recommended(people=people)
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert value(record, "contact.name") == "李四"
+
+
+def test_a_joined_label_whose_value_names_its_parts() -> None:
+    text = "空间地址：http://www.jssy.edu.cn\n用户名：admin\n密码：Abc123"
+    record = recommended(address=[["空间地址及账号", text, *WIDE]], account=[])
+    assert value(record, "space_url") == "http://www.jssy.edu.cn"
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+
+
+def _joined(cell: str) -> list[list[str]]:
+    head = ["序号", "学校名称", "学校类型", "联系人姓名及职务", "单位/部门", "手机号码"]
+    return [head, ["1", "金水区实验小学", "小学", cell, "教务处", "13900004444"]]
+
+
+def test_one_column_of_two_fields() -> None:
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), table(_joined("周五　主任"))))
+    assert value(record, "schools[0].person.name") == "周五"
+    assert value(record, "schools[0].person.position") == "主任"
+    assert not is_doubted(record, "schools[0].person.name")
+
+
+@pytest.mark.parametrize("cell", ["周五 教师/网管", "周五主任"])
+def test_one_column_of_two_fields_that_may_be_parted_elsewhere_is_told(cell: str) -> None:
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), table(_joined(cell))))
+    assert is_doubted(record, "schools[0].person.name")
+    assert is_doubted(record, "schools[0].person.position")
+
+
+def test_types_in_a_table_of_one_column_an_item() -> None:
+    rows = [
+        ["序号", "1", "2", "3"],
+        ["学校名称", "金水区实验小学", "金水区第二初级中学", "郑州市第一中学"],
+        ["学校类型", "小学", "初中", "高中"],
+        ["联系人姓名", "周五", "吴六", "郑七"],
+        ["手机号码", "13900004444", "13900005555", "13900006666"],
+    ]
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), "二、学校", table(rows)))
+    assert [item["type"] for item in value(record, "schools")] == ["小学", "初中", "高中"]
+
+
+def test_a_ditto_is_what_stands_over_it_and_told() -> None:
+    schools = (
+        ("1", "金水区实验小学", "小学", "周五", "教务处", "主任", "13900004444"),
+        ("2", "金水区第二小学", "〃", "吴六", "〃", "主任", "13900005555"),
+        ("3", "金水区第三小学", "同上", "郑七", "同上", "校长", "13900006666"),
+    )
+    record = only(summary(schools=schools))
+    assert [item["type"] for item in value(record, "schools")] == ["小学"] * 3
+    assert [item["person"]["office"] for item in value(record, "schools")] == ["教务处"] * 3
+    assert codes(record, "schools[2].person.office") == ["value.same"]
+
+
+def test_a_ditto_under_a_value_of_another_kind_stays() -> None:
+    contact = ("李四", "女", "回族", "同上", "主任", "0371-66324285", "13900002222", "ls@haedu.gov.cn")
+    head = list(CONTACT_HEAD)
+    record = only(contact_sheet(contacts=(contact,), head=head))
+    assert value(record, "contacts[0].office") == LEADER[3]
+    record = recommended(
+        people=[
+            ["负责人信息", "姓名", "张三", "职务", "校长", "手机", "13800001111"],
+            ["联系人信息", "手机", "同上", "姓名", "李四", "职务", "主任"],
+        ]
+    )
+    assert value(record, "contact.mobile") == "同上"
+
+
+def test_dots_lead_from_a_label_to_its_value() -> None:
+    text = "省份：河南省\n联络部门：科学技术处\n负责人信息\n姓名……张三\n手机号码………13800001111\n联系人信息\n姓名：李四\n手机号码：13900002222"
+    record = only(document(CONTACT_TITLE, text))
+    assert value(record, "leaders[0].name") == "张三"
+    assert value(record, "leaders[0].mobile") == "13800001111"
+
+
+def test_words_of_a_heading_that_say_little_may_differ() -> None:
+    record = recommended(
+        construction=[["网络学习空间建设总体情况", "建设了空间。", *WIDE]],
+        city=[["市教育局审核意见", "同意推荐。\n2021年11月20日", *WIDE]],
+    )
+    assert value(record, "construction") == "建设了空间。"
+    assert is_doubted(record, "construction")
+    assert value(record, "city_opinion.text") == "同意推荐。"
+
+
+def test_a_cross_beside_a_tick_in_another_cell_says_no() -> None:
+    rows = [
+        ["推荐类型", "地市", LEFT, "县区", LEFT, "学校", LEFT],
+        [ABOVE, "×", LEFT, "√", LEFT, "×", LEFT],
+    ]
+    record = recommended(category=rows)
+    assert value(record, "category") == "区县"
+
+
+def test_a_school_s_kind_or_a_county_s_is_a_category() -> None:
+    assert value(recommended(category=[["推荐类型", "小学", *WIDE]]), "category") == "学校"
+    assert (
+        value(recommended(category=[["推荐类型", "□地市　□县区　□学校（☑小学 □初中）", *WIDE]]), "category") == "学校"
+    )
+    assert value(recommended(category=[["推荐类型", "县级市", *WIDE]]), "category") == "区县"
+
+
+def test_a_struck_row_makes_its_list_doubtful() -> None:
+    row = ["2", "金水区第九小学", "小学", "郑七", "教务处", "主任", "13900006666"]
+    struck = [
+        tuple(dataclasses.replace(p, struck=(p.text,)) for p in lines(cell, notes=("text.struck",))) for cell in row
+    ]
+    first = ["1", "金水区实验小学", "小学", "周五", "教务处", "主任", "13900004444"]
+    assert "row.odd" in codes(only(summary(schools=(first, struck))), "schools")
