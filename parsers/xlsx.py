@@ -35,6 +35,8 @@ _SHEETS_LIMIT = 256
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?=\s[^<>]*?\br=)[^<>]*/>")
 """Cells that only look like something, and rows of none: most of a sheet that was coloured to its end. One that doesn't say where it is counts."""
+_PLACED_BY_THE_LAST = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^<>]*?\sr=)")
+"""A cell or row that doesn't say where it is: it follows the one before it, though that one be empty."""
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -160,8 +162,11 @@ class _Workbook:
     # A sheet
 
     def _sheet(self, entry: etree._Element, name: str) -> SheetFound:
-        # A cell without content never shows; the sheet's other parts keep their meaning.
-        root = parse_xml(_EMPTY.sub(b"", self._package.read(name)), name=name, limits=_LIMITS)
+        content = self._package.read(name)
+        if _PLACED_BY_THE_LAST.search(content) is None:
+            # A cell without content never shows; the sheet's other parts keep their meaning.
+            content = _EMPTY.sub(b"", content)
+        root = parse_xml(content, name=name, limits=_LIMITS)
         sheet = SheetFound(
             name=entry.get("name", ""), hidden=entry.get("state", "visible").lower() in {"hidden", "veryhidden"}
         )

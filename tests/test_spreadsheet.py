@@ -280,6 +280,20 @@ def test_what_stands_beside_the_cells_is_aside() -> None:
     assert [(b.text, b.part) for b in made(fill).asides if isinstance(b, Paragraph)] == [("附件6 & 表", "header")]
 
 
+def test_cells_and_rows_that_do_not_say_where_they_are_follow_empty_ones_that_do() -> None:
+    one = "<v>1</v>"
+    data = cells(
+        f'<row r="1"><c r="A1">{one}</c><c r="B1">{one}</c><c r="C1">{one}</c></row>'
+        f'<row r="2"><c r="A2" s="0"/><c s="0"/><c><v>7</v></c></row><row r="3"/><row><c r="A4">{one}</c><c>{one}</c></row>'
+    )
+    assert [(c.row, c.column, c.text) for c in table(read(data)).cells if c.text] == [
+        *[(0, column, "1") for column in range(3)],
+        (1, 2, "7"),
+        (3, 0, "1"),
+        (3, 1, "1"),
+    ]
+
+
 def test_texts_are_unescaped_and_readings_left_out() -> None:
     strings = "<si><t>甲_x000D_\n乙_x005F_x</t><rPh><t>jia</t></rPh></si>"
     data = cells(
