@@ -72,6 +72,13 @@ def list_tabs(columns: int) -> str:
     return "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{place}"/>' for place in places) + "</w:tabs>"
 
 
+def name_tabs(columns: int) -> str:
+    """Where the columns of names in the table of a list begin, behind the first."""
+    step = next(layout.step for layout in g.LIST_LAYOUTS if (layout.blocks, layout.columns) == (1, columns))
+    stops = "".join(f'<w:tab w:val="left" w:pos="{n * step}"/>' for n in range(1, columns))
+    return f"<w:tabs>{stops}</w:tabs>" if stops else ""
+
+
 TWO = indent(firstLineChars=200, firstLine=2 * g.CHARACTER)
 NOTE_NUMBER = 2 * g.CHARACTER + 3 * g.STEP
 """Where the numbers of the attachment note stand: behind 附件：."""
@@ -108,6 +115,12 @@ def styles() -> str:
         style("DocTitle", "公文标题", "<w:keepNext/><w:keepLines/>" + line(g.TITLE_LINE) + '<w:jc w:val="center"/>', XIAOBIAO, 44, close=False, latin=XIAOBIAO),
         style("DocAddressees", "主送机关", "<w:keepNext/>" + line(g.PITCH) + indent(left=0, firstLine=0), FANGSONG, 32),
         style("DocBody", "公文正文", line(g.PITCH) + TWO, FANGSONG, 32),
+        style("DocListHead", "名单表头", line(g.LIST_LINE) + '<w:jc w:val="center"/>', HEI, 28),
+        style("DocListArea", "名单省份", line(g.LIST_LINE) + '<w:jc w:val="center"/>', FANGSONG, 28),
+        *(
+            style(f"DocListName{n}", f"名单表{n}栏", name_tabs(n) + line(g.LIST_LINE) + '<w:jc w:val="left"/>', FANGSONG, 28)
+            for n in sorted({layout.columns for layout in g.LIST_LAYOUTS})
+        ),
         *(style(f"DocList{n}", f"名单{n}栏", list_tabs(n) + line(g.PITCH) + TWO + '<w:jc w:val="left"/>', FANGSONG, 32) for n in g.LIST_COLUMNS),
         *(
             style(f"DocLevel{n}", f"{n}级标题", ("<w:keepNext/>" if n < 3 else "") + line(g.PITCH) + TWO + (f'<w:outlineLvl w:val="{n - 1}"/>'), font, 32)
@@ -323,6 +336,53 @@ def signature() -> str:
     )
 
 
+def list_table(blocks: int) -> str:
+    """The names of a list beside their provinces, in so many blocks side by side. The head is on every page; no row is parted by a page's end."""
+    widths = [g.LIST_AREA, g.WIDTH // blocks - g.LIST_AREA] * blocks
+    sides = ("left", "right")[:blocks]
+    edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in EDGES)
+    margins = "".join(f'<w:{side} w:w="{g.LIST_EDGE}" w:type="dxa"/>' for side in ("left", "right"))
+
+    def cell(n: int, content: str) -> str:
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{widths[n]}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+        )
+
+    def row(properties: str, *cells: str) -> str:
+        inner = "".join(cell(n, content) for n, content in enumerate(cells))
+        return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{inner}</w:tr>"
+
+    def tag_row(text: str) -> str:
+        return row(
+            "", paragraph("DocListName1", "{%tr " + text + " %}"), *[paragraph("DocListName1")] * (len(widths) - 1)
+        )
+
+    columns = {layout.columns for layout in g.LIST_LAYOUTS if layout.blocks == blocks}
+    heads, names = [], []
+    for side in sides:
+        count = "{{ a.table.count }}" if side == "left" else ""
+        heads += [
+            paragraph("DocListHead", "{{ a.table.area }}"),
+            paragraph("DocListHead", "{{ a.table.noun }}" + count),
+        ]
+        lines = (when(f"a.table.columns == {n}", paragraph(f"DocListName{n}", "{{ item }}")) for n in sorted(columns))
+        names += [paragraph("DocListArea", f"{{{{ row.{side}.province }}}}"), each("item", f"row.{side}.lines", *lines)]
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{g.WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>"
+        + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        + "</w:tblGrid>"
+        + row("<w:tblHeader/>", *heads)
+        + tag_row("for row in a.table.rows")
+        + row("", *names)
+        + tag_row("endfor")
+        + "</w:tbl>"
+    )
+
+
+EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
 def attachments() -> str:
     return each(
         "a",
@@ -332,19 +392,16 @@ def attachments() -> str:
         each("line", "a.title", paragraph("DocAttachmentTitle", "{{ line }}")),
         when(
             "not a.slot",
-            blank(),
+            when("not a.table", blank()),
+            when("a.table", paragraph("DocGap")),
             body("a.body"),
             each(
-                "group",
-                "a.groups",
-                when("group.heading", paragraph("DocLevel1", "{{ group.heading }}")),
-                each(
-                    "item",
-                    "group.rows",
-                    when("group.columns == 1", paragraph("DocBody", "{{ item }}")),
-                    *(when(f"group.columns == {n}", paragraph(f"DocList{n}", "{{ item }}")) for n in g.LIST_COLUMNS),
-                ),
+                "item",
+                "a.rows",
+                when("a.columns == 1", paragraph("DocBody", "{{ item }}")),
+                *(when(f"a.columns == {n}", paragraph(f"DocList{n}", "{{ item }}")) for n in g.LIST_COLUMNS),
             ),
+            when("a.table", *(when(f"a.table.blocks == {n}", list_table(n)) for n in (1, 2))),
         ),
         when("a.slot", paragraph("DocGap"), paragraph("DocSlot", "{{ a.slot }}")),
     )

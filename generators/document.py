@@ -18,9 +18,10 @@ from forms.attachments import enclosures, named_titles
 from forms.chinese import han_numeral, written_date
 from forms.document_rules import is_letter_number
 from forms.levels import due_numbers, numbered
-from forms.vocabulary import choose, options, table
+from forms.vocabulary import table
 from generators import gongwen as g
 from generators.breaking import broken
+from generators.lists import counted, set_list
 from generators.punctuation import chinese
 
 __all__ = ["is_letter", "printed"]
@@ -44,7 +45,7 @@ def printed(data: Mapping[str, Any]) -> Json:
     names = _names(data)
     body = _body(data.get("body") or ())
     contacts = [_contact(entry) for entry in data.get("contacts") or ()]
-    lists = [_list(entry) for entry in data.get("lists") or ()]
+    lists = [counted(entry) for entry in data.get("lists") or ()]
     title, addressees = broken(chinese(_text(data, "title")), names), _addressees(data)
     moved = not g.shows_body(len(title), addressees, letter=is_letter(data), head=bool(data.get("doc_number")))
     return {
@@ -199,28 +200,6 @@ def _says_publicity(data: Mapping[str, Any]) -> bool:
 # --- lists and attachments -------------------------------------------------------------------------------------------------------
 
 
-def _list(entry: Mapping[str, Any]) -> Json:
-    rows = entry.get("items") or ()
-    ordered = [row for _, group in _by_province(rows) for row in group]
-    return {
-        "count": len(ordered),
-        "first": _text(ordered[0], "name") if ordered else "",
-        "unit": _text(entry, "unit"),
-        "noun": _text(entry, "noun"),
-        "honour": _text(entry, "honour"),
-        "title": _text(entry, "title"),
-    }
-
-
-def _by_province(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """*rows* by province in the official order, each province's in the order given; one group without a name where none has any."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(choose(_text(row, "province"), "province") or "", []).append(row)
-    order = {option.value: n for n, option in enumerate(options("province"))}
-    return sorted(groups.items(), key=lambda group: order.get(group[0], len(order)))
-
-
 def _reference(data: Mapping[str, Any]) -> str:
     """How the text points to the lists: 见附件, or 见附件1、2 where there are several attachments."""
     titles = named_titles(data)
@@ -251,29 +230,12 @@ def _attachments(data: Mapping[str, Any], names: list[str]) -> list[Json]:
         {
             "label": f"{label}{n}" if len(found) > 1 else label,
             "title": broken(chinese(title), names),
-            "groups": _groups(content["list"]) if "list" in content else [],
+            **set_list(content.get("list") or {}),
             "body": _body([{"level": 0, "text": content.get("text")}]) if content.get("text") else [],
             "slot": str(n) if content.get("form") else "",
         }
         for n, (title, content) in enumerate(found, 1)
         if content
-    ]
-
-
-def _groups(entry: Mapping[str, Any]) -> list[Json]:
-    """The rows of a list numbered through, under the headings of their provinces with how many they are; short names several a line."""
-    found, number = [], 0
-    for n, (province, rows) in enumerate(_by_province(entry.get("items") or ()), 1):
-        lines = [f"{number + i}.{_text(row, 'name')}" for i, row in enumerate(rows, 1)]
-        number += len(rows)
-        heading = f"{han_numeral(n)}、{province}（{len(rows)}{_text(entry, 'unit')}）" if province else ""
-        found.append({"heading": heading, "lines": lines})
-    # All provinces in as many columns, so that they stand one under the other.
-    ways = {n: [g.list_rows(group["lines"], n) for group in found] for n in (1, *g.LIST_COLUMNS)}
-    columns = min(ways, key=lambda n: sum(map(len, ways[n])))
-    return [
-        {"heading": group["heading"], "columns": columns, "rows": ["\t".join(row) for row in rows]}
-        for group, rows in zip(found, ways[columns], strict=True)
     ]
 
 

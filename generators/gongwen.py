@@ -25,7 +25,13 @@ __all__ = [
     "LETTER_FOOTER",
     "LETTER_GAP",
     "LINES",
+    "LIST_AREA",
     "LIST_COLUMNS",
+    "LIST_EDGE",
+    "LIST_LAYOUTS",
+    "LIST_LINE",
+    "LIST_ROW",
+    "LIST_SIZE",
     "MARGINS",
     "MARK",
     "MARK_TOP",
@@ -39,6 +45,7 @@ __all__ = [
     "TITLE_LINE",
     "UNDER",
     "WIDTH",
+    "Layout",
     "Margins",
     "Placed",
     "imprint_height",
@@ -49,6 +56,8 @@ __all__ = [
     "mark_tail",
     "placed",
     "shows_body",
+    "table_lines",
+    "table_rows",
     "text_width",
     "title_width",
     "twips",
@@ -238,19 +247,75 @@ def list_step(columns: int) -> int:
 
 def list_rows(entries: Iterable[str], columns: int) -> list[list[str]]:
     """*entries*, numbers included, in rows of so many columns, read across; one too long for its column has a row to itself."""
+    return _rows(entries, columns, list_step(columns), CHARACTER)
+
+
+def _rows(entries: Iterable[str], columns: int, step: int, size: int) -> list[list[str]]:
     rows: list[list[str]] = []
-    step = list_step(columns)
     open_row = False
     for entry in entries:
-        short = text_width(entry) + _LIST_GAP <= step
+        width = text_width(entry, size)
+        short = width + _LIST_GAP <= step
         # Nothing stands behind the last column that a name there must keep from.
-        last = open_row and len(rows[-1]) == columns - 1 and text_width(entry) <= step
+        last = open_row and len(rows[-1]) == columns - 1 and width <= step
         if open_row and (short or last):
             rows[-1].append(entry)
         else:
             rows.append([entry])
         open_row = short and len(rows[-1]) < columns
     return rows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """How a list by provinces is set: so many ``blocks`` of a province and its names side by side, the names in so many ``columns``."""
+
+    blocks: int
+    columns: int
+
+    @property
+    def room(self) -> int:
+        """How wide the names of a block are set."""
+        return WIDTH // self.blocks - LIST_AREA - 2 * LIST_EDGE
+
+    @property
+    def step(self) -> int:
+        """From one column of names to the next."""
+        return self.room // self.columns
+
+
+LIST_LAYOUTS = (
+    Layout(blocks=1, columns=1),
+    Layout(blocks=1, columns=2),
+    Layout(blocks=1, columns=3),
+    Layout(blocks=2, columns=1),
+)
+"""The plainest first."""
+
+LIST_SIZE = SMALL
+"""四号, as tables of names are set; the size of the body leaves no room for two full names and their province in a line."""
+
+LIST_LINE = 400
+"""四号 in lines of 20 pt."""
+
+LIST_AREA = 4 * LIST_SIZE + 160
+"""The column of provinces: four characters, with what keeps them from the lines beside."""
+
+LIST_EDGE = 80
+"""What keeps names from the lines beside them."""
+
+LIST_ROW = 8
+"""Lines of a row, which isn't parted by the end of a page."""
+
+
+def table_rows(entries: Iterable[str], layout: Layout) -> list[list[str]]:
+    """As ``list_rows``, in the names' column of a *layout*."""
+    return _rows(entries, layout.columns, layout.step, LIST_SIZE)
+
+
+def table_lines(rows: Iterable[str], layout: Layout) -> int:
+    """How many lines *rows* take: one that is a name too long for all columns goes on in the next."""
+    return sum(max(1, -(-text_width(row, LIST_SIZE) // layout.room)) for row in rows)
 
 
 def shows_body(titles: int, addressees: str, *, letter: bool, head: bool) -> bool:

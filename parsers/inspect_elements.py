@@ -11,7 +11,9 @@ from forms.text import Origin
 from forms.vocabulary import table
 from parsers.inspect_paper import Paper, Par
 from parsers.layout import Line
-from parsers.notice_parts import Head, Tail, Value, find_head, find_tail
+from parsers.notice_head import find_head
+from parsers.notice_model import Head, Tail, Value
+from parsers.notice_tail import find_tail
 from parsers.notice_words import (
     attachment_line,
     heading_of,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from forms.chinese import tight
 from parsers.layout import Line, Sheet, Strip
-from parsers.notice_parts import Head, Value
+from parsers.notice_model import Head, Value
 from parsers.notice_words import is_organ, tells, without_mark_end
 
 __all__ = ["is_told", "mark_names", "put_marks"]

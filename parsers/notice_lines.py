@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.layout import Line
-from parsers.notice_words import begins_anew, heading_of, is_ended
+from parsers.notice_words import begins_anew, heading_of, is_bare_label, is_ended
 
 __all__ = ["Passage", "Torn", "passages"]
 
@@ -103,9 +103,16 @@ def _goes_on(before: Passage, line: Line, torn: Torn | None) -> float:
             return 0.0
         # A line break typed in the middle of a sentence.
         return 0.0 if is_ended(before.text) else SURE
-    if begins_anew(line.text):
-        return 0.0
     last = before.lines[-1]
+    if begins_anew(line.text) and (is_ended(last.text) or not is_bare_label(line.text)):
+        return 0.0
+    joined = _goes_on_torn(before, last, line, torn)
+    # 现将有 / 关事项通知如下： looks like 联系方式： on a line of its own, where paragraphs don't begin further in.
+    return joined if torn.indented or not is_bare_label(line.text) else min(joined, UNSURE)
+
+
+def _goes_on_torn(before: Passage, last: Line, line: Line, torn: Torn) -> float:
+    """As ``_goes_on``, where lines are torn and *line* looks like no beginning."""
     if torn.margins is not None:
         return _goes_on_in_place(before, last, line, torn.indented, torn.margins)
     if torn.width:

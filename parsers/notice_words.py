@@ -21,6 +21,7 @@ __all__ = [
     "entry_of",
     "heading_of",
     "is_attachment_heading",
+    "is_bare_label",
     "is_ended",
     "is_organ",
     "issuer_in_title",
@@ -230,6 +231,11 @@ _DIGITS = (3, 4)
 def begins_anew(text: str) -> bool:
     """Whether *text* can only begin a paragraph: with a number, a label or the word for attachments."""
     return bool(heading_of(text).level) or attachment_line(text) is not None or tells("labels", text)
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether *text* is a label with nothing behind it, or the last words of a sentence that ends in a colon."""
+    return tells("labels", text) and plain(text).endswith(":")
 
 
 def is_ended(text: str) -> bool:

@@ -94,7 +94,7 @@ def test_an_announcement_counts_and_orders_its_lists_itself() -> None:
     assert "认定丁校等4所学校为优秀学校，现将名单（见附件）予以公布。" in "".join(lines(docx))
     at = lines(docx).index("附件")
     assert [line for line in lines(docx)[at:] if line] == [
-        "附件", "优秀学校名单", "一、北京市（1所）", "1.丁校", "二、河南省（2所）", "2.乙校3.丙校", "三、新疆维吾尔自治区（1所）", "4.甲校",
+        "附件", "优秀学校名单", "省份", "学校（4所）", "北京", "1.丁校", "河南", "2.乙校3.丙校", "新疆", "4.甲校",
     ]  # fmt: skip
 
 
@@ -108,11 +108,36 @@ def test_an_announcement_counts_and_orders_its_lists_itself() -> None:
     ],
 )  # fmt: skip
 def test_short_names_of_a_list_stand_side_by_side(names: list[str], expected: list[str]) -> None:
-    items = [{"name": name, "province": "河南省"} for name in names]
+    items = [{"name": name} for name in names]
     entry = {"title": "优秀学校名单", "unit": "所", "noun": "学校", "items": items}
     docx = fubiao.render("announcement", sample("announcement", lists=[entry]))
     rows = [line for style in ("DocBody", "DocList2", "DocList3") for line in lines(docx, style) if line[0].isdigit()]
     assert sorted(rows) == expected
+    assert broken_rules(docx) == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "length", "cells"),
+    [
+        # Few short names each: two provinces side by side.
+        ((2, 1, 1, 2), 6, ["河北", "1.…2.…", "山西", "3.…", "内蒙古", "4.…", "辽宁", "5.…6.…"]),
+        # Many names, in columns beside their province.
+        ((4, 3), 10, ["河北", "1.…2.…", "3.…4.…", "山西", "5.…6.…", "7.…"]),
+        # So many that a row of them would be higher than what a page's end may part: each row names the province.
+        ((20, 1), 10, ["河北", *(f"{n}.…{n + 1}.…" for n in range(1, 17, 2)), "河北", "17.…18.…", "19.…20.…", "山西", "21.…"]),
+        # A name too long for any column.
+        ((2, 1), 30, ["河北", "1.…", "2.…", "山西", "3.…"]),
+    ],
+)  # fmt: skip
+def test_names_stand_beside_their_province(sizes: tuple[int, ...], length: int, cells: list[str]) -> None:
+    provinces = ["河北省", "山西省", "内蒙古自治区", "辽宁省"]
+    name = "某" * (length - 1) + "校"
+    items = [{"name": name, "province": p} for p, size in zip(provinces, sizes, strict=False) for _ in range(size)]
+    items = [{**item, "name": chr(0x4E00 + n) + item["name"][1:]} for n, item in enumerate(items)]
+    entry = {"title": "优秀学校名单", "unit": "所", "noun": "学校", "items": items}
+    docx = fubiao.render("announcement", sample("announcement", lists=[entry]))
+    found = [text_of(p) for row in list(body(docx).iter(f"{W}tr"))[1:] for p in row.iter(f"{W}p")]
+    assert [re.sub(r"[\u4e00-\u9fff]*校", "…", text) for text in found if text] == cells
     assert broken_rules(docx) == []
 
 
@@ -344,7 +369,7 @@ def test_lists_are_made_of_the_summary_tables_that_came_in(run: Run, tmp_path: P
     text = "".join(lines(made.read_bytes()))
     assert "认定郑州市金水区为" in text
     assert "北京市甲小学等3所学校为" in text
-    assert "一、北京市（1所）1.北京市甲小学二、河南省（2所）2.郑州市第一小学3.洛阳市第二小学" in text
+    assert "北京1.北京市甲小学河南2.郑州市第一小学3.洛阳市第二小学" in text
 
 
 def test_attachments_are_written_as_files_and_never_over_others(run: Run, tmp_path: Path) -> None:

@@ -121,6 +121,23 @@ def test_a_text_with_all_lines_broken_is_joined_by_their_width() -> None:
     assert told(record) == set()
 
 
+def test_the_end_of_a_sentence_on_a_line_of_its_own_is_no_label() -> None:
+    lines = """　　各地教育行政部门要高度重视学习空间应用普及工作，将
+其作为推进教育信息化的重要抓手，统筹整体推进，加强过程
+管理与反馈，促进国家数字教育资源公共服务体系建设应用发
+展，做好宣传工作，发挥示范作用。经研究，我厅决定现将有
+关事项通知如下：
+　　请遵照执行。
+　　联系方式：
+　　电话：0371-60000001"""
+    record = body(lines)
+    assert [text[-7:] for _, text in levels(record)] == ["事项通知如下：", "请遵照执行。", "联系方式：", "0000001"]
+    assert told(record) == set()
+    # Without indents it may be either.
+    unsure = body(lines.replace("　　", ""))
+    assert any(info.confidence < 0.9 for path, info in unsure.fields.items() if path.startswith("body"))
+
+
 def test_where_a_paragraph_may_end_within_broken_lines_it_is_doubted() -> None:
     lines = """各地教育行政部门要高度重视学习空间应用普及工作，将其作
 为推进教育信息化的重要抓手，统筹整体推进，加强过程管理
