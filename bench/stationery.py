@@ -324,7 +324,7 @@ def signature() -> str:
     return (
         when("signature.sealed", blank(2))
         + when("not signature.sealed", blank())
-        + when("not signature.joint", paragraph("DocSignature", "{{ signature.name }}"))
+        + when("signature.name and not signature.joint", paragraph("DocSignature", "{{ signature.name }}"))
         + each(
             "row",
             "signature.rows",

@@ -189,6 +189,20 @@ def _attachments(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any
                 yield Finding(path=path, code="document.attachment_unknown", details={"name": found[0]})
 
 
+def _attachments_bound(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Attachments that are named stand behind the text, or the record says that they are files of their own."""
+    from forms.attachments import titles_with_content
+
+    if data.get(rule.field) and not data.get("edition") and not titles_with_content(data):
+        yield Finding(path=rule.field, code="document.attachments_apart")
+
+
+def _signed(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A document is signed: where ``field`` isn't left out for the issuer but said to be blank, nobody's name stands over the date."""
+    if rule.field in data and not data[rule.field] and not data.get("joint_issuers"):
+        yield Finding(path=rule.field, code="document.unsigned")
+
+
 def _list_counts(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """No list is empty, ``count`` is the number of its items, and so is every number that the text gives for it."""
     for path, entry in walk(data, rule.field):
@@ -331,6 +345,7 @@ def _own_text(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 DOCUMENT_RULES: dict[str, Callable[[Rule, FormDefinition, Mapping[str, Any]], Iterator[Finding]]] = {
     "attachments": _attachments,
+    "attachments_bound": _attachments_bound,
     "document_number": _document_number,
     "head_elements": _head_elements,
     "hardly_earlier": _hardly_earlier,
@@ -346,6 +361,7 @@ DOCUMENT_RULES: dict[str, Callable[[Rule, FormDefinition, Mapping[str, Any]], It
     "private": _private,
     "publicity_dated": _publicity_dated,
     "real_date": _real_date,
+    "signed": _signed,
     "together": _together,
     "whole_imprint": _whole_imprint,
 }

@@ -243,8 +243,10 @@ def _attachments(data: Mapping[str, Any], names: list[str]) -> list[Json]:
 
 
 def _signature(data: Mapping[str, Any]) -> Json:
-    name = _text(data, "signature") or _text(data, "issuer")
-    names = [name, *(data.get("joint_issuers") or ())]
+    others = list(data.get("joint_issuers") or ())
+    # Only where the record doesn't say that there is no name it is the issuer's.
+    name = _text(data, "signature") or ("" if "signature" in data and not others else _text(data, "issuer"))
+    names = [name, *others]
     sealed = _text(data, "seal") != table("documents")["no_seal"]
     rows = []
     if len(names) > 1:

@@ -56,6 +56,7 @@ __all__ = [
     "mark_tail",
     "placed",
     "shows_body",
+    "spread_width",
     "table_lines",
     "table_rows",
     "text_width",
@@ -181,6 +182,12 @@ def text_width(text: str, size: int = CHARACTER, spacing: int = SPACING) -> int:
 
 def _is_wide(character: str) -> bool:
     return ord(character) >= 0x2E80 or character in "“”‘’…—·"
+
+
+def spread_width(text: str, size: int) -> int:
+    """How wide *text* is at most where a program puts a gap between Chinese characters and digits or letters, as LibreOffice does."""
+    meetings = sum(_is_wide(one) != _is_wide(other) for one, other in pairwise(text))
+    return text_width(text, size, 0) + meetings * size // 4
 
 
 def title_width(text: str) -> int:

@@ -190,7 +190,7 @@ def blank_lines(paper: Paper, above: Par, below: Par) -> float | None:
     for par in (*between, below):
         total += max(before.sheet.after, par.sheet.before) / PITCH
         if par is not below and par.blank:
-            total += _height(par)
+            total += _height(par, above, below)
         before = par
     typed = above.text[len(above.text.rstrip()) :].count("\n") + below.text[
         : len(below.text) - len(below.text.lstrip())
@@ -198,10 +198,11 @@ def blank_lines(paper: Paper, above: Par, below: Par) -> float | None:
     return total + typed
 
 
-def _height(par: Par) -> float:
-    """The height of a blank paragraph in lines."""
+def _height(par: Par, above: Par, below: Par) -> float:
+    """The height of a blank paragraph in lines: those of the page, or of the text that it stands with where that is set closer or wider."""
     if par.sheet.line_rule in ("exact", "exactly"):
-        return par.sheet.line / PITCH
+        with_text = par.sheet.line in (above.sheet.line, below.sheet.line)
+        return 1.0 if with_text else par.sheet.line / PITCH
     look = par.sheet.look
     return 1.0 if look.size >= 20 else look.size / THREE
 

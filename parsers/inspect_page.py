@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from forms.chinese import tight
 from parsers.inspect_elements import everywhere
 from parsers.inspect_measure import THREE, Case, colour_faults, counted, dress, em, tidy
 from parsers.inspect_paper import Par, Section
@@ -117,6 +118,8 @@ def grid(case: Case) -> Finding:
     if pitches:
         line = pitches.most_common(1)[0][0]
         lines = int(TYPE_AREA[1] * MILLIMETRE / max(line, 1) + _GRID_SLACK)
+        if lines != LINES and _is_short(pars):
+            return Skip(say("no_print"))
         if lines != LINES:
             faults.append(
                 Fault(place=place("paper"), found=say("per_page", value=lines), wanted=say("per_page", value=LINES))
@@ -132,6 +135,15 @@ def grid(case: Case) -> Finding:
     if not pitches and case.page.grid not in ("lines", "linesAndChars", "snapToChars") and not faults:
         return Skip(say("no_print"))
     return faults
+
+
+def _is_short(pars: list[Par]) -> bool:
+    """Whether a text is so short that its lines may be closer for the signature to stand on its page (7.3.5.5)."""
+    return sum(-(-len(tight(par.text)) // CHARACTERS) for par in pars) <= _SHORT
+
+
+_SHORT = 14
+"""Lines that the first page holds at most; more of them go over to the page of the signature as they are."""
 
 
 def _size(par: Par) -> int:
@@ -154,7 +166,7 @@ def printed_grid(case: Case) -> Finding:
     pitch = next((pitch for pitch, count in pitches.most_common(1) if count >= 3), None)
     if pitch:
         lines = int(TYPE_AREA[1] / pitch + 0.1)
-        if lines != LINES:
+        if lines != LINES and not _is_adjusted(case, lines):
             faults.append(
                 Fault(place=place("paper"), found=say("per_page", value=lines), wanted=say("per_page", value=LINES))
             )
@@ -162,6 +174,19 @@ def printed_grid(case: Case) -> Finding:
         found, wanted = say("per_line", value=max(counts)), say("per_line", value=CHARACTERS)
         faults.append(Fault(place=place("paper"), found=found, wanted=wanted))
     return faults if pitch or counts else Skip(absent=True)
+
+
+def _is_adjusted(case: Case, lines: int) -> bool:
+    """Whether the lines of a short text are closer or wider so that its signature stands on a page with text (7.3.5.5)."""
+    e = case.elements
+    if case.print is None or e.date is None or not _is_short([heading.par for heading in e.body]):
+        return False
+    date = tight(e.date.text)
+    page = next((page for page in case.print.pages if any(line.tight == date for line in page.lines)), None)
+    if page is None or lines > LINES:
+        return page is case.print.pages[0]
+    # Wider lines are needed only for the end of the text to go over with the signature.
+    return page is case.print.pages[1] and tight(e.body[-1].par.text).endswith(page.lines[0].tight)
 
 
 def default_font(case: Case) -> Finding:

@@ -60,7 +60,7 @@ class Torn:
         placed = [box for box in boxes if box is not None]
         if placed and len(placed) == len(boxes):
             margins = min(box[0] for box in placed), max(box[2] for box in placed)
-            indented = sum(box[0] > margins[0] + _INDENTED for box in placed) * 3 >= len(placed)
+            indented = sum(box[0] > margins[0] + _INDENTED for box in placed) >= max(3, len(placed) // 5)
             return cls(indented=indented, margins=margins)
         widths = [_width(line.text) for line in lines]
         indented = sum(line.text.startswith(_INDENT) for line in lines) >= max(3, len(lines) // 5)

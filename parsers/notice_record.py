@@ -24,6 +24,7 @@ from parsers.notice_words import (
     issuer_in_title,
     mentioned,
     named,
+    set_close,
     without_mark_end,
 )
 
@@ -182,7 +183,7 @@ def _put_number(head: Head, draft: Draft) -> None:
 
 
 def _put_body(text: Sequence[Passage], draft: Draft) -> None:
-    """The text by levels. A number stays with its text, in the standard's form, whatever form it was written in."""
+    """The text by levels. A number stays with its text, in the standard's form, whatever form it was written in; so do figures."""
     body: list[dict[str, Any]] = []
     draft.data["body"] = body
     headings = [heading_of(passage.text) for passage in text]
@@ -190,7 +191,7 @@ def _put_body(text: Sequence[Passage], draft: Draft) -> None:
     for passage, heading, due in zip(text, headings, dues, strict=True):
         path, origin = f"body[{len(body)}]", passage.lines[0].origin
         number = due if heading.number is None else heading.number
-        body.append({"level": heading.level, "text": marked(heading.text, heading.level, number)})
+        body.append({"level": heading.level, "text": marked(set_close(heading.text), heading.level, number)})
         draft.put(f"{path}.text", _written(passage.lines), passage.lines, passage.certainty)
         if passage.certainty <= UNSURE:
             joined = len(passage.lines) > 1

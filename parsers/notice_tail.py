@@ -132,9 +132,17 @@ def _take_signature(lines: Sequence[Line], first: int, before: int, tail: Tail) 
     text = lines[at - 1].text
     above = lines[at - 2].text if at - 2 >= first else ""
     short = 2 <= len(tight(text)) <= _SIGNATURE and not is_ended(text) and not begins_anew(text)
-    if short and entry_of(text) is None and (is_ended(above) or entry_of(above) is not None):
+    if short and above and entry_of(text) is None and (is_ended(above) or _is_behind(lines[at - 2], lines[at - 1])):
         tail.signature = Value(text=named(text), lines=(lines[at - 1],), certainty=UNSURE)
         tail.start = at - 1
+
+
+def _is_behind(entry: Line, line: Line) -> bool:
+    """Whether *line* stands by itself under the *entry* of an attachment, not under its name, which it may go on with."""
+    if entry_of(entry.text) is None:
+        return False
+    upper, lower = entry.origin.box, line.origin.box
+    return upper is None or lower is None or lower[0] > (upper[0] + upper[2]) / 2
 
 
 def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "parted",
     "plain",
     "printed_by",
+    "set_close",
     "signatories",
     "signed",
     "signers_of",
@@ -89,6 +90,20 @@ def plain(text: str) -> str:
 def named(text: str) -> str:
     """*text* as a name is written: in one line, white space only between Latin words."""
     return _SPACE_BY_HAN.sub("", joined(text))
+
+
+_BEFORE_FIGURE = re.compile(r"(?<=[\u3400-\u9fff）》”，。、；：])[ \t\u3000\u00a0]+(?=[A-Za-z]|\d{1,4}(?![\d-]))")
+_BEHIND_FIGURE = re.compile(
+    r"((?<![\d-])\d{1,4}(?:\.\d{1,2})?[%％]?|[A-Za-z])[ \t\u3000\u00a0]+(?=[\u3400-\u9fff（《“])"
+)
+
+
+def set_close(text: str) -> str:
+    """*text* without the white space that only sets figures and letters off from Han characters (2020 年), which not every format keeps.
+
+    Telephone numbers and the like stay apart from what is before them.
+    """
+    return _BEHIND_FIGURE.sub(r"\1", _BEFORE_FIGURE.sub("", text))
 
 
 @cache

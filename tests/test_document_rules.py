@@ -27,6 +27,7 @@ NOTICE: dict[str, Any] = {
         {"level": 0, "text": "电话：0371-66666666，电子邮箱：kjc@example.edu.cn"},
     ],
     "attachments": ["推荐表"],
+    "enclosed": [{"attachment": "推荐表", "file": "推荐表.xlsx"}],
     "signature": "某省教育厅",
     "date": "2021-03-05",
     "annotation": "此件主动公开",
@@ -101,7 +102,7 @@ def test_nothing_is_wrong_with_a_good_record(form: str) -> None:
         ("notice", "body[3].text", "1. 小学（见附件2）。", "document.attachment_unknown", "body[3].text"),
         ("notice", "attachments", [], "document.attachment_unknown", "body[4].text"),
         ("notice", "enclosed[0].attachment", "别的表", "document.attachment_unlisted", "enclosed[0].attachment"),
-        ("notice", "edition", "henan-2021", "document.attachment_absent", "attachments[0]"),
+        ("notice", "attachments", ["推荐表", "名单"], "document.attachment_absent", "attachments[1]"),
         (
             "announcement",
             "attachments",
@@ -139,6 +140,8 @@ def test_each_fault_is_an_error_at_its_place(form: str, path: str, value: Any, c
         ("body[0].text", "一、开头", "document.level_unmarked"),
         ("printer", "某厅办公室", "document.letter_imprint"),
         ("body[2].level", 4, "document.level_skipped"),
+        ("enclosed", [], "document.attachments_apart"),
+        ("signature", None, "document.unsigned"),
     ],
 )
 def test_what_is_only_odd_is_a_warning(path: str, value: Any, code: str) -> None:

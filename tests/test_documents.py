@@ -234,6 +234,36 @@ def test_each_element_as_the_standard_writes_it(changes: dict[str, Any], style: 
     assert lines(fubiao.render("notice", data), style) == expected
 
 
+def test_an_edition_names_the_attachments_where_the_record_does_not() -> None:
+    data = sample("notice", attachments=None)
+    assert lines(fubiao.render("notice", data)) == lines(fubiao.render("notice", sample("notice")))
+
+
+def test_an_attachment_may_be_a_file_beside_the_document() -> None:
+    names = ["推荐表", "名单", "指标"]
+    enclosed = [{"attachment": names[0], "text": "甲。"}, {"attachment": names[1], "file": "名单.xlsx"}]
+    data = short() | {"attachments": names, "enclosed": [*enclosed, {"attachment": names[2], "text": "乙。"}]}
+    docx = fubiao.render("notice", data)
+    assert lines(docx, "DocNote") + lines(docx, "DocNoteMore") == ["附件：1.推荐表", "2.名单", "3.指标"]
+    assert lines(docx, "DocAttachment") == ["附件1", "附件3"]
+    with pytest.raises(Refused) as caught:
+        fubiao.render("notice", {**data, "enclosed": [enclosed[0]]})
+    assert [(issue.code, issue.field) for issue in caught.value.issues] == [
+        ("document.attachment_absent", "attachments[1]"),
+        ("document.attachment_absent", "attachments[2]"),
+    ]
+
+
+@pytest.mark.parametrize("seal", ["加盖", "不加盖"])
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_nobody_signs_where_the_record_says_so(kind: str, seal: str) -> None:
+    data = short(seal=seal, doc_number=NUMBERS[kind])
+    assert lines(fubiao.render("notice", {**data, "signature": None}), "DocSignature") == []
+    del data["signature"]
+    assert lines(fubiao.render("notice", data), "DocSignature") == [data["issuer"]]
+    assert broken_rules(fubiao.render("notice", {**data, "signature": None})) == []
+
+
 def test_recipients_too_many_for_the_first_page_stand_in_the_imprint() -> None:
     many = "，".join(f"某省第{n}区教育和体育局" for n in range(40))
     docx = fubiao.render("notice", short(addressees=many, copy_to="某馆"))

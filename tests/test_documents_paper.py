@@ -200,3 +200,26 @@ def test_the_first_page_of_a_letter(letter: list[Page]) -> None:
     assert ink(first)[0][0] - thin[1] == near(CHARACTER * 7 / 8)
     title = row(first, "教育部办公厅关于公布")
     assert title.top - number.bottom == near(2 * LINE + 4, 2)
+
+
+JOINT = ["某省财政厅", "某省人力资源和社会保障厅", "某省发展和改革委员会"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # A text of one line and its signature don't fit the first page in the usual lines (7.3.5.5).
+        {"joint_issuers": JOINT},
+        {"joint_issuers": JOINT[:1], "seal": "不加盖"},
+        # Nor does a text of five; its last line goes over.
+        {"joint_issuers": JOINT[:2], "body": [{"level": 0, "text": "请各地认真组织实施好此项工作，" * 8 + "并报我厅。"}]},
+        # Recipients of many lines stand in the imprint, of which nothing is lost.
+        {"addressees": "，".join(f"某省第{n}区教育和体育局" for n in range(40)), "copy_to": "某馆"},
+    ],
+)  # fmt: skip
+def test_no_rule_is_broken_where_room_is_short(changes: dict[str, Any]) -> None:
+    data = json.loads((SAMPLES / "notice.json").read_text("utf-8"))
+    data |= {"edition": None, "attachments": None, "body": [{"level": 0, "text": "现将有关事项通知如下。"}]}
+    data |= {"doc_number": "某教科〔2021〕7号", "printer": "某省教育厅办公室", "print_date": "2020-11-04", **changes}
+    found = fubiao.inspect(fubiao.render("notice", data))
+    assert [(one.rule.id, one.faults) for one in found.outcomes if one.state == "broken"] == []

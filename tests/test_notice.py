@@ -138,6 +138,18 @@ def test_the_end_of_a_sentence_on_a_line_of_its_own_is_no_label() -> None:
     assert any(info.confidence < 0.9 for path, info in unsure.fields.items() if path.startswith("body"))
 
 
+def test_space_that_only_sets_figures_off_is_left_out() -> None:
+    record = body(
+        "自 2031 年起，推荐 40 个区域和 2.0 版，开通率 95% 以上（见附件 1）。\n李四 0371-60000001\n邮编 450000"
+    )
+    assert [text for _, text in levels(record)] == [
+        "自2031年起，推荐40个区域和2.0版，开通率95%以上（见附件1）。",
+        "李四 0371-60000001",
+        "邮编 450000",
+    ]
+    assert str(record.fields["body[0].text"].raw).startswith("自 2031 年起")
+
+
 def test_where_a_paragraph_may_end_within_broken_lines_it_is_doubted() -> None:
     lines = """各地教育行政部门要高度重视学习空间应用普及工作，将其作
 为推进教育信息化的重要抓手，统筹整体推进，加强过程管理
