@@ -35,6 +35,10 @@ _SHEETS_LIMIT = 256
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?=\s[^<>]*?\br=)[^<>]*/>")
 """Cells that only look like something, and rows of none: most of a sheet that was coloured to its end. One that doesn't say where it is counts."""
+_HIDDEN = re.compile(
+    rb"""<(?:\w+:)?row(?=[^<>]*?\shidden=["'](?:1|true|on)["'])(?=[^<>]*?\sr=["'](\d{1,7})["'])\s[^<>]*/>"""
+)
+"""Empty rows that are hidden: they aren't even empty places in the table."""
 _PLACED_BY_THE_LAST = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^<>]*?\sr=)")
 """A cell or row that doesn't say where it is: it follows the one before it, though that one be empty."""
 
@@ -163,13 +167,14 @@ class _Workbook:
 
     def _sheet(self, entry: etree._Element, name: str) -> SheetFound:
         content = self._package.read(name)
-        if _PLACED_BY_THE_LAST.search(content) is None:
-            # A cell without content never shows; the sheet's other parts keep their meaning.
-            content = _EMPTY.sub(b"", content)
-        root = parse_xml(content, name=name, limits=_LIMITS)
         sheet = SheetFound(
             name=entry.get("name", ""), hidden=entry.get("state", "visible").lower() in {"hidden", "veryhidden"}
         )
+        if _PLACED_BY_THE_LAST.search(content) is None:
+            # A cell without content never shows; the sheet's other parts keep their meaning.
+            sheet.hidden_rows.update(int(match.group(1)) - 1 for match in _HIDDEN.finditer(content))
+            content = _EMPTY.sub(b"", content)
+        root = parse_xml(content, name=name, limits=_LIMITS)
         for column in root.iterfind(f"{_S}cols/{_S}col"):
             if _is_true(column.get("hidden")) or column.get("width") in {"0", "0.0"}:
                 first = number(column.get("min", ""), 1) - 1

@@ -214,6 +214,14 @@ def test_hidden_content_stands_aside_and_is_noted() -> None:
     assert [note.code for note in document.notes] == ["sheet.hidden"]
 
 
+def test_an_empty_row_that_is_hidden_is_no_row_of_the_table() -> None:
+    lines = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>2</v></c></row>' for row in (1, 4))
+    hidden = '<row r="2" ht="2.25" hidden="1"/><row hidden="true" r="3"><c r="A3" s="0"/></row>'
+    document = read(cells(lines.replace('<row r="4"', hidden + '<row r="4"')))
+    assert grid(table(document)) == ["0,0 1", "0,1 2", "1,0 1", "1,1 2"]
+    assert document.notes == ()
+
+
 def test_a_merged_cell_shows_in_what_is_left_of_it() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(["甲", None, "a"], ["b", "c", "d"])(sheet)
