@@ -14,6 +14,7 @@ from parsers.pdf_breaks import JoinedTable, continues, join_table
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout, PageCell
 from parsers.pdf_paragraphs import Column, paragraphs, united
+from parsers.pdf_snap import snap
 
 __all__ = ["Flow", "flow"]
 
@@ -142,6 +143,8 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
         if item.guessed:
             notes.add("table.guessed")
         last = items[-1] if items else None
+        if number == 0 and isinstance(last, JoinedTable) and item.guessed and last.parts[-1].guessed:
+            snap(last.cells, item)
         if number == 0 and isinstance(last, JoinedTable) and continues(last, item):
             join_table(last, item, free)
         else:

@@ -87,10 +87,10 @@ class Layout:
 
     @property
     def open_end(self) -> tuple[float, float] | None:
-        """The sides of the table that the page ends with, page numbers aside: it may go on behind the page."""
+        """The sides of the ruled table that the page ends with, page numbers aside: it may go on behind the page."""
         for item in reversed(self.items):
             if isinstance(item, PageTable):
-                return item.box[0], item.box[2]
+                return None if item.guessed else (item.box[0], item.box[2])
             if item.y < (1 - LOW) * self.height:
                 return None
         return None
