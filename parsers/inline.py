@@ -11,7 +11,7 @@ from parsers.labels import Hit, words
 __all__ = ["Labels", "Pair", "is_note", "opens_with_label", "pairs"]
 
 _COLON = re.compile(r"[：:∶﹕]")
-_EDGE = re.compile(r"[\s；;，,。、|｜]")
+_EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
 _TRIM = " \t\r\n\u3000\u00a0_＿"

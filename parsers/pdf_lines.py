@@ -25,12 +25,15 @@ OVERLAP, UNSURE = 0.25, 0.8
 """Ems by which characters of a line may cover one another, and the confidence of those that do by more."""
 TAB = 0.6
 """Ems from which on room without a drawn space is a tab."""
+RULED_GAP = 0.1
+"""Ems that are a space beside a rule for writing, which no word processor sets apart by itself."""
 SPREAD = 0.5
 """Ems by which the characters of a line may be set apart and are one word still."""
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
 SPACES = " \u00a0\u3000\t\u2002\u2003\u2009"
-_COVERED = SPACES + "_\uff3f"
+_RULES = "_\uff3f"
+_COVERED = SPACES + _RULES
 CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,.:;!?)]}%％…—～·")
 
 
@@ -142,6 +145,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     row.y = max((glyph.y for glyph in line if glyph.size >= size * 0.9), default=line[0].y)
     characters: list[str] = []
     last: Glyph | None = None
+    word: Glyph | None = None
     spread = row.spread = _spread(line, size)
     for glyph in line:
         if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
@@ -151,9 +155,13 @@ def _row(line: list[Glyph], page: int) -> Row | None:
             wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
             characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
+        elif word is not None and word is not last and _is_tab_behind_space(word, last, glyph, spread):
+            characters.append("\t")
+            row.marks.append(None)
         characters.append(glyph.text)
         row.marks.extend([glyph] * len(glyph.text))
         last = glyph
+        word = word if glyph.text in SPACES else glyph
     row.text = "".join(characters)
     return row
 
@@ -195,9 +203,18 @@ def _is_space_between(left: Glyph, right: Glyph, spread: float) -> bool:
         return False
     size = min(left.size, right.size)
     wide = is_wide(left.text[-1]) + is_wide(right.text[0])
+    if wide and (left.text in _RULES or right.text in _RULES):
+        return gap > RULED_GAP * size
     if wide > 1 and spread < TIGHT * size:
         return gap > TAB_GAP * size
     return gap > (GAP, MIXED_GAP, HAN_GAP)[wide] * size
+
+
+def _is_tab_behind_space(word: Glyph, space: Glyph | None, right: Glyph, spread: float) -> bool:
+    """Whether a tab follows the *space* behind *word*: a space between letters may be stretched, one beside a Han character is not by that much."""
+    if space is None or right.text in SPACES or not (is_wide(word.text[-1]) or is_wide(right.text[0])):
+        return False
+    return right.x0 - max(space.x1, word.x1) > TAB * min(word.size, right.size) + spread
 
 
 def _goes_down(glyphs: list[Glyph]) -> bool:

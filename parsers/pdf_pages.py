@@ -164,6 +164,7 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
     loose: list[Glyph] = []
     finders = [_Finder(grid) for grid in ordered]
+    crossed: list[tuple[int, int]] = []
     last: Glyph | None = None
     home = loose
     index = 0
@@ -175,17 +176,22 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
             for index, finder in enumerate(finders):
                 cell = finder.cell(x, y)
                 if cell is not None:
+                    sides = finder.straddled(glyph)
+                    if sides is not None:
+                        # A narrow cell's text begins within it, and reaches over its right border.
+                        cell, other = sides
+                        crossed.append((index, other))
+                        _doubt(glyph)
                     home = inside[index].setdefault(cell, [])
-                    if finder.straddles(glyph):
-                        glyph.notes = (*glyph.notes, "text.overlay")
-                        glyph.confidence = min(glyph.confidence, UNSURE)
                     break
         elif home is not loose and finders[index].is_beyond(glyph):
             # What runs on beyond the table may be cut off, or stand on others' text.
-            glyph.notes = (*glyph.notes, "text.overlay")
-            glyph.confidence = min(glyph.confidence, UNSURE)
+            _doubt(glyph)
         home.append(glyph)
         last = glyph
+    for index, cell in crossed:
+        for glyph in inside[index].get(cell, []):
+            _doubt(glyph)
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
     outer: list[PageTable] = []
     for index, table in enumerate(tables):
@@ -197,6 +203,13 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
         else:
             holder.tables.append(table)
     return outer, loose
+
+
+def _doubt(glyph: Glyph) -> None:
+    """Marks a character that may belong to the next cell, or be covered."""
+    if "text.overlay" not in glyph.notes:
+        glyph.notes = (*glyph.notes, "text.overlay")
+    glyph.confidence = min(glyph.confidence, UNSURE)
 
 
 def _joins(last: Glyph, glyph: Glyph) -> bool:
@@ -249,14 +262,16 @@ class _Finder:
         """Whether the character stands outside the grid, on its right, as a whole."""
         return glyph.x0 > self._xs[-1] + OUTSIDE and not glyph.text.isspace()
 
-    def straddles(self, glyph: Glyph) -> bool:
-        """Whether the character stands across a border of its cell, so that it may belong to the next as well."""
+    def straddled(self, glyph: Glyph) -> tuple[int, int] | None:
+        """The cells on the left and right of a border that the character stands across, so that it may belong to either; None where it doesn't."""
         if glyph.angle or glyph.text.isspace():
-            return False
-        cell = self.cell(glyph.x, glyph.middle)
+            return None
         slack = ACROSS * glyph.size
-        ends = (glyph.x0 + slack, glyph.x1 - slack)
-        return any(self.cell(x, glyph.middle) not in (cell, None) for x in ends if x < glyph.x1 and x > glyph.x0)
+        start, end = glyph.x0 + slack, glyph.x1 - slack
+        if start >= end:
+            return None
+        left, right = self.cell(start, glyph.middle), self.cell(end, glyph.middle)
+        return None if left is None or right is None or left == right else (left, right)
 
 
 def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:

@@ -63,6 +63,8 @@ _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
+_COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
+"""A number by itself, or with one character behind it that tells what it counts or by how many."""
 HEADING = 4
 """Characters that a heading has at least."""
 _ENTRIES, _NAMES = 12, 60
@@ -238,7 +240,17 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
                 return True
             if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
                 return True
-    if _BULLET.match(row.text) or (column.headed and _is_heading(last.text, row.text)):
+    if _BULLET.match(row.text) or (
+        column.headed and (_is_heading(last.text, row.text) or _opens_entry(last.text, row.text))
+    ):
+        return True
+    if (
+        not column.headed
+        and _COUNT.fullmatch(last.text)
+        and _COUNT.fullmatch(row.text)
+        and not last.text[-1].isdecimal()
+    ):
+        # A number ends with its unit: these are two.
         return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
@@ -249,6 +261,12 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
 def _is_heading(above: str, text: str) -> bool:
     """Whether a line outside tables is a wording of the forms as a whole, and no end of the text *above*."""
     return len(text) >= HEADING and is_usual(text) and above[-1] + text[0] not in usual_pairs()
+
+
+def _opens_entry(above: str, text: str) -> bool:
+    """Whether a line outside tables begins with a label of the forms and a tab, as the line that it would go on with does not end."""
+    label, tab, _ = text.partition("\t")
+    return bool(tab) and is_usual(label) and above[-1] + label[0] not in usual_pairs()
 
 
 def _changed(size: float, other: float) -> bool:

@@ -131,6 +131,37 @@ def test_a_character_across_a_border_is_doubted() -> None:
     assert paragraph.confidence < 0.9
 
 
+def test_a_tab_behind_a_drawn_space_and_a_little_room_behind_a_rule_are_gaps() -> None:
+    sheet = Sheet().text(72, 100, "性别 ").text(72 + 4.5 * EM, 100, "女")
+    sheet.text(72, 130, "用户名：__甲乙__").text(72 + 8.15 * EM, 130, "密码：Ab1")
+    assert [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)] == [
+        "性别 \t女",
+        "用户名：__甲乙__\t密码：Ab1",
+    ]
+
+
+def test_a_label_before_a_tab_begins_a_line_behind_an_address_that_fills_its_line() -> None:
+    sheet = (
+        Sheet().text(72, 100, "空间地址：https://" + "abcdefgh/" * 8).text(72, 116, "用户名").text(130, 116, "jsj01")
+    )
+    assert [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)][1] == "用户名\tjsj01"
+
+
+def test_numbers_with_their_unit_are_two_however_narrow_the_cell_is() -> None:
+    assert in_cell("0.78万", "67,509", width=4 * EM) == "0.78万\n67,509"
+
+
+def test_a_character_that_reaches_into_the_next_cell_is_of_the_cell_where_it_begins() -> None:
+    # The second line shows the column's width: a first line moved in leaves no room for one character.
+    sheet = Sheet().grid((60, 82, 120), (100, 140)).text(74, 112, "傅").text(65.4, 126, "勇").text(87.4, 126, "职务")
+    (table,) = read_pdf(build(sheet)).tables()
+    left, right = table.cells
+    assert (left.text, right.text) == ("傅勇", "职务")
+    assert all(
+        block.confidence < 0.9 for cell in table.cells for block in cell.blocks[:1] if isinstance(block, Paragraph)
+    )
+
+
 # ---- rows of tables without side lines, dotted lines
 
 
