@@ -520,7 +520,7 @@ def _advise(options: argparse.Namespace, data: Json | None, edition: str | None)
     definition = _definition(options.form, edition)
     if not definition.document or not data:
         return
-    for issue in check(options.form, {key: value for key, value in data.items() if value is not None}):
+    for issue in check(options.form, data):
         if issue.severity == "warning":
             text = message("document.fault", where=issue.field, reason=issue.message)
             _remark(issue.code, text, as_json=options.json)
