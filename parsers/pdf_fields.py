@@ -26,6 +26,40 @@ _TOP_LAYER = 1 << 30
 _SIZE = 10.5
 """Points of the text in a field whose height tells nothing: the usual size of body text, five hao."""
 _PADDING = 2.0
+_OFF, _BUTTON = "Off", "Btn"
+_BOXES = frozenset({EMPTY, "□", "○", "◯", "▢"})
+"""Printed boxes over which a field is laid to be ticked."""
+_RULES = frozenset("_＿…．.")
+"""What is printed to write on."""
+UNSURE = 0.85
+"""Confidence of a value that isn't what the page shows, or that is typed over other text."""
+_MARKUPS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE,
+        pdfium.FPDF_ANNOT_LINE,
+        pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_POLYLINE,
+    }
+)
+"""Annotations whose text is a remark on the page."""
+_DRAWN = frozenset(
+    {
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE,
+        pdfium.FPDF_ANNOT_LINE,
+        pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_POLYLINE,
+    }
+)
+"""Annotations that a clerk may have chosen or corrected something with: a ring round an option, a tick of two lines."""
 
 
 class Form:
@@ -84,17 +118,32 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
     box = _box(thing, place)
     if box is None:
         return
-    if kind == pdfium.FPDF_ANNOT_WIDGET and form.handle is not None:
-        _field(thing, page, box, form)
-    elif kind == pdfium.FPDF_ANNOT_FREETEXT:
-        _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents"), box, page, multiline=True)
-    elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-        x0, top, x1, bottom = box
-        page.strikes.append(Strike(x0, x1, (top + bottom) / 2))
-    elif kind == pdfium.FPDF_ANNOT_TEXT:
+    if kind in _MARKUPS:
         said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
         if said.strip():
             page.remarks.append(Remark(said, box))
+    if kind in _DRAWN:
+        page.notes.add("page.drawn")
+    if kind == pdfium.FPDF_ANNOT_WIDGET:
+        before = len(page.glyphs)
+        kind_of_field = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT")
+        if form.handle is not None:
+            _field(thing, page, box, form)
+        elif kind_of_field != _BUTTON:
+            # A field that belongs to no form any more: it may show what it holds.
+            _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
+            for glyph in page.glyphs[before:]:
+                glyph.confidence = UNSURE
+        if len(page.glyphs) == before and (kind_of_field != _BUTTON or form.handle is None) and _shows_text(thing):
+            page.notes.add("page.drawn")
+    elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+        said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+        _write(said, box, page, multiline=True)
+        if not said.strip() and _shows_text(thing):
+            page.notes.add("page.drawn")
+    elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+        x0, top, x1, bottom = box
+        page.strikes.append(Strike(x0, x1, (top + bottom) / 2))
     elif kind in (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_INK):
         page.notes.add("page.drawn")
         page.stamped.append(box)
@@ -106,7 +155,22 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
     kind = pdfium.FPDFAnnot_GetFormFieldType(form.handle, thing)
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
         ticked = bool(pdfium.FPDFAnnot_IsChecked(form.handle, thing))
-        _write(TICKED if ticked else EMPTY, box, page, multiline=False)
+        # Programs that fill in fields set the value and may forget what is shown.
+        value = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"V")
+        meant = value != _OFF if value else ticked
+        x0, top, x1, bottom = box
+        page.glyphs = [
+            glyph
+            for glyph in page.glyphs
+            if glyph.text not in _BOXES
+            or glyph.layer == _TOP_LAYER
+            or not (x0 <= glyph.x <= x1 and top <= glyph.middle <= bottom)
+        ]
+        before = len(page.glyphs)
+        _write(TICKED if ticked or meant else EMPTY, box, page, multiline=False)
+        if ticked != meant:
+            for glyph in page.glyphs[before:]:
+                glyph.confidence = UNSURE
     elif kind in (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
         text = ""
         if kind != pdfium.FPDF_FORMFIELD_TEXTFIELD:
@@ -117,6 +181,16 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
     elif kind == pdfium.FPDF_FORMFIELD_SIGNATURE:
         page.notes.add("page.drawn")
         page.stamped.append(box)
+
+
+def _shows_text(thing: object) -> bool:
+    """Whether an annotation draws text, or a form that may hold some."""
+    kinds = {
+        pdfium.FPDFPageObj_GetType(found)
+        for index in range(min(pdfium.FPDFAnnot_GetObjectCount(thing), ANNOTATION_LIMIT))
+        if (found := pdfium.FPDFAnnot_GetObject(thing, index))
+    }
+    return bool(kinds & {pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM})
 
 
 def _chosen(thing: object, form: Form) -> Iterator[str]:
@@ -154,6 +228,14 @@ def _write(text: str, box: Box, page: Page, *, multiline: bool) -> None:
     if not lines:
         return
     x0, top, x1, bottom = box
+    under = [
+        glyph
+        for glyph in page.glyphs
+        if glyph.layer != _TOP_LAYER
+        and not glyph.text.isspace()
+        and x0 <= glyph.x <= x1
+        and top <= glyph.middle <= bottom
+    ]
     pitch = (bottom - top) / len(lines)
     size = min(_SIZE, max(pitch * 0.9, 0.5))
     for row, line in enumerate(lines):
@@ -175,3 +257,9 @@ def _write(text: str, box: Box, page: Page, *, multiline: bool) -> None:
                     hard=column == len(line) - 1,
                 )
             )
+    reach = x0 + _PADDING + max(map(len, lines)) * size
+    if any(glyph.x0 < reach and glyph.text not in _RULES for glyph in under):
+        # The page's own text is under it: it may be covered, or belong to it.
+        for glyph in page.glyphs[-sum(map(len, lines)) :]:
+            glyph.confidence = UNSURE
+            glyph.notes = ("text.overlay",)

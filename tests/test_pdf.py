@@ -508,3 +508,52 @@ def test_forms_that_draw_themselves_end() -> None:
     pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
     with pytest.raises(OverLimit):
         read_pdf(assemble([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, content, form(5)]))
+
+
+# ---- fields that say one thing and show another
+
+
+def confidences(document: Document, row: int, column: int) -> list[float]:
+    (table,) = document.tables()
+    (cell,) = (cell for cell in table.cells if (cell.row, cell.column) == (row, column))
+    return [block.confidence for block in cell.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("states", ["/V/Yes/AS/Off", "/V/Yes", "/V/Off/AS/Yes"])
+def test_a_tick_that_is_set_but_not_shown_is_doubted(states: str) -> None:
+    more = f"/FT/Btn/T(b){states}/AP<</N<</Yes 8 0 R/Off 8 0 R>>>>"
+    sheet = Sheet().table(XS, YS, TEXTS).annotate("Widget", (305, 165, 320, 180), more)
+    document = read_pdf(build(sheet, extra=[APPEARANCE]))
+    assert texts(*document.tables())[2][2] == "☑"
+    assert max(confidences(document, 2, 2)) < 0.9
+
+
+def test_a_tick_over_a_printed_box_is_one_box() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).text(305.4, 174, "□学校")
+    sheet.annotate("Widget", (305, 165, 316, 178), "/FT/Btn/T(b)/V/Yes/AS/Yes/AP<</N<</Yes 8 0 R/Off 8 0 R>>>>")
+    assert texts(only_table(build(sheet, extra=[APPEARANCE])))[2][2] == "☑学校"
+
+
+def test_a_value_typed_over_other_text_is_doubted() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).text(155.4, 174, "请填写单位")
+    sheet.annotate("Widget", (152, 162, 298, 188), f"/FT/Tx/T(a)/V{utf16('河南省')}")
+    assert min(confidences(read_pdf(build(sheet)), 2, 1)) < 0.9
+
+
+def test_a_field_that_belongs_to_no_form_is_read_with_doubt() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).annotate("Widget", (152, 162, 298, 188), f"/FT/Tx/T(a)/V{utf16('河南省')}")
+    document = read_pdf(build(sheet).replace(b"/AcroForm", b"/AcroFrom"))
+    assert texts(*document.tables())[2][1] == "河南省"
+    assert max(confidences(document, 2, 1)) < 0.9
+
+
+def test_what_annotations_show_without_saying_it_is_told() -> None:
+    shown = b"BT /F1 9 Tf (x) Tj ET"
+    look = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 7 0 R>>>>/Length %d>>stream\n%b\nendstream"
+    for kind, more in (("Widget", "/FT/Tx/T(a)"), ("FreeText", "/DA(/F3 10 Tf)")):
+        sheet = Sheet().table(XS, YS, TEXTS).annotate(kind, (152, 162, 298, 188), more + "/AP<</N 8 0 R>>")
+        assert "page.drawn" in codes(read_pdf(build(sheet, extra=[look % (len(shown), shown)])))
+    ring = Sheet().table(XS, YS, TEXTS).annotate("Circle", (152, 102, 200, 128), f"/Contents{utf16('选这个')}")
+    document = read_pdf(build(ring))
+    assert "page.drawn" in codes(document)
+    assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["选这个"]
