@@ -125,17 +125,7 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
     if kind in _DRAWN:
         page.notes.add("page.drawn")
     if kind == pdfium.FPDF_ANNOT_WIDGET:
-        before = len(page.glyphs)
-        kind_of_field = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT")
-        if form.handle is not None:
-            _field(thing, page, box, form)
-        elif kind_of_field != _BUTTON:
-            # A field that belongs to no form any more: it may show what it holds.
-            _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
-            for glyph in page.glyphs[before:]:
-                glyph.confidence = UNSURE
-        if len(page.glyphs) == before and (kind_of_field != _BUTTON or form.handle is None) and _shows_text(thing):
-            page.notes.add("page.drawn")
+        _widget(thing, page, box, form)
     elif kind == pdfium.FPDF_ANNOT_FREETEXT:
         said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
         _write(said, box, page, multiline=True)
@@ -149,6 +139,20 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
         page.stamped.append(box)
     elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
         page.notes.add("document.embedded")
+
+
+def _widget(thing: object, page: Page, box: Box, form: Form) -> None:
+    before = len(page.glyphs)
+    button = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT") == _BUTTON
+    if form.handle is not None:
+        _field(thing, page, box, form)
+    elif not button:
+        # A field that belongs to no form any more: it may show what it holds.
+        _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
+        for glyph in page.glyphs[before:]:
+            glyph.confidence = UNSURE
+    if len(page.glyphs) == before and not (button and form.handle is not None) and _shows_text(thing):
+        page.notes.add("page.drawn")
 
 
 def _field(thing: object, page: Page, box: Box, form: Form) -> None:

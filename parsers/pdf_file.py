@@ -15,9 +15,12 @@ from forms.messages import message
 from parsers.pdf_boxes import Drawn, Pixels
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
+from parsers.pdf_layers import SCALE as SEEN
+from parsers.pdf_layers import has_layers, keep_shown, keep_unclipped
 from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
+from parsers.pdf_standin import INKED
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
 
@@ -42,9 +45,10 @@ LOCK = threading.RLock()
 class File:
     """An open PDF."""
 
-    def __init__(self, document: object, form: Form) -> None:
+    def __init__(self, document: object, form: Form, *, layered: bool = False) -> None:
         self._document = document
         self._form = form
+        self._layered = layered
         self.fonts = Fonts()
         self.count = pdfium.FPDF_GetPageCount(document)
         self.notes: set[str] = set()
@@ -69,10 +73,13 @@ class File:
                 raise OverLimit("limit.side", page=index + 1, found=round(max(width, height)), limit=round(SIDE_LIMIT))
             page = Page(index + 1, width, height)
             place = _placement(handle)
-            layers, texts = read_paths(handle, page, place)
+            layers, texts, clips = read_paths(handle, page, place)
             self.fonts.turn()
             read_glyphs(handle, page, place, layers, self.fonts)
             put_blanks(page, place, texts)
+            keep_unclipped(page, clips)
+            if self._layered:
+                keep_shown(page, self.picture(page.number, SEEN), self.fonts.embedded)
             read_annotations(handle, page, place, self._form)
             return page
         finally:
@@ -150,6 +157,16 @@ def _canvas(width: int, height: int) -> tuple[Any, memoryview] | None:
 
 
 @contextmanager
+def _ink(layered: bool) -> Iterator[None]:
+    """Has fonts that a PDF doesn't hold drawn, where it must be seen which texts are shown."""
+    INKED[0] = layered
+    try:
+        yield
+    finally:
+        INKED[0] = False
+
+
+@contextmanager
 def opened(data: bytes) -> Iterator[File]:
     """The PDF in *data*, opened with the empty password; other threads wait until it is closed.
 
@@ -157,7 +174,8 @@ def opened(data: bytes) -> Iterator[File]:
         Unreadable: it is damaged, or needs a password.
         OverLimit: it has more pages than a file of forms can have.
     """
-    with LOCK:
+    layered = has_layers(data)
+    with LOCK, _ink(layered):
         buffer = ctypes.create_string_buffer(data, len(data))
         document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
         notes = set() if b"%%EOF" in data[-_TAIL:] else {"document.cut"}
@@ -175,7 +193,7 @@ def opened(data: bytes) -> Iterator[File]:
             notes.add("document.damaged")
         try:
             with Form.of(document) as form:
-                file = File(document, form)
+                file = File(document, form, layered=layered)
                 file.notes |= notes
                 yield file
         finally:

@@ -155,6 +155,8 @@ class Page:
     stamped: list[Box] = field(default_factory=list)
     """Where annotations are that may show a seal: stamps and signatures."""
     seals: list[Stamp] = field(default_factory=list)
+    proved: bool = False
+    """Whether all that is on it has been seen to be drawn."""
     coloured: bool = False
     """Whether the ink of a red seal would show: it is an image taken in colour."""
 

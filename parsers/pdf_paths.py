@@ -78,6 +78,8 @@ class _Walk:
     layers: dict[int, int] = field(default_factory=dict)
     texts: dict[int, tuple[object, Matrix]] = field(default_factory=dict)
     """The text objects by layer, with the matrix of the form that holds them."""
+    clips: dict[int, Box] = field(default_factory=dict)
+    """What the text objects of the page itself are clipped to, by layer."""
     dots: list[Point] = field(default_factory=list)
     objects: int = 0
     segments: int = 0
@@ -98,6 +100,8 @@ class _Walk:
             kind = pdfium.FPDFPageObj_GetType(thing)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self.texts[layer] = thing, matrix
+                if depth == 0 and (clip := self._clip(thing)) is not None:
+                    self.clips[layer] = clip
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix, layer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -187,11 +191,12 @@ class _Walk:
         """The bounds of what the object is clipped to by its innermost path; None where it isn't."""
         clip = pdfium.FPDFPageObj_GetClipPath(thing)
         count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-        if count <= 0:
+        segments = pdfium.FPDFClipPath_CountPathSegments(clip, count - 1) if count > 0 else 0
+        if not 0 < segments <= _CLIP_POINTS:
             return None
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[Point] = []
-        for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, count - 1), _CLIP_POINTS)):
+        for index in range(segments):
             segment = pdfium.FPDFClipPath_GetPathSegment(clip, count - 1, index)
             if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
                 points.append(self.place(x.value, y.value))
@@ -229,8 +234,12 @@ class _Walk:
                 self.page.edges.append(Edge(True, (ax + bx) / 2, min(ay, by), max(ay, by), width))
 
 
-def read_paths(handle: object, page: Page, place: Placement) -> tuple[dict[int, int], dict[int, tuple[object, Matrix]]]:
-    """Puts the lines, fills and pictures of a PDFium page on *page*; answers the layer of each object by its address, and the text objects by layer.
+def read_paths(
+    handle: object, page: Page, place: Placement
+) -> tuple[dict[int, int], dict[int, tuple[object, Matrix]], dict[int, Box]]:
+    """Puts the lines, fills and pictures of a PDFium page on *page*.
+
+    Answers the layer of each object by its address, the text objects by layer, and what these are clipped to.
 
     Raises:
         OverLimit: there are more objects, or they nest deeper, than a form can have.
@@ -239,7 +248,7 @@ def read_paths(handle: object, page: Page, place: Placement) -> tuple[dict[int, 
     walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
     page.drawn = walk.objects
     page.edges += dotted(walk.dots)
-    return walk.layers, walk.texts
+    return walk.layers, walk.texts, walk.clips
 
 
 def put_blanks(page: Page, place: Placement, texts: Mapping[int, tuple[object, Matrix]]) -> None:

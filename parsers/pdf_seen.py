@@ -40,6 +40,9 @@ def clean(page: Page) -> None:
         if not _is_on(glyph, page) and glyph.layer not in on_page:
             page.notes.add("document.hidden")
             continue
+        if page.proved:
+            kept.append(glyph)
+            continue
         below = above = None
         for fill in solid:
             x0, top, x1, bottom = fill.box

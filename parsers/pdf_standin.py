@@ -13,7 +13,10 @@ from array import array
 from functools import cache
 from typing import Any
 
-__all__ = ["install", "stand_in"]
+__all__ = ["INKED", "install", "stand_in"]
+
+INKED = [False]
+"""Whether the font that is handed out now is drawn: where it has to be seen which characters are shown."""
 
 EM = 1000
 GLYPHS = 65_535
@@ -27,11 +30,12 @@ _BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier")
 
 
 @cache
-def stand_in() -> bytes:
-    """The font as a TrueType file: one glyph for all characters, and as many copies of it as a font can have glyphs."""
+def stand_in(inked: bool = False) -> bytes:
+    """The font as a TrueType file: one glyph for all characters, and as many copies of it as a font can have glyphs; a black box if it is *inked*."""
+    outline = _box() if inked else _outline()
     tables = {
         b"cmap": _map(),
-        b"glyf": _outline() * GLYPHS,
+        b"glyf": outline * GLYPHS,
         b"head": struct.pack(
             ">IIIIHHqqhhhhHHhhh",
             0x10000,
@@ -70,7 +74,7 @@ def stand_in() -> bytes:
             1,
         ),
         b"hmtx": struct.pack(">Hh", ADVANCE, BOX[0]) + struct.pack(">h", BOX[0]) * (GLYPHS - 1),
-        b"loca": _places(len(_outline())),
+        b"loca": _places(len(outline)),
         b"maxp": struct.pack(">I14H", 0x10000, GLYPHS, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     offset = 12 + 16 * len(tables)
@@ -85,6 +89,14 @@ def _outline() -> bytes:
     """A line there and back: it has bounds and no area, so that nothing is drawn which could be taken for a character."""
     x0, y0, x1, y1 = BOX
     return struct.pack(">5hHH2B4h", 1, x0, y0, x1, y1, 1, 0, 1, 1, x0, x1 - x0, y0, y1 - y0)
+
+
+def _box() -> bytes:
+    """The same bounds, filled."""
+    x0, y0, x1, y1 = BOX
+    wide, high = x1 - x0, y1 - y0
+    points = struct.pack(">4h4h", x0, 0, wide, 0, y0, high, 0, -high)
+    return struct.pack(">5hHH4B", 1, x0, y0, x1, y1, 3, 0, 1, 1, 1, 1) + points + bytes(2)
 
 
 def _places(size: int) -> bytes:
@@ -111,7 +123,7 @@ def install(pdfium: Any) -> object:
         """The whole font for table 0; nothing for any one table (it is no collection)."""
         if table:
             return 0
-        file = stand_in()
+        file = stand_in(INKED[0])
         if buffer and size >= len(file):
             ctypes.memmove(buffer, file, len(file))
         return len(file)

@@ -549,7 +549,9 @@ def test_a_field_that_belongs_to_no_form_is_read_with_doubt() -> None:
 
 def test_what_annotations_show_without_saying_it_is_told() -> None:
     shown = b"BT /F1 9 Tf (x) Tj ET"
-    look = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 7 0 R>>>>/Length %d>>stream\n%b\nendstream"
+    look = (
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 7 0 R>>>>/Length %d>>stream\n%b\nendstream"
+    )
     for kind, more in (("Widget", "/FT/Tx/T(a)"), ("FreeText", "/DA(/F3 10 Tf)")):
         sheet = Sheet().table(XS, YS, TEXTS).annotate(kind, (152, 162, 298, 188), more + "/AP<</N 8 0 R>>")
         assert "page.drawn" in codes(read_pdf(build(sheet, extra=[look % (len(shown), shown)])))

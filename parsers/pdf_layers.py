@@ -1,0 +1,132 @@
+"""Files whose layers can be switched off (optional content, PDF 32000-1 8.11): PDFium's characters and paths are those of all layers, its pictures are not.
+
+What is shown is told by drawing the page: a text of which nothing is drawn isn't shown, and neither is such a line.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from forms.text import Box
+from parsers.pdf_boxes import Drawn
+from parsers.pdf_model import Edge, Glyph, Page
+
+__all__ = ["SCALE", "has_layers", "keep_shown", "keep_unclipped"]
+
+SCALE = 2.0
+"""Pixels a point at which a page is drawn for this."""
+CONTRAST = 6
+"""Levels of grey by which something must differ from its ground to be seen."""
+_LAYERS = b"/OCProperties"
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_UNPACKED = 8 << 20
+"""Bytes of packed objects that are searched in each stream."""
+OVER = 0.5
+"""Ems by which the middle of a character may be outside of what it is clipped to: a part of it is seen still."""
+UNSURE = 0.85
+"""Confidence of a text of which nothing is drawn, in a font that draws nothing at all."""
+
+
+def has_layers(data: bytes) -> bool:
+    """Whether the file in *data* has layers."""
+    if _LAYERS in data:
+        return True
+    for found in _OBJECTS.finditer(data):
+        start = _STREAM.search(data, found.end(), found.end() + 1024)
+        if start is None:
+            continue
+        try:
+            if _LAYERS in zlib.decompressobj().decompress(data[start.end() :], _UNPACKED):
+                return True
+        except zlib.error:
+            continue
+    return False
+
+
+def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:
+    """Takes from *page* what isn't drawn. Fonts that aren't *embedded* are drawn by a stand-in; others may draw nothing for want of a character."""
+    texts: dict[int, list[Glyph]] = {}
+    for glyph in page.glyphs:
+        if not glyph.text.isspace():
+            texts.setdefault(glyph.layer, []).append(glyph)
+    shown = {
+        layer
+        for layer, glyphs in texts.items()
+        if any(
+            _is_drawn(g.x0, g.y - 0.95 * g.size, g.x1, g.y + 0.15 * g.size, drawn)
+            or _is_drawn(g.x - 0.5 * g.size, g.y - 0.95 * g.size, g.x + 0.5 * g.size, g.y + 0.15 * g.size, drawn)
+            for g in glyphs
+        )
+    }
+    fonts = {glyph.font for layer in shown for glyph in texts[layer]}
+    kept = []
+    for glyph in page.glyphs:
+        if glyph.layer in shown or glyph.layer not in texts:
+            kept.append(glyph)
+        elif glyph.font in embedded and glyph.font not in fonts:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+            kept.append(glyph)
+        else:
+            page.notes.add("document.hidden")
+    page.glyphs = kept
+    page.edges = [edge for edge in page.edges if _is_seen(edge, drawn)]
+    page.proved = True
+
+
+def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
+    """Takes texts from *page* that stand outside of what they are clipped to, by layer; of one that is cut off the rest is doubted."""
+    outside: set[int] = set()
+    inside: set[int] = set()
+    cut: list[Glyph] = []
+    for glyph in page.glyphs:
+        clip = clips.get(glyph.layer)
+        if clip is None or glyph.text.isspace():
+            continue
+        x, y = glyph.x, glyph.middle
+        reach = OVER * glyph.size
+        if clip[0] - reach <= x <= clip[2] + reach and clip[1] - reach <= y <= clip[3] + reach:
+            inside.add(glyph.layer)
+        else:
+            outside.add(glyph.layer)
+            cut.append(glyph)
+    if not cut:
+        return
+    for glyph in cut:
+        if glyph.layer in inside:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+            glyph.notes = (*glyph.notes, "text.overlay")
+    gone = outside - inside
+    if gone:
+        page.glyphs = [glyph for glyph in page.glyphs if glyph.layer not in gone]
+        page.notes.add("document.hidden")
+
+
+def _is_seen(edge: Edge, drawn: Drawn) -> bool:
+    """Whether the line is drawn at one of five places of it at least."""
+    reach = max(edge.width, 1.0) + 1.0
+    for part in (0.1, 0.3, 0.5, 0.7, 0.9):
+        along = edge.start + part * (edge.end - edge.start)
+        box = (
+            (edge.at - reach, along - 0.5, edge.at + reach, along + 0.5)
+            if edge.upright
+            else (along - 0.5, edge.at - reach, along + 0.5, edge.at + reach)
+        )
+        if _is_drawn(*box, drawn):
+            return True
+    return False
+
+
+def _is_drawn(x0: float, top: float, x1: float, bottom: float, drawn: Drawn) -> bool:
+    """Whether anything stands out from its ground there."""
+    width, height, stride, pixels = drawn
+    left, right = max(0, round(x0 * SCALE)), min(width, round(x1 * SCALE) + 1)
+    low, high = 255, 0
+    for y in range(max(0, round(top * SCALE)), min(height, round(bottom * SCALE) + 1)):
+        line = pixels[y * stride + left : y * stride + right]
+        if line:
+            low, high = min(low, *line, 255), max(high, *line, 0)
+            if high - low > CONTRAST:
+                return True
+    return False
