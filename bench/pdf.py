@@ -5,8 +5,8 @@ with level rules only, and without any. With one, the forms that lie there both 
 is found where a tool has a cell with the same text, white space aside. Each tool runs in a process of its own, once to warm up, once for the clock.
 
 These lines decide which library is used for what: PDFium for characters and lines, our own grid and columns over them, as long as
-``grid: pdfplumber`` finds no more from the same lines. Where there are no lines, a form of labels and values is read as lines of text on purpose (it
-counts as not found here), and what is read as a table is doubted; camelot's stream and network take every page for one table and tell no places.
+``grid: pdfplumber`` finds no more from the same lines. Where there are no lines, what is read as a table is doubted; camelot's stream and
+network take every page for one table and tell no places.
 """
 
 from __future__ import annotations

@@ -295,3 +295,68 @@ def test_wrapped_cells_of_a_table_without_lines_are_one_cell() -> None:
             sheet.lines(x, y, text.split("\n"), pitch=12)
         y += 12 * max(text.count("\n") + 1 for text in row) + 10
     assert [text.replace("\n", "") for text in cells(sheet)[3]] == ["3", "第三中学", "137"]
+
+
+def unruled(sheet: Sheet, y: float, rows: list[list[tuple[float, str]]]) -> float:
+    """Rows of texts that stand in the middle of their columns, two ems apart; a line break begins a new line in a cell."""
+    for row in rows:
+        for x, text in row:
+            for number, line in enumerate(text.split("\n")):
+                sheet.text(x - advance(line) / 2, y + 14 * number, line)
+        y += 14 * max(text.count("\n") for _, text in row) + 24
+    return y
+
+
+def test_a_head_over_several_columns_and_a_group_beside_several_rows_are_one_cell_without_lines() -> None:
+    sheet = Sheet()
+    unruled(
+        sheet,
+        100,
+        [
+            [(80, "学校"), (140, "序号"), (220, "名称"), (395, "负责人信息")],
+            [(320, "姓名"), (395, "职务"), (490, "手机号码")],
+            [(140, "1"), (220, "第一实验\n小学"), (320, "张三"), (395, "校长"), (490, "13812345678")],
+            [(140, "2"), (220, "第二中学"), (320, "李四"), (395, "主任"), (490, "13812345679")],
+        ],
+    )
+    (table,) = read_pdf(build(sheet)).tables()
+    spans = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells}
+    assert spans["学校"] == (0, 0, 4, 1)
+    assert spans["序号"] == (0, 1, 2, 1)
+    assert spans["负责人信息"] == (0, 3, 1, 3)
+    assert spans["第一实验小学"] == (2, 2, 1, 1)
+
+
+def test_a_table_without_lines_goes_on_over_the_end_of_a_page() -> None:
+    first, second = Sheet(), Sheet()
+    head = [(90.0, "序号"), (220.0, "学校名称"), (395.0, "姓名")]
+    rows = [[(90.0, str(n)), (220.0, f"第{n}中学" + "附属" * (n % 3)), (395.0, "张三")] for n in range(1, 9)]
+    unruled(first, 680, [head, *rows[:4]])
+    unruled(second, 60, rows[4:])
+    (table,) = read_pdf(build(first, second)).tables()
+    assert (table.rows, table.columns) == (9, 3)
+
+
+def test_texts_of_labels_with_their_values_are_no_table() -> None:
+    sheet = Sheet()
+    for n, y in enumerate((100, 124, 148, 172)):
+        sheet.text(60, y, f"姓名：张{n}").text(220, y, "性别：男").text(400, y, "职务：主任")
+    assert not list(read_pdf(build(sheet)).tables())
+
+
+def test_a_level_rule_within_the_table_parts_rows_beside_a_cell_over_both() -> None:
+    sheet = Sheet()
+    for y in (100, 124, 172):
+        sheet.line(60, y, 500, y)
+    sheet.line(150, 148, 400, 148)
+    for x, y, text in (
+        (70, 116, "年份"),
+        (160, 116, "名称"),
+        (420, 116, "小计"),
+        (70, 140, "2020"),
+        (160, 140, "甲市"),
+    ):
+        sheet.text(x, y, text)
+    sheet.text(160, 164, "乙市").text(420, 140, "30")
+    (table,) = read_pdf(build(sheet)).tables()
+    assert [cell.row_span for cell in table.cells if cell.text in ("2020", "甲市", "乙市", "30")] == [2, 1, 2, 1]
