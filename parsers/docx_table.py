@@ -187,17 +187,23 @@ def _close_hairlines(rows: list[_Row], widths: list[int]) -> None:
 
     Word keeps such a column where the edges of two rows hardly differ; on paper they are one line.
     """
-    for column in reversed(range(len(widths))):
-        if not 0 < widths[column] <= _TOLERANCE:
-            continue
-        cells = [cell for row in rows for cell in row.cells if cell.column + cell.column_span > column]
-        if any(cell.column == column and cell.column_span == 1 for cell in cells):
-            continue
-        for cell in cells:
-            if cell.column > column:
-                cell.column -= 1
-            else:
-                cell.column_span -= 1
+    cells = [cell for row in rows for cell in row.cells]
+    begins: dict[int, int] = {}
+    for cell in cells:
+        end = cell.column + cell.column_span
+        begins[end] = max(cell.column, begins.get(end, 0))
+    lines, first, reach = [0], 0, 0
+    for column in range(max(begins, default=0)):
+        width = widths[column] if column < len(widths) else 0
+        reach += width
+        if width and reach <= _TOLERANCE and begins.get(column + 1, -1) < first:
+            lines.append(lines[-1])
+        else:
+            lines.append(lines[-1] + 1)
+            first, reach = column + 1, 0
+    for cell in cells:
+        left, right = lines[cell.column], lines[cell.column + cell.column_span]
+        cell.column, cell.column_span = left, right - left
 
 
 def _place_by_widths(rows: list[_Row]) -> bool:
