@@ -160,10 +160,7 @@ def _is_split(
     if not written:
         # What is left of a row that ended with its page: a strip without text.
         return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
-    if any(
-        upper.blank or _counts_on(upper.text, cell.text) or _are_labels(upper.text, cell.text)
-        for cell, upper in written
-    ):
+    if any(_counts_on(upper.text, cell.text) or _are_labels(upper.text, cell.text) for cell, upper in written):
         return False, True
     if free > ROOM * max(_height(one) for pair in written for one in pair):
         return False, True
@@ -177,6 +174,9 @@ def _is_split(
         return False, True
     against = -sum(weight for weight in weights if weight < 0)
     for_it = bare + sum(weight for weight in weights if weight > 0)
+    if any(upper.blank for _, upper in written):
+        # Text that stands in the middle of its cell or at its foot may be on the second page alone; that the others go on must then be beyond doubt.
+        return for_it >= against + SURE + LIKELY, True
     # A sentence that ends with the page may end its row as well.
     open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
     return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
@@ -194,7 +194,9 @@ def _height(cell: PageCell) -> float:
 def _weight(upper: PageCell, cell: PageCell) -> int:
     """How much it speaks for one row that *cell* stands under *upper*; less than nothing where it speaks against it."""
     if not upper.rows or not cell.rows:
-        return 0
+        return -SURE if cell.rows else 0
+    if _is_open(upper.text) and not _is_open(upper.text + cell.text):
+        return SURE + LIKELY
     end, start = upper.rows[-1].text, cell.rows[0].text
     digits, more = _digits(upper.text), _digits(cell.text)
     if (digits and more and _MOBILE.fullmatch(digits + more)) or (
@@ -217,6 +219,11 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
 
 def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is opened and not closed."""
+    return sum(one in _OPENING for one in text) > sum(one in _CLOSING and one not in "》”" for one in text)
 
 
 def _counts_on(upper: str, lower: str) -> bool:

@@ -83,3 +83,25 @@ def test_text_that_runs_on_beyond_its_table_is_doubted() -> None:
     (block,) = value.blocks
     assert isinstance(block, Paragraph)
     assert block.confidence < 0.9
+
+
+def test_a_row_whose_texts_go_on_is_one_though_a_cell_has_its_text_on_the_second_page_alone() -> None:
+    places = (60, 100, 200, 300, 400, 500)
+    first = Sheet().table(
+        places, (600, 640, BOTTOM + 80), [["3）", "育才小学", "小学", "袁东", "处长"], ["（", "长征路", "九", "白强", ""]]
+    )
+    second = Sheet().table(
+        places, (60, 100, 140), [["4）", "学校", "年一贯制", "", "副校长"], ["5）", "第一学校", "初中", "周祎", "主任"]]
+    )
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 3
+    assert [cell.text.replace("\n", "") for cell in table.cells if cell.row == 1] == [
+        "（4）",
+        "长征路学校",
+        "九年一贯制",
+        "白强",
+        "副校长",
+    ]
+    apart = Sheet().table(places, (60, 100, 140), [["4）", "学校", "初中", "周祎", "副校长"], ["5）"] + ["一"] * 4])
+    first = Sheet().table(places, (600, BOTTOM + 80), [["3）", "长征路小学", "小学", "白强", ""]])
+    assert only_table(read_pdf(build(first, apart))).rows == 3
