@@ -102,6 +102,12 @@ def _frame(level: Image, upright: Image, em: float) -> tuple[int, int, int, int]
     rows, columns = np.flatnonzero(level.any(axis=1)), np.flatnonzero(upright.any(axis=0))
     if len(rows) < 2 or len(columns) < 2:
         return None
+    # What underlines the box isn't its side: that goes from one upright to the other.
+    standing = np.flatnonzero(upright.any(axis=1))
+    slack = max(2, round(0.06 * em))
+    rows = rows[(rows >= standing[0] - slack) & (rows <= standing[-1] + slack)]
+    if len(rows) < 2:
+        return None
     x0, top, x1, bottom = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
     wide, high = x1 - x0, bottom - top
     if not (BOX[0] * em <= wide <= BOX[1] * em and BOX[0] * em <= high <= BOX[1] * em):

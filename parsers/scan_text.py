@@ -22,15 +22,22 @@ SURE_WIDTH = 0.9
 """Confidence from which on recognition is believed of a mark's width."""
 FULL_ROOM = 0.72
 """Ems between a mark's neighbours from which on it is as wide as a Han character."""
-BOXES = frozenset("□☐口囗☑☒⊠⊗■█▢◻" + chr(0x56DE))
-"""What boxes are read as. Two of them are words as well: they count where recognition wasn't sure, or another box stands in the line."""
-WORDS = frozenset("口" + chr(0x56DE))
+LIKE_BOXES = {
+    chr(code): sure
+    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x533A, 0x56DA, 0x56E0, 0x56F0), 0.75))
+    for code in codes
+}
+"""Characters that are words and that boxes, empty or crossed, are read as, with the confidence from which on they are words where no box is beside."""
+BOXES = frozenset("□☐囗☑☒⊠⊗■█▢◻") | frozenset(LIKE_BOXES)
+"""What boxes are read as."""
+GUESSED = 0.7
+"""Confidence below which a letter or digit may be a box as well."""
 MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
 OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
 BRACKETS = OPENING | CLOSING
 BRACKET = 0.2
 """Ems round a bracket's middle in which its ink is, on its inner side."""
-TICK = "√"
+TICK, LIKE_TICK = "√", frozenset("vV")
 NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
 STROKE = "一"
@@ -152,13 +159,14 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     marked = any(sign.text in MARKS for sign in signs)
     found = []
     for sign in signs:
-        if sign.text in BOXES and (sign.text not in WORDS or sign.confidence < 0.9 or marked):
+        guessed = sign.text.isascii() and sign.confidence < GUESSED
+        if guessed or (sign.text in BOXES and (marked or sign.confidence < LIKE_BOXES.get(sign.text, 1.1))):
             start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
             shape = boxed(_alone(ink, start, end), em)
             if shape is not None:
-                agrees = (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
+                agrees = not guessed and (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
                 sign = replace(sign, text=shape, confidence=BOX_SURE if agrees else min(sign.confidence, 0.85))
-            elif sign.text not in WORDS:
+            elif sign.text not in LIKE_BOXES:
                 sign = replace(sign, text={"☐": EMPTY, "□": EMPTY, "■": TICKED, "█": TICKED}.get(sign.text, sign.text))
         found.append(sign)
     unread = False
@@ -173,11 +181,22 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         else:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    found = [_read_as_letter(index, found) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
     return found
+
+
+def _read_as_letter(index: int, signs: list[Sign]) -> Sign:
+    """The sign at *index*, or a tick where the letter that looks like one stands without any other letter."""
+    sign = signs[index]
+    if sign.text not in LIKE_TICK or any(
+        other.text.isascii() and other.text.isalnum() for other in signs if other is not sign
+    ):
+        return sign
+    return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
 
 def _own(character: str) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parsers.ocr import Image
 
-__all__ = ["Ring", "find_rings", "is_coloured", "mask_of", "without_seals"]
+__all__ = ["Ring", "find_rings", "is_coloured", "mask_of", "red_writing", "without_seals"]
 
 LOOKED_AT = 90.0
 """Dots an inch at which seals are sought."""
@@ -203,6 +203,12 @@ def without_seals(picture: Image, rings: list[Ring]) -> Image:
         if part.size:
             found[y0:y1, x0:x1] = np.where(_is_within(ring, x0, y0, x1, y1), _in_red_light(part), found[y0:y1, x0:x1])
     return found
+
+
+def red_writing(picture: Image, rings: list[Ring]) -> Image:
+    """255 where *picture* is red outside of *rings*: text in red, of which nothing is left where a seal was taken away."""
+    red = np.asarray((_redness(picture) >= RED).astype(np.uint8) * 255, np.uint8)
+    return np.asarray(cv2.bitwise_and(red, cv2.bitwise_not(mask_of(rings, picture.shape))), np.uint8)
 
 
 def mask_of(rings: list[Ring], shape: tuple[int, ...]) -> Image:

@@ -40,6 +40,11 @@ def full(picture: Image) -> Image:
     return picture
 
 
+def underlined(picture: Image) -> Image:
+    cv2.line(picture, (0, 47), (59, 47), 255, 2)
+    return picture
+
+
 def speck(picture: Image) -> Image:
     cv2.circle(picture, (25, 25), 3, 255, -1)
     return picture
@@ -52,6 +57,7 @@ def speck(picture: Image) -> Image:
         pytest.param(crossed(box(ink())), TICKED, id="crossed"),
         pytest.param(ticked(box(ink())), TICKED, id="ticked beyond its border"),
         pytest.param(full(ink()), TICKED, id="full"),
+        pytest.param(underlined(box(ink())), EMPTY, id="underlined"),
         pytest.param(speck(box(ink())), UNSURE, id="a speck inside"),
         pytest.param(crossed(ink()), None, id="no box"),
         pytest.param(ink(), None, id="nothing"),
@@ -117,3 +123,12 @@ def test_brackets_are_as_wide_as_their_room() -> None:
     narrow = word(ink(200), 20, 74)
     assert text(*line("市(区", [20.0, 47.0, 74.0], 0.8), narrow) == "市(区"
     assert text(*line("a:b", [10.0, 22.0, 34.0], 0.95), ink(60)) == "a:b"
+
+
+def test_a_crossed_box_read_as_a_word_is_ticked_and_a_letter_alone_is_a_tick_in_doubt() -> None:
+    picture = crossed(box(ink(110), 70), 70)
+    assert text(*line("地区", [30.0, 87.0], 0.6), picture)[-1] == TICKED
+    (*_, last) = mended(*line("校V", [30.0, 87.0], 0.99), ink(110), EM)
+    assert last.text == "√"
+    assert last.confidence < 0.9
+    assert text(*line("校VR", [20.0, 60.0, 90.0], 0.99), ink(110)) == "校VR"
