@@ -10,14 +10,15 @@ import numpy as np
 from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.ruling import grids
-from parsers.scan_doubt import doubtful_cells, is_touched, touching
+from parsers.scan_doubt import doubtful_cells, is_touched, touching, veiled_cells
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
-from parsers.scan_rules import find_rules, ink_of
+from parsers.scan_rules import find_rules
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
+from parsers.scan_strokes import inks_of
 from parsers.scan_turn import Upright, set_upright
-from parsers.seals import Ring, find_rings, is_coloured, mask_of, without_seals
+from parsers.seals import Ring, find_rings, is_coloured, mask_of, red_writing, without_seals
 
 WELL = 0.9
 """Confidence from which on ink is text though detection didn't find it."""
@@ -88,11 +89,15 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     page.coloured = is_coloured(picture)
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
 
-    ink = ink_of(straight.pixels, dpi, _veiled(rings, picture.shape, forth, (rows, columns)))
-    edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit))
+    veil = _seen_straight(mask_of(rings, picture.shape), forth, (rows, columns)) if rings else None
+    ink, faint = inks_of(straight.pixels, dpi, veil)
+    edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint)
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
-    unseen = doubtful_cells(found, edges, ink, mask, unit)
+    unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
+    if veil is not None:
+        red = _seen_straight(red_writing(picture, rings), forth, (rows, columns))
+        unseen |= veiled_cells(found, red, veil, unit)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
@@ -132,12 +137,9 @@ def _stamp(ring: Ring, forth: Matrix, unit: float) -> Stamp:
     return Stamp((float(x0), float(top), float(x1), float(bottom)), ring.confidence)
 
 
-def _veiled(rings: list[Ring], shape: tuple[int, ...], forth: Matrix, size: tuple[int, int]) -> Image | None:
-    """Where on the straight page, of *size*, seals are; None where there is none."""
-    if not rings:
-        return None
+def _seen_straight(mask: Image, forth: Matrix, size: tuple[int, int]) -> Image:
+    """*mask* as it is on the straight page, of *size*."""
     rows, columns = size
-    mask = mask_of(rings, shape)
     return np.asarray(cv2.warpPerspective(mask, forth, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
 
 

@@ -12,7 +12,7 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import SAME, RuledGrid
 
-__all__ = ["doubtful_cells", "is_touched", "touching"]
+__all__ = ["doubtful_cells", "is_touched", "touching", "veiled_cells"]
 
 SUPPORT = 0.8
 """Share of a border that must have ink of its own for the border to be seen and not only supposed."""
@@ -26,18 +26,25 @@ THROUGH = 0.85
 """Share of a cell's width or height from which on strokes in one line through it are a border that wasn't taken for one."""
 WOBBLE = 2.4
 """Points by which pieces of one such line may be apart across it."""
+WRITTEN = 2.3
+"""Points across of a square with as much ink as the least that is written."""
 OWN = 2.5
 """Points across of ink beside a rule from which on it isn't the rule's own uneven edge."""
 
 
 def doubtful_cells(
-    grids: Sequence[RuledGrid], edges: Sequence[Edge], ink: Image, mask: Image, unit: float
+    grids: Sequence[RuledGrid],
+    edges: Sequence[Edge],
+    ink: Image,
+    mask: Image,
+    unit: float,
+    faint: Image | None = None,
 ) -> set[tuple[int, int]]:
     """The cells, as (grid, cell), that have a border with little ink, or what may be one more border inside.
 
-    *ink* is all that is dark on the page, *mask* where *edges* were drawn over it; both have *unit* pixels a point.
+    *ink* is all that is dark on the page, *faint* that and what may be, *mask* where *edges* were drawn over it; they have *unit* pixels a point.
     """
-    drawn = np.asarray(cv2.bitwise_and(ink, mask), np.uint8)
+    drawn = np.asarray(cv2.bitwise_and(ink if faint is None else faint, mask), np.uint8)
     rest = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     level, upright = _strokes(rest, ACROSS, unit), _strokes(np.asarray(rest.T.copy(), np.uint8), DOWN, unit)
     ruled = np.asarray(mask, np.uint8)
@@ -93,6 +100,18 @@ def _is_crossed(strokes: Image, box: Box, unit: float) -> bool:
     near = max(1, round(WOBBLE * unit))
     rows = np.flatnonzero(part.any(axis=1))
     return any(float(part[row : row + near].any(axis=0).mean()) >= THROUGH for row in rows[:: max(1, near // 2)])
+
+
+def veiled_cells(grids: Sequence[RuledGrid], red: Image, veil: Image, unit: float) -> set[tuple[int, int]]:
+    """The cells, as (grid, cell), in which there is writing as red as the seal that lies over a part of them: what is under it can't be seen."""
+    found: set[tuple[int, int]] = set()
+    for number, grid in enumerate(grids):
+        for index, cell in enumerate(grid.cells):
+            x0, top, x1, bottom = (max(0, round(value * unit)) for value in cell.box)
+            part = (slice(top, bottom), slice(x0, x1))
+            if veil[part].any() and (red[part] > 0).sum() >= (WRITTEN * unit) ** 2:
+                found.add((number, index))
+    return found
 
 
 def touching(rest: Image, mask: Image, unit: float) -> Image:

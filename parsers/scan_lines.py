@@ -38,19 +38,20 @@ STRAY = 0.6
 """Heights of a line by which a dot at its end must be apart from it to be dirt."""
 SPECK = 0.75
 """Points across of a speck."""
+STACKED, WHOLE = 1.6, 1.08
+"""Times the height of a usual line that characters under one another may be wide as one, and ems that one of them may be high."""
 TALL = 1.7
 """Times its width from which on a strip's height shows that its characters stand under one another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Strip:
-    """A line of text to be recognised. ``cell`` is (grid, cell) where it is in one; ``downwards`` tells that its characters stand under one another."""
+    """A line of text to be recognised. ``cell`` is (grid, cell) where it is in one."""
 
     box: Bounds
     cell: tuple[int, int] | None = None
     found: bool = True
     """Whether detection found it; else it is ink that detection missed."""
-    downwards: bool = False
     doubt: bool = False
     """Whether it may belong elsewhere, or a part of it may: its cell's borders weren't all seen, or it touches or crosses one."""
 
@@ -88,8 +89,9 @@ def find_strips(
     strips = [_placed(strip, grids, unit) for strip in strips if _has_ink(strip.box, ink)]
     strips = _with_missed(strips, ink, grids, unit)
     strips = [_trimmed(strip, ink) for strip in _parted(strips, ink)]
-    usual = float(np.median([strip.height for strip in strips])) if strips else 0.0
-    return [replace(strip, downwards=_is_tall(strip, usual)) for strip in strips]
+    level = [strip.height for strip in strips if strip.box[2] - strip.box[0] >= strip.height]
+    usual = float(np.median(level or [strip.height for strip in strips])) if strips else 0.0
+    return [part for strip in strips for part in (_apart(strip, ink, usual) if _is_tall(strip, usual) else (strip,))]
 
 
 def _divided(box: Bounds, edges: Sequence[Edge], unit: float) -> Iterator[Strip]:
@@ -284,6 +286,23 @@ def _without_dirt(part: Image) -> Image:
         if len(rows) and max(rows[-1] - rows[0], own[-1] - own[0]) < 0.24 * height:
             found[:, slot] = 0
     return found
+
+
+def _apart(strip: Strip, ink: Image, usual: float) -> Iterator[Strip]:
+    """The characters, or short lines, that stand under one another in *strip*."""
+    x0, top, x1, bottom = (max(0, round(value)) for value in strip.box)
+    em = min(max(float(x1 - x0), usual), STACKED * usual)
+    drawn = np.concatenate(([0], (ink[top:bottom, x0:x1] > 0).any(axis=1).astype(np.int8), [0]))
+    runs = np.flatnonzero(np.diff(drawn)).reshape(-1, 2)
+    parts: list[list[int]] = []
+    for start, end in runs:
+        # A character may have free rows inside.
+        if parts and end - parts[-1][0] <= WHOLE * em:
+            parts[-1][1] = int(end)
+        else:
+            parts.append([int(start), int(end)])
+    for start, end in parts:
+        yield _trimmed(replace(strip, box=(strip.box[0], float(top + start), strip.box[2], float(top + end))), ink)
 
 
 def _is_tall(strip: Strip, usual: float) -> bool:

@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
+from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_alone, strokes_of, with_faint
 
-__all__ = ["find_rules", "ink_of"]
+__all__ = ["find_rules"]
 
-LEVEL, UPRIGHT = 20.0, 11.0
-"""Points of the shortest level and upright rule: the stroke of a title's character has 18 across, that of a text's 10 down."""
-THICK = 5.5
-"""Points of the thickest rule, a double border included, with what a page that isn't flat adds."""
-STROKE = 7.0
-"""Points of the shortest unbroken piece of a rule."""
-FULL = 0.4
-"""Share of the ink of the row of pixels that has most from which on a row is the line's as well."""
 STROKES = 0.14
 """Share of a line's height, from its top and bottom, between which a level line is a stroke of its characters."""
-UNBROKEN = 0.86
-"""Share of a rule's length that has ink: what bridges the gaps between characters has less."""
-BUSY, BESIDE = 0.45, 4.0
-"""Share of a short rule's length beside which there may be ink on both of its sides, and the points up to which that is beside it."""
-GAP = 2.2
-"""Points that a rule may miss: a speck of light, the foot of a stamp."""
-PIECE = 60.0
-"""Points into which a rule is cut, so that one that is bent is followed."""
-FAINTEST = 26.0
-"""Grey levels by which a rule is darker than the paper beside it, at least."""
-VEILED = 85.0
-"""The same where a seal was."""
-NOISES = 5.0
-"""Times the paper's own unevenness by which ink is darker."""
 LONG_LEVEL, LONG_UPRIGHT = 150.0, 90.0
 """Points from which on a level or upright line is a rule wherever it ends: what the strokes of characters under one another make is shorter."""
-HALF_LONG = 34.0
-"""Points from which on an upright that isn't in text may end freely."""
 BOTH = 2
 CROSSED = 3
 """Lines of the other direction that a line must meet to be a rule wherever it ends."""
 HIDDEN = 130.0
 """Points of a rule that may be hidden, by a seal as a rule."""
+ASIDE, COVERED = 1.0, 0.6
+"""Points on either side of a rule's supposed stretch, and the share of its length that must have ink within them."""
+CHARACTER, SHARED = 18.0, 2.0
+"""Points from which on what goes on behind a rule's end is no character; and within which rules end at one place."""
+ROW = 40.0
+"""Points of the shortest level rule that can be a row's; the strokes of characters are shorter."""
+OF_CHARACTER = 0.85
+"""Heights of a line of text, as detection finds it, up to which an upright in it is a character's stroke: an em and its underline."""
 IN_LINE, BROKEN = 0.9, 60.0
 """Points by which two pieces of a level rule may be apart across it and along it."""
 THROUGH = 0.97
@@ -58,48 +41,23 @@ NEAR, TOUCHES = 1.3, 0.3
 """Points that a short upright may lack to reach the level rule where it ends; and one that runs through text."""
 
 
-class _Rule:
-    """A line in pieces that follow it where it is bent."""
+def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image | None = None) -> list[Edge]:
+    """The ruled lines of *ink*, in points from the picture's top-left corner. *lines* are where text stands, in points as well.
 
-    def __init__(self, pieces: list[Edge]) -> None:
-        self.pieces = pieces
-        self.start, self.end = pieces[0].start, pieces[-1].end
-        self.at = sum(piece.at for piece in pieces) / len(pieces)
-        self.width = max(piece.width for piece in pieces)
-
-    def between(self, start: float, end: float) -> _Rule | None:
-        """The part of the line from *start* to *end*."""
-        parts = [
-            Edge(piece.upright, piece.at, max(piece.start, start), min(piece.end, end), piece.width)
-            for piece in self.pieces
-            if piece.start < end and piece.end > start
-        ]
-        return _Rule(parts) if parts else None
-
-
-def ink_of(picture: Image, dpi: float, veiled: Image | None = None) -> Image:
-    """Where *picture* (grey) has thin dark strokes, whatever the light: 255 there, 0 elsewhere.
-
-    Where *veiled* isn't 0 a seal was taken away, of which faint lines are left: only what is darker counts.
+    *faint* is *ink* and what may be ink: a line goes on as far as it does there.
     """
-    size = max(9, round(dpi / 72 * 7)) | 1
-    # A closing takes away all that is dark and narrower than its square; what it took away is ink.
-    ground = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    dark = cv2.subtract(ground, picture)
-    sample = dark[::4, ::4]
-    noise = float(np.median(sample)) * 1.5 + 1
-    level = max(FAINTEST, min(NOISES * noise, 70.0))
-    found = dark >= level
-    if veiled is not None:
-        found &= (veiled == 0) | (dark >= max(level, VEILED))
-    return np.asarray(found.astype(np.uint8) * 255, np.uint8)
-
-
-def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
-    """The ruled lines of *ink*, in points from the picture's top-left corner. *lines* are where text stands, in points as well."""
     unit = dpi / 72
-    levels = list(_rules(ink, LEVEL, unit, upright=False))
-    uprights = list(_rules(np.asarray(ink.T.copy(), np.uint8), UPRIGHT, unit, upright=True))
+    level = (ink, ink if faint is None else faint)
+    upright = tuple(np.asarray(image.T.copy(), np.uint8) for image in level)
+    levels = list(strokes_of(ink, LEVEL, unit, upright=False))
+    uprights = list(strokes_of(upright[0], UPRIGHT, unit, upright=True))
+    if faint is not None:
+        levels = with_faint(levels, strokes_of(faint, LEVEL, unit, upright=False))
+        uprights = with_faint(uprights, strokes_of(upright[1], UPRIGHT, unit, upright=True))
+        ends = [place for edge in levels if not edge.faint for place in (edge.start, edge.end)]
+        ends += [edge.at for edge in uprights if not edge.faint]
+        levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]
+    uprights = [edge for edge in uprights if not _is_of_character(edge, lines, levels)]
     dropped = list(levels)
     slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
@@ -119,29 +77,61 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = ()) -> list[Edge]:
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
+    uprights = _shortened(uprights, levels, lines)
     levels += _continuing(dropped, levels, uprights, lines)
-    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels)
-    levels = _completed(levels, uprights)
-    return [piece for edge in (*levels, *_completed(uprights, levels)) for piece in edge.pieces]
+    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit)
+    levels = _completed(levels, uprights, level[1], unit)
+    uprights = _completed(uprights, levels, upright[1], unit)
+    return [piece for edge in (*levels, *uprights) for piece in edge.pieces]
 
 
-def _continuing(candidates: list[_Rule], kept: list[_Rule], uprights: list[_Rule], lines: Sequence[Box]) -> list[_Rule]:
+def _shortened(uprights: list[Rule], levels: list[Rule], lines: Sequence[Box]) -> list[Rule]:
+    """*uprights*, of which those that go on into a character that they touch end where a level rule is, or where several others end."""
+    found = []
+    for rule in uprights:
+        met = [level.at for level in levels if level.start - MEETS <= rule.at <= level.end + MEETS]
+        others = [other for other in uprights if other is not rule]
+        start = _true_end(rule, rule.start, [*met, *_shared(other.start for other in others)], lines)
+        end = _true_end(rule, rule.end, [*met, *_shared(other.end for other in others)], lines)
+        found.append(rule.between(start, end) or rule)
+    return found
+
+
+def _shared(places: Iterable[float]) -> list[float]:
+    """Those of *places* at which two or more are."""
+    known = list(places)
+    return [place for place in known if sum(abs(place - other) <= SHARED for other in known) > 1]
+
+
+def _true_end(rule: Rule, end: float, places: Sequence[float], lines: Sequence[Box]) -> float:
+    """The one of *places* that is a character's height within the *end* of a rule, where from there on it runs through text; else *end*."""
+    if any(abs(place - end) <= MEETS for place in places):
+        return end
+    inward = 1 if end == rule.start else -1
+    for place in sorted(places, key=lambda place: abs(place - end)):
+        if MEETS < (place - end) * inward < CHARACTER:
+            beyond = rule.between(min(place, end), max(place, end))
+            return place if beyond is not None and _is_in_text(beyond, lines, MEETS) else end
+    return end
+
+
+def _continuing(candidates: list[Rule], kept: list[Rule], uprights: list[Rule], lines: Sequence[Box]) -> list[Rule]:
     """Those of *candidates* that go on with a level rule that is *kept* behind a gap, and what is between: a faint scan breaks rules.
 
     Where both end at uprights the gap may be a cell over two rows: then it is none.
     """
-    found: list[_Rule] = []
+    found: list[Rule] = []
     rest = [rule for rule in candidates if not any(rule is other for other in kept) and not _is_stroke(rule, lines)]
     while True:
         joined = [(rule, gap) for rule in rest if (gap := _gap(rule, [*kept, *found], uprights)) is not None]
         if not joined:
             return found
         for rule, gap in joined:
-            found += (rule, _Rule([gap]))
+            found += (rule, Rule([gap]))
         rest = [rule for rule in rest if not any(rule is other for other, _ in joined)]
 
 
-def _gap(rule: _Rule, others: list[_Rule], uprights: list[_Rule]) -> Edge | None:
+def _gap(rule: Rule, others: list[Rule], uprights: list[Rule]) -> Edge | None:
     """The gap between *rule* and one of *others* of which it is a piece."""
     for other in others:
         first, second = (rule, other) if rule.start <= other.start else (other, rule)
@@ -156,8 +146,11 @@ def _gap(rule: _Rule, others: list[_Rule], uprights: list[_Rule]) -> Edge | None
     return None
 
 
-def _completed(rules: list[_Rule], others: list[_Rule]) -> list[_Rule]:
-    """*rules*, of which those that end where no other line is go on to the next line that they would meet: something hides them."""
+def _completed(rules: list[Rule], others: list[Rule], faint: Image, unit: float) -> list[Rule]:
+    """*rules*, of which those that end where no other line is go on to the next line that they would meet, where something may hide them.
+
+    *faint* is told as for level ones. Over clear paper no rule goes on: the line beyond is another's, or underlines.
+    """
     found = []
     for rule in rules:
         pieces = list(rule.pieces)
@@ -171,18 +164,29 @@ def _completed(rules: list[_Rule], others: list[_Rule]) -> list[_Rule]:
                 pieces.append(Edge(last.upright, last.at, rule.end, ahead[0], last.width))
             if met[0] > rule.start + 2 * MEETS and behind and rule.start - behind[-1] <= HIDDEN:
                 pieces.insert(0, Edge(first.upright, first.at, behind[-1], rule.start, first.width))
-        found.append(_Rule(pieces))
+            for index in (0, -1):
+                if pieces[index] not in rule.pieces and not _is_hidden(pieces[index], faint, unit):
+                    del pieces[index]
+        found.append(Rule(pieces))
     return found
 
 
+def _is_hidden(piece: Edge, faint: Image, unit: float) -> bool:
+    """Whether there is ink of any kind along most of a stretch: of the rule itself, or of what lies over it."""
+    at = round(piece.at * unit - 0.5)
+    across = round(ASIDE * unit)
+    stretch = faint[max(at - across, 0) : at + across + 1, round(piece.start * unit) : round(piece.end * unit)]
+    return bool(stretch.size and (stretch > 0).any(axis=0).mean() >= COVERED)
+
+
 def _through_text(
-    uprights: list[_Rule], levels: list[_Rule], lines: Sequence[Box], ink: Image, unit: float
-) -> list[_Rule]:
+    uprights: list[Rule], levels: list[Rule], lines: Sequence[Box], ink: Image, unit: float
+) -> list[Rule]:
     """*uprights* without those stretches, from one level rule to the next, that are the stroke of a character which stands where a rule ends.
 
     What is set in the middle of a cell over two columns has its middle where the columns' border is in the other rows.
     """
-    found: list[_Rule] = []
+    found: list[Rule] = []
     for rule in uprights:
         crossing = sorted(
             level.at
@@ -196,93 +200,28 @@ def _through_text(
             if part is not None and (not _is_in_text(part, lines) or _is_drawn(part, ink, unit)):
                 kept += part.pieces
             elif kept:
-                found.append(_Rule(kept))
+                found.append(Rule(kept))
                 kept = []
         if kept:
-            found.append(_Rule(kept))
+            found.append(Rule(kept))
     return found
 
 
-def _is_drawn(part: _Rule, ink: Image, unit: float) -> bool:
+def _is_drawn(part: Rule, ink: Image, unit: float) -> bool:
     """Whether an upright has ink all the way and free room on one side."""
     at = round(part.at * unit - 0.5)
     stretch = ink[round(part.start * unit) : round(part.end * unit), max(at - 2, 0) : at + 3]
-    return bool(stretch.size and (stretch > 0).any(axis=1).mean() >= THROUGH) and _is_alone(
+    return bool(stretch.size and (stretch > 0).any(axis=1).mean() >= THROUGH) and is_alone(
         np.asarray(ink.T, np.uint8), part, unit
     )
 
 
-def _needed(edge: _Rule, allowed: float) -> int:
+def _needed(edge: Rule, allowed: float) -> int:
     """How many ends of an upright must meet level rules: a table may be open where its page ends."""
     return 1 if allowed > TOUCHES and edge.end - edge.start >= HALF_LONG else BOTH
 
 
-def _rules(ink: Image, shortest: float, unit: float, *, upright: bool) -> Iterator[_Rule]:
-    """The level lines of *ink*; told as upright ones where it was turned over its diagonal."""
-    # A line that isn't quite level, or is thin, is in two rows of pixels by turns.
-    thick = cv2.dilate(ink, np.ones((2, 1), np.uint8))
-    stroke = max(6, round(STROKE * unit))
-    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
-    gap = max(3, round(GAP * unit)) | 1
-    whole = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8))
-    length = max(8, round(shortest * unit))
-    lines = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    piece = round(PIECE * unit)
-    for number in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[number])
-        if height > THICK * unit + 0.03 * width or area > THICK * unit * width:
-            continue
-        part = labels[y : y + height, x : x + width] == number
-        pieces = max(1, round(width / piece))
-        bounds = np.linspace(0, width, pieces + 1).astype(int)
-        found = []
-        drawn = 0
-        for start, end in pairwise(bounds):
-            at, thickness, covered = _middle(part[:, start:end], ink[y : y + height, x + start : x + end])
-            found.append(Edge(upright, (y + at) / unit, (x + start) / unit, (x + end) / unit, thickness / unit))
-            drawn += covered
-        rule = _Rule(found)
-        if drawn >= UNBROKEN * width and (width >= HALF_LONG * unit or _is_alone(ink, rule, unit)):
-            yield rule
-
-
-def _is_alone(ink: Image, edge: _Rule, unit: float) -> bool:
-    """Whether a short line has free room on one side: the strokes of characters have others on both."""
-    middle, start, end = round(edge.at * unit - 0.5), round(edge.start * unit), round(edge.end * unit)
-    near = round((edge.width / 2 + 0.7) * unit) + 1
-    far = round(BESIDE * unit)
-    busy = []
-    for top, bottom in ((middle - far, middle - near), (middle + near, middle + far)):
-        band = ink[max(top, 0) : max(bottom, 0), start:end]
-        busy.append(float((band > 0).any(axis=0).mean()) if band.size else 0.0)
-    return min(busy) <= BUSY
-
-
-def _middle(part: NDArray[np.bool_], ink: Image) -> tuple[float, float, int]:
-    """Where across its direction a line runs, how thick it is, and how many pixels of its length have ink.
-
-    Characters that touch it add to what is drawn, but no row of pixels has more of them than of the line.
-    """
-    drawn = part & (ink > 0)
-    rows = drawn.sum(axis=1)
-    covered = int(drawn.any(axis=0).sum())
-    if not covered:
-        return part.shape[0] / 2, 1.0, 0
-    # A line that isn't quite level is in several rows, one after the other.
-    full = rows >= FULL * rows.max()
-    peak = int(rows.argmax())
-    first = last = peak
-    while first > 0 and full[first - 1]:
-        first -= 1
-    while last + 1 < len(full) and full[last + 1]:
-        last += 1
-    weights = rows[first : last + 1]
-    at = float((weights * (np.arange(first, last + 1) + 0.5)).sum() / weights.sum())
-    return at, float(weights.sum() / part.shape[1]), covered
-
-
-def _crossed(edge: _Rule, others: list[_Rule]) -> int:
+def _crossed(edge: Rule, others: list[Rule]) -> int:
     """How many lines of the other direction a line meets, by their places."""
     return len(
         {
@@ -294,7 +233,7 @@ def _crossed(edge: _Rule, others: list[_Rule]) -> int:
     )
 
 
-def _is_stroke(edge: _Rule, lines: Sequence[Box]) -> bool:
+def _is_stroke(edge: Rule, lines: Sequence[Box]) -> bool:
     """Whether a level line runs through lines of text: the strokes of bold characters in a title make one."""
     inside = sum(
         max(0.0, min(edge.end, x1) - max(edge.start, x0))
@@ -304,16 +243,40 @@ def _is_stroke(edge: _Rule, lines: Sequence[Box]) -> bool:
     return inside >= 0.6 * (edge.end - edge.start)
 
 
-def _is_in_text(edge: _Rule, lines: Sequence[Box]) -> bool:
-    """Whether an upright runs through lines of text, or along their ends."""
+def _is_of_table(edge: Rule, ends: Sequence[float]) -> bool:
+    """Whether a level line begins and ends where others do; a fold of the paper goes on to the paper's edge."""
+    return all(any(abs(place - end) <= MEETS for end in ends) for place in (edge.start, edge.end))
+
+
+def _is_in_text(edge: Rule, lines: Sequence[Box], slack: float = 0.0) -> bool:
+    """Whether an upright runs through lines of text, or along their ends, which it may miss by *slack*."""
     length = edge.end - edge.start
     inside = sum(
-        max(0.0, min(edge.end, bottom) - max(edge.start, top)) for x0, top, x1, bottom in lines if x0 <= edge.at <= x1
+        max(0.0, min(edge.end, bottom) - max(edge.start, top))
+        for x0, top, x1, bottom in lines
+        if x0 - slack <= edge.at <= x1 + slack
     )
     return inside >= 0.5 * length
 
 
-def _ends(edge: _Rule, others: list[_Rule], slack: float) -> int:
+def _is_of_character(edge: Rule, lines: Sequence[Box], levels: Sequence[Rule]) -> bool:
+    """Whether an upright is no longer than a character is high, stands where one is, and has no level rule at one of its ends."""
+    length = edge.end - edge.start
+    near = [level for level in levels if level.start - MEETS <= edge.at <= level.end + MEETS]
+    if all(
+        any(abs(level.at - end) <= MEETS and level.end - level.start >= ROW for level in near)
+        for end in (edge.start, edge.end)
+    ):
+        return False
+    return any(
+        x0 < edge.at < x1
+        and length <= OF_CHARACTER * (bottom - top)
+        and min(edge.end, bottom) - max(edge.start, top) >= 0.7 * length
+        for x0, top, x1, bottom in lines
+    )
+
+
+def _ends(edge: Rule, others: list[Rule], slack: float) -> int:
     """How many ends of a line are at lines of the other direction, which they may lack *slack* points to reach."""
     near = [other for other in others if other.start - MEETS <= edge.at <= other.end + MEETS]
     starts = any(

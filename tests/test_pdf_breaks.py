@@ -88,7 +88,9 @@ def test_text_that_runs_on_beyond_its_table_is_doubted() -> None:
 def test_a_row_whose_texts_go_on_is_one_though_a_cell_has_its_text_on_the_second_page_alone() -> None:
     places = (60, 100, 200, 300, 400, 500)
     first = Sheet().table(
-        places, (600, 640, BOTTOM + 80), [["3）", "育才小学", "小学", "袁东", "处长"], ["（", "长征路", "九", "白强", ""]]
+        places,
+        (600, 640, BOTTOM + 80),
+        [["3）", "育才小学", "小学", "袁东", "处长"], ["（", "长征路", "九", "白强", ""]],
     )
     second = Sheet().table(
         places, (60, 100, 140), [["4）", "学校", "年一贯制", "", "副校长"], ["5）", "第一学校", "初中", "周祎", "主任"]]

@@ -14,7 +14,7 @@ from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.read import read
 from parsers.ruling import grids
 from parsers.scan_align import aligned
-from parsers.scan_doubt import doubtful_cells, is_touched, touching
+from parsers.scan_doubt import doubtful_cells, is_touched, touching, veiled_cells
 from parsers.scan_lines import rule_mask
 from parsers.scan_rules import find_rules
 from parsers.scan_text import mended
@@ -141,3 +141,12 @@ def test_a_level_rule_in_pieces_is_one_and_a_cell_over_two_rows_stays_open() -> 
     spanned[115:125, 163:277] = 0
     (grid,) = grids(find_rules(spanned, 72 * UNIT))
     assert len(grid.cells) == 11
+
+
+def test_a_cell_with_red_writing_of_which_a_seal_may_cover_more_is_in_doubt() -> None:
+    (grid,) = grids(ruled((20, 80, 140), (20, 60, 100)))
+    veil, red = np.zeros((400, 400), np.uint8), np.zeros((400, 400), np.uint8)
+    cv2.circle(veil, (160, 120), 40, 255, -1)
+    cv2.putText(red, "A", (50, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
+    assert veiled_cells([grid], red, veil, UNIT) == {(0, 0)}
+    assert veiled_cells([grid], red, np.zeros_like(veil), UNIT) == set()

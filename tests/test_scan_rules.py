@@ -1,0 +1,109 @@
+"""Ruled lines that are faint, hidden, or only look like rules; and characters under one another."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from forms.text import Box
+from parsers.ocr import Image
+from parsers.pdf_model import Edge
+from parsers.ruling import grids
+from parsers.scan_lines import find_strips, rule_mask
+from parsers.scan_rules import find_rules
+from parsers.scan_strokes import inks_of
+
+UNIT = 2.0
+DPI = 72 * UNIT
+PAPER, BLACK = 230, 30
+
+
+def page() -> Image:
+    return np.full((800, 800), PAPER, np.uint8)
+
+
+def rule(picture: Image, x0: float, y0: float, x1: float, y1: float, shade: int = BLACK) -> None:
+    ends = [(round(x * UNIT), round(y * UNIT)) for x, y in ((x0, y0), (x1, y1))]
+    cv2.line(picture, ends[0], ends[1], shade, 2)
+
+
+def table(picture: Image, xs: tuple[float, ...], ys: tuple[float, ...]) -> None:
+    for y in ys:
+        rule(picture, xs[0], y, xs[-1], y)
+    for x in xs:
+        rule(picture, x, ys[0], x, ys[-1])
+
+
+def rules(picture: Image, lines: tuple[Box, ...] = (), veiled: Image | None = None) -> list[Edge]:
+    ink, faint = inks_of(picture, DPI, veiled)
+    return find_rules(ink, DPI, lines, faint)
+
+
+def cells(picture: Image, lines: tuple[Box, ...] = (), veiled: Image | None = None) -> int:
+    return sum(len(grid.cells) for grid in grids(rules(picture, lines, veiled)))
+
+
+def test_rules_go_on_where_a_seal_was_taken_away_and_where_the_scan_is_faint() -> None:
+    picture, veil = page(), np.zeros((800, 800), np.uint8)
+    table(picture, (40, 140, 340), (40, 100, 160, 220))
+    # Under the seal all that is left of the rules is half as dark.
+    cv2.circle(veil, (280, 320), 110, 255, -1)
+    faded = ((veil > 0) & (picture < 100))[:, :, None].any(axis=2)
+    picture[faded] = PAPER - 60
+    assert cells(picture, veiled=veil) == 6
+
+
+def test_an_upright_that_ends_over_clear_paper_does_not_go_on_to_an_underline() -> None:
+    picture = page()
+    for y in (40, 100, 160):
+        rule(picture, 40, y, 340, y)
+    rule(picture, 140, 40, 140, 185)
+    rule(picture, 240, 40, 240, 185)
+    rule(picture, 40, 260, 340, 260)
+    assert max(edge.end for edge in rules(picture) if edge.upright) < 190
+
+
+def test_an_upright_ends_where_the_others_end_and_not_in_the_character_that_it_touches() -> None:
+    picture = page()
+    for y in (40, 100):
+        rule(picture, 40, y, 340, y)
+    for x in (100, 160, 220, 280):
+        rule(picture, x, 40, x, 150)
+    rule(picture, 100, 150, 100, 161)
+    found = rules(picture, ((95, 151, 300, 164),))
+    assert max(edge.end for edge in found if edge.upright) < 153
+
+
+def test_a_fold_of_the_paper_is_no_rule() -> None:
+    picture = page()
+    table(picture, (40, 140, 340), (40, 160, 280))
+    picture[195:205] = np.minimum(picture[195:205], PAPER - 22)
+    assert cells(picture) == 4
+
+
+def test_the_stroke_of_a_character_that_is_underlined_is_no_rule() -> None:
+    picture = page()
+    table(picture, (40, 340), (40, 160))
+    rule(picture, 60, 100, 200, 100)
+    rule(picture, 120, 87, 142, 87)
+    rule(picture, 120, 87, 120, 100)
+    rule(picture, 142, 87, 142, 100)
+    assert cells(picture, ((58, 84, 202, 101),)) == 1
+
+
+def test_characters_under_one_another_are_lines_of_their_own() -> None:
+    ink = np.zeros((800, 800), np.uint8)
+    edges = [Edge(False, y, 40, 340, 1.0) for y in (40, 160)] + [Edge(True, x, 40, 160, 1.0) for x in (40, 80, 340)]
+    for top in (60, 82, 104, 126):
+        ink[top * 2 : top * 2 + 28, 110:138] = 255
+        ink[top * 2 + 10 : top * 2 + 14, 110:138] = 0  # a character whose parts don't touch
+    ink[140:164, 200:500] = 255
+    quads = [
+        np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]], np.float32)
+        for x0, top, x1, bottom in ((108, 118, 140, 282), (198, 138, 502, 166))
+    ]
+    strips = find_strips(quads, np.eye(3), ink, grids(edges), edges, UNIT)
+    stacked = [strip for strip in strips if strip.box[2] < 160]
+    assert [round(strip.box[1]) for strip in stacked] == [120, 164, 208, 252]
+    assert {strip.cell for strip in stacked} == {(0, 0)}
+    assert rule_mask(ink.shape, edges, UNIT)[80, 100]
