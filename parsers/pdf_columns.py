@@ -33,6 +33,8 @@ ALIGNED, ALIKE = 2.0, 0.5
 """Points by which texts under one another may differ where they begin, or in their middle, and the share of them that stands so in a table."""
 LARGER = 1.15
 """Times the size of a table's text from which on a line is a title."""
+LINES, PIECES = 200, 2_500
+"""Lines of a table on one page, and texts in them, at most: every text is compared with the others."""
 SHORT = 14
 """Characters that the labels of a table of two columns have at most."""
 
@@ -50,7 +52,9 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
             and ruled[0].start - 2 * TOUCH <= row.x0
             and row.x1 <= ruled[0].end + 2 * TOUCH
         ]
-        if len(ruled) + len(inner) > RULES:
+        if _is_too_much(inside):
+            table = None
+        elif len(ruled) + len(inner) > RULES:
             table = filled(inside, [*ruled, *inner], _heights([*ruled, *inner]), page)
         else:
             table = _table(inside, page, [rule.at for rule in ruled])
@@ -58,10 +62,14 @@ def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
             found.append(table)
             taken.update(map(id, inside))
     for run in _runs([row for row in rows if id(row) not in taken]):
-        table = _table(_without_title(run), page, [])
+        table = None if _is_too_much(run) else _table(_without_title(run), page, [])
         if table is not None:
             found.append(table)
     return found
+
+
+def _is_too_much(lines: list[Row]) -> bool:
+    return sum(len(pieces_of(row)) for row in lines) > PIECES
 
 
 def _heights(rules: list[Edge]) -> list[float]:
@@ -73,7 +81,7 @@ def _runs(rows: list[Row]) -> Iterator[list[Row]]:
     """Lines that may be those of one table: close to one another, with several texts, or with one that stands in a column of the lines above."""
     run: list[Row] = []
     for row in [*sorted(rows, key=lambda row: row.y), None]:
-        if row is not None and run and _fits(row, run):
+        if row is not None and run and len(run) < LINES and _fits(row, run):
             run.append(row)
             continue
         while run and len(pieces_of(run[-1])) < 2 and not _goes_on(run):

@@ -360,3 +360,13 @@ def test_a_level_rule_within_the_table_parts_rows_beside_a_cell_over_both() -> N
     sheet.text(160, 164, "乙市").text(420, 140, "30")
     (table,) = read_pdf(build(sheet)).tables()
     assert [cell.row_span for cell in table.cells if cell.text in ("2020", "甲市", "乙市", "30")] == [2, 1, 2, 1]
+
+
+def test_more_texts_than_a_form_has_are_lines_in_doubt() -> None:
+    sheet = Sheet()
+    for line in range(28):
+        for column in range(100):
+            sheet.text(20 + 5.5 * column, 60 + 10 * line, "字", 2)
+    document = read_pdf(build(sheet))
+    assert not list(document.tables())
+    assert all(block.confidence < 0.9 for block in document.blocks if isinstance(block, Paragraph))
