@@ -7,22 +7,21 @@ keeps its place with doubt.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import SCALE, Picture, box_drawn
+from parsers.pdf_census import Census, Wording
 from parsers.pdf_cmap import known_to_fonts
 from parsers.pdf_codec import decoded
 from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
-from parsers.pdf_marks import name_marks
+from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_radicals import unified
 from parsers.pdf_shapes import unlike
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
-from parsers.wording import usual_pairs
 
 __all__ = ["DOUBT", "believe"]
 
@@ -30,10 +29,6 @@ DOUBT = 0.3
 """Confidence of text whose layer can't be believed."""
 UNSURE = 0.85
 """Confidence of a tick box that is told by its shape alone."""
-PAIRS = 12
-"""Pairs of neighbouring Han characters from which on a font's wording tells something."""
-USUAL = 0.12
-"""Share of pairs that are usual in forms below which a font lies. Measured: 0.23 and more where the layer is right, 0.03 where it isn't."""
 ALIEN = 0.15
 """Share of a font's characters that no Chinese form has, from which on the font's map isn't believed."""
 LATIN_ONE = 0.3
@@ -43,8 +38,6 @@ SQUARE, NARROW = 0.96, 0.6
 ODD, FEW_ODD = 0.3, 3
 """Share of a font's characters, and their number, from which on such room tells that the font lies."""
 _BROAD = frozenset("WMmw@%&—")
-VOUCHED = 2
-"""Usual pairs of a character from which on its wording speaks for it."""
 FEW = 6
 """Characters of a font below which a share says nothing."""
 
@@ -56,76 +49,63 @@ _TICK_CODES = {0xFE: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0xA3: EMPTY, 0x6F: EMPTY
 """Codes that LibreOffice keeps, by what they are in the one of the two fonts where they are a tick box."""
 
 
-@dataclass(slots=True)
-class _Wording:
-    """How the fonts' texts read: pairs of neighbouring Han characters by font, and how many of them are usual in forms."""
-
-    pairs: Counter[int] = field(default_factory=Counter)
-    usual: Counter[int] = field(default_factory=Counter)
-    known: dict[tuple[int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, pages: list[Page]) -> _Wording:
-        """The wording of *pages*."""
-        found = cls()
-        usual = usual_pairs()
-        for page in pages:
-            for left, right in zip(page.glyphs, page.glyphs[1:], strict=False):
-                if left.font != right.font or not (_is_han(left.text) and _is_han(right.text)):
-                    continue
-                if abs(left.y - right.y) > 1 or not 0.5 * left.size < right.x0 - left.x0 < 1.6 * left.size:
-                    continue
-                found.pairs[left.font] += 1
-                pair = left.text + right.text
-                if pair in usual:
-                    found.usual[left.font] += 1
-                    found.known[left.font, left.code].add(pair)
-                    found.known[left.font, right.code].add(pair)
-        return found
-
-    def lying(self) -> set[int]:
-        """The fonts whose wording is none: their characters follow one another as in no form."""
-        return {font for font, pairs in self.pairs.items() if pairs >= PAIRS and self.usual[font] < USUAL * pairs}
-
-    def vouches(self, glyph: Glyph) -> bool:
-        """Whether the character stands beside others as it does in forms: once may be chance."""
-        return len(self.known.get((glyph.font, glyph.code), ())) >= VOUCHED
-
-
 def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool = True) -> set[str]:
     """Maps what is right for sure on *pages*, reads anew what lies, puts doubt on the rest, and answers the notes that the file has to carry.
 
     What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
     """
     spelt = decoded(pages)
-    lost = _lost(pages, fonts, known_to_fonts(pages, fonts))
+    known = known_to_fonts(pages, fonts)
+    census = Census.of(pages)
+    lost = _lost(census, fonts, known)
     names = [_plain_name(name) for name in fonts.names]
-    for glyph in _typeset(pages):
-        if glyph.font not in lost:
-            if is_symbol_font(names[glyph.font]):
-                glyph.text = symbols(names[glyph.font], glyph.text)
-                if glyph.text == UNKNOWN:
-                    _doubt(glyph, "text.symbol")
-            elif glyph.text >= "\u2e80":
-                glyph.text = unified(glyph.text)
+    if _name(pages, census, names, lost):
+        census = Census.of(pages)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
     named = {number for number, name in enumerate(names) if is_symbol_font(name)}
-    name_marks(pages, lambda glyph: glyph.font >= 0 and glyph.font not in named, picture)
+    if census.has(may_be_empty):
+        name_marks(pages, lambda glyph: glyph.font >= 0 and glyph.font not in named, picture)
+        census = Census.of(pages)
     seen = fonts.embedded - pictures - spelt
-    wording = _Wording.of(pages)
-    suspects = wording.lying() | _misfits(pages)
-    read = _reread(pages, lost & seen, suspects & seen, seen, picture, wording) if reread and seen else set()
-    for glyph in _typeset(pages):
-        if glyph.font in lost - read:
-            _lose(glyph)
-    _read_boxes(pages, names, picture)
-    _doubt_unknown(pages)
+    wording = Wording.of(pages)
+    suspects = wording.lying() | _misfits(census)
+    read: set[int] = set()
+    if reread and seen:
+        doubts = _doubts(pages, census, lost & seen, suspects & seen, seen, picture, wording)
+        if doubts:
+            read = _reread(pages, doubts, seen, picture)
+            census = Census.of(pages)
+    if lost - read:
+        for glyph in _typeset(pages):
+            if glyph.font in lost - read:
+                _lose(glyph)
+    recoded = {number for number, name in enumerate(names) if name.lower() == _RECODED}
+    if recoded or census.has(_is_private):
+        _read_boxes(pages, recoded, picture)
+    if recoded or lost - read or census.has(_is_unsettled):
+        _doubt_unknown(pages)
     lies = bool(suspects - read)
     if lies:
         for glyph in _typeset(pages):
             if glyph.font not in read:
                 _doubt(glyph, "text.layer")
     return {"text.layer"} if lost - read or lies else set()
+
+
+def _name(pages: list[Page], census: Census, names: list[str], lost: set[int]) -> bool:
+    """Makes characters of what is told by Unicode or by the table of a font of symbols; answers whether there was any."""
+    drawn = {font for font in {font for font, _, _ in census.one} if font >= 0 and is_symbol_font(names[font])} - lost
+    made = {text: unified(text) for text in {text for _, _, text in census.one} if text >= "\u2e80"}
+    if not drawn and all(text == one for text, one in made.items()):
+        return False
+    for glyph in _typeset(pages):
+        if glyph.font in drawn:
+            glyph.text = symbols(names[glyph.font], glyph.text)
+            if glyph.text == UNKNOWN:
+                _doubt(glyph, "text.symbol")
+        elif glyph.font not in lost:
+            glyph.text = made.get(glyph.text, glyph.text)
+    return True
 
 
 def _doubt_unknown(pages: list[Page]) -> None:
@@ -138,17 +118,26 @@ def _doubt_unknown(pages: list[Page]) -> None:
             _doubt(glyph, "text.garbled")
 
 
-def _reread(
-    pages: list[Page], lost: set[int], suspects: set[int], seen: set[int], picture: Picture, wording: _Wording
-) -> set[int]:
+def _doubts(
+    pages: list[Page],
+    census: Census,
+    lost: set[int],
+    suspects: set[int],
+    seen: set[int],
+    picture: Picture,
+    wording: Wording,
+) -> Doubts:
+    """What speaks against the layer in the fonts *seen*."""
+    odd = unlike(pages, census.pages, seen - lost - suspects, picture, wording.vouches)
+    boxes = census.keys(seen, LOST.__eq__) & odd if odd else set()
+    return Doubts(lost, suspects, census.keys(seen - lost, _is_unknown) | boxes, odd - boxes)
+
+
+def _reread(pages: list[Page], doubts: Doubts, seen: set[int], picture: Picture) -> set[int]:
     """Reads from what is drawn what is in doubt in the fonts *seen*; answers the fonts whose text is settled by it."""
-    odd = unlike(pages, seen - lost - suspects, picture, wording.vouches)
-    boxes = {(glyph.font, glyph.code) for page in pages for glyph in page.glyphs if glyph.text == LOST} & odd
-    doubts = Doubts(lost, suspects, _unknown(pages, seen - lost) | boxes, odd - boxes)
-    if not doubts:
-        return set()
     from parsers.pdf_repair import repair  # recognition is loaded for the few files that need it
 
+    lost, suspects = doubts.lost, doubts.suspects
     outcome = repair(pages, doubts, seen - lost - suspects, picture)
     for page in pages:
         if outcome.changed[page.number]:
@@ -156,16 +145,6 @@ def _reread(
         if outcome.lost[page.number]:
             page.notes.add("page.lost")
     return lost | suspects | outcome.lying
-
-
-def _unknown(pages: list[Page], fonts: set[int]) -> set[tuple[int, int]]:
-    """The characters of *fonts*, by font and code, that the layer doesn't know: of private use, replaced, or of no form."""
-    return {
-        (glyph.font, glyph.code)
-        for page in pages
-        for glyph in page.glyphs
-        if glyph.font in fonts and (_is_private(glyph.text) or glyph.text == UNKNOWN or _is_alien(glyph.text))
-    }
 
 
 def _typeset(pages: list[Page]) -> Iterator[Glyph]:
@@ -182,20 +161,19 @@ def _plain_name(name: str) -> str:
     return name.removesuffix("MT") if name.endswith("SymbolMT") else name
 
 
-def _lost(pages: list[Page], fonts: Fonts, known: set[int]) -> set[int]:
+def _lost(census: Census, fonts: Fonts, known: set[int]) -> set[int]:
     """The fonts whose characters can't be known: not mapped, unless *known* to the font itself, or mapped to what no form has."""
     total: Counter[int] = Counter()
     alien: Counter[int] = Counter()
     accented: Counter[int] = Counter()
-    for page in pages:
-        for glyph in page.glyphs:
-            if glyph.font < 0 or glyph.text.isspace():
-                continue
-            total[glyph.font] += 1
-            if _is_alien(glyph.text):
-                alien[glyph.font] += 1
-            elif "\u00c0" <= glyph.text <= "\u00ff":
-                accented[glyph.font] += 1
+    for (font, _, text), count in census.total():
+        if font < 0 or text.isspace():
+            continue
+        total[font] += count
+        if _is_alien(text):
+            alien[font] += count
+        elif "\u00c0" <= text <= "\u00ff":
+            accented[font] += count
     found = fonts.broken - known
     for font, count in total.items():
         if is_symbol_font(_plain_name(fonts.names[font])):
@@ -215,6 +193,15 @@ def _is_alien(text: str) -> bool:
         or 0x0480 <= code < 0x2000
         or 0xA000 <= code < 0xE000
     )
+
+
+def _is_unknown(text: str) -> bool:
+    """Whether the layer doesn't know a character: it is of private use, replaced, or of no form."""
+    return _is_private(text) or text == UNKNOWN or _is_alien(text)
+
+
+def _is_unsettled(text: str) -> bool:
+    return _is_private(text) or text == UNKNOWN or _is_radical(text)
 
 
 def _is_private(text: str) -> bool:
@@ -237,21 +224,22 @@ def _doubt(glyph: Glyph, note: str) -> None:
     glyph.notes = (note,)
 
 
-def _misfits(pages: list[Page]) -> set[int]:
+def _misfits(census: Census) -> set[int]:
     """The fonts whose characters take another room than such characters do: letters a Han character's, or Han characters a letter's."""
     total: Counter[int] = Counter()
     odd: Counter[int] = Counter()
-    for page in pages:
-        for glyph in page.glyphs:
-            if glyph.font < 0 or glyph.angle or glyph.text.isspace():
-                continue
-            advance = (glyph.x1 - glyph.x0) / glyph.size
-            if glyph.text < "\x7f" and glyph.text not in _BROAD:
-                total[glyph.font] += 1
-                odd[glyph.font] += advance > SQUARE
-            elif _is_han(glyph.text):
-                total[glyph.font] += 1
-                odd[glyph.font] += advance < NARROW
+    for character, count in census.total():
+        font, _, text = character
+        glyph = census.one[character]
+        if font < 0 or glyph.angle:
+            continue
+        advance = (glyph.x1 - glyph.x0) / glyph.size
+        if _is_han(text):
+            total[font] += count
+            odd[font] += count * (advance < NARROW)
+        elif "!" <= text < "\x7f" and text not in _BROAD:
+            total[font] += count
+            odd[font] += count * (advance > SQUARE)
     return {font for font, count in odd.items() if count >= FEW_ODD and count > ODD * total[font]}
 
 
@@ -259,7 +247,7 @@ def _is_han(text: str) -> bool:
     return "\u4e00" <= text <= "\u9fff"
 
 
-def _read_boxes(pages: list[Page], names: list[str], picture: Picture) -> None:
+def _read_boxes(pages: list[Page], recoded: set[int], picture: Picture) -> None:
     """Tick boxes of LibreOffice's font and of private use: what is drawn tells whether a box is empty or marked."""
     for page in pages:
         wanted = [
@@ -267,7 +255,7 @@ def _read_boxes(pages: list[Page], names: list[str], picture: Picture) -> None:
             for glyph in page.glyphs
             if glyph.font >= 0
             and glyph.text != UNKNOWN
-            and (_is_private(glyph.text) or (names[glyph.font].lower() == _RECODED and ord(glyph.text[0]) <= 0xFF))
+            and (_is_private(glyph.text) or (glyph.font in recoded and ord(glyph.text[0]) <= 0xFF))
         ]
         if not wanted:
             continue
@@ -275,7 +263,7 @@ def _read_boxes(pages: list[Page], names: list[str], picture: Picture) -> None:
         for glyph in wanted:
             shape = box_drawn(glyph, drawn)
             code = ord(glyph.text[0]) & 0xFF
-            meant = _TICK_CODES.get(code) if names[glyph.font].lower() == _RECODED else None
+            meant = _TICK_CODES.get(code) if glyph.font in recoded else None
             if shape is not None and meant == shape:
                 glyph.text = shape
             elif shape == EMPTY:

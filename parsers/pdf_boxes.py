@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
+from typing import Protocol
 
 from parsers.pdf_model import Glyph
 from parsers.symbols import EMPTY, TICKED
@@ -15,8 +16,17 @@ SCALE = 4.0
 Pixels = bytes | memoryview
 Drawn = tuple[int, int, int, Pixels]
 """A drawn page: width, height, bytes a row, bytes."""
-Picture = Callable[[int, float], Drawn]
-"""A page by its number drawn in grey, at so many pixels a point. The bytes are good until the next is drawn."""
+
+
+class Picture(Protocol):
+    """Draws the pages of a file."""
+
+    def __call__(self, number: int, scale: float, texts: Collection[int] | None = None, lines: bool = True, /) -> Drawn:
+        """Page *number* in grey at *scale* pixels a point.
+
+        Where *texts* is given, only those pieces of text are drawn whose layers are among them, and what is no text only with *lines*. The bytes are good until the next picture is drawn.
+        """
+        ...
 
 
 def box_drawn(glyph: Glyph, drawn: Drawn) -> str | None:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from parsers.pdf_model import Glyph, Page
 from parsers.wording import usual_pairs
@@ -43,7 +44,7 @@ class _Text:
 
 def decoded(pages: list[Page]) -> set[int]:
     """Puts Chinese in the place of its bytes on *pages*; answers the fonts in which the letters themselves are drawn, which show nothing of it."""
-    if not any(_is_western(text) for page in pages for text in {glyph.text for glyph in page.glyphs}):
+    if not any(_is_western(text) for page in pages for text in set(map(attrgetter("text"), page.glyphs))):
         return set()
     texts = _texts(pages)
     chosen = {font: codec for font, text in texts.items() if (codec := _codec(text)) is not None}

@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from parsers.pdf_glyphs import Fonts, read_glyphs
 from parsers.pdf_layers import SCALE as SEEN
 from parsers.pdf_layers import has_layers, keep_shown, keep_unclipped
 from parsers.pdf_model import Bitmap, Page
+from parsers.pdf_partial import show_only
 from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_standin import INKED
@@ -85,12 +86,13 @@ class File:
         finally:
             pdfium.FPDF_ClosePage(handle)
 
-    def picture(self, number: int, scale: float) -> Drawn:
+    def picture(self, number: int, scale: float, texts: Collection[int] | None = None, lines: bool = True) -> Drawn:
         """Page *number* as it is drawn without annotations, in grey at *scale* pixels a point: width, height, bytes a row, and the bytes.
 
-        The bytes are good until the next picture is drawn.
+        Where *texts* is given, only those pieces of text are drawn whose layers are among them, and what is no text only with *lines*. The bytes are
+        good until the next picture is drawn.
         """
-        return self._drawn(number, scale, grey=True)[0]
+        return self._drawn(number, scale, grey=True, only=None if texts is None else (texts, lines))[0]
 
     def draw(self, number: int, scale: float) -> Bitmap:
         """Page *number* as it is shown, annotations and form fields included, at *scale* pixels a point or at fewer where it is too large.
@@ -101,12 +103,16 @@ class File:
         (width, height, stride, pixels), scale = self._drawn(number, scale, grey=False)
         return Bitmap(width=width, height=height, stride=stride, scale=scale, pixels=bytes(pixels))
 
-    def _drawn(self, number: int, scale: float, *, grey: bool) -> tuple[Drawn, float]:
+    def _drawn(
+        self, number: int, scale: float, *, grey: bool, only: tuple[Collection[int], bool] | None = None
+    ) -> tuple[Drawn, float]:
         """The page and its pixels a point."""
         handle = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not handle:
             return (0, 0, 0, b""), scale
         try:
+            if only is not None:
+                show_only(handle, *only)
             wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             scale = min(scale, math.sqrt(PIXEL_LIMIT / max(wide * high, 1.0)))
             width, height = max(1, round(wide * scale)), max(1, round(high * scale))

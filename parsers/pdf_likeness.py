@@ -9,7 +9,18 @@ from forms.chinese import is_han
 from forms.vocabulary import table, words
 from parsers.ocr import Character
 
-__all__ = ["DASHES", "ROUND", "STROKES", "alike", "as_set", "dash", "digit_or_letter", "settled"]
+__all__ = [
+    "DASHES",
+    "ROUND",
+    "STROKES",
+    "alike",
+    "as_set",
+    "by_depth",
+    "by_height",
+    "dash",
+    "digit_or_letter",
+    "settled",
+]
 
 WIDE = 0.85
 """Ems from which on a character takes the square of a Han character."""
@@ -28,6 +39,11 @@ SAME = 0.02
 DASHES = frozenset("\u2014\u2013-\u2012\u2015\u2010\u2011\u2500一\u30fc\u2212")
 """Level strokes that a recogniser takes for one another."""
 STROKES, ROUND = frozenset("1lI|"), frozenset("0Oo")
+LOW_ROUND, TALL_ROUND = 0.57, 0.62
+"""Ems up to which a round letter is a small one, and from which on it is a large one or a digit. Small letters are 0.43 to 0.55 high, digits 0.63 to
+0.74; the digits of a few fonts are as high as small letters."""
+BELOW = 0.11
+"""Ems below the baseline that a j goes at least, and an i doesn't."""
 _SET_WIDE = frozenset("(),:;!?")
 _WIDENED = 0xFEE0
 
@@ -96,11 +112,25 @@ def dash(advance: float, thick: float, high: float) -> str:
     return "\u2014" if advance >= LONG else "-" if advance < SHORT else "\u2013"
 
 
+def by_height(text: str, high: float, *, amid_letters: bool) -> str:
+    """0, O or o by how *high* above the baseline it reaches, in ems; *amid_letters* tells whether a letter stands beside it."""
+    if high <= LOW_ROUND:
+        return "o" if text in "Oo" or amid_letters else text
+    if high >= TALL_ROUND and text == "o":
+        return "O" if amid_letters else "0"
+    return text
+
+
+def by_depth(text: str, deep: float) -> str:
+    """What was read, or j for an i that reaches *deep* below the baseline without a gap, in ems. A j whose end isn't seen may stand on a rule."""
+    return "j" if text == "i" and deep >= BELOW else text
+
+
 def digit_or_letter(text: str, advance: float, digit: float) -> str:
     """A digit or the letter that looks like it: all digits of a font take the same room, *digit* ems, which the letters don't."""
     same = abs(advance - digit) < SAME
     if text in "1lI|":
         return "1" if same else "l" if text == "1" else text
-    if text in "0Oo":
-        return "0" if same else "O" if text == "0" else text
+    if text in "0O":
+        return "0" if same else "O"
     return text

@@ -14,7 +14,7 @@ from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_model import Glyph, Page
 from parsers.symbols import CROSSED, EMPTY, TICKED, symbol
 
-__all__ = ["name_marks"]
+__all__ = ["may_be_empty", "name_marks"]
 
 FONTS = ("wingdings", "wingdings 2")
 NEAR = 3.0
@@ -29,7 +29,7 @@ def name_marks(pages: list[Page], is_typeset: Callable[[Glyph], bool], picture: 
         if len(candidates) < 2:
             continue
         for font in FONTS:
-            meant = {id(glyph): symbol(font, code) for glyph in candidates if (code := _code(glyph)) is not None}
+            meant = {id(glyph): symbol(font, code) for glyph in candidates if (code := _code(glyph.text)) is not None}
             empty = [glyph for glyph in candidates if meant[id(glyph)] == EMPTY and not glyph.text.isascii()]
             marked = [
                 glyph
@@ -43,9 +43,15 @@ def name_marks(pages: list[Page], is_typeset: Callable[[Glyph], bool], picture: 
                 break
 
 
-def _code(glyph: Glyph) -> int | None:
+def may_be_empty(text: str) -> bool:
+    """Whether *text* may be the code of an empty box, without which nothing is told."""
+    code = None if text.isascii() else _code(text)
+    return code is not None and any(symbol(font, code) == EMPTY for font in FONTS)
+
+
+def _code(text: str) -> int | None:
     """What may be a code of a symbol font: of private use, or a letter or sign of one byte."""
-    code = ord(glyph.text[0])
+    code = ord(text[0])
     return code & 0xFF if 0xF020 <= code <= 0xF0FF or 0x21 <= code <= 0xFF else None
 
 
@@ -62,7 +68,7 @@ def _alone(page: Page) -> list[Glyph]:
     return [
         glyph
         for glyph in glyphs
-        if _code(glyph) is not None
+        if _code(glyph.text) is not None
         and not (glyph.text < "\u0080" and not glyph.text.isupper())
         and (glyph.text >= "\ue000" or id(glyph) not in joined)
     ]

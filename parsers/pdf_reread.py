@@ -7,7 +7,7 @@ so what several lines say of a code counts together, and once enough lines have 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -18,8 +18,9 @@ from parsers.ocr import Character, Image, Reading, recognise_lines
 from parsers.pdf_align import Slot, align
 from parsers.pdf_boxes import Picture
 from parsers.pdf_doubts import Key
-from parsers.pdf_likeness import DASHES, alike, as_set, dash, settled
-from parsers.pdf_model import Edge, Glyph, Page
+from parsers.pdf_likeness import DASHES, ROUND, alike, as_set, by_depth, by_height, dash, settled
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_unruled import without_rules
 
 __all__ = ["ENOUGH", "SURE", "Readings", "Sight", "Verdict", "key_of", "reread"]
 
@@ -202,7 +203,7 @@ def _read(page: Page, lines: list[Line], picture: Picture, readings: Readings) -
     if not width:
         return
     drawn = np.frombuffer(data, np.uint8).reshape(height, stride)[:, :width].copy()
-    _without_rules(drawn, page.edges, scale)
+    without_rules(drawn, page.edges, scale)
     turned: dict[int, Image] = {
         angle: np.ascontiguousarray(np.rot90(drawn, angle // 90)) for angle in {line.angle for line in lines}
     }
@@ -223,18 +224,6 @@ def _read(page: Page, lines: list[Line], picture: Picture, readings: Readings) -
         for sight in view.sights(reading):
             sight.confidence *= ALONE
             readings.add(sight)
-
-
-def _without_rules(drawn: Image, edges: Iterable[Edge], scale: float) -> None:
-    """Takes the ruled lines from a page's picture: the recogniser takes them for strokes."""
-    for edge in edges:
-        half = max(edge.width, 0.5) / 2 * scale + 1.5
-        low, high = max(0, round(edge.at * scale - half)), max(0, round(edge.at * scale + half))
-        start, end = max(0, round(edge.start * scale)), max(0, round(edge.end * scale))
-        if edge.upright:
-            drawn[start:end, low:high] = 255
-        else:
-            drawn[low:high, start:end] = 255
 
 
 class _View:
@@ -300,7 +289,33 @@ class _View:
                 if text in DASHES and not self.line.angle:
                     text = self._dash(glyph, dark, advance)
                 found.append(Sight(glyph, text, confidence))
+        if not self.line.angle:
+            self._measure(found, dark)
         return found
+
+    def _measure(self, found: list[Sight], dark: NDArray[np.bool_]) -> None:
+        """Tells 0 from o and i from j, which a recogniser mistakes, by how high and how deep they are drawn."""
+        for place, sight in enumerate(found):
+            if sight.text not in ROUND and sight.text != "i":
+                continue
+            start, end = self._places(sight.glyph)
+            # Neighbours' strokes reach into its room.
+            side = (end - start) // 5
+            rows: NDArray[np.bool_] = np.asarray(dark[:, max(start + side, 0) : max(end - side, 0)].any(axis=1))
+            if not rows.any():
+                continue
+            em = sight.glyph.size * self.scale
+            base = sight.glyph.y * self.scale - self.y0
+            if sight.text in ROUND:
+                beside = [one.text for one in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])]
+                amid = any(text.isascii() and text.isalpha() for text in beside)
+                high = float(base - np.flatnonzero(rows)[0]) / em
+                sight.text = by_height(sight.text, high, amid_letters=amid)
+            else:
+                # An underline is parted from it by white.
+                gaps = np.flatnonzero(~rows[round(base) :])
+                deep = float(gaps[0] if len(gaps) else len(rows) - round(base)) / em
+                sight.text = by_depth(sight.text, deep)
 
     @staticmethod
     def _is_under(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:

@@ -11,18 +11,21 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import Drawn, Picture
+from parsers.pdf_doubts import Key
+from parsers.pdf_masks import WINDOW, Mask, every_mask, likeness, mask_of, nearest, roughly
 from parsers.pdf_model import Glyph, Page
 
 __all__ = ["unlike"]
 
-SCALE = 2.0
-"""Pixels a point at which a page is drawn for this."""
+COARSE, FINE = 1.25, 2.0
+"""Pixels a point at which a page is drawn for this, at least and at most."""
+SMALL = 0.1
+"""Share of the characters looked at on a page that must be of one size for it to be drawn for them."""
 ASCENT = 0.88
 """Ems of a character's window above the baseline."""
 INK = 190
@@ -35,6 +38,8 @@ BETTER, RATHER = 0.15, 0.58
 """By how much more a drawing must be like another character of the file, and how much at least, for that to be the one that is drawn."""
 STRANGE = 0.33
 """Likeness below which two characters of a font are enough, though they are like no other of the file."""
+CLEARLY = 0.8
+"""Likeness from which on one character is enough that is strange and like another, which the file doesn't have."""
 RIVALS = 3
 """Other digits that a drawing is compared with closely: those that it is like at first sight."""
 BEHIND = 0.08
@@ -50,73 +55,14 @@ BOXES = 6
 LARGEST = 40.0
 """Points of the largest character that is looked at."""
 
-Vouched = Callable[[Glyph], bool]
+Vouched = Callable[[Key], bool]
 """Whether a character stands as it does in forms, so that its wording speaks for it."""
 
 _INNER = sum(0b11111 << 5 << 16 * row for row in range(5, 11))
 """The middle of a window, where nothing is drawn in an empty box."""
-_HAN_BYTES, _HAN_ZONES = 64, 72
-_LATIN_BYTES = 128
-_ZONE, _FIRST = 0xB0, 0xA1
 _BITS = bytes(49 if value < INK else 48 for value in range(256))
 _DIGITS = "0123456789"
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
-_Mask = tuple[int, int, int, int]
-
-
-@cache
-def _masks() -> bytes:
-    return files("parsers").joinpath("shapes.bin").read_bytes()
-
-
-@cache
-def _mask(character: str) -> _Mask | None:
-    """Where *character* is drawn and where it isn't, as numbers of a bit a pixel, with how many pixels each has; None where it isn't known."""
-    if "!" <= character <= "~":
-        size = _LATIN_BYTES // 2
-        start = _HAN_ZONES * 94 * _HAN_BYTES + (ord(character) - 0x21) * _LATIN_BYTES
-    else:
-        try:
-            zone, place = character.encode("gb2312")
-        except (UnicodeEncodeError, ValueError):
-            return None
-        size = _HAN_BYTES // 2
-        start = ((zone - _ZONE) * 94 + place - _FIRST) * _HAN_BYTES
-        if not _ZONE <= zone < _ZONE + _HAN_ZONES:
-            return None
-    raw = _masks()[start : start + 2 * size]
-    ink, white = int.from_bytes(raw[:size], "big"), int.from_bytes(raw[size:], "big")
-    return (ink, white, ink.bit_count(), white.bit_count()) if ink and white else None
-
-
-def _likeness(seen: int, mask: _Mask) -> float:
-    """How much a drawing is like a character: 1 where all that most fonts draw is drawn and nothing where they draw nothing, 0 as by chance.
-
-    Windows are 16 pixels wide; the drawing may be moved by one pixel in any direction.
-    """
-    ink, white, inks, whites = mask
-    best = -1.0
-    for moved in (
-        seen,
-        seen << 1,
-        seen >> 1,
-        seen << 16,
-        seen >> 16,
-        seen << 17,
-        seen << 15,
-        seen >> 15,
-        seen >> 17,
-    ):
-        found = (moved & ink).bit_count() / inks - (moved & white).bit_count() / whites
-        if found > best:
-            if found > 0.75:
-                return found
-            best = found
-    return best
-
-
-def _roughly(seen: int, mask: _Mask) -> float:
-    return (seen & mask[0]).bit_count() / mask[2] - (seen & mask[1]).bit_count() / mask[3]
 
 
 @dataclass(slots=True)
@@ -137,142 +83,205 @@ ENOUGH = 6
 """Characters of a font whose wording speaks for them, which tell how much like their masks its characters are."""
 
 
-def unlike(pages: list[Page], fonts: set[int], picture: Picture, vouched: Vouched) -> set[tuple[int, int]]:
+def unlike(
+    pages: list[Page],
+    census: list[Counter[tuple[int, int, str]]],
+    fonts: set[int],
+    picture: Picture,
+    vouched: Vouched,
+) -> set[Key]:
     """The characters, by font and code, of *fonts* that aren't drawn as what the text layer tells; each is looked at once.
 
-    Those that are *vouched* for by their wording are looked at only to learn how the font is drawn.
+    *census* tells which characters each page has, by font, code and text. Those that are *vouched* for by their wording are looked at only to learn how the font is drawn.
     """
     seen: dict[int, _Font] = defaultdict(_Font)
-    known: set[tuple[int, int]] = set()
-    for page in pages:
-        wanted = _wanted(page, fonts, vouched, seen, known)
+    known: set[Key] = set()
+    for page, counts in zip(pages, census, strict=True):
+        wanted = _wanted(page, _times(counts, fonts, vouched, known), seen, known)
         if not wanted:
             continue
-        drawn = picture(page.number, SCALE)
+        glyphs = [glyph for glyph, _ in wanted]
+        scale = _scale(glyphs)
+        # What is drawn into a box may be a line.
+        drawn = picture(page.number, scale, _layers(page, glyphs), any(glyph.text == LOST for glyph in glyphs))
         for glyph, trusted in wanted:
-            _look(glyph, trusted, drawn, seen[glyph.font])
-    masks = {
-        mask for page in pages for text in {g.text for g in page.glyphs if g.text > "\u4e00"} if (mask := _mask(text))
-    }
-    return {(font, code) for font, found in seen.items() for code in _odd(found, masks)}
+            _look(glyph, trusted, drawn, scale, seen[glyph.font])
+    texts = {text for text in {text for counts in census for _, _, text in counts} if _is_han(text)}
+    return {(font, code) for font, found in seen.items() for code in _odd(found, texts)}
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
 
 
 def _wanted(
-    page: Page, fonts: set[int], vouched: Vouched, seen: dict[int, _Font], known: set[tuple[int, int]]
+    page: Page, looks: tuple[dict[Key, int], set[Key]], seen: dict[int, _Font], known: set[Key]
 ) -> list[tuple[Glyph, bool]]:
-    found = []
-    heavy = _heavy(page)
-    boxes: Counter[tuple[int, int]] = Counter()
-    samples: dict[int, int] = {font: len(one.vouched) for font, one in seen.items()}
-    for glyph in page.glyphs:
-        key = (glyph.font, glyph.code)
-        if key in known or glyph.font not in fonts or glyph.angle or glyph.size > LARGEST:
-            continue
-        if "\u4e00" < glyph.text <= "\u9fff":
-            if key in heavy:
-                heavy[key] -= 1
-                found.append((glyph, False))
-                if heavy[key]:
-                    continue
-            elif not vouched(glyph):
-                found.append((glyph, False))
-            elif samples.get(glyph.font, 0) < ENOUGH:
-                samples[glyph.font] = samples.get(glyph.font, 0) + 1
-                found.append((glyph, True))
-            known.add(key)
-        elif glyph.text in _DIGITS or glyph.text in _SMALL:
-            found.append((glyph, False))
-            known.add(key)
-        elif glyph.text == LOST:
-            found.append((glyph, False))
-            boxes[key] += 1
-            if boxes[key] >= BOXES:
-                known.add(key)
+    """The characters of a page that are to be looked at, and whether their wording speaks for them. Those are preferred that are drawn anyway."""
+    times, trusted = looks
+    if not times:
+        return []
+    places: dict[Key, list[Glyph]] = defaultdict(list)
+    for key, glyph in zip(map(attrgetter("font", "code"), page.glyphs), page.glyphs, strict=True):
+        if (key in times or key in trusted) and not glyph.angle and glyph.size <= LARGEST:
+            places[key].append(glyph)
+    found: list[tuple[Glyph, bool]] = []
+    # Those that leave no choice come first.
+    free: list[list[Glyph]] = []
+    for key, several in places.items():
+        if key in times:
+            if len(several) > times[key] == 1:
+                free.append(several)
+            else:
+                found += [(glyph, False) for glyph in several[: times[key]]]
+    drawn = {glyph.layer for glyph, _ in found}
+    for several in free:
+        chosen = next((glyph for glyph in several if glyph.layer in drawn), several[0])
+        drawn.add(chosen.layer)
+        found.append((chosen, False))
+    samples = {font: len(one.vouched) for font, one in seen.items()}
+    for key in trusted & places.keys():
+        if samples.get(key[0], 0) < ENOUGH:
+            samples[key[0]] = samples.get(key[0], 0) + 1
+            found.append((next((one for one in places[key] if one.layer in drawn), places[key][0]), True))
+    known |= places.keys()
     return found
 
 
-def _heavy(page: Page) -> dict[tuple[int, int], int]:
-    """The characters that are a large part of a font's text, with how often each is looked at: all that is lost may be told as one of them."""
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    for glyph in page.glyphs:
-        if "\u4e00" <= glyph.text <= "\u9fff":
-            counts[glyph.font][glyph.code] += 1
-    return {
-        (font, code): min(count, OFTEN)
-        for font, several in counts.items()
-        for code, count in several.items()
-        if count >= OFTEN and count >= HEAVY * several.total()
-    }
+def _times(
+    counts: Counter[tuple[int, int, str]], fonts: set[int], vouched: Vouched, known: set[Key]
+) -> tuple[dict[Key, int], set[Key]]:
+    """How often each of a page's characters is to be looked at, by font and code, and those that their wording speaks for.
+
+    One that is a large part of a font's text is looked at several times: all that is lost may be told as one character.
+    """
+    han: Counter[int] = Counter()
+    for (font, _, text), count in counts.items():
+        if _is_han(text):
+            han[font] += count
+    times: dict[Key, int] = {}
+    trusted: set[Key] = set()
+    for (font, code, text), count in counts.items():
+        key = font, code
+        if font not in fonts or key in known:
+            continue
+        if _is_han(text):
+            if count >= OFTEN and count >= HEAVY * han[font]:
+                times[key] = OFTEN
+            elif vouched(key):
+                trusted.add(key)
+            else:
+                times[key] = 1
+        elif text in _DIGITS or text in _SMALL:
+            times[key] = 1
+        elif text == LOST:
+            times[key] = BOXES
+    return times, trusted
 
 
-def _look(glyph: Glyph, trusted: bool, drawn: Drawn, found: _Font) -> None:
+def _scale(wanted: list[Glyph]) -> float:
+    """Pixels a point at which the smallest of the usual sizes has as many pixels as the masks: these needn't be picked, and nothing falls between.
+
+    Letters and digits are smaller, and need more.
+    """
+    if any(glyph.text < "\u2000" for glyph in wanted):
+        return FINE
+    sizes = Counter(round(glyph.size, 1) for glyph in wanted)
+    usual = min(size for size, count in sizes.items() if count >= SMALL * len(wanted))
+    return min(max(WINDOW / usual, COARSE), FINE)
+
+
+def _layers(page: Page, wanted: list[Glyph]) -> set[int]:
+    """The pieces of text that the characters *wanted* are of, and those that stand in one of their boxes."""
+    found = {glyph.layer for glyph in wanted}
+    for box in wanted:
+        if box.text == LOST:
+            reach = box.size / 2
+            found |= {
+                one.layer for one in page.glyphs if abs(one.x - box.x) < reach and abs(one.middle - box.middle) < reach
+            }
+    return found
+
+
+def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: _Font) -> None:
     wide = glyph.text > "\u2000"
-    bits = _window(glyph, drawn, wide)
+    bits = _window(glyph, drawn, scale, wide)
     if glyph.text == LOST and bits is not None and bits & _INNER:
         found.filled.add(glyph.code)
-    mask = _mask(glyph.text)
+    mask = mask_of(glyph.text)
     if bits is None or mask is None:
         return
     if wide and trusted:
-        found.vouched.append(_likeness(bits, mask))
+        found.vouched.append(likeness(bits, mask))
     elif wide:
-        found.han[glyph.code] = min((_likeness(bits, mask), bits), found.han.get(glyph.code, (1.0, 0)))
+        found.han[glyph.code] = min((likeness(bits, mask), bits), found.han.get(glyph.code, (1.0, 0)))
     elif glyph.text in _DIGITS:
-        own = _likeness(bits, mask)
-        others = [other for digit in _DIGITS if digit != glyph.text and (other := _mask(digit))]
-        others.sort(key=lambda other: -_roughly(bits, other))
-        if any(_likeness(bits, other) > own + BEHIND for other in others[:RIVALS]):
+        own = likeness(bits, mask)
+        others = [other for digit in _DIGITS if digit != glyph.text and (other := mask_of(digit))]
+        others.sort(key=lambda other: -roughly(bits, other))
+        if any(likeness(bits, other) > own + BEHIND for other in others[:RIVALS]):
             found.digits.add(glyph.code)
     else:
-        own = _roughly(bits, mask)
+        own = roughly(bits, mask)
         found.letters += 1
-        if sum(_roughly(bits, other) > own for letter in _SMALL if (other := _mask(letter))) > RANK:
+        if sum(roughly(bits, other) > own for letter in _SMALL if (other := mask_of(letter))) > RANK:
             found.odd_letters.add(glyph.code)
 
 
-def _odd(found: _Font, masks: Collection[_Mask]) -> set[int]:
-    """The codes of one font that are unlike, if they are enough to speak against it."""
+def _odd(found: _Font, texts: Collection[str]) -> set[int]:
+    """The codes of one font that are unlike, if they are enough to speak against it; *texts* are the characters of the file."""
     odd = found.digits | found.filled
     if found.letters >= LETTERS and len(found.odd_letters) > LETTERS_ODD * found.letters:
         odd |= found.odd_letters
-    usual = sorted([*found.vouched, *(likeness for likeness, _ in found.han.values())])
+    usual = sorted([*found.vouched, *(own for own, _ in found.han.values())])
     limit = min(UNLIKE, usual[len(usual) // 2] - BELOW) if usual and found.vouched else UNLIKE
     low = {code: own for code, (own, bits) in found.han.items() if own < limit}
+    masks = [mask for text in texts if (mask := mask_of(text))] if low else []
     other = {code for code, own in low.items() if _is_another(found.han[code][1], own, masks)}
+    if not other:
+        other = {code for code, own in low.items() if own < STRANGE and _is_some_other(found.han[code][1])}
     strange = {code for code, own in low.items() if own < STRANGE}
     if other or len(strange) > 1:
         odd |= set(low)
     return odd
 
 
-def _is_another(bits: int, own: float, masks: Collection[_Mask]) -> bool:
+def _is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
     """Whether a drawing is more like one of *masks* than like the character that it is said to be."""
     least = max(RATHER, own + BETTER)
-    return any(_likeness(bits, mask) > least for mask in masks)
+    return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
+
+
+def _is_some_other(bits: int) -> bool:
+    """Whether a drawing is very much like a character that the file doesn't tell."""
+    return any(likeness(bits, mask) > CLEARLY for mask in nearest(bits, every_mask()))
 
 
 @cache
-def _grid(size: float, stride: int, wide: bool) -> tuple[Any, int, int, int]:
-    """How the pixels of a window are picked from a page's: the picker, the window's width and height in pixels, and the bytes that it spans."""
-    em = size * SCALE
-    rows = 16 if wide else 32
+def _grid(em: float, stride: int, wide: bool) -> tuple[Any, int]:
+    """How the pixels of a window are picked from a page's: the picker, and the bytes that it spans."""
+    rows = WINDOW if wide else 2 * WINDOW
     across = em if wide else em / 2
     places = [
-        int((row + 0.5) * em / rows) * stride + int((column + 0.5) * across / 16)
+        int((row + 0.5) * em / rows) * stride + int((column + 0.5) * across / WINDOW)
         for row in range(rows)
-        for column in range(16)
+        for column in range(WINDOW)
     ]
-    return itemgetter(*places), int(across) + 1, int(em) + 1, max(places) + 1
+    return itemgetter(*places), max(places) + 1
 
 
-def _window(glyph: Glyph, drawn: Drawn, wide: bool) -> int | None:
+def _window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
     """What is drawn in the em square of *glyph*, or in the half of it for a letter, as a bit a pixel; None over the page's edge."""
     width, height, stride, pixels = drawn
-    pick, across, high, span = _grid(round(glyph.size, 1), stride, wide)
-    em = glyph.size * SCALE
-    x = round(glyph.x * SCALE - (em if wide else em / 2) / 2)
-    y = round(glyph.y * SCALE - ASCENT * em)
-    if x < 0 or y < 0 or x + across > width or y + high > height:
+    em = round(glyph.size * scale, 1)
+    across = em if wide else em / 2
+    x = round(glyph.x * scale - across / 2)
+    y = round(glyph.y * scale - ASCENT * em)
+    if x < 0 or y < 0 or x + across + 1 > width or y + em + 1 > height:
         return None
     start = y * stride + x
+    if wide and em == WINDOW:
+        rows = range(start, start + WINDOW * stride, stride)
+        return int(b"".join([pixels[row : row + WINDOW] for row in rows]).translate(_BITS), 2)
+    pick, span = _grid(em, stride, wide)
     return int(bytes(pick(pixels[start : start + span])).translate(_BITS), 2)

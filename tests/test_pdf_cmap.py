@@ -13,7 +13,8 @@ from pdf_builder import HEIGHT, Sheet, build
 from parsers.document import Paragraph
 from parsers.pdf import read_pdf
 from parsers.pdf_cmap import characters_of
-from parsers.pdf_shapes import ASCENT, _mask
+from parsers.pdf_masks import mask_of
+from parsers.pdf_shapes import ASCENT
 
 TEXT = "学校负责人信息联系人姓名职务手机号码电子邮箱"
 
@@ -27,7 +28,7 @@ def font_of(text: str, told: str) -> bytes:
     glyphs = {".notdef": TTGlyphPen(None).glyph()}
     for one, name in zip(text, names[1:], strict=True):
         pen = TTGlyphPen(None)
-        mask = _mask(one)
+        mask = mask_of(one)
         assert mask is not None
         for place, bit in enumerate(f"{mask[0]:0256b}"):
             if bit == "1":

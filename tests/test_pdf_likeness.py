@@ -1,0 +1,47 @@
+"""What the eye of a recogniser mistakes, and measures tell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
+from parsers.pdf_model import Edge
+from parsers.pdf_unruled import without_rules
+
+
+@pytest.mark.parametrize(
+    ("read", "high", "amid", "meant"),
+    [
+        ("0", 0.46, True, "o"),
+        ("O", 0.46, False, "o"),
+        ("o", 0.68, True, "O"),
+        ("o", 0.68, False, "0"),
+        ("0", 0.68, True, "0"),
+        ("0", 0.46, False, "0"),  # a digit as high as a small letter, among others
+        ("o", 0.6, True, "o"),
+    ],
+)
+def test_a_small_round_letter_is_told_by_its_height(read: str, high: float, amid: bool, meant: str) -> None:
+    assert by_height(read, high, amid_letters=amid) == meant
+
+
+def test_a_small_letter_stays_one_though_it_is_as_wide_as_a_digit() -> None:
+    assert [digit_or_letter(text, 0.5, 0.5) for text in "0Oo1lI"] == list("00o111")
+    assert [digit_or_letter(text, 0.3, 0.5) for text in "0Oo1"] == list("OOol")
+
+
+def test_a_j_is_told_by_what_reaches_below_the_line() -> None:
+    assert [by_depth("i", 0.2), by_depth("i", 0.0), by_depth("j", 0.0), by_depth("y", 0.2)] == ["j", "i", "j", "y"]
+
+
+def test_strokes_through_a_ruled_line_are_left_when_it_is_taken_away() -> None:
+    drawn = np.full((40, 60), 255, np.uint8)
+    drawn[20:22] = 0  # the line
+    drawn[5:30, 10:13] = 0  # a stroke through it
+    drawn[5:20, 30:33] = 0  # one that stands on it
+    without_rules(drawn, [Edge(False, 21.0, 0.0, 60.0, 2.0)], 1.0)
+    assert (drawn[5:30, 10:13] == 0).all()
+    assert (drawn[19:23, 20:28] == 255).all()
+    assert (drawn[19:23, 30:33] == 255).all()
+    assert (drawn[5:18, 30:33] == 0).all()

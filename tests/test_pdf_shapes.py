@@ -1,0 +1,54 @@
+"""Characters that aren't drawn as what the text layer tells, in files whose layers are right otherwise."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.garble import Maps, broken
+from parsers.pdf_file import opened
+from parsers.report import answer
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
+
+
+def position(data: bytes) -> tuple[str, float]:
+    (line,) = answer(data, "province.pdf").lines
+    info = line["fields"]["contacts[0].position"]
+    return line["data"]["contacts"][0]["position"], info["confidence"]
+
+
+@pytest.mark.parametrize("other", ["处", "明"])
+def test_a_character_of_one_stroke_is_compared_as_all_others(other: str) -> None:
+    # 明 isn't in the file: one character alone speaks against its layer.
+    def breaker(maps: Maps, rng: random.Random) -> Maps:
+        change = {"一": other, other: "一"}
+        return {
+            number: {code: change.get(text, text) for code, text in codes.items()} for number, codes in maps.items()
+        }
+
+    data = broken(SAMPLE.read_bytes(), breaker, random.Random(1))  # noqa: S311  # nothing is left to chance here
+    assert data is not None
+    assert position(data)[0] == position(SAMPLE.read_bytes())[0] == "一级主任科员"
+
+
+def test_a_page_drawn_in_part_shows_the_text_asked_for_where_it_stands() -> None:
+    with opened(SAMPLE.read_bytes()) as file:
+        (page,) = file.pages()
+        layer = page.glyphs[len(page.glyphs) // 2].layer
+        own = [glyph for glyph in page.glyphs if glyph.layer == layer and not glyph.text.isspace()]
+
+        def ink(texts: set[int] | None, lines: bool) -> tuple[int, int]:
+            width, height, stride, pixels = file.picture(page.number, 2.0, texts, lines)
+            rows = [bytes(pixels[row * stride : row * stride + width]) for row in range(height)]
+            near = range(int(2 * min(g.y - g.size for g in own)), int(2 * max(g.y + 0.3 * g.size for g in own)) + 1)
+            inked = [sum(value < 128 for value in row) for row in rows]
+            return sum(inked), sum(inked[row] for row in near)
+
+        everything, (whole, near), (lined, _) = ink(None, True), ink({layer}, False), ink({layer}, True)
+        assert whole == near > 0
+        assert whole < lined < everything[0]
+        assert ink(set(), False) == (0, 0)
+        assert ink(None, True) == everything
