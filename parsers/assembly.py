@@ -100,6 +100,10 @@ class Assembly:
             written = [entry for entry in found if entry[2].value not in (None, [], "") or entry[2].faults]
             firm = [entry for entry in written if entry[0].certainty >= FIRM]
             written = firm or written
+            if any(
+                entry[0].text.origin.cell is not None for entry in written
+            ):  # a cell's, before what a text around says
+                written.sort(key=lambda entry: entry[0].text.origin.cell is None)
             find, spec, parsed = written[0] if written else found[0]
             values = []
             for entry in written:

@@ -19,6 +19,7 @@ __all__ = ["place_pairs"]
 
 def place_pairs(work: Work) -> None:
     """Finds the values of the labels that head no column."""
+    work.placing.group = work.placing.group or _list_named(work)
     for row in range(work.sheet.rows):
         pending: Area | None = None
         for area in work.sheet.row(row):
@@ -50,6 +51,16 @@ def place_pairs(work: Work) -> None:
                 continue
             if not leaf and work.free(area):
                 _place_inside(work, area)
+
+
+def _list_named(work: Work) -> str:
+    """The one list that labels of this sheet name which can mean no other; "" for none."""
+    found: set[str] = set()
+    for area in work.sheet.areas:
+        if work.free(area) and not work.groups(area):
+            bases = {work.placing.base(hit.path) for hit in work.leaf(area)}
+            found |= bases if len(bases) == 1 else set()
+    return next(iter(found)) if len(found) == 1 and work.placing.many(next(iter(found))) else ""
 
 
 def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:

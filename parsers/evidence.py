@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from forms.chinese import enumerator_style
 from forms.vocabulary import words as vocabulary
 from parsers.catalogue import Catalogue, name_of
 from parsers.inline import opens_with_label
@@ -14,6 +15,10 @@ from parsers.labels import key
 from parsers.layout import Sheet, Strip
 
 __all__ = ["LOOKED_AT", "Evidence", "evidence_for", "strength"]
+
+
+_HEAD = 40
+"""Characters within which a heading ends."""
 
 
 @cache
@@ -86,6 +91,9 @@ def _labels_in(lines: Iterable[str], catalogue: Catalogue) -> Iterable[str]:
             yield line
             for pair in opens_with_label(line, catalogue):
                 yield pair.label
+            head, stop, _ = line[:_HEAD].partition("。")
+            if stop and enumerator_style(head):
+                yield head  # a heading with its text behind it
 
 
 def strength(evidence: Evidence, titled: float) -> float:

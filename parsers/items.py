@@ -103,7 +103,8 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
                 for (_column, hit), (area, text) in zip(outer, values, strict=True):
                     placing.add(hit.path, item, area.found.with_value(text), hit.quality)
             return
-    item = _item_of(work, base, outer, cells)
+    within = tuple(hit for entry in span for _, hit in entry.columns if "[]" in hit.path[len(base) :])
+    item = _item_of(work, base, outer, cells, within)
     unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
         _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
@@ -117,7 +118,9 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
             _place_inner(work, sub, members, item, entry.number, done)
 
 
-def _item_of(work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]]) -> tuple[int, ...]:
+def _item_of(
+    work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]], inner: tuple[Hit, ...]
+) -> tuple[int, ...]:
     """A new item, or the last one of a keyed list where its key comes again, as on the next page of a broken table."""
     placing = work.placing
     if not placing.many(base):
@@ -132,8 +135,16 @@ def _item_of(work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]]
     last = placing.keys.get(base)
     if last is not None and value in ("", last[0]):
         return last[1]
+    known = placing.keyed.get((base, value))
+    if known is not None and known[1] != id(work.sheet):
+        placing.keys[base] = (value, known[0])  # a further table about the same
+        listed = {hit.path[: hit.path.rindex("[]") + 2] for hit in inner}
+        if any(placing.counts.get((sub, known[0])) for sub in listed):
+            placing.doubt("list.unclear", base.removesuffix("[]"), None)
+        return known[0]
     item = placing.next_item(base)
     placing.keys[base] = (value, item)
+    placing.keyed[base, value] = (item, id(work.sheet))
     if noted is not None:
         placing.add(path, item, noted)
     return item

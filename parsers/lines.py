@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from forms.chinese import enumerator_style, fold, half, is_page_number, read_date, strip_enumerator, tight
 from forms.kinds import kind_of
@@ -180,10 +181,16 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
             placing.leftovers.append(line)
             return
         text = rest if colon else text
-        if section.lines and section.lines[-1].value.endswith(tuple(table("names")["place_ends"])):
+        if section.lines and section.lines[-1].value.endswith(_ends_of_names()):
             last = section.lines[-1]
             section.lines[-1] = last.with_value(f"{last.value}、")  # a paragraph that ends in a whole name
         section.lines.append(line.with_value(_INNER_NUMBER.sub("\n", text)))
+
+
+@cache
+def _ends_of_names() -> tuple[str, ...]:
+    names = table("names")
+    return (*names["place_ends"], *names["unit_ends"])
 
 
 _SUBHEADED = frozenset({"(一)", "一"})
@@ -398,7 +405,7 @@ def place_combined(
 
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:
     """``负责人：张三``: the name of the group's person stands behind the group's own name, alone or with what else is said of them."""
-    told = person_in(value, group.path, placing)
+    told = person_in(value, group.path, placing) or _told_by_labels(value, group.path, placing)
     if told:
         for path, part in told.items():
             hit = Hit(path, False, min(group.quality, 1.0), False)
@@ -411,5 +418,29 @@ def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> 
             hit.path, _item(placing, hit, False), line.with_value(value), FIRM if group.printed else hit.quality
         )
     else:
+        first, comma, rest = value.replace(",", "，").partition("，")
+        if comma and len(names) == 1 and placing.plausible(names[0].path, first) == 1.0:
+            hit = Hit(names[0].path, False, _BELOW, False)
+            placing.add(hit.path, _item(placing, hit, False), line.with_value(first), _BELOW)
+            value = rest
         placing.leftovers.append(line.with_value(value))
         placing.doubt("label.unclear", group.path.removesuffix("[]"), line.origin)
+
+
+def _told_by_labels(value: str, group: str, placing: Placing) -> dict[str, str]:
+    """``姓名 张三，职务 校长``: what is said of the group's person by labels with a blank behind each, and nothing else."""
+    told: dict[str, str] = {}
+    pieces = [
+        piece.strip().partition(" ") for piece in re.sub(r"[\s\u3000]+", " ", value).translate(_COMMAS).split(",")
+    ]
+    for label, _, rest in pieces:
+        own = [
+            hit.path for hit in placing.lexicon.firm(label) if not hit.group and hit.path.rpartition(".")[0] == group
+        ]
+        if not own or not rest or own[0] in told:
+            return {}
+        told[own[0]] = rest
+    return told if len(told) > 1 else {}
+
+
+_COMMAS = str.maketrans("，；;", ",,,")

@@ -17,6 +17,7 @@ __all__ = ["head_of", "person_in"]
 _NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{5,}[0-9]")
 _APART = re.compile(r"[，,、；;/|\s]+")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,6}[：:]?\s*\Z")
+_REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _INNER_SPACE = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _CERTAIN = 1.0
 
@@ -52,8 +53,15 @@ def person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
         field = names[0] if _is_name(piece, names[0]) else posts[0] if _is_post(piece, names[0]) else None
         if field is None or field.path in found:
             return {}
-        found[field.path] = piece
+        found[field.path] = _as_written(piece, text)
     return found if names[0].path in found and len(found) > 1 else {}
+
+
+def _as_written(piece: str, text: str) -> str:
+    """*piece* of the half-width *text* as *text* has it."""
+    whole = half(text)
+    start = whole.find(piece)
+    return text[start : start + len(piece)] if start >= 0 and len(whole) == len(text) else piece
 
 
 _LONGEST = 60
@@ -82,6 +90,7 @@ def _is_name(text: str, spec: Field) -> bool:
 
 def _is_post(text: str, spec: Field) -> bool:
     """Whether *text* is a position's word; a family name before one (李主任) is another person."""
+    text = _REMARK.sub("", text) or text
     return text in _posts() or (text.endswith(_posts()) and kind_of(spec).plausible(text, spec) < _CERTAIN)
 
 

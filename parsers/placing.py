@@ -83,6 +83,8 @@ class Placing:
     """The key of the rows that follow, where it stands over a table and not in it."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
     """The key of the last item of each keyed list, and the item."""
+    keyed: dict[tuple[str, object], tuple[tuple[int, ...], int]] = field(default_factory=dict)
+    """The item of each key so far, and the table it stood in."""
     unplaced: set[str] = field(default_factory=set)
     """The fields of labels beside which no value could stand."""
     name_columns: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)

@@ -18,11 +18,11 @@ __all__ = ["place_rows"]
 
 @dataclass(slots=True)
 class _Plan:
-    """The rows under a header as they follow one another; a list in it holds the cells of a row that adds up."""
+    """The rows under a header as they follow one another: a list holds the cells of a row that adds up, an area the key of what follows."""
 
     header: Header
     settled: dict[tuple[str, tuple[str, ...]], Mapping] = field(default_factory=dict)
-    entries: list[Row | list[Area]] = field(default_factory=list)
+    entries: list[Row | list[Area] | Area] = field(default_factory=list)
 
 
 def place_rows(work: Work, header: Header) -> None:
@@ -43,6 +43,7 @@ def place_rows(work: Work, header: Header) -> None:
                 work.use(starting[0])
             elif _is_key(work, header, starting[0]):
                 work.use(starting[0])
+                plan.entries.append(starting[0])
             continue
         if starting and is_total(work, starting):
             plan.entries.append(starting)
@@ -146,11 +147,15 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             _place_total(work, plan, entry)
             position += 1
             continue
+        if isinstance(entry, Area):
+            _is_key(work, plan.header, entry)
+            position += 1
+            continue
         span = [entry]
         lead = leading(work, entry.base, entry.columns)
         for following in plan.entries[position + 1 :]:
             if (
-                isinstance(following, list)
+                not isinstance(following, Row)
                 or following.base != entry.base
                 or not _continues(work, entry, following, lead)
             ):

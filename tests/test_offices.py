@@ -153,3 +153,85 @@ def test_a_struck_row_makes_its_list_doubtful() -> None:
     ]
     first = ["1", "金水区实验小学", "小学", "周五", "教务处", "主任", "13900004444"]
     assert "row.odd" in codes(only(summary(schools=(first, struck))), "schools")
+
+
+def test_years_as_rows_across_open_their_items() -> None:
+    rows = [
+        ["序号", "地市名称", "地市开通数量", "区县名称", "区县开通数量"],
+        ["2020年", LEFT, LEFT, LEFT, LEFT],
+        ["1", "洛阳市", "300", "涧西区", "200"],
+        ["小计", LEFT, LEFT, LEFT, "500"],
+        ["2021年", LEFT, LEFT, LEFT, LEFT],
+        ["1", "许昌市", "400", "魏都区", "100"],
+        ["小计", LEFT, LEFT, LEFT, "500"],
+    ]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert [(one["year"], one["cities"][0]["name"], one["subtotal"]) for one in value(record, "schedule")] == [
+        (2020, "洛阳市", 500),
+        (2021, "许昌市", 500),
+    ]
+
+
+def test_a_second_table_about_the_same_years_goes_on_with_them() -> None:
+    cities = [["年份", "地市名称", "开通数量"], ["2020年", "洛阳市", "300"], ["2021年", "许昌市", "400"]]
+    counties = [["年份", "区县名称", "开通数量"], ["2020年", "涧西区", "200"], ["2021年", "魏都区", "100"]]
+    record = only(document(PLAN_TITLE, table(cities), "（二）区县推进", table(counties), PLAN_TEXT))
+    assert [one["year"] for one in value(record, "schedule")] == [2020, 2021]
+    assert value(record, "schedule[1].counties") == [{"name": "魏都区", "spaces": 100}]
+    again = only(document(PLAN_TITLE, table(cities), "续", table(cities), PLAN_TEXT))
+    assert is_doubted(again, "schedule")
+
+
+def test_a_small_table_for_each_item_of_a_list() -> None:
+    def card(number: str, name: str, person: str) -> object:
+        return [
+            ["序号", number, "学校名称", name],
+            ["学校类型", "小学", "联系人姓名", person],
+            ["单位/部门", "教务处", "职务", "主任"],
+        ]
+
+    cards = [table(card("1", "金水区实验小学", "周五")), table(card("2", "金水区第二小学", "吴六"))]
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), "二、学校", cards[0], "", cards[1]))
+    assert [(one["no"], one["person"]["name"]) for one in value(record, "schools")] == [(1, "周五"), (2, "吴六")]
+    assert value(record, "contact.position") == "科长"
+
+
+def test_a_person_told_by_labels_with_blanks_behind() -> None:
+    text = (
+        "附件2\n2021年度网络学习空间应用优秀区域和学校推荐表\n一、学校/区域名称：金水区实验小学\n二、负责人信息：姓名 张三，职务 信息中心副主任（正科级），手机 13800001111\n"
+        "三、联系人信息：姓名 李四，职务 主任，手机 13900002222\n四、空间地址：http://www.jssy.edu.cn"
+    )
+    record = only(document(text))
+    assert value(record, "leader") == {"name": "张三", "position": "信息中心副主任（正科级）", "mobile": "13800001111"}
+    assert value(record, "contact.name") == "李四"
+
+
+def test_brackets_in_a_position_stay_as_they_are() -> None:
+    people = [
+        ["负责人", "张三，信息中心副主任（正科级），13800001111", *WIDE],
+        ["联系人", "李四，主任，13900002222", *WIDE],
+    ]
+    record = recommended(people=people)
+    assert value(record, "leader") == {"name": "张三", "position": "信息中心副主任（正科级）", "mobile": "13800001111"}
+
+
+def test_a_name_a_line_is_a_name_of_its_own_whatever_it_ends_in() -> None:
+    title = "网络学习空间应用优秀区域和优秀学校名单"
+    record = only(
+        document(title, "一、优秀区域\n洛阳市\n二、优秀学校\n邓州市职业教育中心\n邓州市育红小学\n卧龙区第三小学")
+    )
+    assert value(record, "schools") == ["邓州市职业教育中心", "邓州市育红小学", "卧龙区第三小学"]
+    glued = only(
+        document(title, "一、优秀区域\n洛阳市\n二、优秀学校\n邓州市职业教育中心邓州市育红小学、卧龙区第三小学")
+    )
+    assert is_doubted(glued, "schools")
+
+
+def test_a_plan_of_headings_with_their_text_behind_is_known() -> None:
+    text = (
+        "网络学习空间应用普及活动省级实施方案\n二、现状调研\n（一）网络学习空间建设与应用概况。概况文字。\n（二）主要问题。问题文字。\n（三）工作思考。思考文字。\n"
+        "三、2020年工作安排\n（一）目标任务。目标文字。\n（二）区域整体推进举措。举措文字。\n（三）推荐遴选安排。遴选文字。"
+    )
+    record = only(document(text))
+    assert record.form == "implementation_plan"
+    assert value(record, "work_plan.measures") == "举措文字。"
