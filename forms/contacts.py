@@ -195,6 +195,10 @@ def _valid_mail(address: str) -> bool:
     return True
 
 
+_MAIL_NAMED = re.compile("^[a-z]{0,4}[\u3400-\u9fff]{2,6}:(?=[a-z0-9._+-]+@)")
+"""What an address is called before it (QQ邮箱：)."""
+
+
 def _read_email(raw: str, _spec: Field) -> Parsed:
     written = half(raw).lower().strip()
     text = tight(written).removeprefix("mailto:").rstrip(";；,，、")
@@ -209,6 +213,7 @@ def _read_email(raw: str, _spec: Field) -> Parsed:
     repaired = text.translate(_STOPS).rstrip(".")
     if repaired != text and _EMAIL.fullmatch(repaired):
         return doubt(repaired, "email.repaired", 0.8, method="repair")
+    text = _MAIL_NAMED.sub("", text)
     inside = _MAIL_INSIDE.findall(text)
     if len(inside) == 1 and not re.search("[a-z0-9@]", text.replace(inside[0], "")):
         return doubt(inside[0], "email.extra", 0.8)
@@ -240,6 +245,8 @@ def _read_url(raw: str, _spec: Field) -> Parsed:
     text = _WRAP.sub("", text)
     if LOST in text:
         return Parsed(value=text)
+    if _REMARKED.search(text):
+        return doubt(text, "value.remark", 0.8)
     if _URL.fullmatch(text) and not text.endswith((",", ";", ".")):
         return Parsed(value=text)
     return doubt(text, "url.implausible", 0.6)

@@ -84,7 +84,11 @@ _LABELLED = re.compile("[\u3400-\u9fff]{2,8}:(?=.)")
 _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
 _PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
-_MONTH_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2]))\s*\Z")
+_MONTH_TAIL = re.compile(
+    r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])|[01]?[0-9][^\S\n]*月[^\S\n]*[0-3]?[0-9][^\S\n]*[日号])\s*\Z"
+)
+"""A year and a month, or a month and a day, alone on a line."""
+
 _COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
 _DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _MONTH_TAIL, _COMPACT_TAIL)
 

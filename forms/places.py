@@ -79,7 +79,14 @@ def level(name: str) -> str | None:
 
 
 def _read_province(raw: str, _spec: Field) -> Parsed:
-    return chosen(raw, "province", "province")
+    found = chosen(raw, "province", "province")
+    if found.faults and isinstance(found.value, str):
+        bare = found.value
+        for organ in words("areas", "organs"):
+            province = choose(bare.removesuffix(organ), "province") if bare.endswith(organ) else None
+            if province is not None:
+                return doubt(province, "province.organ", 0.8)
+    return found
 
 
 def _looks_province(text: str, _spec: Field) -> float:

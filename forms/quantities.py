@@ -118,7 +118,13 @@ def _read_year(raw: str, _spec: Field) -> Parsed:
     han = numeral(bare.translate(_ROUND))
     if han is not None and 1900 <= han <= 2100:
         return Parsed(value=han)
+    found = _YEAR_FIRST.match(text)
+    if found and 1900 <= int(found[1]) <= 2100 and not _YEAR_FIRST.search(text, found.end()):
+        return doubt(int(found[1]), "year.extra", 0.8)
     return doubt(written, "year.invalid", 0.5)
+
+
+_YEAR_FIRST = re.compile("(?<![0-9])([12][0-9]{3})年")
 
 
 def _looks_year(text: str, spec: Field) -> float:

@@ -76,12 +76,19 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
     return doubt(text, "value.remark", 0.8) if _is_remarked(text) else Parsed(value=text)
 
 
+_LONGEST = 4
+"""Characters of a Han name; longer ones have a dot."""
+
+
 def read_person(raw: str, _spec: Field | None = None) -> Parsed:
     """The name of a person in *raw*: a word for an office or a position is kept with a fault."""
     found = read_name(raw)
     text = found.value
     if found.faults or not isinstance(text, str) or LOST in text:
         return found
+    parts = [part for part in _SEVERAL.split(raw.strip()) if part]
+    if len(parts) > 1 and len(text) > _LONGEST and all(len(part) > 1 and all(map(is_han, part)) for part in parts):
+        return doubt(text, "name.unlikely", 0.8)  # two names, one of them of a family that isn't known
     if (
         text.endswith(words("names", "unlikely"))
         or _IN_BRACKETS.search(text)

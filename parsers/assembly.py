@@ -52,6 +52,8 @@ _MISPLACED = frozenset(
 )
 """What is said of a value that may belong to another field."""
 
+_INDEX = re.compile(r"\[[0-9]+\]")
+
 _MANY = 4
 """Items with fewer values may well have but one."""
 
@@ -81,6 +83,7 @@ class Assembly:
         )
         self._said: set[tuple[str, str]] = set()
         self._misplaced: dict[str, list[str]] = {}
+        self._landlines: list[str] = []
         self._homes: dict[str, dict[str, Any]] = {"": self.data}
         self._cells: list[tuple[tuple[int, int, int], str, str]] = []
         """Where the values of one cell each stand: cell, kind, path."""
@@ -130,6 +133,7 @@ class Assembly:
             if find.text.origin.cell is not None and not parsed.parts:
                 self._cells.append((find.text.origin.cell, spec.kind, path))
         self._resolve_dittos()
+        self._doubt_swapped()
         _fill_lists(self.definition, self.data)
         self._doubt_items()
         for spec in self.definition.fields:
@@ -244,7 +248,23 @@ class Assembly:
             self._doubt_lists(path, origin)
         if fault.code in _MISPLACED and "[" in path:
             self._misplaced.setdefault(path[: path.rindex("]") + 1], []).append(path)
+        if fault.code == "mobile.landline":
+            self._landlines.append(path)
         self.issue(fault.code, path, fault.severity, origin, **fault.details)
+
+    def _doubt_swapped(self) -> None:
+        """A mobile number beside a landline where a mobile is asked for: the two may have changed places."""
+        for path in self._landlines:
+            home, _, _ = path.rpartition(".")
+            for name, value in (get(self.data, home) or {}).items():
+                spec = self.definition.field_of.get(_INDEX.sub("[]", f"{home}.{name}"))
+                mobile = (
+                    kind_of(replace(spec, kind="mobile")).parse(value, spec)
+                    if spec and isinstance(value, str)
+                    else None
+                )
+                if spec and spec.kind == "phone" and mobile and mobile.value and not mobile.faults:
+                    self.issue("phone.swapped", f"{home}.{name}", "warning", self.fields[f"{home}.{name}"].origin)
 
     def _doubt_lists(self, path: str, origin: Origin) -> None:
         """A word that is an option of another list's choice: the item may belong there."""

@@ -45,6 +45,7 @@ class _Signs(NamedTuple):
     cross: frozenset[str]
     letters: frozenset[str]
     lookalike: frozenset[str]
+    typed: frozenset[str]
 
 
 @cache
@@ -195,6 +196,11 @@ def _plain(text: str, options: Sequence[Option]) -> str:
     text = _instruction_pattern().sub(
         lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text
     )
+    for sign in _signs().typed:
+        if sign in text:
+            for label, _value in _labels(options):
+                text = re.sub(rf"({label.pattern} ?){sign}(?![A-Za-z])", r"\g<1>√", text)
+                text = re.sub(rf"(?<![A-Za-z]){sign}(?= ?{label.pattern})", "√", text)
     for sign in _signs().lookalike:
         if sign in text:
             for label, _value in _labels(options):

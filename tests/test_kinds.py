@@ -163,7 +163,7 @@ DOUBTED: list[tuple[str, str, Any, str]] = [
     ("date", "2020-02-30", None, "date.impossible"),
     ("date", "20年11月3日", "2020-11-03", "date.short_year"),
     ("date", "下周", None, "date.invalid"),
-    ("province", "河南省教育厅", "河南省教育厅", "province.unknown"),
+    ("province", "河南省教育厅", "河南省", "province.organ"),
 ]
 
 
@@ -312,6 +312,7 @@ def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: s
         ("同意，时间：2020年11月8日", "同意，时间：2020年11月8日", None, "opinion.date"),
         ("同意推荐（公章）2020年11月", "同意推荐", None, "date.incomplete"),
         ("同意推荐。\n（公章）\n2020.11", "同意推荐。", None, "date.incomplete"),
+        ("同意推荐。\n（公章）\n11月9日", "同意推荐。", None, "date.incomplete"),
         ("同意\n2020年11月31日", "同意", None, "date.impossible"),
         ("同意\n2020年11月  日", "同意", None, "date.incomplete"),
         ("情况很□。\n2020年11月8日", "情况很□。", "2020-11-08", "text.garbled"),
@@ -485,6 +486,11 @@ def test_ordinary_values_load_no_heavy_library() -> None:
         ("email", "zhang san@163.com", "zhangsan@163.com", "email.spaced"),
         ("email", "zhangsan @ 163.com", "zhangsan@163.com", ""),
         ("email", "zhangsan@\n163.com", "zhangsan@163.com", ""),
+        ("email", "QQ邮箱：12345@qq.com", "12345@qq.com", "email.extra"),
+        ("year", "2020年11-12月", 2020, "year.extra"),
+        ("person", "傅子\n平明英", "傅子平明英", "name.unlikely"),
+        ("person", "阿卜杜热西提·\n买买提", "阿卜杜热西提·买买提", ""),
+        ("url", "http://a.cn/u?id=3&x=b（内网）", "http://a.cn/u?id=3&x=b(内网)", "value.remark"),
         ("name", "许昌市（红字请删除）", "许昌市（红字请删除）", "value.remark"),
         ("name", "洛阳市第一中学（东校区）", "洛阳市第一中学（东校区）", ""),
         ("text", "局长（待核实）", "局长（待核实）", "value.remark"),

@@ -235,3 +235,15 @@ def test_a_plan_of_headings_with_their_text_behind_is_known() -> None:
     record = only(document(text))
     assert record.form == "implementation_plan"
     assert value(record, "work_plan.measures") == "举措文字。"
+
+
+def test_a_letter_typed_for_a_tick() -> None:
+    assert value(recommended(category=[["推荐类型", "地市V　县区□　学校□", *WIDE]]), "category") == "地市"
+    assert value(recommended(category=[["推荐类型", "地市", LEFT, "v县区", LEFT, "学校", LEFT]]), "category") == "区县"
+
+
+def test_numbers_that_changed_places_are_told() -> None:
+    leader = (*LEADER[:5], LEADER[6], LEADER[5], LEADER[7])
+    record = only(contact_sheet(leaders=(leader,)))
+    assert codes(record, "leaders[0].office_phone") == ["phone.swapped"]
+    assert "mobile.landline" in codes(record, "leaders[0].mobile")
