@@ -183,7 +183,7 @@ def test_a_second_table_about_the_same_years_goes_on_with_them() -> None:
 
 
 def test_a_small_table_for_each_item_of_a_list() -> None:
-    def card(number: str, name: str, person: str) -> object:
+    def card(number: str, name: str, person: str) -> list[list[str]]:
         return [
             ["序号", number, "学校名称", name],
             ["学校类型", "小学", "联系人姓名", person],
