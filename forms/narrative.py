@@ -85,7 +85,7 @@ _DATE_TAIL = re.compile(rf"(?:{WRITTEN_DATE.pattern})\s*\Z")
 _BLANK_TAIL = re.compile(rf"(?:{BLANK_DATE.pattern})\s*\Z")
 _PARTIAL_TAIL = re.compile(rf"(?:{PARTIAL_DATE.pattern})\s*\Z")
 _MONTH_TAIL = re.compile(
-    r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])|[01]?[0-9][^\S\n]*月[^\S\n]*[0-3]?[0-9][^\S\n]*[日号])\s*\Z"
+    r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])|[01]?[0-9][^\S\n]*月[^\S\n]*[0-3]?[0-9][^\S\n]*日)\s*\Z"
 )
 """A year and a month, or a month and a day, alone on a line."""
 
