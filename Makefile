@@ -42,11 +42,12 @@ layouts: $(VENV)/.dev  ## forms by other hands, whole and damaged, read at lengt
 	$(BIN)/python -m bench.strangers --seed $(SEED) --count 1000
 	$(BIN)/python -m bench.damage --seed $(SEED) --count 8000
 
-fuzz: $(VENV)/.dev  ## property tests and damaged files at length, with fresh chance each time
+fuzz: $(VENV)/.dev  ## property tests, the store's random histories and damaged files at length, by fresh chance or that of SEED (MUTATIONS)
 	FUBIAO_FUZZ=1 FUBIAO_EXAMPLES=200 $(BIN)/python -m pytest tests/test_roundtrip.py tests/test_notice_roundtrip.py tests/test_kinds.py tests/test_chinese.py \
-		tests/test_spreadsheet_oracle.py
-	FUBIAO_FUZZ=1 FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -k damaged --durations=6 \
-		tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py tests/test_spreadsheet.py tests/test_pdf_hostile.py
+		tests/test_desk_histories.py tests/test_spreadsheet_oracle.py
+	FUBIAO_FUZZ=1 FUBIAO_SEED=$(if $(filter command line environment,$(origin SEED)),$(SEED)) FUBIAO_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest \
+		-k "damaged or any_bytes" --durations=12 tests/test_fuzz.py tests/test_word97_hostile.py tests/test_hostile.py tests/test_rtf.py tests/test_html.py \
+		tests/test_spreadsheet.py tests/test_pdf_hostile.py
 
 chaos: $(VENV)/.dev  ## 50 rounds of kill -9 under 8 uploading clients
 	FUBIAO_ROUNDS=50 $(BIN)/python -m pytest -s -q tests/test_chaos.py -k killed

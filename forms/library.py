@@ -114,9 +114,15 @@ def load(folder: Traversable) -> tuple[Edition, ...]:
             }
     found = {}
     for name in sorted(
-        raw, key=lambda n: (bool(raw[n]["edition.toml"].get("base")), raw[n]["edition.toml"].get("year", 0), n)
+        raw, key=lambda n: (bool(raw[n]["edition.toml"].get("base")), str(raw[n]["edition.toml"].get("year", "")), n)
     ):
-        found[name] = _edition(name, raw)
+        try:
+            found[name] = _edition(name, raw)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            # A key that must be there, or a value of another shape; what is told is the file's own, written by whoever reads this.
+            raise InvalidDefinition(
+                "definition.invalid", where=name, reason=f"{type(error).__name__}: {error}"
+            ) from error
     return tuple(found.values())
 
 

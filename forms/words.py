@@ -27,6 +27,12 @@ _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]\s*$")
 _LONG_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){6,}")
 _NAME_LIKE = re.compile(f"[{_HAN}A-Za-z0-9·.'（）()、\\-– ]+")
+_ASTRAY = re.compile(
+    f"[{_HAN}][?]|[?][{_HAN}]|[<>{{}}=^`]"
+    f"|[^\\W_0-9A-Za-zü０-９Ａ-Ｚａ-ｚāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ\u00aa-\u00ba\u2150-\u218f\u2460-\u24ff\u3021-\u30ff\u3220-\u32ff{_HAN}]"
+)
+"""What no short text in Chinese has: a question mark in a character's place, markup, letters of other scripts. Some character was lost, or isn't text."""
+
 _CONTACT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]")
 
 
@@ -118,6 +124,8 @@ def _read_text(raw: str, _spec: Field) -> Parsed:
         return doubt(text, "value.labelled", 0.8)
     if _is_remarked(text):
         return doubt(text, "value.remark", 0.8)
+    if _ASTRAY.search(text):
+        return doubt(text, "text.odd", 0.7)
     return (
         doubt(text, "text.contact", 0.7)
         if _CONTACT.search(half(text)) or _LONG_NUMBER.search(half(text))

@@ -6,6 +6,7 @@ Sources: HTML Standard; "Microsoft Office HTML and XML Reference" for ``mso-*`` 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -27,6 +28,8 @@ _HEAD = 4096
 _META = re.compile(rb"""<meta[^<>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(rb"""<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\A\s*<\?xml[^<>]*\?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_TAGS = re.compile(r"<(/?(?:html|table|tr|td|th))(?=[\s>])", re.IGNORECASE)
 _NOT_IN_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -73,6 +76,7 @@ def read_page(data: bytes, *, declared: str = "", findings: Findings | None = No
     if text.count("<") - text.count("</") > NODES_LIMIT:
         raise OverLimit("limit.nodes", limit=NODES_LIMIT)
     findings = findings or Findings()
+    findings.notes |= _torn(text)
     root = _parsed(_NOT_IN_MARKUP.sub("", _PROLOG.sub("", text)))
     if root is None:
         return Page((), findings)
@@ -87,6 +91,21 @@ def _declared(data: bytes) -> str:
     found = _META.search(head) or _DECLARATION.search(head)
     name = "" if found is None else found.group(1).decode("ascii", "replace")
     return "utf-8" if name.lower().startswith(("utf-16", "unicode")) else name
+
+
+def _torn(text: str) -> set[str]:
+    """What the marks of tables tell of a page that isn't whole: ends that are missing while others are there, or none where it was cut off.
+
+    HTML lets the ends of cells and rows go, but nobody leaves out a few; the end of a table must stand, and programs write that of the page.
+    """
+    if text.find("<table") < 0 and text.find("<TABLE") < 0:
+        return set()
+    counts = Counter(found.lower() for found in _TABLE_TAGS.findall(_COMMENT.sub("", text)))
+    if counts["table"] > counts["/table"] or counts["html"] > counts["/html"]:
+        return {"document.cut"}
+    ends = [(counts[tag], counts[f"/{tag}"]) for tag in ("tr", "td", "th")]
+    torn = any(closed > opened or opened // 2 < closed < opened for opened, closed in ends)
+    return {"document.damaged"} if torn or counts["table"] != counts["/table"] else set()
 
 
 def _parsed(text: str) -> etree._Element | None:

@@ -73,6 +73,10 @@ def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[s
         top = end
     if not cells:
         return None
-    if ragged:
+    covered = [0] * top
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            covered[row] += cell.column_span
+    if ragged or min(covered) < len(free_from):
         notes.add("table.widths")
     return Table(rows=top, columns=len(free_from), cells=tuple(cells), part=part)

@@ -24,6 +24,15 @@ _MARGIN = re.compile(rb"mso-element:\s*(?:3D)?(?:header|footer)", re.IGNORECASE)
 _FRAMES = re.compile(rb"<frameset", re.IGNORECASE)
 _TABS = re.compile(r"tabstrip\.html?$", re.IGNORECASE)
 
+_DEFECTS = {
+    "CloseBoundaryNotFoundDefect": "document.cut",
+    "StartBoundaryNotFoundDefect": "document.damaged",
+    "InvalidBase64CharactersDefect": "document.damaged",
+    "InvalidBase64LengthDefect": "document.damaged",
+    "InvalidBase64PaddingDefect": "document.damaged",
+}
+"""What the library says of a message that isn't whole; other slips of those who write them cost no text."""
+
 
 def read_mht(data: bytes) -> Document:
     """The document in *data*: its page, the sheets of a workbook in order, headers and footers beside them.
@@ -61,6 +70,12 @@ def read_mht(data: bytes) -> Document:
             _page(part, findings)
     if any(_is_foreign(part) for part in leaves):
         findings.notes.add("document.embedded")
+    findings.notes |= {
+        _DEFECTS[type(found).__name__]
+        for part in message.walk()
+        for found in part.defects
+        if type(found).__name__ in _DEFECTS
+    }
     return Document(format="html", blocks=blocks, asides=tuple(findings.asides), notes=notes_of(findings))
 
 

@@ -6,6 +6,8 @@ and noted.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from forms.errors import OverLimit, Unreadable
@@ -32,6 +34,10 @@ _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 _OWN = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 
 
+_BLANKED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""What only binary data may hold, since all else is readable (RTF specification 1.9.1): a stretch was overwritten."""
+
+
 def read_rtf(data: bytes) -> Document:
     """The document in *data*, tracked changes accepted, fields as last shown.
 
@@ -44,7 +50,10 @@ def read_rtf(data: bytes) -> Document:
     start = data.find(b"{\\rtf")
     if start < 0:
         raise Unreadable("unreadable.damaged", reason="RTF")
-    return _Reader(data[start:] if start else data).document()
+    document = _Reader(data[start:] if start else data).document()
+    if _BLANKED.search(data.rstrip(b"\x00")) and b"\\bin" not in data:
+        return replace(document, notes=(*document.notes, Note(code="document.damaged")))
+    return document
 
 
 class _Story:

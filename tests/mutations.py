@@ -15,11 +15,12 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 from docx_builder import archive
 
 from forms.errors import FubiaoError
-from parsers.document import Document
 from parsers.read import read
 
 __all__ = ["BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "survives"]
@@ -30,7 +31,9 @@ SECONDS = 5
 MEGABYTES = 300
 _SECTOR = 512
 _ASKED = int(os.environ.get("FUBIAO_MUTATIONS", "0"))
-_SEED = random.randrange(1 << 30) if os.environ.get("FUBIAO_FUZZ") else 97  # noqa: S311 - no secret
+_SEED = int(os.environ.get("FUBIAO_SEED") or 0) or (random.randrange(1 << 30) if os.environ.get("FUBIAO_FUZZ") else 97)  # noqa: S311 - no secret
+_FAILED = Path(os.environ.get("FUBIAO_FAILED", ".fuzz"))
+"""Where a file that failed is put, to be made small and kept in ``tests/damaged``."""
 _EXTREMES = (0, 1, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
 _SNIPPETS = (b"<", b">", b"&", b"\0", b"999999999", b"-1", b'"', b"{", b"}", b"\\", b"</p>", "甲".encode())
 _VALUES = (b"-1", b"99999999999", b"1e999", b"", b"x", b"nan", b"0", b"none")
@@ -158,11 +161,11 @@ def in_a_part(way: Way) -> Way:
     return damaged
 
 
-def survives(data: bytes, seconds: float = SECONDS) -> Document | None:
-    """The document that is read from *data*; None where that ends in one of the program's own errors. It must end soon."""
+def survives(data: bytes, seconds: float = SECONDS, asked: Callable[[bytes], object] = read) -> Any:
+    """The document that is read from *data*, or what else was *asked*; None where that ends in one of the program's own errors. It must end soon."""
     started = time.thread_time()
     try:
-        return read(data)
+        return asked(data)
     except FubiaoError:
         return None
     finally:
@@ -177,20 +180,24 @@ def endure(
     share: float = 1.0,
     seconds: float = SECONDS,
     megabytes: float = MEGABYTES,
+    asked: Callable[[bytes], object] = read,
+    salt: str = "",
 ) -> None:
-    """Reads *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for.
+    """Asks for *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for.
 
-    None may take more *seconds*, nor all more *megabytes* than this process has.
+    None may take more *seconds*, nor all more *megabytes* than this process has; nor end in anything but an answer or one of our own errors.
     """
     before = _peak()
-    for index in range(int(_ASKED * share) or usual):
-        chance = random.Random(f"{_SEED} {index}")  # noqa: S311 - cases must repeat
+    for index in range(max(1, int(_ASKED * share) or usual)):
+        chance = random.Random(f"{salt}{_SEED} {index}")  # noqa: S311 - cases must repeat
         way = ways[index % len(ways)]
         made = way(chance.choice(sources), chance)
         try:
-            survives(made, seconds)
+            survives(made, seconds, asked)
         except Exception as fault:
-            raise AssertionError(f"case {index} of seed {_SEED}, {way.__name__}") from fault
+            _FAILED.mkdir(exist_ok=True)
+            (_FAILED / f"{salt.replace('/', '-')}.{way.__name__.replace(' ', '-')}-{_SEED}-{index}").write_bytes(made)
+            raise AssertionError(f"case {index} of seed {_SEED}, {way.__name__} (kept in {_FAILED})") from fault
     assert _peak() - before < megabytes
 
 

@@ -1,0 +1,121 @@
+"""Whether what is read from a damaged form is what it says, or told to be in doubt.
+
+Damage may be a legal other form: a letter turned into another is a name that nobody can know to be wrong, and a row cut out whole was never there.
+So a wrong value is one that nothing tells of although the file can be known to say otherwise: what was read doesn't stand in it, or stood in it
+before while what was to be read is still there. Told is a value by its confidence, an issue at its field, a note on the document that the whole one
+doesn't have, or by what was to be read among the leftovers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from carriers import carried
+
+from bench.field import is_flagged, leaves, plain
+from bench.tasks import text_of
+from forms.errors import FubiaoError
+from parsers.document import Document
+from parsers.extract import extract
+from parsers.read import read
+from parsers.report import envelope
+
+__all__ = ["misread"]
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What the form says where nothing is damaged."""
+
+    record: Json
+    text: str
+    notes: frozenset[str]
+
+
+def misread(data: bytes, name: str, form: str) -> list[str]:
+    """The values of the sample *name*, damaged in the format *form* to *data*, that are wrong in silence. Its own errors end it; others don't."""
+    try:
+        document = read(data)
+        lines = _lines(document)
+    except FubiaoError:
+        return []
+    whole = _whole(name, form)
+    if {note.code for note in document.notes} - whole.notes:
+        return []
+    same = [line for line in lines if line["form"] == whole.record["form"]]
+    if not same:
+        return [f"{line['form']} is made up" for line in lines if not line["issues"]]
+    record = max(same, key=lambda line: sum(one == other for *_, one, other in _pairs(whole.record, line)))
+    text = plain(text_of(document))
+    left = plain("".join(text for line in lines for text in line["leftovers"]))
+    return [
+        f"{path}: {wanted!r} is read as {found!r}"
+        for path, there, wanted, found in _pairs(whole.record, record)
+        if plain(wanted) != plain(found)
+        and not is_flagged(whole.record, path)
+        and not (there and is_flagged(record, there))
+        and not is_flagged(record, path)
+        and not (plain(wanted) and plain(wanted) in left)
+        and not _is_legal(plain(wanted), plain(found), whole.text, text)
+    ]
+
+
+def _is_legal(wanted: str, found: str, before: str, now: str) -> bool:
+    """Whether the file itself says *found*, which it didn't before, or no longer says *wanted*."""
+    if found and found in now and found not in before:
+        return True
+    gone = not wanted or now.count(wanted) < before.count(wanted)
+    return gone and (not found or _said(found, now))
+
+
+def _said(found: str, text: str) -> bool:
+    """Whether *found* stands in *text*; what a kind has made canonical is never there to the letter, but much of it is."""
+    return found in text or any(found[at : at + 2] in text for at in range(max(1, len(found) - 1)))
+
+
+@cache
+def _whole(name: str, form: str) -> Whole:
+    document = read(carried(name, form))
+    (record,) = _lines(document)
+    return Whole(record, plain(text_of(document)), frozenset(note.code for note in document.notes))
+
+
+def _lines(document: Document) -> list[Json]:
+    return [envelope(found, file="", index=0, sha256="", document=document) for found in extract(document)]
+
+
+def _pairs(whole: Json, record: Json) -> Iterator[tuple[str, str, Any, Any]]:
+    """The values of *whole* by their paths, each with its path and value in *record*; an item of a list is the one most like it, wherever it stands."""
+    yield from _beside(whole["data"], record["data"], "", "")
+
+
+def _beside(wanted: Any, found: Any, path: str, there: str) -> Iterator[tuple[str, str, Any, Any]]:
+    if isinstance(wanted, dict):
+        for key, value in wanted.items():
+            has = isinstance(found, dict) and key in found
+            inner = f"{there}.{key}" if there else key
+            yield from _beside(
+                value, found[key] if has else None, f"{path}.{key}" if path else key, inner if has else ""
+            )
+    elif isinstance(wanted, list):
+        rest = list(enumerate(found)) if isinstance(found, list) else []
+        for number, item in enumerate(wanted):
+            best = max(rest, key=lambda one: _likeness(item, one[1]), default=None)
+            if best is not None and _likeness(item, best[1]) > 0:
+                rest.remove(best)
+            else:
+                best = None
+            at, value = best or (0, None)
+            yield from _beside(item, value, f"{path}[{number}]", f"{there}[{at}]" if best else "")
+    else:
+        yield path, there, wanted, found
+
+
+def _likeness(one: Any, other: Any) -> int:
+    values = dict(leaves(other))
+    return sum(value == values.get(path) for path, value in leaves(one) if value not in (None, ""))
