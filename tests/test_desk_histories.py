@@ -1,0 +1,236 @@
+"""Random histories of the store beside a simple model of it: uploads, readers that die, versions, two clerks at once, states, lists.
+
+The model holds what an office would say must be there; after every step it is compared with what the store holds.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from desks import reading_of, send
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+from test_desk import form
+
+from desk.errors import Conflict, Invalid
+from desk.jobs import ATTEMPTS, Claimed, claim, finish, give_back, release, retry
+from desk.models import Record, Upload
+from desk.office import Desk, open_desk
+from desk.publishing import set_listed
+from desk.records import Edit, correct, find, history, set_state
+from desk.settings import Settings
+from desk.tally import tally
+
+EXAMPLES = int(os.environ.get("FUBIAO_EXAMPLES", "6"))
+FILES = (
+    form("甲县"),
+    form("乙县"),
+    form("甲县", leader={"name": "李秀", "position": "主任", "mobile": "13900010001"}),
+    b"x",
+)
+GOOD = 3
+"""The files up to here are forms; what is behind them is none."""
+
+
+@dataclass
+class File:
+    """What must be true of one content that was sent."""
+
+    uploads: list[int] = field(default_factory=list)
+    state: str = "waiting"
+    attempts: int = 0
+    owner: str = ""
+
+
+@dataclass
+class Row:
+    """What must be true of one record."""
+
+    revision: int = 1
+    position: str = ""
+    edits: int = 0
+    listed: str = ""
+
+
+class Histories(RuleBasedStateMachine):
+    """What may happen to a store, in any order."""
+
+    database = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="fubiao-history-")
+        self.desk: Desk = open_desk(Settings(data=Path(self.folder.name), database=self.database, workers=0))
+        self.files: dict[int, File] = {}
+        self.claimed: list[tuple[int, str, Claimed]] = []
+        self.rows: dict[int, Row] = {}
+        self.digests: dict[str, int] = {}
+
+    def teardown(self) -> None:
+        self.desk.close()
+        self.folder.cleanup()
+
+    @rule(number=st.integers(0, len(FILES) - 1))
+    def send_a_file(self, number: int) -> None:
+        (receipt,) = send(self.desk, (FILES[number], f"{number}.docx"))
+        known = number in self.files
+        assert receipt.status == ("duplicate" if known else "accepted")
+        self.files.setdefault(number, File()).uploads.append(receipt.upload)
+        self.digests[receipt.id] = number
+
+    @rule(owner=st.sampled_from(["one", "two"]))
+    def claim_a_job(self, owner: str) -> None:
+        due = claim(self.desk.store, self.desk.vault, owner, self.desk.parser, lease=3000)
+        waiting = [number for number, file in self.files.items() if file.state == "waiting"]
+        assert len(due) == min(1, len(waiting))
+        for job in due:
+            number = self.digests[job.sha256]
+            file = self.files[number]
+            assert file.state == "waiting", "nobody gets what another has"
+            file.state, file.owner = "running", owner
+            file.attempts += 1
+            self.claimed.append((number, owner, job))
+
+    @precondition(lambda self: self.claimed)
+    @rule(data=st.data())
+    def finish_a_job(self, data: st.DataObject) -> None:
+        number, _, job = self.claimed.pop(data.draw(st.integers(0, len(self.claimed) - 1)))
+        file = self.files[number]
+        before = set(self.rows)
+        counted = finish(self.desk.store, self.desk.vault, job, reading_of(self.desk, self.desk.blobs, job))
+        assert counted == (file.state in {"waiting", "running"})
+        if counted:
+            file.state = "done" if number < GOOD else "failed"
+            with self.desk.store.read() as session:
+                for record in session.scalars(select(Record)):
+                    if record.id not in before:
+                        self.rows[record.id] = Row(record.revision, record.data["leader"]["position"])
+
+    @precondition(lambda self: self.claimed)
+    @rule(data=st.data())
+    def a_reader_dies_of_its_file(self, data: st.DataObject) -> None:
+        number, owner, job = self.claimed.pop(data.draw(st.integers(0, len(self.claimed) - 1)))
+        file = self.files[number]
+        again = give_back(self.desk.store, self.desk.vault, job, owner, self.desk.parser)
+        if file.state == "running" and file.owner == owner:
+            file.state = "waiting" if file.attempts < ATTEMPTS else "failed"
+            assert again == (file.state == "waiting")
+        else:
+            assert again
+
+    @rule(owner=st.sampled_from(["one", "two"]))
+    def an_owner_is_gone(self, owner: str) -> None:
+        mine = [file for file in self.files.values() if file.state == "running" and file.owner == owner]
+        assert release(self.desk.store, owner) == len(mine)
+        for file in mine:
+            file.state, file.owner = "waiting", ""
+            file.attempts -= 1
+
+    @precondition(lambda self: any(file.state == "failed" for file in self.files.values()))
+    @rule(data=st.data())
+    def try_a_failed_file_again(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from([n for n, file in self.files.items() if file.state == "failed"]))
+        retry(self.desk.store, self.files[number].uploads[0], self.desk.parser)
+        self.files[number].state, self.files[number].attempts = "waiting", 0
+
+    @precondition(lambda self: self.rows)
+    @rule(
+        data=st.data(), clerk=st.sampled_from(["甲", "乙"]), word=st.sampled_from(["局长", "科长"]), late=st.booleans()
+    )
+    def correct_a_record(self, data: st.DataObject, clerk: str, word: str, late: bool) -> None:
+        number = data.draw(st.sampled_from(sorted(self.rows)))
+        row = self.rows[number]
+        seen = row.revision - late
+        edits = [Edit(field="leader.position", value=word)]
+        if late:
+            with pytest.raises(Conflict):
+                correct(self.desk.store, self.desk.vault, number, revision=seen, edits=edits, by=clerk)
+            return
+        correct(self.desk.store, self.desk.vault, number, revision=seen, edits=edits, by=clerk)
+        row.revision, row.position, row.edits = row.revision + 1, word, row.edits + 1
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data(), state=st.sampled_from(["passed", "returned", "review", "doubtful"]))
+    def judge_a_record(self, data: st.DataObject, state: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.rows)))
+        row = self.rows[number]
+        set_state(self.desk.store, number, revision=row.revision, state=state, by="甲")
+        row.revision, row.edits = row.revision + 1, row.edits + 1
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data(), to=st.sampled_from(["shortlist", ""]))
+    def list_a_record(self, data: st.DataObject, to: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.rows)))
+        row = self.rows[number]
+        with self.desk.store.read() as session:
+            current = find(session, number).current
+        if not current:
+            with pytest.raises(Invalid):
+                set_listed(self.desk.store, 1, [number], to)
+        elif set_listed(self.desk.store, 1, [number], to) and row.listed != to:
+            row.listed, row.revision, row.edits = to, row.revision + 1, row.edits + 1
+
+    @invariant()
+    def every_upload_is_counted_once(self) -> None:
+        with self.desk.store.read() as session:
+            found = tally(session)
+            rows = session.scalar(select(func.count()).select_from(Upload))
+        assert found.received == found.passed + found.review + found.failed + found.duplicate
+        assert found.received == rows == sum(len(file.uploads) for file in self.files.values())
+        assert found.duplicate == sum(len(file.uploads) - 1 for file in self.files.values())
+        states = [file.state for file in self.files.values()]
+        assert (found.waiting, found.reading) == (states.count("waiting"), states.count("running"))
+        assert found.failed == states.count("failed")
+
+    @invariant()
+    def records_are_what_was_made_of_them(self) -> None:
+        with self.desk.store.read() as session:
+            assert session.scalar(select(func.count()).select_from(Record)) == len(self.rows)
+            assert len(self.rows) == sum(file.state == "done" for file in self.files.values())
+            for number, row in self.rows.items():
+                record = find(session, number)
+                assert (record.revision, record.data["leader"]["position"]) == (row.revision, row.position)
+                assert record.listed == row.listed
+                assert len(history(session, number)) >= row.edits
+            firsts = [record.first_id for record in session.scalars(select(Record).where(Record.current))]
+            assert len(firsts) == len(set(firsts)), "one version of an applicant's form is the current one"
+
+
+def _run(machine: type[Histories], examples: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
+
+
+def test_histories_on_sqlite() -> None:
+    _run(Histories, EXAMPLES)
+
+
+def test_histories_on_postgresql(postgresql: str) -> None:
+    import psycopg
+
+    class There(Histories):
+        made = 0
+
+        def __init__(self) -> None:
+            There.made += 1
+            name = f"history{There.made}"
+            with psycopg.connect(postgresql.format(name="postgres"), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            self.database = postgresql.format(name=name)
+            super().__init__()
+
+    _run(There, max(2, EXAMPLES // 4))
