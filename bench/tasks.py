@@ -17,6 +17,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,62 @@ def doc_msdoc2docx(folder: Path) -> Figures:
         return over(folder, "doc", convert)
 
 
+# PDF
+
+
+def a_page(folder: Path, tool: Callable[[Path], str], *, most: int | None = None) -> Figures:
+    """As ``over``, with seconds a page."""
+    import pypdfium2
+
+    pages = 0
+    paths = files(folder, "pdf")[:most]
+    for path in paths:
+        document = pypdfium2.PdfDocument(path)
+        pages += len(document)
+        document.close()
+    figures = over(folder, "pdf", tool, most=most)
+    return {**figures, "seconds": figures["seconds"] * len(paths) / max(pages, 1), "pages": pages}
+
+
+def pdf_ours(folder: Path) -> Figures:
+    from parsers.pdf import read_pdf
+
+    return a_page(folder, lambda path: text_of(read_pdf(path.read_bytes())))
+
+
+def pdf_pdfplumber(folder: Path) -> Figures:
+    try:
+        import pdfplumber
+    except ImportError as error:
+        raise Missing("pdfplumber isn't installed") from error
+
+    def cells(path: Path) -> str:
+        with pdfplumber.open(path) as document:
+            return "\n".join(
+                text
+                for page in document.pages
+                for text in (
+                    page.extract_text() or "",
+                    *(cell or "" for table in page.extract_tables() for row in table for cell in row),
+                )
+            )
+
+    return a_page(folder, cells, most=40)
+
+
+def pdf_camelot(folder: Path) -> Figures:
+    try:
+        import camelot
+    except ImportError as error:
+        raise Missing("camelot isn't installed") from error
+
+    def cells(path: Path) -> str:
+        tables = camelot.read_pdf(str(path), pages="all", flavor="lattice")
+        return "\n".join(str(text) for table in tables for row in table.df.values.tolist() for text in row)
+
+    return a_page(folder, cells, most=10)
+
+
 # Scans
 
 
@@ -290,7 +347,45 @@ def sizes(_: Path) -> Figures:
         if len(record.data["schools"]) != rows:
             raise ValueError(f"{rows} rows became {len(record.data['schools'])}")
         taken[str(rows)] = best
-    return {"seconds": taken["1000"], "by_rows": taken}
+    return {
+        "seconds": taken["1000"],
+        "by_rows": taken,
+        "by_format": {form: _grown(form) for form in ("doc", "xlsx", "pdf")},
+    }
+
+
+def _grown(form: str) -> dict[str, float]:
+    """Seconds by rows for the same table in another format."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+    from carriers import CARRIERS
+
+    from parsers.extract import extract
+    from parsers.read import read
+
+    taken: dict[str, float] = {}
+    for rows in (1, 10, 100, 1000):
+        document = read(summary_of(rows))
+        if form == "pdf":
+            document = replace(document, blocks=tuple(piece for block in document.blocks for piece in _paged(block)))
+        data = CARRIERS[form](document)
+        started = time.perf_counter()
+        extract(read(data))
+        taken[str(rows)] = time.perf_counter() - started
+    return taken
+
+
+def _paged(block: Block, most: int = 20) -> Iterator[Block]:
+    """*block*, a long table as one for each page; none of its cells may reach over a page's end."""
+    if not isinstance(block, Table):
+        yield block
+        return
+    for top in range(0, block.rows, most):
+        cells = tuple(
+            replace(cell, row=cell.row - top, row_span=min(cell.row_span, top + most - cell.row))
+            for cell in block.cells
+            if top <= cell.row < top + most
+        )
+        yield replace(block, rows=min(most, block.rows - top), cells=cells)
 
 
 def memory(folder: Path) -> Figures:
@@ -326,6 +421,9 @@ TASKS: dict[str, Callable[[Path], Figures]] = {
     "doc/LibreOffice, alone": doc_libreoffice,
     "docx/ours": docx_ours,
     "docx/python-docx": docx_python_docx,
+    "pdf/ours": pdf_ours,
+    "pdf/pdfplumber": pdf_pdfplumber,
+    "pdf/camelot": pdf_camelot,
     "records/from docx": docx_extract,
     "records/from doc": doc_extract,
     "records/from pdf": pdf_extract,
