@@ -80,15 +80,21 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             _doubt(cell, "table.split")
     offset = table.rows - (1 if split else 0)
     merged: set[int] = set()
+    cut = any(upper is not None and _is_one_label(upper, cell) for cell in first for upper in [partners[id(cell)]])
     for cell in first:
         upper = partners[id(cell)]
         if upper is None:
             continue
-        if split or (
-            cell.blank
-            and not upper.blank
-            and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
-            and _spans(upper, above)
+        # Where a page ends between the rows of a header, its merged cells go on beside the second.
+        if (
+            split
+            or (cut and (cell.blank or _is_one_label(upper, cell)))
+            or (
+                cell.blank
+                and not upper.blank
+                and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
+                and _spans(upper, above)
+            )
         ):
             _doubt_seen(upper, cell)
             upper.rows += cell.rows
@@ -180,6 +186,11 @@ def _is_split(
     # A sentence that ends with the page may end its row as well.
     open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
     return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
+
+
+def _is_one_label(upper: PageCell, cell: PageCell) -> bool:
+    """Whether two cells hold the two halves of one label."""
+    return bool(cell.rows and upper.rows) and not is_usual(upper.text) and is_usual(upper.text + cell.text)
 
 
 def _height(cell: PageCell) -> float:

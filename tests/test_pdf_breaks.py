@@ -107,3 +107,18 @@ def test_a_row_whose_texts_go_on_is_one_though_a_cell_has_its_text_on_the_second
     apart = Sheet().table(places, (60, 100, 140), [["4）", "学校", "初中", "周祎", "副校长"], ["5）"] + ["一"] * 4])
     first = Sheet().table(places, (600, BOTTOM + 80), [["3）", "长征路小学", "小学", "白强", ""]])
     assert only_table(read_pdf(build(first, apart))).rows == 3
+
+
+def test_a_header_that_the_page_cuts_between_its_rows_keeps_its_merged_cells() -> None:
+    first = Sheet().table(
+        (60, 130, 173, 500), (700, 730, 770), (("区域", "", ""), ("序号", "区域名", "区域教育行政部门联系人信息"))
+    )
+    second = Sheet().table(
+        (60, 130, 173, 350, 500), (60, 90, 120), (("", "称", "姓名", "手机"), ("1", "洛阳", "张三", "13900000001"))
+    )
+    table = only_table(read_pdf(build(first, second)))
+    assert {(cell.text, cell.row, cell.row_span) for cell in table.cells if cell.row == 1} == {
+        ("序号", 1, 2),
+        ("区域名称", 1, 2),
+        ("区域教育行政部门联系人信息", 1, 1),
+    }
