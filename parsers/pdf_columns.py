@@ -14,6 +14,7 @@ from parsers.pdf_gutters import Guess, Piece, filled, pieces_of
 from parsers.pdf_lines import Row
 from parsers.pdf_model import Edge
 from parsers.ruling import SAME, TOUCH
+from parsers.wording import is_usual
 
 __all__ = ["Guess", "guess", "is_spread"]
 
@@ -37,6 +38,10 @@ LINES, PIECES = 200, 2_500
 """Lines of a table on one page, and texts in them, at most: every text is compared with the others."""
 SHORT = 14
 """Characters that the labels of a table of two columns have at most."""
+ENTRIES = 0.5
+"""Share of lines of two texts that begin with a label of the forms or a number, from which on each line is read by itself."""
+SPLIT = 0.2
+"""Share of such lines that may have a third text: a value with a space in it."""
 
 
 def guess(rows: list[Row], rules: list[Edge], page: int) -> list[Guess]:
@@ -168,7 +173,7 @@ def _ruled(rules: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
 
 def _table(lines: list[Row], page: int, rules: list[float]) -> Guess | None:
     """A table of *lines* between the heights *rules*, if there are any; None where they don't stand under one another as in a table."""
-    if len(lines) < ROWS or not _is_table(lines):
+    if len(lines) < ROWS or not _is_table(lines) or (not rules and _are_entries(lines)):
         return None
     bands = bands_of(lines, rules)
     if len(bands) < ROWS:
@@ -180,6 +185,19 @@ def _table(lines: list[Row], page: int, rules: list[float]) -> Guess | None:
     ]
     going = {number for number, band in enumerate(bands) if band.goes_on}
     return filled(lines, [], heights, page, going=going)
+
+
+def _are_entries(lines: list[Row]) -> bool:
+    """Whether each line is an entry by itself, a label of the forms or a number with one text behind a tab for the most part, and none goes on with the text above it."""
+    split = [pieces_of(row) for row in lines]
+    several = [pieces for pieces in split if len(pieces) > 1]
+    if sum(len(pieces) > 2 for pieces in several) > SPLIT * len(several):
+        return False
+    values = min(pieces[1][0] for pieces in several)
+    if any(pieces[0][0] >= values - ALIGNED for pieces in split if len(pieces) == 1):
+        return False
+    firsts = ["".join(glyph.text for glyph in pieces[0][2]).strip() for pieces in several]
+    return sum(text.isdecimal() or is_usual(text) for text in firsts) >= ENTRIES * len(firsts)
 
 
 def _is_table(lines: list[Row]) -> bool:

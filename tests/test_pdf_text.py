@@ -370,3 +370,20 @@ def test_more_texts_than_a_form_has_are_lines_in_doubt() -> None:
     document = read_pdf(build(sheet))
     assert not list(document.tables())
     assert all(block.confidence < 0.9 for block in document.blocks if isinstance(block, Paragraph))
+
+
+def test_lines_of_a_label_or_a_number_and_one_text_are_lines() -> None:
+    sheet = Sheet()
+    for y, label, value in (
+        (100, "手机号码", "18026170170"),
+        (116, "电子邮箱", "a@b.cn"),
+        (148, "姓名", "廖 雨"),
+        (164, "性别", "女"),
+    ):
+        sheet.text(72, y, label).text(135, y, value)
+    sheet.text(72, 132, "具体联系人信息")
+    assert not list(read_pdf(build(sheet)).tables())
+    listed = Sheet()
+    for number, name in enumerate(("南阳市", "平顶山市宝丰县", "郑州市", "开封市"), 1):
+        listed.text(72, 100 + 16 * number, str(number)).text(100, 100 + 16 * number, name)
+    assert not list(read_pdf(build(listed)).tables())
