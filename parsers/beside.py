@@ -16,6 +16,9 @@ from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_pairs"]
 
+_BROKEN = 8
+"""Characters of a label that may stand in a second line."""
+
 
 def place_pairs(work: Work) -> None:
     """Finds the values of the labels that head no column."""
@@ -324,7 +327,10 @@ def _labelled_lines(work: Work, area: Area) -> list[str]:
     lexicon = work.placing.lexicon
     if any(lexicon.firm(line.strip()) or opens_with_label(line, lexicon) for line in lines[1:]):
         return area.text.split("\n")
-    return [f"{lines[0].strip()}：{' '.join(line.strip() for line in lines[1:])}"]
+    label, rest = lines[0].strip(), " ".join(line.strip() for line in lines[1:])
+    # A label that the cell's width broke goes on in the second line, though its first half is one as well.
+    more = next((n for n in range(min(_BROKEN, len(rest)), 0, -1) if lexicon.firm(label + rest[:n].strip())), 0)
+    return [f"{label}{rest[:more].strip()}：{rest[more:].strip()}"]
 
 
 def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[str, ...]) -> None:

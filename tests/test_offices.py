@@ -247,3 +247,11 @@ def test_numbers_that_changed_places_are_told() -> None:
     record = only(contact_sheet(leaders=(leader,)))
     assert codes(record, "leaders[0].office_phone") == ["phone.swapped"]
     assert "mobile.landline" in codes(record, "leaders[0].mobile")
+
+
+def test_a_label_broken_in_its_cell_keeps_its_second_half() -> None:
+    """The first half is a label as well, and the second would be the beginning of a value that looks right."""
+    rows = [["省（区、市）", "黑龙江省", LEFT, LEFT], ["联络部门\n名称 信息中心", LEFT, LEFT, LEFT]]
+    people = [["负责人姓名", "方志俊", "负责人手机号码", "13694799831"], ["联系人姓名", "常军伟", "联系人性别", "女"]]
+    record = only(document(CONTACT_TITLE, table([*rows, *people])))
+    assert value(record, "department") == "信息中心" or is_doubted(record, "department")
