@@ -98,7 +98,7 @@ def _dask(inbox: Path, out: Path, count: int) -> tuple[Figures, list[str]] | Non
     # Each worker reads in a child of its own, which a daemon may not have.
     with (
         dask.config.set({"distributed.worker.daemon": False}),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
     ):
         started = time.perf_counter()
         done = subprocess.run(

@@ -48,7 +48,7 @@ def make(folder: Path, *, count: int, scans: int = 6) -> Path:
 
 def _scan(paths: list[Path], folder: Path) -> None:
     """Images of the pages at 200 dpi, grey, each file again a PDF."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     folder.mkdir()
     for path in paths:

@@ -23,6 +23,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from parsers.document import Document, Paragraph, Table
 from parsers.docx import read_docx
@@ -62,7 +63,7 @@ def draw(document: Document, style: str) -> bytes:
     return build(*sheets)
 
 
-def draw_table(sheets: list, table: Table, y: float, style: str) -> float:
+def draw_table(sheets: list[Any], table: Table, y: float, style: str) -> float:
     from pdf_builder import Sheet
 
     step = WIDTH / table.columns
@@ -114,7 +115,7 @@ def ours(path: Path) -> Cells:
             yield cell.text
 
 
-def by_grid(cells_of: Callable[[list], list[Box]]) -> Callable[[Path], Cells]:
+def by_grid(cells_of: Callable[[list[Any]], list[Box]]) -> Callable[[Path], Cells]:
     """The texts in the cells that *cells_of* makes of PDFium's lines; the characters are PDFium's as well."""
 
     def run(path: Path) -> Cells:
@@ -125,7 +126,7 @@ def by_grid(cells_of: Callable[[list], list[Box]]) -> Callable[[Path], Cells]:
             pages = list(file.pages())
         for page in pages:
             boxes = sorted(cells_of(page.edges), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
-            inside: list[list] = [[] for _ in boxes]
+            inside: list[list[Any]] = [[] for _ in boxes]
             for glyph in page.glyphs:
                 for index, (x0, top, x1, bottom) in enumerate(boxes):
                     if x0 <= glyph.x <= x1 and top <= glyph.middle <= bottom:
@@ -137,13 +138,13 @@ def by_grid(cells_of: Callable[[list], list[Box]]) -> Callable[[Path], Cells]:
     return run
 
 
-def our_grid(edges: list) -> list[Box]:
+def our_grid(edges: list[Any]) -> list[Box]:
     from parsers.ruling import grids
 
     return [cell.box for grid in grids(edges) for cell in grid.cells]
 
 
-def plumber_grid(edges: list) -> list[Box]:
+def plumber_grid(edges: list[Any]) -> list[Box]:
     from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 
     given = [
@@ -184,9 +185,9 @@ def plumber(path: Path) -> Cells:
 
 def camelot_by(flavor: str) -> Callable[[Path], Cells]:
     def run(path: Path) -> Cells:
-        import camelot
+        from camelot.io import read_pdf as read_by_camelot
 
-        for table in camelot.read_pdf(str(path), pages="all", flavor=flavor):
+        for table in read_by_camelot(str(path), pages="all", flavor=flavor):
             for row in table.df.values.tolist():
                 yield from row
 

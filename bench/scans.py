@@ -25,7 +25,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
@@ -332,7 +332,7 @@ def measure(out: Path, show: int) -> None:
     answers = json.loads((out / "answers.json").read_text("utf-8"))
     paths = sorted(path for path in out.iterdir() if path.stem in answers)
     envelopes: list[Any] = []
-    took = defaultdict(float)
+    took: dict[str, float] = defaultdict(float)
     for path in paths:
         start = time.process_time()
         envelopes += answer_file(str(path)).lines

@@ -224,9 +224,9 @@ class Typist:
         if kind == "name":
             return _han(rng, value) if len(value) < 5 and "·" not in value else value
         if kind == "province" or key == "area":
-            return SHORT.get(value, value) if rng.random() < 0.4 else value
+            return str(SHORT.get(value, value)) if rng.random() < 0.4 else value
         if kind == "ethnicity":
-            return value.removesuffix("族") if rng.random() < 0.4 and value != "汉族" else value
+            return str(value).removesuffix("族") if rng.random() < 0.4 and value != "汉族" else value
         return str(value)
 
     def put(self, cell: _Cell, text: str) -> None:
@@ -237,7 +237,7 @@ class Typist:
 
     def table(self, rows: Sequence[Sequence[str]], columns: int) -> Table:
         """A table of *rows*; a shorter row's last cell reaches to the end, ``<`` joins to the left, ``^`` to what is above."""
-        table = self.word.add_table(len(rows), columns)
+        table: Table = self.word.add_table(len(rows), columns)
         table.style = "Table Grid"
         for r, row in enumerate(rows):
             full = [*row, *["<"] * (columns - len(row))]
@@ -403,12 +403,12 @@ def recommendation(t: Typist, data: Data) -> None:
                 t.word.add_paragraph(line)
         return
     if shape == "two-column":
-        rows = [*applicant]
+        pairs = [*applicant]
         for g in ("leader", "contact"):
             core = "负责人" if g == "leader" else "联系人"
-            rows += [(core + a, b) for a, b in person[g]]
-        rows += [(t.label("category"), choice), url, *account, *flow, *opinions]
-        t.table([list(r) for r in rows], 2)
+            pairs += [(core + a, b) for a, b in person[g]]
+        pairs += [(t.label("category"), choice), url, *account, *flow, *opinions]
+        t.table([list(pair) for pair in pairs], 2)
         return
     if shape == "pairs":
         rows = [[a, b, "<", "<"] for a, b in applicant]
@@ -645,7 +645,7 @@ def sample(seed: int, number: int) -> Sample:
         t.word.add_paragraph(title)
         DRAW[form](t, data)
         if rng.random() < 0.5:
-            t.word.add_page_break()
+            t.word.add_page_break()  # type: ignore[no-untyped-call]
         answers.append({"form": form, "edition": edition, "data": data})
     out = io.BytesIO()
     t.word.save(out)

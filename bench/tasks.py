@@ -199,7 +199,7 @@ def doc_msdoc2docx(folder: Path) -> Figures:
 
 def a_page(folder: Path, tool: Callable[[Path], str], *, most: int | None = None) -> Figures:
     """As ``over``, with seconds a page."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     pages = 0
     paths = files(folder, "pdf")[:most]
@@ -239,12 +239,12 @@ def pdf_pdfplumber(folder: Path) -> Figures:
 
 def pdf_camelot(folder: Path) -> Figures:
     try:
-        import camelot
+        from camelot.io import read_pdf as read_by_camelot
     except ImportError as error:
         raise Missing("camelot isn't installed") from error
 
     def cells(path: Path) -> str:
-        tables = camelot.read_pdf(str(path), pages="all", flavor="lattice")
+        tables = read_by_camelot(str(path), pages="all", flavor="lattice")
         return "\n".join(str(text) for table in tables for row in table.df.values.tolist() for text in row)
 
     return a_page(folder, cells, most=10)
@@ -272,7 +272,7 @@ def scan_rapidocr(folder: Path) -> Figures:
         texts: list[str] = []
         for page in document:
             image = np.asarray(page.render(scale=200 / 72).to_pil().convert("RGB"))[:, :, ::-1]
-            texts += engine(image).txts or ()
+            texts += getattr(engine(image), "txts", None) or ()
         document.close()
         return "\n".join(texts)
 
@@ -299,7 +299,7 @@ def render_docxtpl(_: Path) -> Figures:
     import io
     from importlib.resources import files as resources
 
-    from docxtpl import DocxTemplate
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
     from generators.context import context
 
@@ -340,7 +340,7 @@ def sizes(_: Path) -> Figures:
     for rows in (1, 10, 100, 1000, 10_000):
         data = summary_of(rows)
         best = float("inf")
-        for _ in range(3 if rows < 10_000 else 1):
+        for _again in range(3 if rows < 10_000 else 1):
             started = time.perf_counter()
             (record,) = extract(read(data))
             best = min(best, time.perf_counter() - started)
