@@ -11,13 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_doubts import Key
-from parsers.pdf_masks import WINDOW, Mask, every_mask, likeness, mask_of, nearest, roughly
+from parsers.pdf_latin import DIGITS, SMALL_LETTERS, is_other_digit, is_other_letter
+from parsers.pdf_masks import WINDOW, Mask, every_mask, likeness, mask_of, nearest
 from parsers.pdf_model import Glyph, Page
 
 __all__ = ["unlike"]
@@ -30,8 +32,12 @@ ASCENT = 0.88
 """Ems of a character's window above the baseline."""
 INK = 190
 """Grey below which a pixel counts as drawn."""
+FAINT = 225
+"""The same where all pixels are looked at: a thin stroke may be no darker."""
 UNLIKE = 0.48
 """Likeness below which a Han character may be another than the one that it is said to be."""
+DOUBTFUL = 0.6
+"""Likeness below which a drawing that is larger than the masks is looked at with all of its pixels: those that are picked may miss thin strokes."""
 BELOW = 0.25
 """By how much that must be below what the font's characters usually have: some hands write all of them otherwise."""
 BETTER, RATHER = 0.15, 0.58
@@ -40,14 +46,10 @@ STRANGE = 0.33
 """Likeness below which two characters of a font are enough, though they are like no other of the file."""
 CLEARLY = 0.8
 """Likeness from which on one character is enough that is strange and like another, which the file doesn't have."""
-RIVALS = 3
-"""Other digits that a drawing is compared with closely: those that it is like at first sight."""
-BEHIND = 0.08
-"""By how much another digit may be more like a drawing than the one that it is said to be."""
-RANK = 3
-"""How many other letters may be more like a drawing than the one that it is said to be: case and style change them."""
 LETTERS, LETTERS_ODD = 4, 0.3
 """Letters of a font, and the share of them that are unlike, from which on they tell that it lies."""
+WIDEST = 0.65
+"""Ems of the widest letter that is looked at: of an m or w, the window of half an em shows too little."""
 HEAVY, OFTEN = 0.08, 5
 """Share of a font's Han characters on a page, and their number, from which on one character is looked at several times."""
 BOXES = 6
@@ -61,8 +63,6 @@ Vouched = Callable[[Key], bool]
 _INNER = sum(0b11111 << 5 << 16 * row for row in range(5, 11))
 """The middle of a window, where nothing is drawn in an empty box."""
 _BITS = bytes(49 if value < INK else 48 for value in range(256))
-_DIGITS = "0123456789"
-_SMALL = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ def _times(
                 trusted.add(key)
             else:
                 times[key] = 1
-        elif text in _DIGITS or text in _SMALL:
+        elif text in DIGITS or text in SMALL_LETTERS:
             times[key] = 1
         elif text == LOST:
             times[key] = BOXES
@@ -211,21 +211,28 @@ def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: _Font)
     mask = mask_of(glyph.text)
     if bits is None or mask is None:
         return
-    if wide and trusted:
-        found.vouched.append(likeness(bits, mask))
-    elif wide:
-        found.han[glyph.code] = min((likeness(bits, mask), bits), found.han.get(glyph.code, (1.0, 0)))
-    elif glyph.text in _DIGITS:
+    if wide:
         own = likeness(bits, mask)
-        others = [other for digit in _DIGITS if digit != glyph.text and (other := mask_of(digit))]
-        others.sort(key=lambda other: -roughly(bits, other))
-        if any(likeness(bits, other) > own + BEHIND for other in others[:RIVALS]):
+        if own < DOUBTFUL:
+            own, bits = max((own, bits), (likeness(even := _even_window(glyph, drawn, scale), mask), even))
+        if trusted:
+            found.vouched.append(own)
+        else:
+            found.han[glyph.code] = min((own, bits), found.han.get(glyph.code, (1.0, 0)))
+    elif glyph.text in DIGITS:
+        if is_other_digit(bits, glyph.text, _columns(glyph)):
             found.digits.add(glyph.code)
-    else:
-        own = roughly(bits, mask)
+    elif glyph.x1 - glyph.x0 <= WIDEST * glyph.size:
         found.letters += 1
-        if sum(roughly(bits, other) > own for letter in _SMALL if (other := mask_of(letter))) > RANK:
+        if is_other_letter(bits, glyph.text, _columns(glyph)):
             found.odd_letters.add(glyph.code)
+
+
+def _columns(glyph: Glyph) -> tuple[float, float]:
+    """The first and the last column of a letter's window that are its own."""
+    left = glyph.x - glyph.size / 4
+    a_column = glyph.size / 2 / WINDOW
+    return (glyph.x0 - left) / a_column, (glyph.x1 - left) / a_column
 
 
 def _odd(found: _Font, texts: Collection[str]) -> set[int]:
@@ -273,10 +280,7 @@ def _grid(em: float, stride: int, wide: bool) -> tuple[Any, int]:
 def _window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
     """What is drawn in the em square of *glyph*, or in the half of it for a letter, as a bit a pixel; None over the page's edge."""
     width, height, stride, pixels = drawn
-    em = round(glyph.size * scale, 1)
-    across = em if wide else em / 2
-    x = round(glyph.x * scale - across / 2)
-    y = round(glyph.y * scale - ASCENT * em)
+    em, across, x, y = _place(glyph, scale, wide)
     if x < 0 or y < 0 or x + across + 1 > width or y + em + 1 > height:
         return None
     start = y * stride + x
@@ -285,3 +289,29 @@ def _window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
         return int(b"".join([pixels[row : row + WINDOW] for row in rows]).translate(_BITS), 2)
     pick, span = _grid(em, stride, wide)
     return int(bytes(pick(pixels[start : start + span])).translate(_BITS), 2)
+
+
+def _place(glyph: Glyph, scale: float, wide: bool) -> tuple[float, float, int, int]:
+    """Height, width, left and top of a character's window, in pixels."""
+    em = round(glyph.size * scale, 1)
+    across = em if wide else em / 2
+    return em, across, round(glyph.x * scale - across / 2), round(glyph.y * scale - ASCENT * em)
+
+
+def _even_window(glyph: Glyph, drawn: Drawn, scale: float) -> int:
+    """What is drawn in the em square of *glyph*, which is within the page, each bit of the mean of all pixels that it stands for."""
+    _, _, stride, pixels = drawn
+    em, _, x, y = _place(glyph, scale, True)
+    edges = [int(place * em / WINDOW) for place in range(WINDOW + 1)]
+    # The ends of each bit, widened to whole pixels: a stroke between two bits is of both.
+    spans = [(start, max(end, start + 1)) for start, end in pairwise(edges)]
+    bits = 0
+    for top, bottom in spans:
+        rows = [
+            pixels[start : start + edges[-1]]
+            for start in range((y + top) * stride + x, (y + bottom) * stride + x, stride)
+        ]
+        for left, right in spans:
+            mean = sum(sum(row[left:right]) for row in rows) / ((right - left) * len(rows))
+            bits = bits << 1 | (mean < FAINT)
+    return bits
