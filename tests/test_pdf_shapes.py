@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bench.garble import Maps, broken
+from parsers.pdf import read_pdf
 from parsers.pdf_file import opened
 from parsers.report import answer
 
+PRINTS = Path(__file__).parent / "prints"
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
 
 
@@ -52,3 +54,10 @@ def test_a_page_drawn_in_part_shows_the_text_asked_for_where_it_stands() -> None
         assert whole < lined < everything[0]
         assert ink(set(), False) == (0, 0)
         assert ink(None, True) == everything
+
+
+@pytest.mark.parametrize("name", ["thin_strokes.pdf", "bold_letters.pdf"])
+def test_a_clean_print_is_believed_without_recognition(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Strokes of one pixel fell between those that were picked; an m reaches over its window, a bold 0 is narrow.
+    monkeypatch.setattr("parsers.pdf_repair.repair", lambda *_: pytest.fail("recognition was asked"))
+    assert not read_pdf((PRINTS / name).read_bytes()).notes
