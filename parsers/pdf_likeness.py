@@ -82,6 +82,15 @@ def settled(read: Character) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1024)
+def _only_han(character: str) -> str | None:
+    """The one Han character that looks like *character*, which is none; None where there is no such one, or more."""
+    if is_han(character):
+        return None
+    found = {one for group in words("alike", "groups") if character in group for one in group if is_han(one)}
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
 def _is_usual(character: str) -> bool:
     """Whether the character is among the 6,763 of GB 2312, which holds the simplified forms alone."""
     try:
@@ -92,9 +101,14 @@ def _is_usual(character: str) -> bool:
 
 
 def as_set(text: str, advance: float) -> str:
-    """*text* as the room that it takes tells: a bracket on the square of a Han character is a full-width one. *advance* is in ems."""
+    """*text* as the room that it takes tells. *advance* is in ems.
+
+    On the square of a Han character a bracket is a full-width one, and what looks like a single Han character is that: + is 十 there, and the kana ハ is 八.
+    """
     if len(text) != 1:
         return text
+    if advance >= WIDE and text not in DASHES and (han := _only_han(text)):
+        return han
     if advance >= WIDE and text in _SET_WIDE:
         return chr(ord(text) + _WIDENED)
     if advance < WIDE and "\uff01" <= text <= "\uff5e":

@@ -13,8 +13,9 @@ from parsers.pdf_boxes import SCALE, Drawn, Picture, box_drawn
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_reread import ENOUGH, SURE, Readings, Sight, Verdict, key_of, reread
+from parsers.pdf_reread import ENOUGH, SURE, UNDER, Readings, Sight, Verdict, key_of, reread
 from parsers.pdf_seen import clean
+from parsers.pdf_verify import verify
 from parsers.symbols import EMPTY, TICKED, UNKNOWN
 from parsers.wording import usual_pairs
 
@@ -88,6 +89,9 @@ def repair(pages: Sequence[Page], doubts: Doubts, others: set[int], picture: Pic
     digits = _digit_widths(readings)
     for page in pages:
         _mend(page, doubts, lying, settled, readings, digits)
+        _empty_spaces(page.glyphs, {key for key in torn if told[key].text == " "})
+    verify(pages, picture, {key: told[key].text for key in torn})
+    for page in pages:
         boxes = [glyph for glyph in page.glyphs if glyph.font in lying and glyph.text in _BOXES]
         if boxes:
             _read_boxes(boxes, picture(page.number, SCALE))
@@ -118,6 +122,18 @@ def _mend(
     _doubt_alike(page.glyphs, clear)
     _doubt_strokes(page.glyphs)
     page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost]
+
+
+def _empty_spaces(glyphs: list[Glyph], spaces: set[Key]) -> None:
+    """Makes a space again of one that carries an underline below a character, and was read as that character; *spaces* are the codes that are mostly read as spaces."""
+    for place, glyph in enumerate(glyphs):
+        if glyph.method != "ocr" or glyph.text == " " or key_of(glyph) not in spaces:
+            continue
+        for other in (*glyphs[:place], *glyphs[place + 1 :]):
+            room = min(glyph.x1, other.x1) - max(glyph.x0, other.x0)
+            if other.text == glyph.text and abs(other.y - glyph.y) < 1 and room > UNDER * (glyph.x1 - glyph.x0):
+                glyph.text = " "
+                break
 
 
 def _doubt_alike(glyphs: list[Glyph], clear: set[int]) -> None:

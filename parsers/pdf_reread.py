@@ -22,7 +22,7 @@ from parsers.pdf_likeness import DASHES, ROUND, alike, as_set, by_depth, by_heig
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_unruled import without_rules
 
-__all__ = ["ENOUGH", "SURE", "Readings", "Sight", "Verdict", "key_of", "reread"]
+__all__ = ["ENOUGH", "SURE", "UNDER", "Readings", "Sight", "Verdict", "key_of", "reread"]
 
 PIXELS = 36.0
 """Pixels an em at which a line is drawn: the recogniser's 48 with some white above and below."""

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from operator import attrgetter, itemgetter
-from typing import Any
+from operator import attrgetter
 
 from forms.repertoire import LOST
 from parsers.pdf_boxes import Drawn, Picture
@@ -21,19 +18,14 @@ from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, SMALL_LETTERS, is_other_digit, is_other_letter
 from parsers.pdf_masks import WINDOW, Mask, every_mask, likeness, mask_of, nearest
 from parsers.pdf_model import Glyph, Page
+from parsers.pdf_windows import FINE, columns, even_window, window
 
 __all__ = ["unlike"]
 
-COARSE, FINE = 1.25, 2.0
-"""Pixels a point at which a page is drawn for this, at least and at most."""
+COARSE = 1.25
+"""Pixels a point at which a page is drawn for this at least; ``FINE`` is the most."""
 SMALL = 0.1
 """Share of the characters looked at on a page that must be of one size for it to be drawn for them."""
-ASCENT = 0.88
-"""Ems of a character's window above the baseline."""
-INK = 190
-"""Grey below which a pixel counts as drawn."""
-FAINT = 225
-"""The same where all pixels are looked at: a thin stroke may be no darker."""
 UNLIKE = 0.48
 """Likeness below which a Han character may be another than the one that it is said to be."""
 DOUBTFUL = 0.6
@@ -62,7 +54,6 @@ Vouched = Callable[[Key], bool]
 
 _INNER = sum(0b11111 << 5 << 16 * row for row in range(5, 11))
 """The middle of a window, where nothing is drawn in an empty box."""
-_BITS = bytes(49 if value < INK else 48 for value in range(256))
 
 
 @dataclass(slots=True)
@@ -205,7 +196,7 @@ def _layers(page: Page, wanted: list[Glyph]) -> set[int]:
 
 def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: _Font) -> None:
     wide = glyph.text > "\u2000"
-    bits = _window(glyph, drawn, scale, wide)
+    bits = window(glyph, drawn, scale, wide)
     if glyph.text == LOST and bits is not None and bits & _INNER:
         found.filled.add(glyph.code)
     mask = mask_of(glyph.text)
@@ -214,25 +205,18 @@ def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: _Font)
     if wide:
         own = likeness(bits, mask)
         if own < DOUBTFUL:
-            own, bits = max((own, bits), (likeness(even := _even_window(glyph, drawn, scale), mask), even))
+            own, bits = max((own, bits), (likeness(even := even_window(glyph, drawn, scale), mask), even))
         if trusted:
             found.vouched.append(own)
         else:
             found.han[glyph.code] = min((own, bits), found.han.get(glyph.code, (1.0, 0)))
     elif glyph.text in DIGITS:
-        if is_other_digit(bits, glyph.text, _columns(glyph)):
+        if is_other_digit(bits, glyph.text, columns(glyph)):
             found.digits.add(glyph.code)
     elif glyph.x1 - glyph.x0 <= WIDEST * glyph.size:
         found.letters += 1
-        if is_other_letter(bits, glyph.text, _columns(glyph)):
+        if is_other_letter(bits, glyph.text, columns(glyph)):
             found.odd_letters.add(glyph.code)
-
-
-def _columns(glyph: Glyph) -> tuple[float, float]:
-    """The first and the last column of a letter's window that are its own."""
-    left = glyph.x - glyph.size / 4
-    a_column = glyph.size / 2 / WINDOW
-    return (glyph.x0 - left) / a_column, (glyph.x1 - left) / a_column
 
 
 def _odd(found: _Font, texts: Collection[str]) -> set[int]:
@@ -262,56 +246,3 @@ def _is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
 def _is_some_other(bits: int) -> bool:
     """Whether a drawing is very much like a character that the file doesn't tell."""
     return any(likeness(bits, mask) > CLEARLY for mask in nearest(bits, every_mask()))
-
-
-@cache
-def _grid(em: float, stride: int, wide: bool) -> tuple[Any, int]:
-    """How the pixels of a window are picked from a page's: the picker, and the bytes that it spans."""
-    rows = WINDOW if wide else 2 * WINDOW
-    across = em if wide else em / 2
-    places = [
-        int((row + 0.5) * em / rows) * stride + int((column + 0.5) * across / WINDOW)
-        for row in range(rows)
-        for column in range(WINDOW)
-    ]
-    return itemgetter(*places), max(places) + 1
-
-
-def _window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
-    """What is drawn in the em square of *glyph*, or in the half of it for a letter, as a bit a pixel; None over the page's edge."""
-    width, height, stride, pixels = drawn
-    em, across, x, y = _place(glyph, scale, wide)
-    if x < 0 or y < 0 or x + across + 1 > width or y + em + 1 > height:
-        return None
-    start = y * stride + x
-    if wide and em == WINDOW:
-        rows = range(start, start + WINDOW * stride, stride)
-        return int(b"".join([pixels[row : row + WINDOW] for row in rows]).translate(_BITS), 2)
-    pick, span = _grid(em, stride, wide)
-    return int(bytes(pick(pixels[start : start + span])).translate(_BITS), 2)
-
-
-def _place(glyph: Glyph, scale: float, wide: bool) -> tuple[float, float, int, int]:
-    """Height, width, left and top of a character's window, in pixels."""
-    em = round(glyph.size * scale, 1)
-    across = em if wide else em / 2
-    return em, across, round(glyph.x * scale - across / 2), round(glyph.y * scale - ASCENT * em)
-
-
-def _even_window(glyph: Glyph, drawn: Drawn, scale: float) -> int:
-    """What is drawn in the em square of *glyph*, which is within the page, each bit of the mean of all pixels that it stands for."""
-    _, _, stride, pixels = drawn
-    em, _, x, y = _place(glyph, scale, True)
-    edges = [int(place * em / WINDOW) for place in range(WINDOW + 1)]
-    # The ends of each bit, widened to whole pixels: a stroke between two bits is of both.
-    spans = [(start, max(end, start + 1)) for start, end in pairwise(edges)]
-    bits = 0
-    for top, bottom in spans:
-        rows = [
-            pixels[start : start + edges[-1]]
-            for start in range((y + top) * stride + x, (y + bottom) * stride + x, stride)
-        ]
-        for left, right in spans:
-            mean = sum(sum(row[left:right]) for row in rows) / ((right - left) * len(rows))
-            bits = bits << 1 | (mean < FAINT)
-    return bits

@@ -14,7 +14,7 @@ from parsers.document import Paragraph
 from parsers.pdf import read_pdf
 from parsers.pdf_cmap import characters_of
 from parsers.pdf_masks import mask_of
-from parsers.pdf_shapes import ASCENT
+from parsers.pdf_windows import ASCENT
 
 TEXT = "学校负责人信息联系人姓名职务手机号码电子邮箱"
 
