@@ -19,8 +19,8 @@ from parsers.pdf_doubts import Doubts
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_radicals import unified
 from parsers.pdf_shapes import unlike
+from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
 
 __all__ = ["DOUBT", "believe"]

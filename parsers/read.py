@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.errors import Unreadable
 from forms.messages import message
+from parsers.radicals import without_radicals
 from parsers.sniff import sniff
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read(data: bytes, *, name: str = "") -> Document:
     found = sniff(data)
     reader = READERS.get(found)
     if reader is not None:
-        return reader(data)
+        return without_radicals(reader(data))
     if found == "empty":
         raise Unreadable("unreadable.empty")
     if found == "encrypted":
@@ -67,5 +68,5 @@ def read(data: bytes, *, name: str = "") -> Document:
     from parsers.libreoffice import can_help, read_with_libreoffice
 
     if can_help(found):
-        return read_with_libreoffice(data, found)
+        return without_radicals(read_with_libreoffice(data, found))
     raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))

@@ -7,7 +7,7 @@ from forms.text import Box
 from parsers.document import Document, Paragraph
 from parsers.pdf import read_pdf
 from parsers.pdf_model import Edge
-from parsers.pdf_radicals import unified
+from parsers.radicals import unified
 from parsers.ruling import grids, strokes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_builder import archive, docx, p, texts
+from docx_builder import archive, docx, p, r, tbl, tc, texts, tr
 
 from forms.errors import Unreadable
 from parsers.read import read, sniff
@@ -73,3 +73,12 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:
         read(data)
     assert caught.value.code == code
     assert "found." not in str(caught.value)
+
+
+def test_radicals_that_were_copied_from_a_pdf_are_the_characters_that_they_stand_for() -> None:
+    # ⻓ is a radical of the Supplement; the label and the value both came out of a PDF's text layer.
+    data = docx(tbl(tr(tc(p(r("职⼯姓名"))), tc(p(r("王⻓⽔")) + tbl(tr(tc(p(r("副局⻓")))))))))
+    document = read(data)
+    assert [cell.text for table in document.tables() for cell in table.cells] == ["职工姓名", "王长水", "副局长"]
+    untouched = docx(tbl(tr(tc(p(r("①㈠℃Ａ戶"))))))
+    assert [cell.text for table in read(untouched).tables() for cell in table.cells] == ["①㈠℃Ａ戶"]

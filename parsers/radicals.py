@@ -1,19 +1,24 @@
-"""Radicals in a text layer as the characters that they stand for.
+"""Radicals and compatibility ideographs in a text as the characters that they stand for.
 
-Fonts have one glyph for a character and for the radical that looks like it, and producers write down whichever comes first. The table is
-Unicode's EquivalentUnifiedIdeograph (UCD, version 14): normalisation has no mapping for the Supplement.
+Fonts have one glyph for a character and for the radical that looks like it, and producers of PDF write down whichever comes first; from there they are copied
+into forms of every format. The table is Unicode's EquivalentUnifiedIdeograph (UCD, version 14): normalisation has no mapping for the Supplement.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
-__all__ = ["unified"]
+from parsers.document import Block, Document, Paragraph, Table
+
+__all__ = ["unified", "without_radicals"]
 
 _SUPPLEMENT_FROM, _SUPPLEMENT_TO = 0x2E80, 0x2EF3
 _KANGXI_FROM, _KANGXI_TO = 0x2F00, 0x2FD5
 _COMPATIBLE_FROM, _COMPATIBLE_TO = 0xF900, 0xFAFF
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 _SUPPLEMENT = [
     "-",
@@ -152,3 +157,35 @@ def unified(character: str) -> str:
         # Twelve of this block are ideographs of their own; canonical normalisation leaves them alone.
         return unicodedata.normalize("NFC", character)
     return character
+
+
+def without_radicals(document: Document) -> Document:
+    """*document* with ``unified`` characters in every text, labels and values alike; *document* itself where it has no others."""
+    blocks, asides = _unified(document.blocks), _unified(document.asides)
+    if blocks is document.blocks and asides is document.asides:
+        return document
+    return replace(document, blocks=blocks, asides=asides)
+
+
+def _unified(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    made = tuple(_unified_table(block) if isinstance(block, Table) else _unified_paragraph(block) for block in blocks)
+    return blocks if all(one is other for one, other in zip(made, blocks, strict=True)) else made
+
+
+def _unified_paragraph(paragraph: Paragraph) -> Paragraph:
+    if not _RADICAL.search(paragraph.text):
+        return paragraph
+    text = "".join(map(unified, paragraph.text))
+    return replace(paragraph, text=text, struck=tuple("".join(map(unified, one)) for one in paragraph.struck))
+
+
+def _unified_table(table: Table) -> Table:
+    changed = {
+        place: blocks for place, cell in enumerate(table.cells) if (blocks := _unified(cell.blocks)) is not cell.blocks
+    }
+    if not changed:
+        return table
+    cells = [
+        replace(cell, blocks=changed[place]) if place in changed else cell for place, cell in enumerate(table.cells)
+    ]
+    return replace(table, cells=tuple(cells))
