@@ -62,6 +62,7 @@ _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
 """A number by itself, or with one character behind it that tells what it counts or by how many."""
@@ -343,6 +344,9 @@ def _is_one(rows: list[Row]) -> bool:
     texts = [row.text for row in rows]
     whole = "".join(texts)
     if all(_DIALLED.fullmatch(text) for text in texts):
+        if _MOBILE.fullmatch(re.sub(r"\s", "", whole)):
+            # No number of a fixed line begins as these do, so the first part is none by itself.
+            return True
         return (
             _NUMBER.fullmatch(re.sub(r"[\s()（）]", "", whole)) is not None
             and sum(character.isdecimal() for character in texts[0]) < 7

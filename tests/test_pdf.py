@@ -204,6 +204,22 @@ def test_a_number_is_joined_only_where_its_line_is_full() -> None:
     assert cell_text("2900", "72676") == "2900\n72676"
 
 
+@pytest.mark.parametrize(
+    ("lines", "sure"),
+    [
+        (("1381234567", "8"), True),
+        (("13812345", "678"), True),  # no number of a fixed line begins with 13
+        (("6812345678901", "138"), False),
+    ],
+)
+def test_a_mobile_number_that_a_narrow_cell_breaks_is_surely_one(lines: tuple[str, str], sure: bool) -> None:
+    sheet = Sheet().table((60, 72 + 5.25 * len(lines[0]), 500), (100, 250), [["\n".join(lines), "右"]])
+    (paragraph,) = only_table(build(sheet)).cells[0].blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "".join(lines)
+    assert (paragraph.confidence >= 0.9, "text.joined" in paragraph.notes) == (sure, not sure)
+
+
 def test_an_address_keeps_together_and_english_words_apart() -> None:
     assert cell_text("zhangsan@example", ".edu.cn", width=96.0) == "zhangsan@example.edu.cn"
     assert cell_text("a network learning", "space", width=110.0) == "a network learning space"
