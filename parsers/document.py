@@ -127,6 +127,8 @@ class Document:
     seals: tuple[Seal, ...] = ()
     coloured: frozenset[int] = frozenset()
     """The pages that are pictures in colour: a red seal on them would be among ``seals``."""
+    files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    """What a package of files holds, by name, before ``portfolio`` reads it; nothing in a document that was read."""
 
     def tables(self) -> Iterator[Table]:
         """Every table of the body in document order, nested ones after the one that holds them."""

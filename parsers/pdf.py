@@ -18,7 +18,7 @@ def read_pdf(data: bytes, *, recognise: Recognise | None = None) -> Document:
     *recognise* is called in this process, once a page, also where the file is read in a process of its own.
 
     Raises:
-        Unreadable: It is damaged, needs a password, is a portfolio, or has no text on any page and none was recognised.
+        Unreadable: It is damaged, needs a password, or has no text on any page and none was recognised.
         OverLimit: Reading it would cost more than a form can need.
     """
     return guarded(data, recognise)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from forms.errors import Unreadable
-from parsers.document import Document, Note
+from parsers.document import Document
 from parsers.pdf_belief import believe
 from parsers.pdf_compose import compose
 from parsers.pdf_file import File, opened
@@ -23,7 +23,7 @@ def read_here(data: bytes, recognise: Recognise | None = None, *, reread: bool =
     whose text layer lies may be recognised here.
 
     Raises:
-        Unreadable: It is damaged, needs a password, is a portfolio, or has no text on any page and nobody to recognise it.
+        Unreadable: It is damaged, needs a password, or has no text on any page and nobody to recognise it.
         OverLimit: Reading it would cost more than a form can need.
     """
     with opened(data) as file:
@@ -39,19 +39,16 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     doubts = believe(pages, file.fonts, file.picture, reread=reread)
     for page in pages:
         page.kind = kind_of(page)
-    if file.portfolio and not any(_is_written(page) for page in pages):
-        raise Unreadable("unreadable.portfolio", found=file.attached)
+    files = file.attachments() if file.portfolio else ()
+    if files and not any(_is_written(page) for page in pages):
+        return Document(format="pdf", blocks=(), pages=len(pages), files=files)
     pages = [recognised(page, partial(file.draw, page.number), recognise) for page in pages]
     if any("page.image" in page.notes for page in pages) and not any(_is_written(page) for page in pages):
         raise Unreadable("unreadable.image")
     codes = file.notes | doubts
-    if file.attached:
+    if file.attached and not files:
         codes.add("document.embedded")
-    document = compose(pages, codes=codes)
-    if not file.portfolio:
-        return document
-    note = Note(code="document.portfolio", details=(("found", str(file.attached)),))
-    return replace(document, notes=(*document.notes, note))
+    return replace(compose(pages, codes=codes), files=files)
 
 
 def _is_written(page: Page) -> bool:

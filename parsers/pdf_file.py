@@ -32,6 +32,8 @@ SIDE_LIMIT = 14_400.0
 PIXEL_LIMIT = 40_000_000
 """Pixels of a page that is drawn: A3 at 300 dpi has 17 million, A1 at 200 dpi 31 million."""
 
+FILES_LIMIT, BYTES_LIMIT = 500, 200 << 20
+"""Files in a package of files, and their bytes together."""
 CANVAS = 1 << 21
 """Bytes that are kept to draw in: A4 at two pixels a point."""
 
@@ -58,6 +60,23 @@ class File:
         self.attached = pdfium.FPDFDoc_GetAttachmentCount(document)
         self.portfolio = self.attached > 0 and _is_portfolio(document)
         self.dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
+
+    def attachments(self) -> tuple[tuple[str, bytes], ...]:
+        """The files in this one, by name; one that can't be taken out is empty.
+
+        Raises:
+            OverLimit: There are more than anybody sends, or they are too large.
+        """
+        if self.attached > FILES_LIMIT:
+            raise OverLimit("limit.members", found=self.attached, limit=FILES_LIMIT)
+        found = []
+        left = BYTES_LIMIT
+        for index in range(self.attached):
+            handle = pdfium.FPDFDoc_GetAttachment(self._document, index)
+            content = _content(handle, left)
+            left -= len(content)
+            found.append((_name(handle), content))
+        return tuple(found)
 
     def pages(self) -> Iterator[Page]:
         """The pages in order; one that can't be loaded has a note that says so."""
@@ -211,6 +230,23 @@ def _failure() -> Unreadable:
     if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return Unreadable("unreadable.encrypted")
     return Unreadable("unreadable.damaged", reason=message("found.pdf"))
+
+
+def _name(attachment: object) -> str:
+    size = pdfium.FPDFAttachment_GetName(attachment, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFAttachment_GetName(attachment, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _content(attachment: object, limit: int) -> bytes:
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size):
+        return b""
+    if size.value > limit:
+        raise OverLimit("limit.size", found=f"{size.value >> 20} MB", limit=f"{limit >> 20} MB")
+    buffer = ctypes.create_string_buffer(size.value)
+    return buffer.raw if pdfium.FPDFAttachment_GetFile(attachment, buffer, size, size) else b""
 
 
 def _is_portfolio(document: object) -> bool:

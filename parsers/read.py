@@ -46,8 +46,10 @@ _ARCHIVES = frozenset({"zip", "rar", "7z", "gzip"})
 """Formats that only hold files. ``unpack`` takes them out of what it can open; what comes here is another one, or has a password."""
 
 
-def read(data: bytes, *, name: str = "") -> Document:
-    """The document in *data*. *name* is what the file is called; it tells nothing about the format.
+def read(data: bytes, *, name: str = "", depth: int = 2) -> Document:
+    """The document in *data*.
+
+    *name* is what the file is called; it tells nothing about the format. Packages of files within packages are opened as deep as *depth*.
 
     Raises:
         Unreadable: *data* is empty, damaged, encrypted, or of a format without a reader.
@@ -56,7 +58,12 @@ def read(data: bytes, *, name: str = "") -> Document:
     found = sniff(data)
     reader = READERS.get(found)
     if reader is not None:
-        return without_radicals(reader(data))
+        document = reader(data)
+        if document.files:
+            from parsers.portfolio import opened
+
+            document = opened(document, read, depth=depth)
+        return without_radicals(document)
     if found == "empty":
         raise Unreadable("unreadable.empty")
     if found == "encrypted":

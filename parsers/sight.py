@@ -14,7 +14,7 @@ def read_seen_pdf(data: bytes) -> Document:
     """The document in *data*, a PDF: its text layer where that can be believed, what is drawn where it can't.
 
     Raises:
-        Unreadable: It is damaged, needs a password, is a portfolio, or has nothing on any page that can be read.
+        Unreadable: It is damaged, needs a password, or has nothing on any page that can be read.
         OverLimit: Reading it would cost more than a form can need.
     """
     return read_pdf(data, recognise=recognise)

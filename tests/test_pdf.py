@@ -431,11 +431,33 @@ def test_a_password_is_asked_for_by_name() -> None:
     assert caught.value.code == "unreadable.encrypted"
 
 
-def test_a_portfolio_is_told() -> None:
-    more = "/PageMode/UseAttachments/Collection<<>>/Names<</EmbeddedFiles<</Names[(a)8 0 R]>>>>"
-    extra = [b"<</Type/Filespec/F(a.pdf)/EF<</F 9 0 R>>>>", b"<</Type/EmbeddedFile/Length 1>>stream\nx\nendstream"]
+def package(*files: tuple[str, bytes]) -> bytes:
+    """A PDF package of *files*."""
+    names = " ".join(f"({name}){8 + 2 * place} 0 R" for place, (name, _) in enumerate(files))
+    more = f"/PageMode/UseAttachments/Collection<<>>/Names<</EmbeddedFiles<</Names[{names}]>>>>"
+    extra = []
+    for place, (name, content) in enumerate(files):
+        extra.append(f"<</Type/Filespec/F({name})/EF<</F {9 + 2 * place} 0 R>>>>".encode())
+        extra.append(b"<</Type/EmbeddedFile/Length %d>>stream\n%b\nendstream" % (len(content), content))
+    return build(Sheet(), more=more, extra=extra)
+
+
+def test_the_files_in_a_package_are_read_one_behind_the_other() -> None:
+    page = build(Sheet().table(XS, YS, TEXTS))
+    document = read(package(("a.pdf", page), ("b.exe", b"MZ\0\1\2"), ("c.pdf", package(("d.pdf", page)))))
+    tables = list(document.tables())
+    assert [texts(table) for table in tables] == [TEXTS, TEXTS]
+    # The package's own page is the first; the second package's is the third.
+    assert [table.page for table in tables] == [2, 4]
+    assert document.pages == 4
+    told = {note.code: dict(note.details) for note in document.notes}
+    assert told["document.package"]["name"] == "b.exe"
+    assert "document.embedded" not in told
+
+
+def test_a_package_of_which_nothing_can_be_read_says_so() -> None:
     with pytest.raises(Unreadable) as caught:
-        read_pdf(build(Sheet(), more=more, extra=extra))
+        read(package(("a.pdf", b"MZ\0\1")))
     assert caught.value.code == "unreadable.portfolio"
 
 
