@@ -214,7 +214,7 @@ def _spread(
         parts = _parts(cell.blocks)
         if not any(isinstance(part, Table) for part in parts):
             parts = [list(cell.blocks)]
-        share = h / sum(part.rows if isinstance(part, Table) else 1 for part in parts)
+        share = h / max(sum(part.rows if isinstance(part, Table) else 1 for part in parts), 1)
         for part in parts:
             if isinstance(part, Table):
                 _spread(part, y, x, part.rows * share, w, numbers, out, nested=True)

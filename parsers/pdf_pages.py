@@ -195,6 +195,9 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
     outer: list[PageTable] = []
     for index, table in enumerate(tables):
+        if not table.cells:
+            # Strokes of a drawing may close a grid of slivers.
+            continue
         holder = next(
             (cell for other in tables[index + 1 :] for cell in other.cells if _holds(cell.box, table.box)), None
         )

@@ -597,3 +597,10 @@ def test_what_annotations_show_without_saying_it_is_told() -> None:
     document = read_pdf(build(ring))
     assert "page.drawn" in codes(document)
     assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["选这个"]
+
+
+def test_a_drawing_whose_strokes_close_slivers_is_no_table() -> None:
+    # A chart's marks inside a cell made a table without rows, over which the form couldn't be laid out.
+    marks = "".join(f"{x} 700 20 4.2 re S " for x in range(80, 140, 30))
+    document = read(build(Sheet().table(XS, YS, TEXTS).raw(marks)))
+    assert all(table.rows and table.cells for table in document.tables())
