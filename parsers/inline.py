@@ -14,6 +14,8 @@ _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
+_GLUED = re.compile(r"[^\S\n]*[!-~]*[!-~]([\u3400-\u9fff]{2,10})")
+"""A number or an address with the next label right behind it."""
 _TRIM = " \t\r\n\u3000\u00a0_＿"
 _FURTHEST = 24
 
@@ -103,6 +105,9 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
             hits = lexicon.firm(text)
             if hits:
                 return start + len(line[start:end]) - len(line[start:end].lstrip(_TRIM)), hits
+    glued = _GLUED.fullmatch(line, floor, end) if floor else None
+    if glued and (hits := lexicon.firm(glued[1])):
+        return glued.start(1), hits
     if starts:
         start = starts[-1]
         if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (

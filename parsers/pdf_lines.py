@@ -15,7 +15,7 @@ SAME_LINE = 0.45
 """Ems by which baselines on one line may differ: raised and lowered characters by 0.35."""
 GAP = 0.22
 """Ems without ink between two Latin letters that are a space: a space has 0.25 to 0.33."""
-MIXED_GAP = 0.48
+MIXED_GAP = 0.42
 """Ems between a Han character and a Latin letter that are a space: word processors put 0.25 there by themselves."""
 HAN_GAP = 0.38
 """Ems between two Han characters that are a space, beyond what the line is stretched by."""

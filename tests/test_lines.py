@@ -90,6 +90,13 @@ def test_a_colon_inside_a_value_makes_no_label(words: Lexicon) -> None:
     assert pair.value == "http://www.jssy.edu.cn:8080/a"
 
 
+def test_a_label_right_behind_an_address_or_a_number_ends_it(words: Lexicon) -> None:
+    found = pairs("用户名：wlxx@lyedu.cn密码：Kj#3463*x", words)
+    assert [(pair.label, pair.value) for pair in found] == [("用户名", "wlxx@lyedu.cn"), ("密码", "Kj#3463*x")]
+    # 教务处手机 is no label of its own, and neither is what ends in one.
+    assert [pair.value for pair in pairs("姓名：张三 QQ手机：13800001111", words)][:1] != ["张三 QQ"]
+
+
 def test_an_unknown_label_ends_the_value_before_it(words: Lexicon) -> None:
     found = pairs("姓名：张三　传真：0371-1234567　手机：13800001111", words)
     assert [pair.value for pair in found] == ["张三", "0371-1234567", "13800001111"]
