@@ -66,6 +66,13 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
 """A number by itself, or with one character behind it that tells what it counts or by how many."""
+_LABEL_END = re.compile(r"([\u3400-\u9fff]{1,6})[：:]")
+_HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}$")
+"""The beginning of a label at the end of a line, and its end at the beginning of the next."""
+FULL = 0.1
+"""Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
+ASIDE, WIDE = 0.5, 12.0
+"""Share of the measure from which on a line is set to the right and not moved in, where the measure has that many ems."""
 HEADING = 4
 """Characters that a heading has at least."""
 _ENTRIES, _NAMES = 12, 60
@@ -94,6 +101,8 @@ class _Setting:
     column: Column
     left: float
     pitches: dict[int, float]
+    """Points between lines by the size that most of their characters have, and by that of the largest: a line of several hands is as high as that."""
+    heights: dict[int, float]
     loosest: float
     """Points by which the characters of its tightest line are set apart."""
     listed: bool
@@ -110,14 +119,19 @@ class _Setting:
     def of(cls, column: Column) -> _Setting:
         rows = column.rows
         distances: dict[int, list[float]] = defaultdict(list)
+        heights: dict[int, list[float]] = defaultdict(list)
         for above, row in pairwise(rows):
-            if above.page == row.page and row.y > above.y and round(above.size) == round(row.size):
-                distances[round(row.size)].append(row.y - above.y)
+            if above.page == row.page and row.y > above.y:
+                if round(above.size) == round(row.size):
+                    distances[round(row.size)].append(row.y - above.y)
+                if round(_tallest(above)) == round(_tallest(row)):
+                    heights[round(_tallest(row))].append(row.y - above.y)
         labelled = sum(bool(_LABELLED.match(row.text)) for row in rows)
         found = cls(
             column=column,
             left=min((row.x0 for row in rows), default=column.left),
-            pitches={size: sorted(some)[len(some) // 4] for size, some in distances.items() if len(some) > 1},
+            pitches=_usual(distances),
+            heights=_usual(heights),
             loosest=min((row.spread for row in rows), default=0.0),
             listed=len(rows) >= _LIST and labelled >= _LISTED * len(rows),
             indented=None,
@@ -154,6 +168,11 @@ class _Setting:
         return column.right - last.x1
 
 
+def _usual(distances: dict[int, list[float]]) -> dict[int, float]:
+    """The distance of lines by size: a quarter are closer."""
+    return {size: sorted(some)[len(some) // 4] for size, some in distances.items() if len(some) > 1}
+
+
 def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*."""
     if len(column.rows) == 1:
@@ -177,7 +196,7 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return True
     if id(row) in setting.places:
         return False
-    if _is_open(before, row):
+    if _is_open(before, row) or _breaks_label(last.text, row.text):
         return True
     if _is_parted(before, row, setting):
         return False
@@ -223,6 +242,15 @@ def _is_open(before: list[Row], row: Row) -> bool:
     return first in _CLOSE if first else False
 
 
+def _breaks_label(above: str, text: str) -> bool:
+    """Whether a label of the forms begins at the end of the line *above* and ends at the beginning of *text*: 单 and 位：."""
+    end = _LABEL_END.match(text)
+    if end is None or is_usual(end[1]):
+        return False
+    begun = _HAN_END.search(above)
+    return begun is not None and any(is_usual(begun[0][-length:] + end[1]) for length in range(1, len(begun[0]) + 1))
+
+
 def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     """Whether something other than the room on a line tells that *row* begins a paragraph."""
     last, column = before[-1], setting.column
@@ -231,12 +259,22 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
         return True
     if column.marked and last.spaced and is_wide(last.text[-1]):
         return True
+    measure = column.right - setting.left
+    if (
+        len(before) == 1
+        and measure > WIDE * size
+        and last.x0 - setting.left > ASIDE * measure
+        and row.x0 - setting.left < size
+    ):
+        # A line set to the right, as a date is.
+        return True
     if last.page == row.page:
         distance = row.y - last.y
-        pitch = setting.pitches.get(round(row.size))
+        pitch = max(setting.pitches.get(round(row.size), 0.0), setting.heights.get(round(_tallest(row)), 0.0))
         if distance > WIDEST * max(_tallest(last), _tallest(row)):
             return True
-        if not _changed(_tallest(last), _tallest(row)):
+        full = abs(column.right - last.x1) <= FULL * size and not _LABELLED.match(row.text)
+        if not full and not _changed(_tallest(last), _tallest(row)):
             if pitch and distance > max(LEADING * pitch, 1.2 * size):
                 return True
             if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:

@@ -93,8 +93,12 @@ def test_a_colon_inside_a_value_makes_no_label(words: Lexicon) -> None:
 def test_a_label_right_behind_an_address_or_a_number_ends_it(words: Lexicon) -> None:
     found = pairs("用户名：wlxx@lyedu.cn密码：Kj#3463*x", words)
     assert [(pair.label, pair.value) for pair in found] == [("用户名", "wlxx@lyedu.cn"), ("密码", "Kj#3463*x")]
-    # 教务处手机 is no label of its own, and neither is what ends in one.
     assert [pair.value for pair in pairs("姓名：张三 QQ手机：13800001111", words)][:1] != ["张三 QQ"]
+
+
+def test_a_printed_label_right_behind_a_word_ends_it(words: Lexicon) -> None:
+    found = pairs("姓名：张三职务：局长", words)
+    assert [(pair.label, pair.value) for pair in found] == [("姓名", "张三"), ("职务", "局长")]
 
 
 def test_an_unknown_label_ends_the_value_before_it(words: Lexicon) -> None:

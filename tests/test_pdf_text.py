@@ -387,3 +387,21 @@ def test_lines_of_a_label_or_a_number_and_one_text_are_lines() -> None:
     for number, name in enumerate(("南阳市", "平顶山市宝丰县", "郑州市", "开封市"), 1):
         listed.text(72, 100 + 16 * number, str(number)).text(100, 100 + 16 * number, name)
     assert not list(read_pdf(build(listed)).tables())
+
+
+def test_a_date_set_to_the_right_does_not_go_on_at_the_left() -> None:
+    blank = "年　月　日"
+    assert loose("字" * 42, (72 + 37 * EM, blank), "填报人：曾洋平")[-2:] == [blank, "填报人：曾洋平"]
+
+
+def test_a_label_that_a_line_breaks_is_one() -> None:
+    # A producer breaks lines earlier than it must; what begins the next line ends a label.
+    found = loose("字" * 43, "姓名：汤晓　　单", "位：右江区高级中学", "手机：13900000001")
+    assert found[1:] == ["姓名：汤晓　　单位：右江区高级中学", "手机：13900000001"]
+
+
+def test_a_full_line_goes_on_however_wide_the_next_is_set() -> None:
+    sheet = Sheet().lines(72, 100, ["甲" * 40, "乙乙。", "丙" * 40, "丁丁。"], pitch=16)
+    sheet.text(72, 172, "戊" * 40).text(72, 200, "己" * 8)
+    texts = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert texts[-1] == "戊" * 40 + "己" * 8
