@@ -14,6 +14,7 @@ from forms.errors import InvalidData
 from forms.library import definition as definition_of
 from forms.messages import message
 from forms.record import Issue
+from forms.whereabouts import in_words
 from generators.binding import bind
 from generators.context import verify
 from generators.document import is_letter, printed
@@ -29,11 +30,12 @@ _ATTACHMENT = "documents/attachment.docx"
 
 
 class Refused(InvalidData):
-    """A record that can't become a document. ``code`` is that of the first of its ``issues``, all of which the message tells."""
+    """A record that can't become a document. ``code`` is that of the first of its ``issues``, all of which the message tells by their places in words."""
 
-    def __init__(self, issues: Sequence[Issue]) -> None:
+    def __init__(self, issues: Sequence[Issue], definition: FormDefinition) -> None:
         told = "；".join(
-            message("document.fault", where=issue.field, reason=issue.message.rstrip("。")) for issue in issues
+            message("document.fault", where=in_words(definition, issue.field), reason=issue.message.rstrip("。"))
+            for issue in issues
         )
         super().__init__("document.refused", faults=f"{told}。")
         self.issues = tuple(issues)
@@ -81,7 +83,7 @@ def _checked(definition: FormDefinition, data: Mapping[str, Any] | None) -> dict
     verify(definition, record)
     faults = [issue for issue in check(definition, record, {}) if issue.severity == "error"]
     if faults:
-        raise Refused(faults)
+        raise Refused(faults, definition)
     return record
 
 

@@ -74,7 +74,7 @@ def titles(case: Case) -> Finding:
         return Skip(absent=True)
     faults = []
     for one in found:
-        where = place("heading_title", n=one.number or "")
+        where = place("heading_title", n=one.number or "").replace("  ", "")
         faults += [fault for par in one.title for fault in centred(where, par)]
         faults += spaced(where, blank_lines(case.paper, one.heading, one.title[0]), 1)
     return faults

@@ -75,7 +75,7 @@ def title_shape(case: Case) -> Finding:
     lines = [line for par in case.elements.title for line in par.text.split("\n") if line.strip()]
     if any(width_of(tight(line)) > _TITLE_LINE for line in lines):
         return Skip(say("no_print"))
-    return _shape([tight(line) for line in lines])
+    return _shape([tight(line) for line in lines], case.elements.signed)
 
 
 def printed_title(case: Case) -> Finding:
@@ -87,12 +87,12 @@ def printed_title(case: Case) -> Finding:
         if whole.startswith("".join(lines) + line.tight):
             lines.append(line.tight)
             if "".join(lines) == whole:
-                return _shape(lines)
+                return _shape(lines, case.elements.signed)
     return Skip(say("unread"))
 
 
-def _shape(lines: list[str]) -> list[Fault]:
-    """The faults of a title's lines: shorter in the middle, or broken within a word or name."""
+def _shape(lines: list[str], signed: list[str]) -> list[Fault]:
+    """The faults of a title's lines: shorter in the middle, or broken within a word or a name, such as one of those *signed*."""
     where, faults = place("title"), []
     widths = [width_of(line) for line in lines]
     for before, here, after in zip(widths, widths[1:], widths[2:], strict=False):
@@ -101,7 +101,9 @@ def _shape(lines: list[str]) -> list[Fault]:
             faults.append(Fault(place=where, found=say("shape", value=shown), wanted=say("trapezoid")))
             break
     organ = issuer_in_title("".join(lines))
-    if organ and len(lines) > 1 and len(lines[0]) < len(organ):
+    # Organs that issue together may stand in several lines, none of which ends within a name.
+    ends = {"".join(signed[:count]) for count in range(1, len(signed))}
+    if organ and len(lines) > 1 and len(lines[0]) < len(organ) and lines[0] not in ends:
         faults.append(Fault(place=where, found=lines[0], wanted=say("whole_name", value=organ)))
     for upper, lower in pairwise(lines):
         cut = (

@@ -329,7 +329,7 @@ def signature_page(case: Case) -> Finding:
     if any(not tells("no_text", line.text) for line in above):
         return []
     where = place("page", n=page.number)
-    return [Fault(place=where, found=say("no_text_page"), wanted=say("text_here"))]
+    return [Fault(place=where, found=say("no_text_page"), wanted=say("text_above"))]
 
 
 def _dated(page: PrintedPage, date: str) -> PrintedLine | None:

@@ -20,7 +20,8 @@ def in_table(where: str, par: Par) -> list[Fault]:
     row = par.row
     if row is not None and row.jc == "center" and par.sheet.jc in ("center", "distribute"):
         return []
-    return [Fault(place=where, found=stands(par), wanted=say("centre"))]
+    within = par.sheet.jc in ("center", "distribute")
+    return [Fault(place=where, found=say("table_aside") if within else stands(par), wanted=say("centre"))]
 
 
 def marks_of(case: Case) -> list[Par]:

@@ -9,7 +9,7 @@ from parsers.inspect_elements import everywhere, is_double, is_red
 from parsers.inspect_header import centred, ink_of, level_lines, mark_at, mark_look, spaced
 from parsers.inspect_imprint import borders_of, imprint_page
 from parsers.inspect_measure import SLACK, Case, alignment, blank_lines, counted, right_indent, stands
-from parsers.inspect_numbers import number_on
+from parsers.inspect_numbers import number_on, numbering
 from parsers.inspect_paper import Par
 from parsers.inspect_print import DrawnLine, PrintedPage
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
@@ -148,6 +148,8 @@ def title(case: Case) -> Finding:
 
 def first_number(case: Case) -> Finding:
     section = case.page
+    if not numbering(case):
+        return Skip(absent=True)
     shown = [par for par in section.footers.get("first", ()) if par.field_page]
     if not section.title_page or shown:
         return [Fault(place=place("page", n=1), found=place("footer"), wanted=say("no_page"))]

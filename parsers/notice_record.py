@@ -98,7 +98,7 @@ def record_of(
     if inside:
         draft.issue("notice.table", "body", "warning", None, count=inside)
     _put_attachments(tail, draft, [passage.text for passage in text])
-    _put_signature(tail, draft)
+    _put_signature(head, tail, draft)
     _put_date(tail, draft)
     told = _put_lists(behind, draft)
     if tail.annotation is not None:
@@ -240,8 +240,14 @@ def _put_lists(behind: Sequence[Strip], draft: Draft) -> set[int]:
     return {id(strip) for listed in found for strip in listed.strips}
 
 
-def _put_signature(tail: Tail, draft: Draft) -> None:
-    """The organ that signs; in a joint document the others in their order."""
+def _put_signature(head: Head, tail: Tail, draft: Draft) -> None:
+    """The organ that signs; in a joint document the others in their order. Names that the head has as well are as sure as they are there."""
+    if tail.signature is not None:
+        above = [*head.title.lines, *(head.mark.lines if head.mark else ())]
+        told, sure = tight(tail.issuers), min(line.confidence for line in above)
+        if all(tight(name) in told for name in tail.signature.text.split("\n")):
+            lines = tuple(replace(line, confidence=max(line.confidence, sure)) for line in tail.signature.lines)
+            tail.signature = replace(tail.signature, lines=lines)
     draft.element("signature", tail.signature)
     if tail.signature is not None and "\n" in tail.signature.text:
         first, *others = tail.signature.text.split("\n")

@@ -12,6 +12,7 @@ from parsers.notice_model import Entry, Head, Tail, Value
 from parsers.notice_words import (
     Signed,
     attachment_line,
+    bare_attachment,
     begins_anew,
     entry_of,
     heading_of,
@@ -48,7 +49,8 @@ def find_tail(lines: Sequence[Line], first: int, end: int, head: Head) -> Tail:
             tail.signature = Value(text=found.organ, lines=(lines[at],))
         else:
             _take_signature(lines, first, at, tail)
-        _behind_date(lines, at + 1, stop, tail)
+        listed = any(_names_attachments(line.text) for line in lines[first:at])
+        _behind_date(lines, at + 1, stop, tail, listed=listed)
     else:
         while tail.start > first and _is_litter(lines[tail.start - 1]):
             tail.start -= 1
@@ -145,7 +147,13 @@ def _is_behind(entry: Line, line: Line) -> bool:
     return upper is None or lower is None or lower[0] > (upper[0] + upper[2]) / 2
 
 
-def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> None:
+def _names_attachments(text: str) -> bool:
+    found = attachment_line(text)
+    return found is not None and (found[1] or bool(found[2]))
+
+
+def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail, *, listed: bool) -> None:
+    """Takes what stands behind the date; where attachments are *listed* before it, the word for one alone is an attachment's heading."""
     notes: list[Line] = []
     at = first
     if tail.signature is None and at < stop and _is_signature(lines[at].text):
@@ -163,7 +171,8 @@ def _behind_date(lines: Sequence[Line], first: int, stop: int, tail: Tail) -> No
         at += 1
     _note(notes, tail)
     found = attachment_line(lines[at].text) if at < stop else None
-    if found is not None and (found[1] or found[2]):
+    following = lines[at + 1].text if at + 1 < stop else ""
+    if found is not None and (found[2] or (found[1] and (not listed or entry_of(following) is not None))):
         at = _take_entries(lines, at, stop, tail)
     tail.end = at
 
@@ -208,6 +217,21 @@ def _take_attachments(lines: Sequence[Line], first: int, tail: Tail) -> None:
         tail.rest[:0] = behind
         tail.start = at
         return
+    _take_bare(lines, first, tail)
+
+
+def _take_bare(lines: Sequence[Line], first: int, tail: Tail) -> None:
+    """What stands last in the text behind the word for attachments, though no mark is between them, may be the name of one: a doubt."""
+    for at in range(max(first, tail.start - _BARE_LINES), tail.start):
+        own = lines[at : tail.start]
+        name = bare_attachment("".join(line.text.strip() for line in own))
+        if name and not any(is_ended(line.text) for line in own):
+            tail.attachments = [Entry(number=None, value=Value(text=name, lines=tuple(own), certainty=UNSURE))]
+            tail.start = at
+            return
+
+
+_BARE_LINES = 3
 
 
 def _take_entries(lines: Sequence[Line], at: int, stop: int, tail: Tail) -> int:

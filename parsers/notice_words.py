@@ -15,6 +15,7 @@ __all__ = [
     "Numbered",
     "Signed",
     "attachment_line",
+    "bare_attachment",
     "begins_anew",
     "copies_of",
     "document_number",
@@ -270,7 +271,8 @@ def mentioned(text: str) -> set[int]:
 def _attachment() -> re.Pattern[str]:
     heads = "|".join(r"\s*".join(head) for head in _table()["attachment_heads"])
     return re.compile(
-        rf"^[-–—•·\s]*(?:{heads})\s*(?P<number>\d{{1,2}})?\s*(?P<colon>[:：])?\s*(?P<rest>.*)$", re.DOTALL
+        rf"^[-–—•·\s]*(?P<head>{heads})\s*(?P<number>\d{{1,2}})?(?P<gap>\s*)(?P<colon>[:：])?\s*(?P<rest>.*)$",
+        re.DOTALL,
     )
 
 
@@ -280,9 +282,25 @@ def attachment_line(text: str) -> tuple[int | None, bool, str] | None:
     if found is None:
         return None
     number = found["number"]
-    if found["rest"] and not found["colon"]:
-        return None
-    return int(number) if number else None, bool(found["colon"]), found["rest"].strip()
+    colon = bool(found["colon"])
+    if found["rest"] and not colon:
+        # Wide space in the colon's place; 附  则 is the heading of a chapter.
+        gap = found["gap"] if number else text[found.end("head") : found.start("rest")]
+        colon = _APART.search(gap) is not None and tight(found["head"]) == _table()["attachment_word"]
+        if not colon or is_ended(found["rest"]):
+            return None
+    return int(number) if number else None, colon, found["rest"].strip()
+
+
+def bare_attachment(text: str) -> str:
+    """The name that follows the word for attachments without a mark between them; empty where there is none."""
+    word, bare = _table()["attachment_word"], named(text)
+    return _entry_like(bare.removeprefix(word)) if bare.startswith(word) else ""
+
+
+def _entry_like(rest: str) -> str:
+    """*rest* if it can be a name: not a particle's or a number's sentence, not only a number."""
+    return "" if not tight(rest) or _patterns("no_names").match(plain(rest)) else rest.strip()
 
 
 def is_attachment_heading(text: str) -> bool:

@@ -73,6 +73,8 @@ FULL = 0.1
 """Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
 ASIDE, WIDE = 0.5, 12.0
 """Share of the measure from which on a line is set to the right and not moved in, where the measure has that many ems."""
+TELLING, USUALLY = 10, 0.8
+"""Of so many lines that surely begin a paragraph so large a share tells how paragraphs begin."""
 HEADING = 4
 """Characters that a heading has at least."""
 _ENTRIES, _NAMES = 12, 60
@@ -142,6 +144,9 @@ class _Setting:
         begun = [row.x0 - found.left > INDENT * row.size for last, row in pairwise(rows) if found.surely_ended(last)]
         if len(begun) > 1 and len(set(begun)) == 1:
             found.indented = begun[0]
+        elif len(begun) >= TELLING and sum(begun) >= USUALLY * len(begun):
+            # Head and imprint of an official document stand at the margin; its text is moved in.
+            found.indented = True
         found.several = bool(begun)
         return found
 
@@ -267,6 +272,9 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
         and row.x0 - setting.left < size
     ):
         # A line set to the right, as a date is.
+        return True
+    if measure > WIDE * size and min(last.x0, row.x0) - setting.left > ASIDE * measure and abs(last.x0 - row.x0) > size:
+        # Lines set to the right, as who signs is over the date: a text that goes on begins where it began.
         return True
     if last.page == row.page:
         distance = row.y - last.y

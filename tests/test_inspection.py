@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran
-from docx_builder import docx
+from docx_builder import docx, p, r
 from gongwen_builder import Sheets, copied, general, joint, jointly, letter, packed, sealed, separate, upward
 from gongwen_faults import FAULTS, PRINTED_FAULTS, Faulty
 
@@ -52,6 +52,19 @@ def test_a_fault_is_found_and_nothing_beside_it(fault: Faulty) -> None:
     for one in found.outcome(fault.rule).faults:
         assert all((one.place, one.found, one.wanted))
         assert one.found != one.wanted
+
+
+def test_a_letter_without_page_numbers_shows_none_on_its_first_page() -> None:
+    found = inspect(
+        docx(
+            p(r("某教函〔2031〕3号"), '<w:jc w:val="right"/>')
+            + p(r("关于某事的函"))
+            + p(r("某某："))
+            + p(r("请函复。"))
+        ),
+        render=False,
+    )
+    assert (found.format, state(found, "L11")) == ("letter", "absent")
 
 
 def test_every_rule_that_can_be_checked_has_a_fault_that_shows_it() -> None:

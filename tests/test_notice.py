@@ -342,6 +342,62 @@ def test_a_joint_document_has_all_that_sign() -> None:
     assert (record.data["signature"], record.data["joint_issuers"]) == ("某省教育厅", ["某省财政厅"])
 
 
+def test_names_that_sign_and_stand_in_the_title_are_sure_though_the_line_was_guessed() -> None:
+    lines = [
+        "某省教育厅某省财政厅关于某事的通知",
+        "各市教育局：",
+        "请遵照执行。",
+        "某省教育厅\t某省财政厅",
+        "2031年3月5日",
+    ]
+    for sure, title in ((1.0, lines[0]), (0.85, "某省教育厅关于某事的通知")):
+        shown = [
+            Paragraph(text=line, confidence=0.85 if "\t" in line else 1.0, part="body") for line in [title, *lines[1:]]
+        ]
+        record = notice(Document(format="docx", blocks=tuple(shown)))
+        assert record.data["joint_issuers"] == ["某省财政厅"]
+        assert record.fields["joint_issuers"].confidence <= sure
+        assert (record.fields["signature"].confidence >= 0.9) == (sure == 1.0)
+
+
+@pytest.mark.parametrize("space", ["\u3000\u3000", "  ", "\t"])
+def test_wide_space_behind_the_word_for_attachments_stands_for_the_colon(space: str) -> None:
+    record = notice(
+        text(f"关于某事的通知\n各学校：\n请遵照执行。\n附件{space}某项活动安排表\n某市教育局\n2031年3月5日")
+    )
+    assert record.data["attachments"] == ["某项活动安排表"]
+    assert levels(record) == [(0, "请遵照执行。")]
+
+
+def test_an_attachment_named_without_any_mark_is_doubted() -> None:
+    record = notice(text("关于某事的通知\n各学校：\n请遵照执行。\n附件 某项活动安排表\n某市教育局\n2031年3月5日"))
+    assert record.data["attachments"] == ["某项活动安排表"]
+    assert ("notice.unsure", "attachments[0]") in told(record)
+
+
+def test_the_last_sentence_about_attachments_is_text() -> None:
+    record = notice(text("关于某事的通知\n各学校：\n附件中的表格请按时报送。\n某市教育局\n2031年3月5日"))
+    assert (record.data["attachments"], levels(record)) == ([], [(0, "附件中的表格请按时报送。")])
+
+
+def test_a_short_heading_may_have_a_space_behind_its_number() -> None:
+    record = notice(
+        text(
+            "关于某事的通知\n各学校：\n一 参赛对象\n全县教师。\n二　报名办法\n一 等奖若干名。\n某县教育研究室\n2031年3月5日"
+        )
+    )
+    assert levels(record)[::2] == [(1, "一、参赛对象"), (1, "二、报名办法")]
+    assert record.data["signature"] == "某县教育研究室"
+
+
+def test_an_attachment_s_heading_with_a_colon_is_none_of_the_list() -> None:
+    content = (
+        "关于某事的通知\n各学校：\n请遵照执行。\n附件：某项名单\n某市教育局\n2031年3月5日\n附件：\n某项名单\n说明文字"
+    )
+    record = notice(text(content))
+    assert (record.data["attachments"], list(record.leftovers)) == (["某项名单"], ["说明文字"])
+
+
 def test_the_mark_of_a_letter_may_stand_in_the_page_header() -> None:
     found = text("某教函〔2031〕3号\n关于某事的函\n某市教育局：\n请函复。\n某省教育厅\n2031年3月5日")
     record = notice(

@@ -394,6 +394,24 @@ def test_a_date_set_to_the_right_does_not_go_on_at_the_left() -> None:
     assert loose("字" * 42, (72 + 37 * EM, blank), "填报人：曾洋平")[-2:] == [blank, "填报人：曾洋平"]
 
 
+def test_lines_set_to_the_right_are_paragraphs() -> None:
+    found = loose("字" * 42, (72 + 37 * EM, "某市教育局"), (72 + 33 * EM, "二〇三一年三月五日"), "附件")
+    assert found[-3:] == ["某市教育局", "二〇三一年三月五日", "附件"]
+
+
+def test_a_sentence_that_ends_with_its_line_goes_on_where_paragraphs_are_moved_in() -> None:
+    # The imprint stands at the margin; nearly all else that begins a paragraph is moved in.
+    sheet, y = Sheet(), 60.0
+    for _ in range(12):
+        sheet.text(72 + 2 * EM, y, "甲" * 37 + "。").text(72, y + 16, "乙" * 39 + "。").text(
+            72, y + 32, "丙" * 9 + "。"
+        )
+        y += 48
+    sheet.text(72, y, "抄送：某单位。").text(72, y + 16, "某办公室印发")
+    texts = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert texts[0] == "甲" * 37 + "。" + "乙" * 39 + "。" + "丙" * 9 + "。"
+
+
 def test_a_label_that_a_line_breaks_is_one() -> None:
     # A producer breaks lines earlier than it must; what begins the next line ends a label.
     found = loose("字" * 43, "姓名：汤晓　　单", "位：右江区高级中学", "手机：13900000001")
