@@ -92,6 +92,12 @@ _MONTH_TAIL = re.compile(
 _COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
 _DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _MONTH_TAIL, _COMPACT_TAIL)
 
+_NEARLY = re.compile(
+    r"(?=(?:.*?[0-9〇零一二三四五六七八九十]){3})(?=.*[年月日./-])[0-9〇零一二三四五六七八九十年月日号./,·:+\s-]{5,20}"
+)
+"""A line that is hardly anything but a date, though it can't be read as one: some of it was lost or added."""
+_STRAY = re.compile(r"(?<=[年月])\s*[.,·]+|[.,·]+\s*(?=[年月日])")
+
 _TAIL = 400
 """How much of an opinion's end can be date, seal places and signatures; its beginning is wording, however long."""
 
@@ -199,6 +205,13 @@ class _Opinion:
                 date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
             elif end.unsure:
                 date = doubt(None, "opinion.date", 0.8)
+            elif lines and LOST not in lines[-1] and _NEARLY.fullmatch(half(lines[-1])):
+                mended = _STRAY.sub("", half(lines[-1]))
+                date = doubt(None, "opinion.date", 0.8)
+                end.date, end.sure = lines[-1], False
+                if _is_date(mended):
+                    date = doubt(dated(mended).value, "opinion.date", 0.8)
+                    lines.pop()
         if end.date is not None and end.sure and any(_ends_in_date(line) for line in lines):
             end.sure = False  # an opinion of another organ may stand above, with its own date
             date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date

@@ -64,7 +64,9 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
         kept = [
             (edge, allowed)
             for edge, allowed in zip(uprights, slack, strict=True)
-            if edge.end - edge.start >= LONG_UPRIGHT or _ends(edge, levels, allowed) >= _needed(edge, allowed)
+            if edge.end - edge.start >= LONG_UPRIGHT
+            or _ends(edge, levels, allowed) >= _needed(edge, allowed)
+            or (_ends(edge, levels, allowed) and _hang_together(edge, uprights))
         ]
         others = [edge for edge, _ in kept]
         kept_levels = [
@@ -83,6 +85,16 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
     levels = _completed(levels, uprights, level[1], unit)
     uprights = _completed(uprights, levels, upright[1], unit)
     return [piece for edge in (*levels, *uprights) for piece in edge.pieces]
+
+
+def _hang_together(edge: Rule, uprights: list[Rule]) -> bool:
+    """Whether several uprights begin and end where *edge* does: those of a row that a page cuts, which has a level rule at one end alone."""
+    if edge.end - edge.start < CHARACTER:
+        return False
+    alike = [
+        other for other in uprights if abs(other.start - edge.start) <= SHARED and abs(other.end - edge.end) <= SHARED
+    ]
+    return len(alike) >= CROSSED
 
 
 def _shortened(uprights: list[Rule], levels: list[Rule], lines: Sequence[Box]) -> list[Rule]:

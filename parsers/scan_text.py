@@ -11,6 +11,7 @@ import numpy as np
 from parsers.ocr import Image, Reading
 from parsers.scan_marks import UNSURE, boxed, left_over
 from parsers.symbols import EMPTY, TICKED
+from parsers.wording import usual_pairs
 
 __all__ = ["Sign", "is_wide", "mended"]
 
@@ -44,6 +45,12 @@ STROKE = "一"
 DASH = "—"
 THIN, THIN_SURE = 0.1, 0.975
 """Ems of a dash's thickness; the confidence below which that tells."""
+THINNEST = 0.08
+"""Ems up to which nothing but a dash is. Measured: the character is 0.09 to 0.19 thick, a dash 0.06 to 0.12."""
+EITHER, EITHER_SURE = 0.118, 0.9975
+"""Ems of thickness, and the confidence, up to which it may be either, where its neighbours don't tell."""
+ASTRIDE = 0.85
+"""Confidence of what may be either."""
 DASHED, STROKE_SURE = 1.1, 0.985
 """A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
 PASSED_OVER = 0.8
@@ -255,9 +262,17 @@ def _dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) ->
     touches = right - left + 1 >= DASHED * em
     part = _alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
     rows = np.flatnonzero(np.asarray(part.any(axis=1), np.bool_))
-    thin = bool(len(rows)) and rows[-1] - rows[0] + 1 <= THIN * em
-    if (sign.confidence < STROKE_SURE and touches) or (sign.confidence < THIN_SURE and thin):
+    thick = (rows[-1] - rows[0] + 1) / em if len(rows) else 1.0
+    if (
+        (sign.confidence < STROKE_SURE and touches)
+        or (sign.confidence < THIN_SURE and thick <= THIN)
+        or (0 < thick <= THINNEST)
+    ):
         return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
+    if sign.confidence < EITHER_SURE and thick <= EITHER:
+        beside = (signs[index - 1].text + STROKE, STROKE + signs[index + 1].text)
+        if not any(pair in usual_pairs() for pair in beside):
+            return replace(sign, confidence=min(sign.confidence, ASTRIDE))
     return sign
 
 
