@@ -10,7 +10,7 @@ import numpy as np
 from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.ruling import grids
-from parsers.scan_doubt import doubtful_cells, is_touched, touching, veiled_cells
+from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, touching, veiled_cells
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
 from parsers.scan_rules import find_rules
@@ -89,6 +89,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     page.coloured = is_coloured(picture)
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
 
+    red = np.zeros((1, 1), np.uint8)
     veil = _seen_straight(mask_of(rings, picture.shape), forth, (rows, columns)) if rings else None
     ink, faint = inks_of(straight.pixels, dpi, veil)
     edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint)
@@ -102,10 +103,15 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
     touched = touching(ink, mask, unit)
-    strips = [
-        replace(strip, doubt=True) if strip.cell in unseen or is_touched(strip.box, touched) else strip
-        for strip in strips
-    ]
+
+    def in_doubt(strip: Strip) -> bool:
+        return (
+            strip.cell in unseen
+            or is_touched(strip.box, touched)
+            or (veil is not None and is_veiled(strip.box, red, veil, unit))
+        )
+
+    strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
     lines = [line for line in _read(strips, np.asarray(clean, np.uint8)) if _is_writing(line)]
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges

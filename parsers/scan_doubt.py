@@ -12,7 +12,7 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import SAME, RuledGrid
 
-__all__ = ["doubtful_cells", "is_touched", "touching", "veiled_cells"]
+__all__ = ["doubtful_cells", "is_touched", "is_veiled", "touching", "veiled_cells"]
 
 SUPPORT = 0.8
 """Share of a border that must have ink of its own for the border to be seen and not only supposed."""
@@ -28,6 +28,8 @@ WOBBLE = 2.4
 """Points by which pieces of one such line may be apart across it."""
 WRITTEN = 2.3
 """Points across of a square with as much ink as the least that is written."""
+BESIDE = 2.0
+"""Heights of a line beside it within which a seal may hide what goes on with it."""
 OWN = 2.5
 """Points across of ink beside a rule from which on it isn't the rule's own uneven edge."""
 
@@ -112,6 +114,14 @@ def veiled_cells(grids: Sequence[RuledGrid], red: Image, veil: Image, unit: floa
             if veil[part].any() and (red[part] > 0).sum() >= (WRITTEN * unit) ** 2:
                 found.add((number, index))
     return found
+
+
+def is_veiled(box: Box, red: Image, veil: Image, unit: float) -> bool:
+    """Whether a line of text at *box*, in pixels, has writing as red as a seal that lies over it or right beside it, where more may have stood."""
+    x0, top, x1, bottom = (max(0, round(value)) for value in box)
+    beside = round(BESIDE * (bottom - top))
+    near = veil[top:bottom, max(0, x0 - beside) : x1 + beside].any()
+    return bool(near) and int((red[top:bottom, x0:x1] > 0).sum()) >= (WRITTEN * unit) ** 2
 
 
 def touching(rest: Image, mask: Image, unit: float) -> Image:

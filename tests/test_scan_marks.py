@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -132,3 +134,28 @@ def test_a_crossed_box_read_as_a_word_is_ticked_and_a_letter_alone_is_a_tick_in_
     assert last.text == "√"
     assert last.confidence < 0.9
     assert text(*line("校VR", [20.0, 60.0, 90.0], 0.99), ink(110)) == "校VR"
+
+
+@pytest.mark.parametrize(
+    ("thick", "words", "sure", "text", "doubted"),
+    [
+        (3, "学一课", 0.996, "—", False),  # no font draws the character so thin
+        (4, "学一课", 0.996, "一", True),
+        (4, "统一组", 0.9999, "一", False),
+        (4, "第一名", 0.996, "一", False),  # as it reads, it is the character
+        (6, "学一课", 0.99, "一", False),
+    ],
+)
+def test_a_dash_is_thinner_than_the_character_for_one(
+    thick: int, words: str, sure: float, text: str, doubted: bool
+) -> None:
+    picture = ink(200)
+    for middle in (20, 100):
+        cv2.rectangle(picture, (middle - 17, 8), (middle + 17, 42), 255, 2)
+    picture[24 : 24 + thick, 43:77] = 255
+    reading, places = line(words, [20.0, 60.0, 100.0])
+    one = replace(reading.characters[1], confidence=sure)
+    reading = replace(reading, characters=(reading.characters[0], one, reading.characters[2]))
+    sign = mended(reading, places, picture, EM)[1]
+    assert sign.text == text
+    assert (sign.confidence < 0.9) == doubted

@@ -9,6 +9,7 @@ from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import grids
+from parsers.scan_doubt import is_veiled
 from parsers.scan_lines import find_strips, rule_mask
 from parsers.scan_rules import find_rules
 from parsers.scan_strokes import inks_of
@@ -107,3 +108,26 @@ def test_characters_under_one_another_are_lines_of_their_own() -> None:
     assert [round(strip.box[1]) for strip in stacked] == [120, 164, 208, 252]
     assert {strip.cell for strip in stacked} == {(0, 0)}
     assert rule_mask(ink.shape, edges, UNIT)[80, 100]
+
+
+def test_a_row_that_the_page_s_end_cut_is_one_though_its_bottom_is_open() -> None:
+    picture = page()
+    rule(picture, 40, 72, 340, 72)
+    for x in (90, 140, 190, 240, 290):
+        rule(picture, x, 72, x, 96)
+    assert cells(picture) == 6
+    # Strokes as high as characters hang from no rule together.
+    strokes = page()
+    rule(strokes, 40, 72, 340, 72)
+    for x in (90, 100, 110, 120):
+        rule(strokes, x, 72, x, 84)
+    assert cells(strokes) == 0
+
+
+def test_a_line_in_red_beside_a_seal_may_go_on_under_it() -> None:
+    red, veil = np.zeros((400, 400), np.uint8), np.zeros((400, 400), np.uint8)
+    red[100:120, 40:200] = 255
+    veil[60:160, 220:320] = 255
+    assert is_veiled((40, 100, 200, 120), red, veil, UNIT)
+    assert not is_veiled((40, 100, 100, 120), red, veil, UNIT)
+    assert not is_veiled((40, 200, 200, 220), red, veil, UNIT)
