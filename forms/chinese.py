@@ -12,8 +12,10 @@ __all__ = [
     "BLANK_DATE",
     "BLANK_DATE_TAIL",
     "ENUMERATOR",
+    "NEARLY_DATE",
     "PARTIAL_DATE",
     "PLAIN_HAN",
+    "STRAY_IN_DATE",
     "WRITTEN_DATE",
     "CalendarDate",
     "calendar_date",
@@ -181,6 +183,14 @@ _YEAR = f"(?:[12][ ]?[0-9][ ]?[0-9][ ]?[0-9]|[一二][{''.join(_DIGITS)}oO0]{{3}
 _MONTH = "(?:[01]?[ ]?[0-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = "(?:[0-3]?[ ]?[0-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九])"
 _GAP = r"\s*"
+
+NEARLY_DATE = re.compile(
+    r"(?=(?:.*?[0-9〇零一二三四五六七八九十]){3})(?=.*[年月日./-])[0-9〇零一二三四五六七八九十年月日号./,·:+\s-]{5,20}"
+)
+"""A line that is hardly anything but a date, though it can't be read as one: some of it was lost or added; for half-width text."""
+
+STRAY_IN_DATE = re.compile(r"(?<=[年月])\s*[.,·]+|[.,·]+\s*(?=[年月日])")
+"""Signs that no date has beside its words."""
 
 PARTIAL_DATE = re.compile(f"(?<![0-9])(?:{_YEAR}){_GAP}年{_GAP}{_MONTH}{_GAP}月")
 """A year and a month, as people write them; for half-width text."""

@@ -9,7 +9,18 @@ from functools import cache
 from typing import Any
 
 from forms.blanks import Plain, clean, cut_hints, flagged, settle
-from forms.chinese import BLANK_DATE, PARTIAL_DATE, WRITTEN_DATE, calendar_date, half, joined, read_date, tight
+from forms.chinese import (
+    BLANK_DATE,
+    NEARLY_DATE,
+    PARTIAL_DATE,
+    STRAY_IN_DATE,
+    WRITTEN_DATE,
+    calendar_date,
+    half,
+    joined,
+    read_date,
+    tight,
+)
 from forms.definition import Field
 from forms.parsed import BLANK, Parsed, doubt
 from forms.quantities import DATE, dated
@@ -91,12 +102,6 @@ _MONTH_TAIL = re.compile(
 
 _COMPACT_TAIL = re.compile(r"(?:(?<=\n)|^)\s*((?:19|20)[0-9]{6})\s*\Z")
 _DATE_TAILS = (_DATE_TAIL, _BLANK_TAIL, _PARTIAL_TAIL, _MONTH_TAIL, _COMPACT_TAIL)
-
-_NEARLY = re.compile(
-    r"(?=(?:.*?[0-9〇零一二三四五六七八九十]){3})(?=.*[年月日./-])[0-9〇零一二三四五六七八九十年月日号./,·:+\s-]{5,20}"
-)
-"""A line that is hardly anything but a date, though it can't be read as one: some of it was lost or added."""
-_STRAY = re.compile(r"(?<=[年月])\s*[.,·]+|[.,·]+\s*(?=[年月日])")
 
 _TAIL = 400
 """How much of an opinion's end can be date, seal places and signatures; its beginning is wording, however long."""
@@ -205,8 +210,8 @@ class _Opinion:
                 date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
             elif end.unsure:
                 date = doubt(None, "opinion.date", 0.8)
-            elif lines and LOST not in lines[-1] and _NEARLY.fullmatch(half(lines[-1])):
-                mended = _STRAY.sub("", half(lines[-1]))
+            elif lines and LOST not in lines[-1] and NEARLY_DATE.fullmatch(half(lines[-1])):
+                mended = STRAY_IN_DATE.sub("", half(lines[-1]))
                 date = doubt(None, "opinion.date", 0.8)
                 end.date, end.sure = lines[-1], False
                 if _is_date(mended):

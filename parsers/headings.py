@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from forms.chinese import ENUMERATOR, enumerator_style, fold
+from parsers.inline import is_within_brackets
 from parsers.labels import FIRM, SLIP, Hit
 from parsers.placing import Placing
 
@@ -71,6 +72,8 @@ def run_in(text: str, placing: Placing) -> tuple[Hit, str] | None:
     if not style:
         return None
     for found in _BREAK.finditer(text, 0, 40):
+        if is_within_brackets(text[: found.start()]):
+            continue
         rest = text[found.end() :].strip()
         for hit in placing.lexicon.firm(text[: found.start()]) if rest else ():
             spec = None if hit.group else placing.spec(hit.path)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from parsers.labels import Hit, words
 
-__all__ = ["Labels", "Pair", "is_note", "opens_with_label", "pairs"]
+__all__ = ["Labels", "Pair", "is_note", "is_within_brackets", "opens_with_label", "pairs"]
 
 _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
@@ -126,6 +126,11 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
     return None, ()
 
 
+def is_within_brackets(text: str) -> bool:
+    """Whether a bracket is open at the end of *text*: room in there parts nothing."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
 def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:
     """Labels of a line without colons: it must open with one, and a gap must follow each."""
     found: list[tuple[int, int, tuple[Hit, ...]]] = []
@@ -134,6 +139,8 @@ def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]
     while position < len(line):
         best: tuple[int, tuple[Hit, ...]] | None = None
         for gap in _GAP.finditer(line, position, min(len(line), position + _FURTHEST)):
+            if is_within_brackets(line[position : gap.start()]):
+                continue
             hits = tuple(hit for hit in lexicon.firm(line[position : gap.start()]) if hit.quality >= 0.95)
             if hits and gap.start() > position:
                 best = (gap.end(), hits)

@@ -249,11 +249,12 @@ def _is_open(before: list[Row], row: Row) -> bool:
 
 def _breaks_label(above: str, text: str) -> bool:
     """Whether a label of the forms begins at the end of the line *above* and ends at the beginning of *text*: 单 and 位：."""
-    end = _LABEL_END.match(text)
-    if end is None or is_usual(end[1]):
+    end, begun = _LABEL_END.match(text), _HAN_END.search(above)
+    if end is None or begun is None:
         return False
-    begun = _HAN_END.search(above)
-    return begun is not None and any(is_usual(begun[0][-length:] + end[1]) for length in range(1, len(begun[0]) + 1))
+    if begun.start() and above[begun.start() - 1].isspace() and is_usual(begun[0] + end[1]):
+        return True
+    return not is_usual(end[1]) and any(is_usual(begun[0][-length:] + end[1]) for length in range(1, len(begun[0]) + 1))
 
 
 def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
