@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["UNSURE", "Blot", "boxed", "left_over"]
+__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "left_over"]
 
 BOX = (0.5, 1.7)
 """Ems between which a box is wide and high."""
@@ -54,7 +54,7 @@ def left_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> 
         Blot(left=left, right=right)
         for left, right in _runs(columns)
         if right - left >= WIDE_LEAST * em
-        and _height(ink[:, left:right]) >= HIGH_LEAST * em
+        and height_of(ink[:, left:right]) >= HIGH_LEAST * em
         and not any(abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
     ]
 
@@ -73,7 +73,8 @@ def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield start, last + 1
 
 
-def _height(ink: Image) -> int:
+def height_of(ink: Image) -> int:
+    """Rows from the first with ink to the last."""
     rows = np.flatnonzero(ink.any(axis=1))
     return int(rows[-1] - rows[0] + 1) if len(rows) else 0
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Image, Reading
-from parsers.scan_marks import UNSURE, boxed, left_over
+from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, left_over
 from parsers.symbols import EMPTY, TICKED
 from parsers.wording import usual_pairs
 
@@ -25,10 +25,12 @@ FULL_ROOM = 0.72
 """Ems between a mark's neighbours from which on it is as wide as a Han character."""
 LIKE_BOXES = {
     chr(code): sure
-    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x533A, 0x56DA, 0x56E0, 0x56F0), 0.75))
+    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x533A,), 0.95), ((0x56DA, 0x56E0, 0x56F0), 0.75))
     for code in codes
 }
 """Characters that are words and that boxes, empty or crossed, are read as, with the confidence from which on they are words where no box is beside."""
+OPEN = frozenset(map(chr, (0x533A,)))
+"""Those of them that are open on one side, as no box is: what is read with that confidence is the word, whatever is beside it."""
 BOXES = frozenset("□☐囗☑☒⊠⊗■█▢◻") | frozenset(LIKE_BOXES)
 """What boxes are read as."""
 GUESSED = 0.7
@@ -167,12 +169,15 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     found = []
     for sign in signs:
         guessed = sign.text.isascii() and sign.confidence < GUESSED
-        if guessed or (sign.text in BOXES and (marked or sign.confidence < LIKE_BOXES.get(sign.text, 1.1))):
+        if guessed or _may_be_box(sign, beside_mark=marked):
             start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
             shape = boxed(_alone(ink, start, end), em)
             if shape is not None:
                 agrees = not guessed and (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
                 sign = replace(sign, text=shape, confidence=BOX_SURE if agrees else min(sign.confidence, 0.85))
+            elif sign.text in MARKS and height_of(_alone(ink, start, end)) < HIGH_LEAST * em:
+                # What is drawn there is an underline, and nothing stands on it.
+                continue
             elif sign.text not in LIKE_BOXES:
                 sign = replace(sign, text={"☐": EMPTY, "□": EMPTY, "■": TICKED, "█": TICKED}.get(sign.text, sign.text))
         found.append(sign)
@@ -194,6 +199,12 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
     return found
+
+
+def _may_be_box(sign: Sign, *, beside_mark: bool) -> bool:
+    """Whether a sign may be a tick box, *beside_mark* telling that there are marks in its line."""
+    sure = sign.confidence >= LIKE_BOXES.get(sign.text, 1.1)
+    return sign.text in BOXES and (not sure or (beside_mark and sign.text not in OPEN))
 
 
 def _read_as_letter(index: int, signs: list[Sign]) -> Sign:
@@ -220,7 +231,8 @@ def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         if left.text in OPENING and right.text in CLOSING:
             start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
             part = ink[:, start:end]
-            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em:
+            # An underline on which nothing stands is no tick.
+            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and height_of(part) >= HIGH_LEAST * em:
                 found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
     return found
 

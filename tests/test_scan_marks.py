@@ -121,9 +121,9 @@ def test_a_stroke_through_words_strikes_them_and_a_dash_does_not() -> None:
 
 def test_brackets_are_as_wide_as_their_room() -> None:
     wide = word(ink(200), 20, 100)
-    assert text(*line("市(区", [20.0, 60.0, 100.0], 0.8), wide) == "市（区"
+    assert text(*line("市(县", [20.0, 60.0, 100.0], 0.8), wide) == "市（县"
     narrow = word(ink(200), 20, 74)
-    assert text(*line("市(区", [20.0, 47.0, 74.0], 0.8), narrow) == "市(区"
+    assert text(*line("市(县", [20.0, 47.0, 74.0], 0.8), narrow) == "市(县"
     assert text(*line("a:b", [10.0, 22.0, 34.0], 0.95), ink(60)) == "a:b"
 
 
@@ -159,3 +159,20 @@ def test_a_dash_is_thinner_than_the_character_for_one(
     sign = mended(reading, places, picture, EM)[1]
     assert sign.text == text
     assert (sign.confidence < 0.9) == doubted
+
+
+def test_a_word_open_on_one_side_that_was_read_with_certainty_is_no_box_and_a_doubtful_one_is() -> None:
+    picture = crossed(box(ink(110), 70), 70)
+    assert text(*line("地区", [30.0, 87.0], 0.85), picture)[-1] == TICKED
+    assert text(*line("区□", [30.0, 87.0], 0.99), box(box(ink(110), 10), 70)) == f"区{EMPTY}"
+
+
+def test_an_underline_is_neither_a_mark_nor_a_tick_between_brackets() -> None:
+    underline = word(ink(240), 20, 60)
+    cv2.line(underline, (86, 46), (140, 46), 255, 3)
+    assert text(*line("县乡☑", [20.0, 60.0, 110.0], 0.6), underline) == "县乡"
+    brackets = word(ink(240), 20, 60)
+    cv2.line(brackets, (96, 10), (96, 40), 255, 2)
+    cv2.line(brackets, (150, 10), (150, 40), 255, 2)
+    cv2.line(brackets, (80, 45), (160, 45), 255, 3)
+    assert text(*line("地市[]", [20.0, 60.0, 96.0, 150.0]), brackets) == "地市[]"
