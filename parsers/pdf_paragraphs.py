@@ -424,7 +424,7 @@ def _paragraph(rows: list[Row], part: Part) -> Paragraph:
     marks = list(rows[0].marks)
     unsure = False
     for before, row in pairwise(rows):
-        if _needs_space(before, row):
+        if _needs_space(before, row) and not _breaks_label(before.text, row.text):
             text += " "
             marks.append(None)
         text += row.text
