@@ -272,7 +272,8 @@ def mark_at(case: Case, wanted: float) -> Finding:
     """Whether the mark's upper edge is as far from the paper's as it should be."""
     if not case.elements.mark or case.print is None or not case.print.pages:
         return Skip(absent=True)
-    ink = ink_of(case.print.pages[0], case.elements.mark[0].text)
+    # Those who issue a document together may stand in one paragraph, broken by hand.
+    ink = ink_of(case.print.pages[0], case.elements.mark[0].text.strip().partition("\n")[0])
     if ink is None:
         return Skip(say("unread"))
     if abs(ink[0] - wanted) <= MARK_SLACK:

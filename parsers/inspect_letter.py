@@ -218,7 +218,7 @@ def printed_top(case: Case) -> Finding:
     if not pair:
         return Skip(say("unread"))
     faults = _measured(place("top_line"), pair, thick_first=True)
-    ink = ink_of(page, case.elements.mark[0].text) if case.elements.mark else None
+    ink = ink_of(page, case.elements.mark[0].text.strip().partition("\n")[0]) if case.elements.mark else None
     if ink is not None:
         gap = pair[0].y - pair[0].width / 2 - ink[1]
         if abs(gap - _GAP) > _SLACK_MM:

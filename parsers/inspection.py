@@ -73,11 +73,24 @@ def inspect(data: bytes, *, render: bool = True, print_: Print | None = None) ->
     return Inspection(format=elements.format, outcomes=outcomes, substituted=substituted)
 
 
+_ON_PAPER: dict[str, Callable[[Case], bool]] = {
+    # A signature stamp stands in the place of an organ's name over the date (7.3.5.3).
+    "R37": lambda case: case.elements.date is not None and not case.elements.signature,
+    # Seals can touch one another only where several sign (7.3.5.1).
+    "R38": lambda case: len(case.elements.signed) > 1,
+    "R59": lambda case: any(section.landscape for section in case.paper.sections),
+}
+"""Of rules that only paper shows, those that a document may have nothing of."""
+
+
 def _outcome(rule: Rule, case: Case, reason: str) -> Outcome:
     shape = case.elements.format
     if rule.format not in ("both", shape) or (shape == "attachment" and rule.id not in _ALONE):
         return Outcome(rule=rule, state="absent")
     if rule.by == "paper":
+        applies = _ON_PAPER.get(rule.id)
+        if applies is not None and not applies(case):
+            return Outcome(rule=rule, state="absent")
         return Outcome(rule=rule, state="unchecked", reason=say("by_hand"))
     findings: list[Finding] = []
     if rule.id in CHECKS:

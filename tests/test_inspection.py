@@ -67,6 +67,14 @@ def test_a_letter_without_page_numbers_shows_none_on_its_first_page() -> None:
     assert (found.format, state(found, "L11")) == ("letter", "absent")
 
 
+@pytest.mark.parametrize(("rule", "bases"), [("R37", ()), ("R38", (joint, jointly)), ("R59", ())])
+def test_what_only_paper_shows_is_asked_for_where_there_is_something_of_it(
+    rule: str, bases: tuple[object, ...]
+) -> None:
+    for base in (general, letter, joint, jointly):
+        assert state(inspect(packed(base()), render=False), rule) == ("unchecked" if base in bases else "absent")
+
+
 def test_every_rule_that_can_be_checked_has_a_fault_that_shows_it() -> None:
     checkable = {rule.id for rule in rules()} - BY_HAND
     assert checkable == {*CHECKS, *PRINTED}

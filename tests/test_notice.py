@@ -390,6 +390,13 @@ def test_a_short_heading_may_have_a_space_behind_its_number() -> None:
     assert record.data["signature"] == "某县教育研究室"
 
 
+def test_a_point_behind_a_number_in_characters_is_that_of_a_level() -> None:
+    record = notice(
+        text("关于某事的通知\n各学校：\n一．报送内容\n总结。\n二. 报送时间\n十一月。\n某市教育局\n2031年3月5日")
+    )
+    assert levels(record)[::2] == [(1, "一、报送内容"), (1, "二、报送时间")]
+
+
 def test_an_attachment_s_heading_with_a_colon_is_none_of_the_list() -> None:
     content = (
         "关于某事的通知\n各学校：\n请遵照执行。\n附件：某项名单\n某市教育局\n2031年3月5日\n附件：\n某项名单\n说明文字"
