@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from desks import desk, opened, postgresql, url  # noqa: F401  # fixtures
 from flask.testing import FlaskClient
 from hypothesis import settings
+from mutations import ASKED
 
 import fubiao
 from service import create_app
@@ -30,6 +32,34 @@ if sys.platform != "win32":
         before = resource.getrlimit(resource.RLIMIT_CPU)
         yield
         assert resource.getrlimit(resource.RLIMIT_CPU) == before
+
+
+COUNTED = "damaged"
+"""The property of a test's report under which the damaged files that it tried stand, by format."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Puts what a test tried into its report, which reaches the process that sums up wherever the test ran."""
+    ASKED.clear()
+    try:
+        return (yield)
+    finally:
+        if ASKED:
+            item.user_properties.append((COUNTED, dict(ASKED)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many damaged files were tried in each format: a promise that nobody can check is none."""
+    tried: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "call":
+                for name, found in report.user_properties:
+                    tried.update(found if name == COUNTED and isinstance(found, dict) else {})
+    if tried:
+        each = ", ".join(f"{kind} {count}" for kind, count in sorted(tried.items()))
+        terminalreporter.write_line(f"damaged and made-up files tried: {tried.total()} ({each})")
 
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"

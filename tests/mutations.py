@@ -14,7 +14,9 @@ import struct
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,14 @@ from docx_builder import archive
 from forms.errors import FubiaoError
 from parsers.read import read
 
-__all__ = ["BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "survives"]
+__all__ = ["ASKED", "BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "survives"]
 
 Way = Callable[[bytes, random.Random], bytes]
 
 SECONDS = 5
 MEGABYTES = 300
+ASKED: Counter[str] = Counter()
+"""How many cases were tried since it was last emptied, by what they were cases of."""
 _SECTOR = 512
 _ASKED = int(os.environ.get("FUBIAO_MUTATIONS", "0"))
 _SEED = int(os.environ.get("FUBIAO_SEED") or 0) or (random.randrange(1 << 30) if os.environ.get("FUBIAO_FUZZ") else 97)  # noqa: S311 - no secret
@@ -149,8 +153,7 @@ def in_a_part(way: Way) -> Way:
     """*way* done to one part of a package, which is packed again."""
 
     def damaged(data: bytes, chance: random.Random) -> bytes:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            members: dict[str, str | bytes] = {info.filename: source.read(info) for info in source.infolist()}
+        members: dict[str, str | bytes] = dict(_members(data))
         name = chance.choice([name for name, content in members.items() if content])
         content = members[name]
         assert isinstance(content, bytes)
@@ -161,8 +164,17 @@ def in_a_part(way: Way) -> Way:
     return damaged
 
 
-def survives(data: bytes, seconds: float = SECONDS, asked: Callable[[bytes], object] = read) -> Any:
+@lru_cache(16)
+def _members(data: bytes) -> tuple[tuple[str, bytes], ...]:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return tuple((info.filename, source.read(info)) for info in source.infolist())
+
+
+def survives(
+    data: bytes, seconds: float = SECONDS, asked: Callable[[bytes], object] = read, kind: str = "other"
+) -> Any:
     """The document that is read from *data*, or what else was *asked*; None where that ends in one of the program's own errors. It must end soon."""
+    ASKED[kind] += 1
     started = time.thread_time()
     try:
         return asked(data)
@@ -182,10 +194,12 @@ def endure(
     megabytes: float = MEGABYTES,
     asked: Callable[[bytes], object] = read,
     salt: str = "",
+    kind: str = "other",
 ) -> None:
     """Asks for *sources* damaged in all *ways* in turn: *usual* times, or *share* of as many times as were asked for.
 
     None may take more *seconds*, nor all more *megabytes* than this process has; nor end in anything but an answer or one of our own errors.
+    They are counted in ``ASKED`` as cases of *kind*.
     """
     before = _peak()
     for index in range(max(1, int(_ASKED * share) or usual)):
@@ -193,7 +207,7 @@ def endure(
         way = ways[index % len(ways)]
         made = way(chance.choice(sources), chance)
         try:
-            survives(made, seconds, asked)
+            survives(made, seconds, asked, kind)
         except Exception as fault:
             _FAILED.mkdir(exist_ok=True)
             (_FAILED / f"{salt.replace('/', '-')}.{way.__name__.replace(' ', '-')}-{_SEED}-{index}").write_bytes(made)

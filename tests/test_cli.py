@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 from conftest import SAMPLES, Ran
+from deadly import deadly_answer
 
 import fubiao
 from generators.pdf import ConversionFailed, to_pdf
 from parsers import batch
-from parsers.report import Answer
 
 Run = Callable[..., Ran]
 ROOT = Path(fubiao.__file__).resolve().parent
@@ -217,16 +217,6 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     assert process.wait(20) == 1
 
 
-def deadly_answer(path: str) -> Answer:
-    """Stands in for reading a file; some files end the process that reads them."""
-    first_time = not Path(path).exists()
-    if path.endswith("once") and first_time:
-        Path(path).touch()
-    if path.endswith("deadly") or (path.endswith("once") and first_time):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Answer(lines=({"file": path},), failed=False)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are ended differently there")
 def test_a_process_that_dies_costs_its_own_file_alone_after_a_second_try(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -374,12 +364,12 @@ class TestPdf:
             to_pdf(b"docx", program=office(script))
 
     def test_one_that_hangs_is_ended_with_its_children(self, office: Callable[[str], str], tmp_path: Path) -> None:
-        program = office(f"(sleep 3; touch {tmp_path}/survived) &\nsleep 60")
+        program = office(f"(sleep 1.5; touch {tmp_path}/survived) &\nsleep 60")
         started = time.monotonic()
         with pytest.raises(ConversionFailed):
             to_pdf(b"docx", program=program, seconds=0.5)
         assert time.monotonic() - started < 3
-        time.sleep(3)
+        time.sleep(max(0.0, started + 2 - time.monotonic()))
         assert not (tmp_path / "survived").exists()
 
     def test_its_absence_is_said(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

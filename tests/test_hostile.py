@@ -242,7 +242,7 @@ _RICH = docx(
 
 
 def test_damaged_files_end_in_typed_errors() -> None:
-    endure([_RICH], (*BYTEWISE, *map(in_a_part, TEXTWISE)), usual=700, share=0.3)
+    endure([_RICH], (*BYTEWISE, *map(in_a_part, TEXTWISE)), usual=700, share=0.3, kind="docx")
 
 
 def test_damaged_compression_is_told_from_damaged_text() -> None:

@@ -353,4 +353,4 @@ def test_damaged_pages_end_in_a_typed_error_or_a_document() -> None:
     body = f"<table><tr><td rowspan=2>姓名<td>张三<tr><td>{form_field(ffdata(0x65, 1))}A</table><ol><li>甲</ol>"
     good = WORD.format(charset="gb2312", body=body).encode("gb18030")
     message = mht([("text/html; charset=gb2312", "a.htm", good, "base64")])
-    endure([good, good, good, message], (*BYTEWISE, *TEXTWISE), usual=400, share=0.3)
+    endure([good, good, good, message], (*BYTEWISE, *TEXTWISE), usual=400, share=0.3, kind="html")

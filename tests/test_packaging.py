@@ -69,22 +69,13 @@ def test_an_installed_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Pa
     )
     listed = json.loads(run(sys.executable, "-c", code, target, "forms", "--json", cwd=tmp_path))
     assert len(listed["editions"]) >= 2
-    for edition in listed["editions"]:
-        for form in edition["forms"]:
-            out = tmp_path / f"{edition['id']}-{form['id']}.docx"
-            run(
-                sys.executable,
-                "-c",
-                code,
-                target,
-                "render",
-                form["id"],
-                "--edition",
-                edition["id"],
-                "-o",
-                out,
-                cwd=tmp_path,
-            )
-            assert zipfile.is_zipfile(out)
+    wanted = [(form["id"], edition["id"]) for edition in listed["editions"] for form in edition["forms"]]
+    # One process for all forms: what is new in each is its template, not the start.
+    each = code.replace(
+        "fubiao.main()",
+        f"max(fubiao.main(['render', form, '--edition', edition, '-o', form + edition]) for form, edition in {wanted})",
+    )
+    run(sys.executable, "-c", each, target, cwd=tmp_path)
+    assert all(zipfile.is_zipfile(tmp_path / f"{form}{edition}") for form, edition in wanted)
     page = "import sys; sys.path.insert(0, sys.argv[1]); from service import create_app as c; print(c().test_client().get('/').status)"
     assert run(sys.executable, "-c", page, target, cwd=tmp_path).strip() == "200 OK"

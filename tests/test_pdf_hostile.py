@@ -73,4 +73,4 @@ def test_damaged_files_end_in_a_typed_error_or_a_document() -> None:
     table = Sheet().table((60, 150, 300), (100, 130, 160), [["姓名", "张三"], ["职务", "科员"]])
     plain = build(table.annotate("Widget", (152, 162, 298, 188), typed))
     tight = drawn_by(zlib.compress(b"BT /F 9 Tf 1 0 0 1 60 700 Tm (abc) Tj ET 0 0 50 50 re S"), b"/FlateDecode")
-    endure([plain, tight], (*BYTEWISE, *TEXTWISE), usual=150, share=0.5, seconds=20, megabytes=1000)
+    endure([plain, tight], (*BYTEWISE, *TEXTWISE), usual=150, share=0.5, seconds=20, megabytes=1000, kind="pdf")

@@ -558,11 +558,11 @@ def test_chains_in_rings_in_an_old_workbook_end(table: int) -> None:
 
 
 def test_damaged_old_workbooks_end_in_a_document_or_a_typed_error() -> None:
-    endure([old("everything.xls")], SECTORWISE, usual=200, share=0.3)
+    endure([old("everything.xls")], SECTORWISE, usual=200, share=0.3, kind="xls")
 
 
 def test_damaged_workbooks_end_in_a_document_or_a_typed_error() -> None:
-    endure([old("everything.xlsx")], (*map(in_a_part, TEXTWISE), *BYTEWISE), usual=400, share=0.3)
+    endure([old("everything.xlsx")], (*map(in_a_part, TEXTWISE), *BYTEWISE), usual=400, share=0.3, kind="xlsx")
 
 
 def with_objects(records: bytes) -> bytes:

@@ -47,7 +47,7 @@ def rich(*more: str | tuple[str, bytes]) -> bytes:
 
 def test_damaged_files_end_in_a_document_or_a_typed_error() -> None:
     sources = [rich(("删", DELETED)), before([("甲\r".encode("gb18030"), b"")]), *(file.read_bytes() for file in FILES)]
-    endure(sources, SECTORWISE, usual=490)
+    endure(sources, SECTORWISE, usual=490, kind="doc")
 
 
 def test_every_flip_in_the_structure_of_a_small_file_is_survived() -> None:
@@ -55,7 +55,7 @@ def test_every_flip_in_the_structure_of_a_small_file_is_survived() -> None:
     for at in range(0, min(len(data), 1600), 3):
         made = bytearray(data)
         made[at] ^= 0xFF
-        survives(bytes(made))
+        survives(bytes(made), kind="doc")
 
 
 def words(document: Document) -> int:
@@ -72,7 +72,7 @@ def test_a_flip_that_loses_text_is_told(seed: int) -> None:
     for _ in range(200):
         made = bytearray(data)
         made[chance.randrange(len(made))] ^= 1 << chance.randrange(8)
-        document = survives(bytes(made))
+        document = survives(bytes(made), kind="doc")
         if document is not None and words(document) < whole:
             codes = {note.code for note in document.notes}
             assert codes & {"document.damaged", "document.hidden"}
@@ -96,7 +96,7 @@ def test_rings_in_the_container_end(ring: str) -> None:
         at = 512 + 512 * directory
         for entry in range(4):
             struct.pack_into("<iii", made, at + 128 * entry + 68, 1, 1, 1)
-    survives(bytes(made))
+    survives(bytes(made), kind="doc")
 
 
 def test_other_compound_files_are_named() -> None:
