@@ -153,7 +153,9 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             continue
         span = [entry]
         lead = leading(work, entry.base, entry.columns)
-        for following in plan.entries[position + 1 :]:
+        # By number: a copy of what is left, for each row, is quadratic in the rows of a long table.
+        for at in range(position + 1, len(plan.entries)):
+            following = plan.entries[at]
             if (
                 not isinstance(following, Row)
                 or following.base != entry.base
