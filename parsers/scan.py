@@ -13,11 +13,12 @@ from parsers.ruling import grids
 from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, touching, veiled_cells
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
-from parsers.scan_rules import find_rules
+from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_strokes import inks_of
 from parsers.scan_turn import Upright, set_upright
+from parsers.scan_unread import told_of_unread
 from parsers.seals import Ring, find_rings, is_coloured, mask_of, red_writing, without_seals
 
 WELL = 0.9
@@ -93,6 +94,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     veil = _seen_straight(mask_of(rings, picture.shape), forth, (rows, columns)) if rings else None
     ink, faint = inks_of(straight.pixels, dpi, veil)
     edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint)
+    edges = without_strokes(edges, grids(edges))
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
@@ -112,7 +114,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         )
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
-    lines = [line for line in _read(strips, np.asarray(clean, np.uint8)) if _is_writing(line)]
+    read = told_of_unread(_read(strips, np.asarray(clean, np.uint8)), ink, mask, found, unit)
+    lines = [line for line in read if _is_writing(line)]
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []

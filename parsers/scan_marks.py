@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "left_over"]
+__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "is_passed_over", "left_over"]
 
 BOX = (0.5, 1.7)
 """Ems between which a box is wide and high."""
@@ -30,6 +30,8 @@ CLEAR, FILLED = 0.035, 0.07
 """Share of a box's inside up to which it is empty, and from which on it is ticked; between them nobody knows."""
 WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
 """Ems of ink that is no speck."""
+PASSED = 0.45
+"""Ems of ink along a line that no character takes for its own."""
 UNSURE = "\u2612"
 """Stands for a mark of which can't be told whether it ticks: a crossed box may be a yes or a no."""
 
@@ -57,6 +59,17 @@ def left_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> 
         and height_of(ink[:, left:right]) >= HIGH_LEAST * em
         and not any(abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
     ]
+
+
+def is_passed_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> bool:
+    """Whether a line has ink as wide as a part of a character that is no character's, though it may touch what is one's; as for ``left_over``."""
+    columns = np.asarray(ink.any(axis=0), np.bool_).copy()
+    for middle, own in middles:
+        columns[max(0, round(middle - own * em)) : max(0, round(middle + own * em)) + 1] = False
+    return any(
+        right - left >= PASSED * em and height_of(ink[:, left:right]) >= HIGH_LEAST * em
+        for left, right in _runs(columns)
+    )
 
 
 def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

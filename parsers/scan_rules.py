@@ -10,9 +10,10 @@ import numpy as np
 from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
+from parsers.ruling import RuledGrid
 from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_alone, strokes_of, with_faint
 
-__all__ = ["find_rules"]
+__all__ = ["find_rules", "without_strokes"]
 
 STROKES = 0.14
 """Share of a line's height, from its top and bottom, between which a level line is a stroke of its characters."""
@@ -37,6 +38,8 @@ THROUGH = 0.97
 """Share of its length that an upright which runs through text must be drawn."""
 MEETS = 5.0
 """Points by which a rule may end beside the one that it belongs to."""
+FLAT = 14.0
+"""Points up to which what looks like a table inside a cell of another is lower than a row of text."""
 NEAR, TOUCHES = 1.3, 0.3
 """Points that a short upright may lack to reach the level rule where it ends; and one that runs through text."""
 
@@ -81,9 +84,9 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
     uprights = _shortened(uprights, levels, lines)
     levels += _continuing(dropped, levels, uprights, lines)
-    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit)
+    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit, lines)
     levels = _completed(levels, uprights, level[1], unit)
-    uprights = _completed(uprights, levels, upright[1], unit)
+    uprights = _completed(uprights, levels, upright[1], unit, lines)
     return [piece for edge in (*levels, *uprights) for piece in edge.pieces]
 
 
@@ -95,6 +98,30 @@ def _hang_together(edge: Rule, uprights: list[Rule]) -> bool:
         other for other in uprights if abs(other.start - edge.start) <= SHARED and abs(other.end - edge.end) <= SHARED
     ]
     return len(alike) >= CROSSED
+
+
+def without_strokes(edges: list[Edge], found: Sequence[RuledGrid]) -> list[Edge]:
+    """*edges* without those of grids that stand in a cell of another and have no room for text: an underline and the strokes of what it underlines."""
+    boxes = [
+        grid.box
+        for grid in found
+        if grid.box[3] - grid.box[1] <= FLAT
+        and any(other is not grid and any(_holds(cell.box, grid.box) for cell in other.cells) for other in found)
+    ]
+    return [edge for edge in edges if not any(_holds(box, _stretch(edge), SHARED) for box in boxes)]
+
+
+def _holds(outer: Box, inner: Box, slack: float = 0.0) -> bool:
+    return (
+        outer[0] - slack <= inner[0]
+        and outer[1] - slack <= inner[1]
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
+    )
+
+
+def _stretch(edge: Edge) -> Box:
+    return (edge.at, edge.start, edge.at, edge.end) if edge.upright else (edge.start, edge.at, edge.end, edge.at)
 
 
 def _shortened(uprights: list[Rule], levels: list[Rule], lines: Sequence[Box]) -> list[Rule]:
@@ -158,10 +185,13 @@ def _gap(rule: Rule, others: list[Rule], uprights: list[Rule]) -> Edge | None:
     return None
 
 
-def _completed(rules: list[Rule], others: list[Rule], faint: Image, unit: float) -> list[Rule]:
+def _completed(
+    rules: list[Rule], others: list[Rule], faint: Image, unit: float, lines: Sequence[Box] = ()
+) -> list[Rule]:
     """*rules*, of which those that end where no other line is go on to the next line that they would meet, where something may hide them.
 
-    *faint* is told as for level ones. Over clear paper no rule goes on: the line beyond is another's, or underlines.
+    *faint* is told as for level ones. Over clear paper no rule goes on: the line beyond is another's, or underlines. Through one of the *lines* of
+    text, told for uprights, it goes on only where it is drawn: ink is there anyway.
     """
     found = []
     for rule in rules:
@@ -177,18 +207,20 @@ def _completed(rules: list[Rule], others: list[Rule], faint: Image, unit: float)
             if met[0] > rule.start + 2 * MEETS and behind and rule.start - behind[-1] <= HIDDEN:
                 pieces.insert(0, Edge(first.upright, first.at, behind[-1], rule.start, first.width))
             for index in (0, -1):
-                if pieces[index] not in rule.pieces and not _is_hidden(pieces[index], faint, unit):
+                piece = pieces[index]
+                share = THROUGH if lines and _is_in_text(piece, lines) else COVERED
+                if piece not in rule.pieces and not _is_hidden(piece, faint, unit, share):
                     del pieces[index]
         found.append(Rule(pieces))
     return found
 
 
-def _is_hidden(piece: Edge, faint: Image, unit: float) -> bool:
-    """Whether there is ink of any kind along most of a stretch: of the rule itself, or of what lies over it."""
+def _is_hidden(piece: Edge, faint: Image, unit: float, share: float) -> bool:
+    """Whether there is ink of any kind along a *share* of a stretch: of the rule itself, or of what lies over it."""
     at = round(piece.at * unit - 0.5)
     across = round(ASIDE * unit)
     stretch = faint[max(at - across, 0) : at + across + 1, round(piece.start * unit) : round(piece.end * unit)]
-    return bool(stretch.size and (stretch > 0).any(axis=0).mean() >= COVERED)
+    return bool(stretch.size and (stretch > 0).any(axis=0).mean() >= share)
 
 
 def _through_text(
@@ -260,7 +292,7 @@ def _is_of_table(edge: Rule, ends: Sequence[float]) -> bool:
     return all(any(abs(place - end) <= MEETS for end in ends) for place in (edge.start, edge.end))
 
 
-def _is_in_text(edge: Rule, lines: Sequence[Box], slack: float = 0.0) -> bool:
+def _is_in_text(edge: Rule | Edge, lines: Sequence[Box], slack: float = 0.0) -> bool:
     """Whether an upright runs through lines of text, or along their ends, which it may miss by *slack*."""
     length = edge.end - edge.start
     inside = sum(

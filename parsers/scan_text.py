@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Image, Reading
-from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, left_over
+from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, is_passed_over, left_over
 from parsers.symbols import EMPTY, TICKED
 from parsers.wording import usual_pairs
 
@@ -55,6 +55,8 @@ ASTRIDE = 0.85
 """Confidence of what may be either."""
 DASHED, STROKE_SURE = 1.1, 0.985
 """A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
+LEAST_DIGITS, LACKING, DIGIT_HIGH = 3, 1.7, 0.4
+"""Pairs of digits that tell their usual distance, by how much of it two are apart that have another between them, and ems that one is high at least."""
 PASSED_OVER = 0.8
 """Confidence of a line in which ink was passed over."""
 BOX_SURE = 0.97
@@ -193,6 +195,8 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         else:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or _lacks_digit(signs, ink, em)
     found = [_read_as_letter(index, found) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
@@ -205,6 +209,21 @@ def _may_be_box(sign: Sign, *, beside_mark: bool) -> bool:
     """Whether a sign may be a tick box, *beside_mark* telling that there are marks in its line."""
     sure = sign.confidence >= LIKE_BOXES.get(sign.text, 1.1)
     return sign.text in BOXES and (not sure or (beside_mark and sign.text not in OPEN))
+
+
+def _lacks_digit(signs: list[Sign], ink: Image, em: float) -> bool:
+    """Whether between two digits there is as much room as for another one, and ink in it."""
+    pairs = [(one, other) for one, other in pairwise(signs) if one.text.isdecimal() and other.text.isdecimal()]
+    if len(pairs) < LEAST_DIGITS:
+        return False
+    usual = float(np.median([other.at - one.at for one, other in pairs]))
+    for one, other in pairs:
+        if other.at - one.at < LACKING * usual:
+            continue
+        start, end = round(one.at + usual / 2), round(other.at - usual / 2) + 1
+        if (ink[:, max(start, 0) : end] > 0).any(axis=1).sum() >= DIGIT_HIGH * em:
+            return True
+    return False
 
 
 def _read_as_letter(index: int, signs: list[Sign]) -> Sign:

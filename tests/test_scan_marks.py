@@ -176,3 +176,20 @@ def test_an_underline_is_neither_a_mark_nor_a_tick_between_brackets() -> None:
     cv2.line(brackets, (150, 10), (150, 40), 255, 2)
     cv2.line(brackets, (80, 45), (160, 45), 255, 3)
     assert text(*line("地市[]", [20.0, 60.0, 96.0, 150.0]), brackets) == "地市[]"
+
+
+def test_ink_between_characters_that_it_touches_makes_a_line_unsure() -> None:
+    picture = word(ink(240), 20, 100, 140)
+    cv2.rectangle(picture, (40, 10), (80, 40), 255, 3)
+    assert max(sign.confidence for sign in mended(*line("张三四", [20.0, 100.0, 140.0]), picture, EM)) < 0.9
+    whole = word(ink(240), 20, 60, 100, 140)
+    assert min(sign.confidence for sign in mended(*line("张王三四", [20.0, 60.0, 100.0, 140.0]), whole, EM)) > 0.9
+
+
+def test_digits_with_room_for_another_between_them_and_ink_in_it_are_unsure() -> None:
+    picture = ink(240)
+    for left in range(10, 190, 20):
+        cv2.line(picture, (left, 10), (left, 40), 255, 4)
+    places = [float(left) for left in range(10, 190, 20)]
+    assert min(sign.confidence for sign in mended(*line("138123451", places), picture, EM)) > 0.9
+    assert max(sign.confidence for sign in mended(*line("13823451", places[:3] + places[4:]), picture, EM)) < 0.9

@@ -11,7 +11,7 @@ from parsers.pdf_model import Edge
 from parsers.ruling import grids
 from parsers.scan_doubt import is_veiled
 from parsers.scan_lines import find_strips, rule_mask
-from parsers.scan_rules import find_rules
+from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_strokes import inks_of
 
 UNIT = 2.0
@@ -131,3 +131,27 @@ def test_a_line_in_red_beside_a_seal_may_go_on_under_it() -> None:
     assert is_veiled((40, 100, 200, 120), red, veil, UNIT)
     assert not is_veiled((40, 100, 100, 120), red, veil, UNIT)
     assert not is_veiled((40, 200, 200, 220), red, veil, UNIT)
+
+
+def test_a_grid_inside_a_cell_with_no_room_for_text_is_an_underline_with_the_strokes_above() -> None:
+    def ruled(xs: tuple[float, ...], ys: tuple[float, ...]) -> list[Edge]:
+        levels = [Edge(False, y, xs[0], xs[-1], 1.0) for y in ys]
+        return levels + [Edge(True, x, ys[0], ys[-1], 1.0) for x in xs]
+
+    table = ruled((40, 140, 340), (40, 100, 160))
+    strokes, nested = ruled((60, 80, 120), (60, 67)), ruled((160, 200, 320), (110, 150))
+    assert without_strokes([*table, *strokes], grids([*table, *strokes])) == table
+    assert without_strokes([*table, *nested], grids([*table, *nested])) == [*table, *nested]
+
+
+def test_the_uprights_of_a_table_open_below_do_not_go_on_through_text_to_what_underlines_it() -> None:
+    picture = page()
+    for y in (40, 100, 160):
+        rule(picture, 40, y, 340, y)
+    for x in (40, 90, 140, 190, 240, 290, 340):
+        rule(picture, x, 40, x, 200)
+    rule(picture, 40, 216, 340, 216)
+    for x in range(42, 336, 6):
+        cv2.rectangle(picture, (x * 2, 408), (x * 2 + 7, 424), BLACK, 2)
+    found = rules(picture, ((40, 203, 340, 215),))
+    assert max(edge.end for edge in found if edge.upright) < 204
