@@ -164,6 +164,11 @@ def _put_issuer(document: Document, head: Head, tail: Tail, draft: Draft) -> Non
             mark = Value(text=told, lines=head.title.lines, certainty=_DERIVED)
         elif tail.signature is not None:
             mark = Value(text=tail.signature.text.split("\n")[0], lines=tail.signature.lines, certainty=_DERIVED)
+    if mark is not None and tail.signature is not None:
+        # The names of those who issue a document together may be read as one.
+        signing = [tight(name) for name in tail.signature.text.split("\n")]
+        if len(signing) > 1 and tight(mark.text) == "".join(signing):
+            mark = replace(mark, text=signing[0])
     draft.data["issuer"] = None if mark is None else mark.text
     if mark is None:
         draft.issue("field.blank", "issuer", "info", None)

@@ -212,7 +212,7 @@ def signatories(text: str) -> list[str]:
     pieces = [piece for piece in _APART.split(text.strip()) if piece]
     if len(pieces) > 1 and all(is_organ(piece) and len(tight(piece)) >= _SHORT_ORGAN for piece in pieces):
         return [named(piece) for piece in pieces]
-    return [named(text)]
+    return [_patterns("seal_words").sub("", named(text))]
 
 
 _SHORT_ORGAN = 3
@@ -271,7 +271,7 @@ def mentioned(text: str) -> set[int]:
 def _attachment() -> re.Pattern[str]:
     heads = "|".join(r"\s*".join(head) for head in _table()["attachment_heads"])
     return re.compile(
-        rf"^[-–—•·\s]*(?P<head>{heads})\s*(?P<number>\d{{1,2}})?(?P<gap>\s*)(?P<colon>[:：])?\s*(?P<rest>.*)$",
+        rf"^[-–—•·\s]*(?P<head>{heads})\s*(?P<number>\d{{1,2}})?(?P<gap>\s*)(?P<colon>[:：]|(?<=\d)[.．](?!\d))?\s*(?P<rest>.*)$",
         re.DOTALL,
     )
 
@@ -283,6 +283,8 @@ def attachment_line(text: str) -> tuple[int | None, bool, str] | None:
         return None
     number = found["number"]
     colon = bool(found["colon"])
+    if colon and found["colon"] not in ":：" and is_ended(found["rest"]):
+        return None
     if found["rest"] and not colon:
         # Wide space in the colon's place; 附  则 is the heading of a chapter.
         gap = found["gap"] if number else text[found.end("head") : found.start("rest")]

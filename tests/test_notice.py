@@ -397,6 +397,21 @@ def test_a_point_behind_a_number_in_characters_is_that_of_a_level() -> None:
     assert levels(record)[::2] == [(1, "一、报送内容"), (1, "二、报送时间")]
 
 
+def test_a_point_behind_the_number_of_an_attachment_stands_for_the_colon() -> None:
+    content = "关于某事的公告\n现公告如下。\n附件1.某项名单\n附件2.某项标准\n某市教育局（盖章）\n2031年3月5日"
+    record = notice(text(content))
+    assert (record.data["attachments"], record.data["signature"]) == (["某项名单", "某项标准"], "某市教育局")
+
+
+def test_the_mark_of_two_that_is_read_as_one_names_the_first() -> None:
+    record = notice(
+        text(
+            "某县教育局某县人民政府\n某教〔2031〕3号\n关于某事的决定\n各单位：\n请遵照执行。\n某县教育局\n某县人民政府\n2031年3月5日"
+        )
+    )
+    assert (record.data["issuer"], record.data["joint_issuers"]) == ("某县教育局", ["某县人民政府"])
+
+
 def test_an_attachment_s_heading_with_a_colon_is_none_of_the_list() -> None:
     content = (
         "关于某事的通知\n各学校：\n请遵照执行。\n附件：某项名单\n某市教育局\n2031年3月5日\n附件：\n某项名单\n说明文字"
