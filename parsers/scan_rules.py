@@ -38,8 +38,8 @@ THROUGH = 0.97
 """Share of its length that an upright which runs through text must be drawn."""
 MEETS = 5.0
 """Points by which a rule may end beside the one that it belongs to."""
-FLAT = 14.0
-"""Points up to which what looks like a table inside a cell of another is lower than a row of text."""
+FLATTEST, FLAT = 8.0, 14.0
+"""Points up to which what looks like a table is lower than a text; and inside a cell of another, lower than a row of text."""
 NEAR, TOUCHES = 1.3, 0.3
 """Points that a short upright may lack to reach the level rule where it ends; and one that runs through text."""
 
@@ -101,14 +101,17 @@ def _hang_together(edge: Rule, uprights: list[Rule]) -> bool:
 
 
 def without_strokes(edges: list[Edge], found: Sequence[RuledGrid]) -> list[Edge]:
-    """*edges* without those of grids that stand in a cell of another and have no room for text: an underline and the strokes of what it underlines."""
+    """*edges* without those of grids that have no room for text, or hardly any in a cell of another: an underline and the strokes of what it underlines."""
     boxes = [
         grid.box
         for grid in found
-        if grid.box[3] - grid.box[1] <= FLAT
-        and any(other is not grid and any(_holds(cell.box, grid.box) for cell in other.cells) for other in found)
+        if grid.box[3] - grid.box[1] <= FLATTEST
+        or (
+            grid.box[3] - grid.box[1] <= FLAT
+            and any(other is not grid and any(_holds(cell.box, grid.box) for cell in other.cells) for other in found)
+        )
     ]
-    return [edge for edge in edges if not any(_holds(box, _stretch(edge), SHARED) for box in boxes)]
+    return [edge for edge in edges if not any(_holds(box, _stretch(edge), MEETS) for box in boxes)]
 
 
 def _holds(outer: Box, inner: Box, slack: float = 0.0) -> bool:

@@ -141,6 +141,10 @@ def test_a_grid_inside_a_cell_with_no_room_for_text_is_an_underline_with_the_str
     table = ruled((40, 140, 340), (40, 100, 160))
     strokes, nested = ruled((60, 80, 120), (60, 67)), ruled((160, 200, 320), (110, 150))
     assert without_strokes([*table, *strokes], grids([*table, *strokes])) == table
+    overlong = Edge(True, 100, 58, 71, 1.0)
+    assert without_strokes([*table, *strokes, overlong], grids([*table, *strokes])) == table
+    flat = ruled((40, 140, 340), (200, 206))
+    assert without_strokes([*table, *flat], grids([*table, *flat])) == table
     assert without_strokes([*table, *nested], grids([*table, *nested])) == [*table, *nested]
 
 
