@@ -99,7 +99,7 @@ def _rows(glyphs: list[Glyph], page: int) -> list[Row]:
     lines: list[list[Glyph]] = []
     base, size = 0.0, 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
-        if lines and glyph.y - base <= SAME_LINE * max(size, glyph.size):
+        if lines and glyph.y - base <= SAME_LINE * max(size, glyph.size) and not _is_below(glyph, lines[-1]):
             lines[-1].append(glyph)
             if glyph.size > size * 1.3:
                 base, size = glyph.y, glyph.size
@@ -113,6 +113,19 @@ def _rows(glyphs: list[Glyph], page: int) -> list[Row]:
         if row is not None:
             found.append(row)
     return found
+
+
+def _is_below(glyph: Glyph, line: list[Glyph]) -> bool:
+    """Whether a recognised character stands under those of another line that was recognised: how high a line is is then told by its picture alone."""
+    if glyph.method != "ocr":
+        return False
+    return any(
+        other.method == "ocr"
+        and other.layer != glyph.layer
+        and other.y < glyph.y
+        and min(other.x1, glyph.x1) - max(other.x0, glyph.x0) > 0.5 * (glyph.x1 - glyph.x0)
+        for other in line
+    )
 
 
 def _without_ruby(rows: list[Row]) -> list[Row]:

@@ -49,7 +49,7 @@ THIN, THIN_SURE = 0.1, 0.975
 """Ems of a dash's thickness; the confidence below which that tells."""
 THINNEST = 0.08
 """Ems up to which nothing but a dash is. Measured: the character is 0.09 to 0.19 thick, a dash 0.06 to 0.12."""
-EITHER, EITHER_SURE = 0.118, 0.9975
+EITHER, EITHER_SURE = 0.2, 0.998
 """Ems of thickness, and the confidence, up to which it may be either, where its neighbours don't tell."""
 ASTRIDE = 0.85
 """Confidence of what may be either."""

@@ -10,6 +10,7 @@ from PIL import Image as Pictures
 from scan_builder import Scan
 
 from parsers.ocr import Character, Image, Reading
+from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.read import read
 from parsers.ruling import grids
@@ -150,3 +151,13 @@ def test_a_cell_with_red_writing_of_which_a_seal_may_cover_more_is_in_doubt() ->
     cv2.putText(red, "A", (50, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
     assert veiled_cells([grid], red, veil, UNIT) == {(0, 0)}
     assert veiled_cells([grid], red, np.zeros_like(veil), UNIT) == set()
+
+
+def test_a_last_digit_under_the_others_is_no_digit_among_them() -> None:
+    # The upper line was found with much room round it and seems larger than it is, so that the lower one seems to be on its height.
+    page = Page(1, 400, 200)
+    upper = [
+        Glyph(digit, 60 + 5 * n, 65 + 5 * n, 100, 18, method="ocr", layer=1) for n, digit in enumerate("1361344727")
+    ]
+    page.glyphs = [*upper, Glyph("7", 62, 67, 108, 10, method="ocr", layer=2)]
+    assert [row.text for row in rows_of(page.glyphs, 1)] == ["1361344727", "7"]
