@@ -8,7 +8,7 @@ from parsers.headers import Column, Header, column_over, names_groups
 from parsers.labels import FIRM, Hit, key, words
 from parsers.worksheet import Work
 
-__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle"]
+__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides"]
 
 Mapping = list[tuple[Column, Hit]]
 """What each column is, for rows of one group."""
@@ -78,6 +78,19 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
     return None
 
 
+def sides(work: Work, header: Header) -> list[str]:
+    """The groups that stand side by side over a header's columns, each over labels of its own fields; none for fewer than two."""
+    placing = work.placing
+    found: dict[str, set[str]] = {}
+    for column in header.columns:
+        for group in column.governors[:1]:
+            base = placing.base(group)
+            own = {hit.path for hit in column.hits if hit.quality >= FIRM and placing.base(hit.path) == base}
+            if base == group and own:
+                found.setdefault(base, set()).update(own)
+    return list(found) if len(found) > 1 and all(len(own) > 1 for own in found.values()) else []
+
+
 def _repeats(work: Work, header: Header, row: int) -> bool:
     """Whether a row lacks its group's name where the rows over it name theirs each, one twice."""
     for column in header.columns:
@@ -122,11 +135,14 @@ def _has_subject(work: Work, header: Header, base: str) -> bool:
 def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Mapping:
     """Which field each column is; a column that can't be told is none."""
     placing = work.placing
+    beside = sides(work, header)
     chosen: dict[int, Hit] = {}
     open_columns: list[tuple[int, tuple[Hit, ...]]] = []
     waiting: list[tuple[int, tuple[Hit, ...]]] = []
     for number, column in enumerate(header.columns):
         if names_groups(work, header, column):
+            continue
+        if base in beside and column.governors[:1] and column.governors[0] != base and column.governors[0] in beside:
             continue
         own = tuple(hit for hit in column.hits if placing.base(hit.path) == base)
         if not own and not placing.many(base):

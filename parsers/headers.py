@@ -75,7 +75,7 @@ def header_at(work: Work, row: int) -> Header | None:
     lower = _without_side(work, _run(work, start)) if start < work.sheet.rows else []
     if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
         best, start = lower, max(area.bottom for area in lower)
-    best = _with_tops(work, best)
+    best = _with_ticks(work, _with_tops(work, best), start)
     columns = [column for area in best for column in _columns_of(work, area)]
     left = [
         area
@@ -106,11 +106,44 @@ def _first_data(work: Work, run: list[Area]) -> int:
         return lowest
     for row in range(min(area.bottom for area in run), lowest):
         if any(
-            not area.blank and area.top == row and not work.label(area) and area not in run
+            not area.blank
+            and area.top == row
+            and not work.label(area)
+            and area not in run
+            and not _heads_ticks(work, area)
             for area in work.sheet.row(row)
         ):
             return row
     return lowest
+
+
+def _with_ticks(work: Work, run: list[Area], start: int) -> list[Area]:
+    """*run* with the options under a choice's label in its place, where each heads a column of ticks."""
+    found: list[Area] = []
+    for area in run:
+        row = work.sheet.row(area.bottom) if area.bottom < start else []
+        under = [cell for cell in row if area.left <= cell.left and cell.right <= area.right]
+        if len(under) > 1 and all(_heads_ticks(work, cell) for cell in under):
+            work.use(area)
+            found += under
+        else:
+            found.append(area)
+    return found
+
+
+def _heads_ticks(work: Work, area: Area) -> bool:
+    """Whether a cell is one of several under a choice's label that name its options: it heads a column of ticks."""
+    over = work.sheet.at(area.top - 1, area.left)
+    return (
+        over is not None
+        and over.right - over.left > area.right - area.left
+        and any(
+            key(area.text) == key(word)
+            for hit in work.leaf(over)
+            for option in work.placing.spec(hit.path).options
+            for word in option.labels
+        )
+    )
 
 
 def _under_blank(work: Work, area: Area, row: int) -> bool:

@@ -13,7 +13,7 @@ from parsers.layout import Area
 from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side", "unlike_units"]
+__all__ = ["is_keyed", "key_value", "leading", "place_item", "says", "side_by_side", "unlike_units"]
 
 
 def is_keyed(work: Work, base: str) -> bool:
@@ -74,8 +74,8 @@ def _cells(work: Work, column: Column, rows: list[int]) -> list[Area]:
     return found
 
 
-def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None:
-    """Places what the rows *span* say: an item, or several typed line under line."""
+def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tuple[int, ...] | None:
+    """Places what the rows *span* say: an item, which is answered, or several typed line under line."""
     placing = work.placing
     rows = [entry.number for entry in span]
     outer = [(column, hit) for column, hit in columns if "[]" not in hit.path[len(base) :]]
@@ -84,13 +84,13 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
     content = [
         (column, hit)
         for column, hit in columns
-        if placing.spec(hit.path).kind != "ordinal" and any(_says(area) for area in cells[id(column)])
+        if placing.spec(hit.path).kind != "ordinal" and any(says(area) for area in cells[id(column)])
     ]
     for areas in cells.values():
         for area in areas:
             work.use(area)
     if not content:
-        return
+        return None
     _flag_wide(work, columns, cells)
     _flag_tall(work, base, columns, cells, rows)
     if placing.many(base):
@@ -102,7 +102,7 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
                 item = placing.next_item(base)
                 for (_column, hit), (area, text) in zip(outer, values, strict=True):
                     placing.add(hit.path, item, area.found.with_value(text), hit.quality)
-            return
+            return None
     within = tuple(hit for entry in span for _, hit in entry.columns if "[]" in hit.path[len(base) :])
     item = _item_of(work, base, outer, cells, within)
     unlike = unlike_units(placing, span[0].columns)
@@ -116,6 +116,7 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> None
                 groups.setdefault(hit.path[: hit.path.rindex("[]") + 2], []).append((column, hit))
         for sub, members in groups.items():
             _place_inner(work, sub, members, item, entry.number, done)
+    return item
 
 
 def _item_of(
@@ -154,10 +155,10 @@ def _flag_odd(work: Work, base: str, columns: Mapping, cells: dict[int, list[Are
     """A row without what its list is about, without the number that others have and little else, or struck through may be no item."""
     placing = work.placing
     subject = [c for c, hit in columns if placing.spec(hit.path).required and "." not in hit.path[len(base) + 1 :]]
-    unnamed = any(not any(_says(area) for area in cells[id(column)]) for column in subject)
+    unnamed = any(not any(says(area) for area in cells[id(column)]) for column in subject)
     number = [c for c, hit in columns if placing.spec(hit.path).kind == "ordinal"]
     unnumbered = bool(number) and not any(not area.blank for area in cells[id(number[0])])
-    said = sum(any(_says(area) for area in cells[id(column)]) for column, _ in columns)
+    said = sum(any(says(area) for area in cells[id(column)]) for column, _ in columns)
     written = [area for areas in cells.values() for area in areas if not area.blank]
     struck = bool(written) and all(area.struck for area in written)
     if unnamed or struck or (unnumbered and said <= 2 and len(columns) > 3):
@@ -165,7 +166,7 @@ def _flag_odd(work: Work, base: str, columns: Mapping, cells: dict[int, list[Are
         placing.doubt("row.odd", base.removesuffix("[]"), first.origin if first else None)
 
 
-def _says(area: Area) -> bool:
+def says(area: Area) -> bool:
     """Whether a cell says something: more than a stroke or 'none'."""
     return not area.blank and tight(area.text) not in words()["nothing"]
 
@@ -289,7 +290,7 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
     lead = leading(work, sub, members)
     first = work.sheet.at(row, lead.area.left) if lead else None
     flat = [area for _, _, found in areas for area in found]
-    if not any(map(_says, flat)) or (first is not None and id(first) in done):
+    if not any(map(says, flat)) or (first is not None and id(first) in done):
         return
     if first is not None:
         done.add(id(first))

@@ -406,6 +406,7 @@ def place_combined(
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:
     """``负责人：张三``: the name of the group's person stands behind the group's own name, alone or with what else is said of them."""
     told = person_in(value, group.path, placing) or _told_by_labels(value, group.path, placing)
+    told = told or _told_by_gaps(value, group.path, placing)
     if told:
         for path, part in told.items():
             hit = Hit(path, False, min(group.quality, 1.0), False)
@@ -442,5 +443,31 @@ def _told_by_labels(value: str, group: str, placing: Placing) -> dict[str, str]:
         told[own[0]] = rest
     return told if len(told) > 1 else {}
 
+
+def _told_by_gaps(value: str, group: str, placing: Placing) -> dict[str, str]:
+    """``姓名 张三 职务 校长``: labels of the group's person and values by turns, a blank between; nothing where any stands alone."""
+    told: dict[str, str] = {}
+    pieces = re.sub(r"[\s\u3000_＿]+", " ", value).strip().split(" ")
+    named = [
+        next((h.path for h in placing.lexicon.firm(p) if not h.group and h.path.rpartition(".")[0] == group), "")
+        for p in pieces
+    ]
+    starts = [number for number, path in enumerate(named) if path]
+    if len(starts) < _TURNS or starts[0]:
+        return {}
+    for start, stop in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        path, rest = named[start], pieces[start + 1 : stop]
+        broken = placing.spec(path).kind in _BROKEN_KINDS and placing.plausible(path, "".join(rest)) == 1.0
+        if not rest or path in told or (len(rest) > 1 and not broken):
+            return {}
+        told[path] = "".join(rest)
+    return told
+
+
+_TURNS = 2
+"""From so many labels on, what stands between them is told by turns."""
+
+_BROKEN_KINDS = frozenset({"person", "mobile"})
+"""Kinds whose values are typed with blanks inside, and can be told without them."""
 
 _COMMAS = str.maketrans("，；;", ",,,")

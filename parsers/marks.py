@@ -46,6 +46,8 @@ class _Signs(NamedTuple):
     letters: frozenset[str]
     lookalike: frozenset[str]
     typed: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
 
 
 @cache
@@ -196,6 +198,11 @@ def _plain(text: str, options: Sequence[Option]) -> str:
     text = _instruction_pattern().sub(
         lambda found: found.group() if _names_any(found.group(), options) else " " * len(found.group()), text
     )
+    for answers, sign in ((_signs().yes, "√"), (_signs().no, LOST)):
+        said = "|".join(map(re.escape, sorted(answers)))
+        if any(answer in text for answer in answers):
+            for label, _value in _labels(options):
+                text = re.sub(rf"({label.pattern})\s*[：:]\s*(?:{said})(?![\u3400-\u9fff])", rf"\g<1>{sign}", text)
     for sign in _signs().typed:
         if sign in text:
             for label, _value in _labels(options):

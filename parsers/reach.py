@@ -64,7 +64,7 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
                 break
             if not choice and _stops(work, label, leaf, area, first=not found):
                 break
-            if not found and (_speaks(work, area) or _fits_below(work, label, specs[0], area)):
+            if not found and (_names_itself(work, area, specs) or _fits_below(work, label, specs[0], area)):
                 break
             if area not in found:
                 found.append(area)
@@ -101,6 +101,20 @@ def _speaks(work: Work, area: Area) -> bool:
         pair for line in area.text.split("\n") for pair in opens_with_label(line, work.placing.lexicon) if pair.hits
     ]
     return len({pair.hits[0].path for pair in said}) > 1
+
+
+def _names_itself(work: Work, area: Area, specs: list[Field]) -> bool:
+    """Whether a cell opens with the label of another field, which no other cell names, and a colon: it holds that field's value."""
+    if _speaks(work, area):
+        return True
+    found = opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon) if _COLON.search(area.text) else []
+    named = {hit.path for hit in found[0].hits if not hit.group and hit.quality >= FIRM} if found else set()
+    if not named or named & {spec.path for spec in specs}:
+        return False
+    return not any(hit.path in named for other in work.sheet.areas if other is not area for hit in work.leaf(other))
+
+
+_COLON = re.compile("[：:]")
 
 
 def _fits_below(work: Work, label: Area, spec: Field, beside: Area) -> bool:
@@ -144,7 +158,7 @@ def _below(work: Work, label: Area, spec: Field, *, flowing: bool) -> list[Area]
         and below.left >= label.left
         and below.right <= label.right
         and not _is_anothers(work, below)
-        and not _speaks(work, below)
+        and not _names_itself(work, below, [spec])
     ):
         if found and (_reads_like_heading(below.text) or (not below.blank and _lacks_label(work))):
             work.placing.doubt("section.unclear", spec.path, below.origin)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.chinese import fold, tight
-from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle
+from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides
 from parsers.headers import Column, Header, is_band, is_total
 from parsers.inline import opens_with_label
-from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
+from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
+from parsers.told import place_ticked, place_told
 from parsers.worksheet import Work
 
 __all__ = ["place_rows"]
@@ -56,9 +57,14 @@ def place_rows(work: Work, header: Header) -> None:
         if base is None:
             _doubt_row(work, header, row, starting)
         else:
+            beside = sides(work, header)
+            for other in beside if base in beside else ():
+                if other != base:
+                    plan.entries.append(Row(row, other, _columns(work, plan, other, ())))
             inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
             plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
     _place_plan(work, plan)
+    _doubt_told(work, header)
     _doubt_names(work, header)
     _set_aside(work, header)
 
@@ -70,6 +76,16 @@ def _doubt_row(work: Work, header: Header, row: int, starting: list[Area]) -> No
     for base in sorted({work.placing.base(hit.path) for column in header.columns for hit in column.hits}):
         if work.placing.many(base):
             work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)
+
+
+def _doubt_told(work: Work, header: Header) -> None:
+    """Text under the name of a list within the list that wasn't read as its items: they may be missing."""
+    for column in header.columns:
+        inner = [group for group in work.groups(column.area) if group.count("[]") > 1]
+        for row in range(header.start, header.stop) if inner and not column.hits else ():
+            area = work.sheet.at(row, column.area.left)
+            if area is not None and area.top == row and work.free(area) and says(area):
+                work.placing.doubt("list.unclear", inner[0].split("[]", maxsplit=1)[0], area.origin)
 
 
 def _doubt_names(work: Work, header: Header) -> None:
@@ -165,7 +181,9 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             span.append(following)
         if entry.columns:
             for block in side_by_side(work, entry.base, entry.columns):
-                place_item(work, entry.base, block, span)
+                item = place_item(work, entry.base, block, span)
+                place_told(work, plan.header, entry.base, item, span)
+                place_ticked(work, plan.header, entry.base, item, span)
         position += len(span)
 
 

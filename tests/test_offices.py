@@ -13,6 +13,7 @@ from documents import (
     LEFT,
     PLAN_TEXT,
     PLAN_TITLE,
+    RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
     SUMMARY_TOP,
     codes,
@@ -255,3 +256,68 @@ def test_a_label_broken_in_its_cell_keeps_its_second_half() -> None:
     people = [["负责人姓名", "方志俊", "负责人手机号码", "13694799831"], ["联系人姓名", "常军伟", "联系人性别", "女"]]
     record = only(document(CONTACT_TITLE, table([*rows, *people])))
     assert value(record, "department") == "信息中心" or is_doubted(record, "department")
+
+
+def test_people_side_by_side_over_their_labels_are_both_read() -> None:
+    people = [
+        ["负责人信息", LEFT, LEFT, "联系人信息", LEFT, LEFT],
+        ["姓名", "职务", "手机", "姓名", "职务", "手机"],
+        ["张三", "校长", "13800001111", "李四", "主任", "13900002222"],
+    ]
+    rows = [["学校/区域名称", "金水区实验小学", *(LEFT,) * 4], *people, ["推荐类型", "学校", *(LEFT,) * 4]]
+    record = only(document("2021年度网络学习空间应用优秀区域和学校推荐表", table(rows)))
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert value(record, "contact") == {"name": "李四", "position": "主任", "mobile": "13900002222"}
+
+
+def test_a_label_left_empty_takes_nothing_from_a_cell_that_names_itself() -> None:
+    rows = [
+        ["社会认可："],
+        ["地市级教育行政部门推荐意见：\n同意推荐。\n2021年11月20日"],
+        ["省级教育行政部门推荐意见："],
+    ]
+    record = only(document("2021年度网络学习空间应用优秀区域和学校推荐表\n负责人：张三", table(rows)))
+    assert value(record, "recognition") is None
+    assert value(record, "city_opinion.text") in ("同意推荐。", None)
+    assert value(record, "city_opinion.text") or is_doubted(record, "city_opinion")
+
+
+def test_a_person_told_by_labels_and_values_by_turns() -> None:
+    text = (
+        "负责人信息：姓名 张 三  职务 校长  手机 138 0000 1111\n联系人信息：姓名 李四 职务 主任 王五 手机 13900002222\n"
+    )
+    rest = "推荐类型：学校\n空间地址：http://www.jssy.edu.cn\n用户名：admin\n空间建设情况：已建成。\n空间应用情况：已应用。"
+    record = only(document(RECOMMENDATION_TITLE + "\n学校/区域名称：金水区实验小学\n" + text + rest))
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert value(record, "contact.position") is None
+    assert is_doubted(record, "contact")
+
+
+@pytest.mark.parametrize(
+    "text", ["洛阳市（300）、开封市（200）", "洛阳市：300个；开封市：200个", "洛阳市300，开封市200"]
+)
+def test_a_list_told_as_a_sentence_is_read_and_doubted(text: str) -> None:
+    rows = [["年份", "地市", "区县", "小计"], ["2020年", text, "涧西区等", "500"], ["总体统计", LEFT, LEFT, "500"]]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert value(record, "schedule[0].cities") == [{"name": "洛阳市", "spaces": 300}, {"name": "开封市", "spaces": 200}]
+    assert is_doubted(record, "schedule[0].cities[0].spaces")
+    assert is_doubted(record, "schedule")  # what can't be told apart is left over
+
+
+def test_a_tick_under_an_option_chooses_it() -> None:
+    head = [
+        ["序号", "学校名称", "学校类型", LEFT, "联系人姓名", "手机号码"],
+        [ABOVE, ABOVE, "小学", "初中", ABOVE, ABOVE],
+    ]
+    rows = [
+        ["1", "金水区实验小学", "√", "", "周五", "13900004444"],
+        ["2", "金水区第二中学", "√", "√", "吴六", "13900005555"],
+    ]
+    record = only(document(SUMMARY_TITLE, table([*head, *rows])))
+    assert [school["type"] for school in value(record, "schools")] == ["小学", None]
+    assert "choice.unclear" in codes(record, "schools[1].type") + codes(record, "schools")
+
+
+def test_an_option_answered_by_yes_or_no() -> None:
+    record = recommended(category=[["推荐类型", "地市：否　县区：否　学校：是", *WIDE]])
+    assert value(record, "category") == "学校"

@@ -1,0 +1,108 @@
+"""What rows tell in other ways than a value a column: a list as a sentence (``洛阳市（12000）、开封市（3000）``), a choice by a tick under one of its options."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from forms.kinds import kind_of
+from parsers.columns import Row
+from parsers.headers import Header
+from parsers.labels import key, words
+from parsers.layout import Area
+from parsers.marks import is_mark, marks
+from parsers.worksheet import Work
+
+__all__ = ["place_ticked", "place_told"]
+
+_APART = re.compile(r"[、，,；;\n]+(?!\d)")
+"""What parts items; a comma before a digit may part thousands."""
+
+_TOLD = re.compile(
+    r"\s*(?P<name>[\u3400-\u9fff]{2,12}?)\s*(?:[（(]\s*(?P<inside>[^（）()]+?)\s*[)）]|[：:]?\s*(?P<behind>[\d０-９][^（）()：:]*?))[\s。]*"
+)
+
+_SURE = 0.8
+"""How sure the items of a sentence are: which number belongs to which name is told by their places alone."""
+
+
+def place_told(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
+    """Places the items that a cell under the name of a list within *base* tells as names, each with its number."""
+    placing = work.placing
+    for column in header.columns if item is not None else ():
+        groups = [group for group in work.groups(column.area) if group.startswith(base + ".") and group.endswith("[]")]
+        if column.hits or len(groups) != 1 or item is None:
+            continue
+        own = [spec for spec in placing.definition.fields if spec.path.rpartition(".")[0] == groups[0]]
+        names = [spec for spec in own if spec.kind == "name"]
+        counts = [spec for spec in own if spec.kind == "count"]
+        if len(names) != 1 or len(counts) != 1:
+            continue
+        for area in _cells(work, column.area.left, span):
+            told = _read(area.text)
+            good = [kind_of(counts[0]).parse(number, counts[0]) for _, number in told]
+            if not told or any(parsed.value is None or parsed.faults for parsed in good):
+                continue
+            work.take(area)
+            for name, number in told:
+                place = placing.next_item(groups[0], item)
+                placing.add(names[0].path, place, area.found.with_value(name), _SURE)
+                placing.add(
+                    counts[0].path, place, area.found.with_value(number), _SURE, unit=column.unit or placing.unit
+                )
+
+
+def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
+    """Places the choice that a tick under the name of one of its options makes; in doubt where it isn't one tick alone."""
+    placing = work.placing
+    for spec in placing.definition.fields if item is not None and placing.many(base) else ():
+        if not spec.options or spec.path.rpartition(".")[0] != base or item is None:
+            continue
+        heads: dict[str, Area] = {}
+        for column in header.columns:
+            over = work.sheet.at(column.area.top - 1, column.area.left)
+            named = over is not None and any(hit.path == spec.path for hit in work.leaf(over))
+            for option in spec.options if named else ():
+                if any(key(column.area.text) == key(word) for word in option.labels):
+                    heads.setdefault(option.value, column.area)
+        cells = [(value, cell) for value, head in heads.items() for cell in _cells(work, head.left, span)]
+        if len(heads) < _FEW or not cells or not all(is_mark(cell.text) for _, cell in cells):
+            continue
+        ticked = [(value, cell) for value, cell in cells if any(mark.checked for mark in marks(cell.text))]
+        if len(ticked) == 1:
+            value, cell = ticked[0]
+            for _, other in cells:
+                work.take(other)
+            placing.add(spec.path, item, cell.found.with_value(value), 1.0, (value,))
+        else:
+            placing.doubt("choice.unclear", base.removesuffix("[]"), cells[0][1].origin)
+
+
+_FEW = 2
+"""A choice has at least so many columns of ticks."""
+
+
+def _cells(work: Work, left: int, span: list[Row]) -> list[Area]:
+    """The cells with text in the column at *left* on the rows *span*, each once."""
+    found: list[Area] = []
+    for row in span:
+        area = work.sheet.at(row.number, left)
+        if area is not None and work.free(area) and not area.blank and area not in found:
+            found.append(area)
+    return found
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    """The names in *text*, each with its number as written; none where any part is something else."""
+    found: list[tuple[str, str]] = []
+    for piece in filter(str.strip, _APART.split(text)):
+        match = _TOLD.fullmatch(piece)
+        if match is None or not match["name"].endswith(_places()):
+            return []
+        found.append((match["name"], match["inside"] or match["behind"]))
+    return found
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(words()["places"])
