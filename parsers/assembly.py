@@ -48,6 +48,7 @@ _MISPLACED = frozenset(
         "ordinal.invalid",
         "name.unlikely",
         "name.number",
+        "text.contact",
     }
 )
 """What is said of a value that may belong to another field."""

@@ -122,6 +122,13 @@ def test_an_item_of_which_two_values_are_none_of_their_kinds_makes_the_list_doub
     assert "row.odd" in codes(record, "contacts")
 
 
+def test_a_row_whose_values_moved_over_by_one_column_is_doubtful_where_they_seem_to_fit_too() -> None:
+    moved = (*LEADER[:4], *LEADER[5:], "")
+    record = only(contact_sheet(leaders=(moved,)))
+    assert value(record, "leaders[0].office_phone") == LEADER[6]
+    assert is_doubted(record, "leaders[0].office_phone")
+
+
 def test_several_lines_in_a_cell_over_several_items_are_told() -> None:
     rows = [
         [*SCHOOL[:4], "甲校\n乙校", *SCHOOL[5:]],
