@@ -48,7 +48,7 @@ def read_image(data: bytes) -> Document:
         OverLimit: It has more pages or pixels than a form can need.
     """
     with _opened(data) as picture:
-        count = getattr(picture, "n_frames", 1)
+        count = _count(picture)
         moving = picture.format in {"GIF", "WEBP", "PNG"} and count > 1
         if picture.format == "TIFF" and count > PAGE_LIMIT:
             raise OverLimit("limit.pages", found=count, limit=PAGE_LIMIT)
@@ -77,6 +77,15 @@ def _opened(data: bytes) -> Iterator[Pictures.Image]:
     except MemoryError as error:
         raise OverLimit("limit.pixels", limit=PIXEL_LIMIT // 1_000_000) from error
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, Pictures.DecompressionBombError) as error:
+        raise Unreadable("unreadable.damaged", reason=message("found.image")) from error
+
+
+def _count(picture: Pictures.Image) -> int:
+    """How many pictures are in the file, for which all its directories are gone through."""
+    try:
+        return int(getattr(picture, "n_frames", 1))
+    except TypeError as error:
+        # A directory without the size of its page.
         raise Unreadable("unreadable.damaged", reason=message("found.image")) from error
 
 

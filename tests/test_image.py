@@ -95,6 +95,16 @@ def many_pages() -> bytes:
     return file_of(pictures[0], "TIFF", save_all=True, append_images=pictures[1:])
 
 
+def second_page_without_size() -> bytes:
+    small = Pictures.new("L", (40, 40))
+    data = bytearray(file_of(small, "TIFF", save_all=True, append_images=[small]))
+    (first,) = struct.unpack_from("<I", data, 4)
+    (entries,) = struct.unpack_from("<H", data, first)
+    (second,) = struct.unpack_from("<I", data, first + 2 + 12 * entries)
+    struct.pack_into("<H", data, second + 2, 700)  # the first entry is the width
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "error", "code"),
     [
@@ -106,6 +116,7 @@ def many_pages() -> bytes:
         pytest.param(lambda: png(900, 700), Unreadable, "unreadable.damaged", id="without pixels"),
         pytest.param(lambda: file_of(page(), "JPEG")[:3000], Unreadable, "unreadable.damaged", id="cut off"),
         pytest.param(many_pages, OverLimit, "limit.pages", id="500 pages"),
+        pytest.param(second_page_without_size, Unreadable, "unreadable.damaged", id="a page without its size"),
         pytest.param(lambda: b"8BPS\0\1" + bytes(40), Unreadable, "unreadable.picture", id="another format"),
         pytest.param(lambda: b"\xff\xd8\xff" + bytes(99), Unreadable, "unreadable.picture", id="no JPEG"),
     ],
