@@ -26,6 +26,8 @@ HALF = 0.5
 CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
 MISPLACED = 0.88
 """Confidence of what may stand in another cell, at most."""
+FEW_DIGITS, TALL = 4, 1.4
+"""Pairs of digits whose distance tells the size of a line, and how many times that size its height may tell."""
 LIKELY = (0.5, 1.4)
 """Between which shares of the ink's height the distance of characters can be an em."""
 
@@ -81,7 +83,25 @@ def _size(line: LineText) -> float:
         pitch = float(np.median(pitches))
         if LIKELY[0] * by_height <= pitch <= LIKELY[1] * by_height:
             return pitch
+    if (narrow := _by_digits(line)) and by_height > TALL * narrow:
+        return narrow
     return by_height
+
+
+def _by_digits(line: LineText) -> float:
+    """The line's em in pixels by the usual distance of its digits; 0 where it has too few of them."""
+    pitches = [
+        line.at(right) - line.at(left)
+        for left, right in pairwise(line.reading.characters)
+        if left.text.isdecimal() and right.text.isdecimal()
+    ]
+    return float(np.median(pitches)) / NARROW if len(pitches) >= FEW_DIGITS else 0.0
+
+
+def _holds_more(line: LineText) -> bool:
+    """Whether a line of digits is higher than they are: it has a part of the line above or below it, or dirt."""
+    em = _by_digits(line)
+    return em > 0 and not _has_wide(line) and line.strip.height / DIGIT_HEIGHT > TALL * em
 
 
 def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, layer: int) -> list[Glyph]:
@@ -105,10 +125,11 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
         for (left, right), spaced in zip(pairwise(signs), said, strict=True)
     ]
     found: list[Glyph] = []
+    doubt = line.strip.doubt or _holds_more(line)
 
     def put(text: str, left: float, right: float, confidence: float, *, struck: bool = False) -> None:
         baseline = (top + bottom) / 2 + 0.36 * em
-        sure = min(confidence, MISPLACED) if line.strip.doubt else confidence
+        sure = min(confidence, MISPLACED) if doubt else confidence
         glyph = Glyph(text, left / unit, right / unit, baseline / unit, em / unit, confidence=sure, method="ocr")
         glyph.order, glyph.layer, glyph.struck = order + len(found), layer, struck
         found.append(glyph)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "is_passed_over", "left_over"]
+__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "highest", "is_passed_over", "left_over", "ringed"]
 
 BOX = (0.5, 1.7)
 """Ems between which a box is wide and high."""
@@ -32,6 +32,13 @@ WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
 """Ems of ink that is no speck."""
 PASSED = 0.45
 """Ems of ink along a line that no character takes for its own."""
+RADIO, RADIO_FULL = "\u25cb", "\u25cf"
+ROUND, SECTORS = 0.85, 24
+"""Height of a round button by its width at least, and the directions from its middle in all of which it has its rim."""
+RIM, CORNER, PIP = 0.72, 1.12, 0.4
+"""Shares of its radius from which on there is its rim, from which on there is nothing, and up to which there is what fills it."""
+PIPPED = 0.8
+"""Share of that which is ink where it is filled."""
 UNSURE = "\u2612"
 """Stands for a mark of which can't be told whether it ticks: a crossed box may be a yes or a no."""
 
@@ -86,6 +93,12 @@ def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield start, last + 1
 
 
+def highest(ink: Image) -> int:
+    """Rows of the piece of connected ink that is highest."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return max((int(stats[number, 3]) for number in range(1, count)), default=0)
+
+
 def height_of(ink: Image) -> int:
     """Rows from the first with ink to the last."""
     rows = np.flatnonzero(ink.any(axis=1))
@@ -109,6 +122,28 @@ def boxed(ink: Image, em: float) -> str | None:
     if share >= FILLED:
         return TICKED
     return EMPTY if share <= CLEAR else UNSURE
+
+
+def ringed(ink: Image, em: float) -> str | None:
+    """The round button that *ink* shows, empty or filled; None where there is none, or neither for sure."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return None
+    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] > 0
+    high, wide = part.shape
+    if not (
+        BOX[0] * em <= min(high, wide) and max(high, wide) <= BOX[1] * em and min(high, wide) >= ROUND * max(high, wide)
+    ):
+        return None
+    ys, xs = np.mgrid[0:high, 0:wide]
+    y, x = (ys + 0.5) / high * 2 - 1, (xs + 0.5) / wide * 2 - 1
+    far = np.hypot(x, y)
+    sectors = np.floor((np.arctan2(y, x) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    rim = (far > RIM) & part
+    if len(np.unique(sectors[rim])) < SECTORS or part[far > CORNER].mean() > CLEAR:
+        return None
+    share = float(part[far < PIP].mean())
+    return RADIO_FULL if share >= PIPPED else RADIO if share <= CLEAR else None
 
 
 def _frame(level: Image, upright: Image, em: float) -> tuple[int, int, int, int] | None:

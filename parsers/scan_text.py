@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Image, Reading
-from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, is_passed_over, left_over
+from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, highest, is_passed_over, left_over, ringed
 from parsers.symbols import EMPTY, TICKED
 from parsers.wording import usual_pairs
 
@@ -23,14 +23,14 @@ SURE_WIDTH = 0.9
 """Confidence from which on recognition is believed of a mark's width."""
 FULL_ROOM = 0.72
 """Ems between a mark's neighbours from which on it is as wide as a Han character."""
-LIKE_BOXES = {
+OPEN = frozenset(map(chr, (0x533A, 0x5339, 0x5188, 0x7F51, 0x51F6)))
+"""Words that boxes are read as and that are open on one side, as no box is: one that was read with certainty is the word, whatever is beside it."""
+LIKE_BOXES = dict.fromkeys(OPEN, 0.95) | {
     chr(code): sure
-    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x533A,), 0.95), ((0x56DA, 0x56E0, 0x56F0), 0.75))
+    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x56DA, 0x56E0, 0x56F0, 0x56DF, 0x56F9), 0.75))
     for code in codes
 }
 """Characters that are words and that boxes, empty or crossed, are read as, with the confidence from which on they are words where no box is beside."""
-OPEN = frozenset(map(chr, (0x533A,)))
-"""Those of them that are open on one side, as no box is: what is read with that confidence is the word, whatever is beside it."""
 BOXES = frozenset("□☐囗☑☒⊠⊗■█▢◻") | frozenset(LIKE_BOXES)
 """What boxes are read as."""
 GUESSED = 0.7
@@ -188,6 +188,10 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
         if shape is None and _is_bracketed(signs, blot.middle):
             continue
+        round_shape = ringed(ink[:, max(0, blot.left - 1) : blot.right + 1], em) if shape is None else None
+        if round_shape is not None:
+            found.append(Sign(text=round_shape, at=blot.middle, confidence=PASSED_OVER))
+            continue
         if shape is None and marked:
             shape = UNSURE
         if shape is None:
@@ -250,8 +254,8 @@ def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         if left.text in OPENING and right.text in CLOSING:
             start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
             part = ink[:, start:end]
-            # An underline on which nothing stands is no tick.
-            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and height_of(part) >= HIGH_LEAST * em:
+            # An underline on which nothing stands is no tick, nor are the ends of the brackets.
+            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and highest(part) >= HIGH_LEAST * em:
                 found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
     return found
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from parsers.ocr import Character, Image, Reading
+from parsers.scan_glyphs import LineText, glyphs_of
+from parsers.scan_lines import Strip
 from parsers.scan_marks import UNSURE, boxed
 from parsers.scan_text import mended
 from parsers.symbols import EMPTY, TICKED
@@ -102,7 +104,8 @@ def test_ink_between_brackets_is_a_tick_and_none_is_none() -> None:
 
 def test_ink_that_nobody_read_makes_a_line_unsure() -> None:
     picture = word(ink(240), 20, 60)
-    cv2.circle(picture, (150, 25), 15, 255, 3)
+    cv2.line(picture, (135, 40), (150, 10), 255, 3)
+    cv2.line(picture, (150, 10), (165, 40), 255, 3)
     signs = mended(*line("张三", [20.0, 60.0]), picture, EM)
     assert [sign.text for sign in signs] == ["张", "三"]
     assert max(sign.confidence for sign in signs) < 0.9
@@ -194,3 +197,29 @@ def test_digits_with_room_for_another_between_them_and_ink_in_it_are_unsure() ->
     places = [float(left) for left in range(10, 190, 20)]
     assert min(sign.confidence for sign in mended(*line("138123451", places), picture, EM)) > 0.9
     assert max(sign.confidence for sign in mended(*line("13823451", places[:3] + places[4:]), picture, EM)) < 0.9
+
+
+def test_a_round_button_that_was_not_read_is_there_filled_or_not_and_a_letter_is_none() -> None:
+    buttons = []
+    for filled in (False, True):
+        picture = word(ink(160), 20, 60)
+        cv2.circle(picture, (110, 25), 15, 255, 2)
+        if filled:
+            cv2.circle(picture, (110, 25), 9, 255, -1)
+        buttons.append(text(*line("地市", [20.0, 60.0]), picture))
+    assert buttons == ["地市○", "地市●"]
+    picture = word(ink(160), 20, 60)
+    cv2.ellipse(picture, (110, 25), (15, 15), 0, 30, 330, 255, 2)
+    assert text(*line("地市", [20.0, 60.0]), picture) == "地市"
+
+
+def test_a_line_of_digits_with_a_part_of_the_next_line_keeps_its_size_and_is_doubted() -> None:
+    strip = Strip(box=(0.0, 0.0, 140.0, 41.0))
+    digits = tuple(Character(text=sign, confidence=1.0, at=(n + 0.5) / 10) for n, sign in enumerate("1361344727"))
+    glyphs = glyphs_of(
+        [LineText(strip=strip, reading=Reading(characters=digits), origin=0.0, width=140.0)],
+        np.full((60, 160), 255, np.uint8),
+        2.0,
+    )
+    assert max(glyph.size for glyph in glyphs) < 15
+    assert max(glyph.confidence for glyph in glyphs) < 0.9
