@@ -1,4 +1,5 @@
-"""Random histories of the store beside a simple model of it: uploads, readers that die, versions, two clerks at once, states, lists.
+"""Random histories of the store beside a simple model of it: uploads, some given up, readers that die or fall silent, versions, two clerks at once,
+states, lists.
 
 The model holds what an office would say must be there; after every step it is compared with what the store holds.
 """
@@ -19,7 +20,7 @@ from sqlalchemy import func, select
 from test_desk import form
 
 from desk.errors import Conflict, Invalid
-from desk.jobs import ATTEMPTS, Claimed, claim, finish, give_back, release, retry
+from desk.jobs import ATTEMPTS, Claimed, cancel, claim, finish, give_back, release, renew, retry
 from desk.models import Record, Upload
 from desk.office import Desk, open_desk
 from desk.publishing import set_listed
@@ -46,6 +47,17 @@ class File:
     state: str = "waiting"
     attempts: int = 0
     owner: str = ""
+    silent: bool = False
+    """Whether its reader's lease ran out."""
+    given_up: bool = False
+    """Whether its upload was cancelled after a reader had it: what is done with the job any more is nothing to the upload."""
+    result: str = ""
+    """``read`` or ``refused``, once something was written down of it."""
+
+    @property
+    def seen(self) -> str:
+        """The state of its first upload."""
+        return "failed" if self.given_up else self.state
 
 
 @dataclass
@@ -87,14 +99,15 @@ class Histories(RuleBasedStateMachine):
     @rule(owner=st.sampled_from(["one", "two"]))
     def claim_a_job(self, owner: str) -> None:
         due = claim(self.desk.store, self.desk.vault, owner, self.desk.parser, lease=3000)
-        waiting = [number for number, file in self.files.items() if file.state == "waiting"]
-        assert len(due) == min(1, len(waiting))
+        free = [file for file in self.files.values() if file.state == "waiting" or file.silent]
+        assert len(due) == min(1, len(free))
         for job in due:
             number = self.digests[job.sha256]
             file = self.files[number]
-            assert file.state == "waiting", "nobody gets what another has"
-            file.state, file.owner = "running", owner
-            file.attempts += 1
+            assert file in free, "nobody gets what another has"
+            # A reader that fell silent costs the file no try.
+            file.attempts += not file.silent
+            file.state, file.owner, file.silent = "running", owner, False
             self.claimed.append((number, owner, job))
 
     @precondition(lambda self: self.claimed)
@@ -102,15 +115,40 @@ class Histories(RuleBasedStateMachine):
     def finish_a_job(self, data: st.DataObject) -> None:
         number, _, job = self.claimed.pop(data.draw(st.integers(0, len(self.claimed) - 1)))
         file = self.files[number]
-        before = set(self.rows)
         counted = finish(self.desk.store, self.desk.vault, job, reading_of(self.desk, self.desk.blobs, job))
-        assert counted == (file.state in {"waiting", "running"})
-        if counted:
-            file.state = "done" if number < GOOD else "failed"
-            with self.desk.store.read() as session:
-                for record in session.scalars(select(Record)):
-                    if record.id not in before:
-                        self.rows[record.id] = Row(record.revision, record.data["leader"]["position"])
+        wanted = file.state in {"waiting", "running"}
+        assert counted == (wanted and not file.result)
+        if wanted:
+            self._written(file, "read" if number < GOOD else "refused")
+
+    def _written(self, file: File, result: str) -> None:
+        """What is true once *result* was written down: the first one stays."""
+        file.result = file.result or result
+        file.state = "done" if file.result == "read" and not file.given_up else "failed"
+        file.owner, file.silent, file.given_up = "", False, False
+        with self.desk.store.read() as session:
+            for record in session.scalars(select(Record)):
+                if record.id not in self.rows:
+                    self.rows[record.id] = Row(record.revision, record.data["leader"]["position"])
+
+    @rule(owner=st.sampled_from(["one", "two"]))
+    def a_reader_falls_silent(self, owner: str) -> None:
+        renew(self.desk.store, owner, -1)
+        for file in self.files.values():
+            file.silent |= file.state == "running" and file.owner == owner
+
+    @precondition(lambda self: any(file.seen in {"waiting", "running"} for file in self.files.values()))
+    @rule(data=st.data())
+    def give_an_upload_up(self, data: st.DataObject) -> None:
+        open_ones = [n for n, file in self.files.items() if file.seen in {"waiting", "running"}]
+        file = self.files[data.draw(st.sampled_from(open_ones))]
+        assert cancel(self.desk.store, file.uploads[0]).code == "job.cancelled"
+        with pytest.raises(Conflict):
+            cancel(self.desk.store, file.uploads[0])
+        if file.state == "waiting":
+            file.state = "failed"
+        else:
+            file.given_up = True
 
     @precondition(lambda self: self.claimed)
     @rule(data=st.data())
@@ -119,8 +157,11 @@ class Histories(RuleBasedStateMachine):
         file = self.files[number]
         again = give_back(self.desk.store, self.desk.vault, job, owner, self.desk.parser)
         if file.state == "running" and file.owner == owner:
-            file.state = "waiting" if file.attempts < ATTEMPTS else "failed"
-            assert again == (file.state == "waiting")
+            assert again == (file.attempts < ATTEMPTS)
+            if again:
+                file.state, file.owner, file.silent = "waiting", "", False
+            else:
+                self._written(file, "refused")
         else:
             assert again
 
@@ -129,15 +170,17 @@ class Histories(RuleBasedStateMachine):
         mine = [file for file in self.files.values() if file.state == "running" and file.owner == owner]
         assert release(self.desk.store, owner) == len(mine)
         for file in mine:
-            file.state, file.owner = "waiting", ""
+            file.state, file.owner, file.silent = "waiting", "", False
             file.attempts -= 1
 
-    @precondition(lambda self: any(file.state == "failed" for file in self.files.values()))
+    @precondition(lambda self: any(file.seen == "failed" for file in self.files.values()))
     @rule(data=st.data())
     def try_a_failed_file_again(self, data: st.DataObject) -> None:
-        number = data.draw(st.sampled_from([n for n, file in self.files.items() if file.state == "failed"]))
-        retry(self.desk.store, self.files[number].uploads[0], self.desk.parser)
-        self.files[number].state, self.files[number].attempts = "waiting", 0
+        number = data.draw(st.sampled_from([n for n, file in self.files.items() if file.seen == "failed"]))
+        file = self.files[number]
+        retry(self.desk.store, file.uploads[0], self.desk.parser)
+        file.state, file.attempts, file.owner, file.silent, file.given_up = "waiting", 0, "", False, False
+        file.result = file.result if file.result == "read" else ""
 
     @precondition(lambda self: self.rows)
     @rule(
@@ -184,7 +227,7 @@ class Histories(RuleBasedStateMachine):
         assert found.received == found.passed + found.review + found.failed + found.duplicate
         assert found.received == rows == sum(len(file.uploads) for file in self.files.values())
         assert found.duplicate == sum(len(file.uploads) - 1 for file in self.files.values())
-        states = [file.state for file in self.files.values()]
+        states = [file.seen for file in self.files.values()]
         assert (found.waiting, found.reading) == (states.count("waiting"), states.count("running"))
         assert found.failed == states.count("failed")
 
