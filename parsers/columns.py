@@ -8,7 +8,7 @@ from parsers.headers import Column, Header, column_over, names_groups
 from parsers.labels import FIRM, Hit, key, words
 from parsers.worksheet import Work
 
-__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides"]
+__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides", "whole"]
 
 Mapping = list[tuple[Column, Hit]]
 """What each column is, for rows of one group."""
@@ -91,6 +91,33 @@ def sides(work: Work, header: Header) -> list[str]:
     return list(found) if len(found) > 1 and all(len(own) > 1 for own in found.values()) else []
 
 
+def whole(work: Work, header: Header) -> list[str]:
+    """What a form told in one row under all of its labels is made of: its groups, and "" for fields of none; none for any other header.
+
+    More rows than one are as many forms: nothing is said of them here.
+    """
+    placing = work.placing
+    paths: dict[str, set[str]] = {}
+    for column in header.columns:
+        firm = [hit for hit in column.hits if hit.quality >= FIRM]
+        bases = {placing.base(hit.path) for hit in firm}
+        if (
+            len(bases) > 1
+            or any("[]" in hit.path for hit in firm)
+            or any(firm[0].path in own for own in paths.values() if firm)
+        ):
+            return []
+        if firm:
+            paths.setdefault(bases.pop(), set()).add(firm[0].path)
+    filled = [row for row in range(header.start, header.stop) if any(not area.blank for area in work.sheet.row(row))]
+    many = len(paths) > 1 and sum(map(len, paths.values())) >= _WHOLE and len(filled) == 1
+    return list(paths) if many else []
+
+
+_WHOLE = 6
+"""From so many labels in one row on, the row under them is a form."""
+
+
 def _repeats(work: Work, header: Header, row: int) -> bool:
     """Whether a row lacks its group's name where the rows over it name theirs each, one twice."""
     for column in header.columns:
@@ -135,7 +162,7 @@ def _has_subject(work: Work, header: Header, base: str) -> bool:
 def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Mapping:
     """Which field each column is; a column that can't be told is none."""
     placing = work.placing
-    beside = sides(work, header)
+    beside, entire = sides(work, header), whole(work, header)
     chosen: dict[int, Hit] = {}
     open_columns: list[tuple[int, tuple[Hit, ...]]] = []
     waiting: list[tuple[int, tuple[Hit, ...]]] = []
@@ -145,7 +172,7 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
         if base in beside and column.governors[:1] and column.governors[0] != base and column.governors[0] in beside:
             continue
         own = tuple(hit for hit in column.hits if placing.base(hit.path) == base)
-        if not own and not placing.many(base):
+        if not own and not placing.many(base) and base not in entire:
             own = tuple(hit for hit in column.hits if not placing.base(hit.path))
         if own:
             open_columns.append((number, own))

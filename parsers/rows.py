@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.chinese import fold, tight
-from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides
+from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides, whole
 from parsers.headers import Column, Header, is_band, is_total
 from parsers.inline import opens_with_label
 from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
@@ -52,6 +52,11 @@ def place_rows(work: Work, header: Header) -> None:
         if starting and _is_filler(starting):
             for area in starting:
                 work.use(area)
+            continue
+        entire = whole(work, header)
+        for part in entire if any(not area.blank for area in starting) else ():
+            plan.entries.append(Row(row, part, _columns(work, plan, part, ())))
+        if entire:
             continue
         base = base_of_row(work, header, row, band)
         if base is None:

@@ -321,3 +321,31 @@ def test_a_tick_under_an_option_chooses_it() -> None:
 def test_an_option_answered_by_yes_or_no() -> None:
     record = recommended(category=[["推荐类型", "地市：否　县区：否　学校：是", *WIDE]])
     assert value(record, "category") == "学校"
+
+
+ONE_ROW = {
+    "单位名称": "金水区实验小学",
+    "负责人姓名": "张三",
+    "负责人手机": "13800001111",
+    "联系人姓名": "李四",
+    "联系人手机": "13900002222",
+    "推荐类型": "学校",
+    "用户名": "admin",
+    "密码": "Abc123",
+    "空间建设情况": "已建成。",
+}
+
+
+def test_a_form_told_in_one_row_is_read_whole() -> None:
+    record = only(document(RECOMMENDATION_TITLE, table([list(ONE_ROW), list(ONE_ROW.values())])))
+    assert value(record, "applicant") == "金水区实验小学"
+    assert (value(record, "leader.name"), value(record, "contact.mobile")) == ("张三", "13900002222")
+    assert (value(record, "category"), value(record, "account.password")) == ("学校", "Abc123")
+    assert value(record, "construction") == "已建成。"
+
+
+def test_two_forms_told_in_a_row_each_make_no_one_form_without_a_word() -> None:
+    other = ["金水区第二小学", "王五", "13700003333", "赵六", "13600004444", "学校", "user", "Xyz789", "在建。"]
+    record = only(document(RECOMMENDATION_TITLE, table([list(ONE_ROW), list(ONE_ROW.values()), other])))
+    for path in ("leader.name", "contact.mobile", "construction"):
+        assert value(record, path) is None or is_doubted(record, path)
