@@ -23,6 +23,8 @@ NUMBER = 7
 """Digits from which on a cell's text is a telephone number: two of them are those of two rows."""
 HEADER = 5
 """Rows that a header has at most."""
+CUT_AMONG = 4
+"""Cells of a repeated header that all are as they were but one, whose end is missing."""
 STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
@@ -306,16 +308,18 @@ def _is_header(cells: list[PageCell]) -> bool:
 
 def _stands(table: JoinedTable, top: list[PageCell], start: int) -> bool:
     """Whether the cells *top*, told by text and place, are also at the row *start* of *table*."""
-    there = {(cell.row - start, cell.text) for cell in table.cells if start <= cell.row < start + HEADER}
-    if not all((cell.row, cell.text) in there for cell in top):
-        return False
     head = [cell for cell in table.cells if start <= cell.row < start + HEADER]
-    return all(any(_same(cell, other) for other in head) for cell in top)
+    there = {(cell.row - start, cell.text) for cell in head}
+    cut = [cell for cell in top if (cell.row, cell.text) not in there]
+    if len(cut) > 1 or (cut and len(top) < CUT_AMONG):
+        return False
+    # Where a header's row is too low for its text, a producer may leave out the last line when it repeats it.
+    return all(any(_same(cell, other, cut=cell in cut) for other in head) for cell in top)
 
 
-def _same(one: PageCell, other: PageCell) -> bool:
+def _same(one: PageCell, other: PageCell, *, cut: bool) -> bool:
     return (
-        one.text == other.text
+        (other.text.startswith(one.text) if cut else one.text == other.text)
         and one.row_span == other.row_span
         and abs(one.box[0] - other.box[0]) <= ALIGNED
         and abs(one.box[2] - other.box[2]) <= ALIGNED

@@ -122,3 +122,18 @@ def test_a_header_that_the_page_cuts_between_its_rows_keeps_its_merged_cells() -
         ("区域名称", 1, 2),
         ("区域教育行政部门联系人信息", 1, 1),
     }
+
+
+def test_a_header_repeated_without_the_end_of_one_label_is_no_row_of_the_table() -> None:
+    xs = (60, 150, 240, 330, 500)
+    first = Sheet().table(
+        xs,
+        (600, 650, BOTTOM),
+        [["年份", "地市", "区县", "空间\n开通数量小计"], ["2020", "洛阳市", "嵩县", "区域内学校全部接入平台，"]],
+    )
+    second = Sheet().table(
+        xs, (60, 100, 140), [["年份", "地市", "区县", "空间\n开通数量"], ["", "", "", "教师全部开通空间。"]]
+    )
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 2
+    assert texts(table)[-1].replace("\n", "") == "区域内学校全部接入平台，教师全部开通空间。"
