@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.cold import CALLS, RUNS, measured
-from bench.corpus import files, make
-from bench.tasks import TASKS
 
 Figures = dict[str, Any]
 HERE = Path(__file__).resolve().parent
@@ -32,10 +30,12 @@ FOLDER = ROOT / ".bench"
 
 
 def run(name: str, folder: Path) -> Figures:
-    """The figures of one task."""
+    """The figures of one task. How long it took is told at once, for whoever waits."""
+    started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "bench.tasks", name, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["failed"])[-1]
         return {"missing": last[:120]}
@@ -54,6 +54,8 @@ def cold() -> dict[str, Figures]:
 
 def in_bulk(folder: Path, count: int) -> dict[str, Figures]:
     """A folder of *count* mixed digital files by one worker, by two, and by two on a dask cluster; all must say the same."""
+    from bench.corpus import files
+
     sources = [path for form in ("docx", "doc", "pdf") for path in files(folder, form)]
     if not sources:
         return {}
@@ -260,17 +262,20 @@ def main() -> None:
         "--only", nargs="*", default=[], metavar="PREFIX", help="only what begins so (doc, scan/ours, bulk)"
     )
     options = parser.parse_args()
-    folder = make(FOLDER / ("quick" if options.quick else "full"), count=20 if options.quick else 120)
 
     def wanted(name: str) -> bool:
         return not options.only or any(name.startswith(prefix) for prefix in options.only)
 
+    # Before anything large is imported here: a process is counted with what the one that began it held by then.
+    started = cold() if wanted("cold") else {}
+    from bench.corpus import make
+    from bench.tasks import TASKS
+
+    folder = make(FOLDER / "quick", count=20, scans=2) if options.quick else make(FOLDER / "full", count=120)
     figures = {
         name: run(name, folder) for name in TASKS if wanted(name) and not (options.quick and name.startswith("memory"))
     }
-    # Before anything large is imported here: what a process takes at the most is counted from where it was begun.
-    if wanted("cold"):
-        figures |= cold()
+    figures |= started
     if wanted("bulk"):
         figures |= in_bulk(folder, 60 if options.quick else 1000)
     print("\n".join(table(figures)))
