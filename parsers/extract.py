@@ -14,9 +14,9 @@ from parsers.assembly import SHAKEN, TELLING, Assembly
 from parsers.document import Document
 from parsers.headings import scan_headings
 from parsers.labels import lexicon
-from parsers.layout import Line, Sheet, strips
+from parsers.layout import Line, Sheet
 from parsers.lines import close_section, place_lines
-from parsers.match import Segment, match
+from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_names
 from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
@@ -49,7 +49,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _extract(document: Document) -> tuple[Record, ...]:
-    found = strips(document)
+    found = find_strips(document)
     unmatched: Unmatched | None = None
     segments: list[Segment] = []
     try:

@@ -15,9 +15,10 @@ from parsers.document import Document
 from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
 from parsers.layout import Sheet, Strip, strips
+from parsers.stacked import unstacked
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
 
-__all__ = ["Segment", "all_definitions", "match"]
+__all__ = ["Segment", "all_definitions", "find_strips", "match"]
 
 _WITH_TITLE = 0.12
 
@@ -47,7 +48,7 @@ def match(
     """
     known = tuple(definitions) if definitions is not None else all_definitions()
     catalogue = catalogue_of(known)
-    cut = stretches(strips(document) if found is None else found, catalogue)
+    cut = stretches(unstacked(strips(document), catalogue) if found is None else found, catalogue)
     title_in_margin(cut, document, catalogue)
     segments: list[Segment] = []
     years = years_in_text(document.blocks)
@@ -59,6 +60,11 @@ def match(
     if not segments:
         raise Unmatched("match.none")
     return segments
+
+
+def find_strips(document: Document) -> list[Strip]:
+    """The strips of *document*, a table in which forms stand under one another parted into theirs."""
+    return unstacked(strips(document), catalogue_of(all_definitions()))
 
 
 @cache

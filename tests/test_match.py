@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from documents import (
     CONTACT_HEAD,
@@ -24,7 +26,7 @@ from documents import (
 )
 
 from forms.errors import Unmatched
-from parsers.document import Document, Table
+from parsers.document import Cell, Document, Paragraph, Table
 from parsers.extract import extract
 from parsers.match import match
 
@@ -187,6 +189,39 @@ def test_a_letter_that_names_the_form_is_none() -> None:
 def test_the_same_form_again_without_a_title_is_another_record() -> None:
     records = extract(document(RECOMMENDATION_TITLE, recommendation(), recommendation()))
     assert [record.form for record in records] == ["recommendation", "recommendation"]
+
+
+def stacked(*documents: Document) -> Table:
+    """The blocks of *documents* under one another in one table, as on the only sheet of a workbook."""
+    blocks = [block for one in documents for block in one.blocks]
+    columns = max(block.columns for block in blocks if isinstance(block, Table))
+    cells: list[Cell] = []
+    row = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            cells += [replace(cell, row=row + cell.row) for cell in block.cells]
+            row += block.rows
+        elif isinstance(block, Paragraph):
+            cells.append(Cell(row=row, column=0, row_span=1, column_span=columns, blocks=(block,)))
+            row += 1
+    return Table(rows=row, columns=columns, cells=tuple(cells))
+
+
+def test_forms_under_one_another_in_one_table_are_each_found() -> None:
+    one = document(RECOMMENDATION_TITLE, recommendation())
+    several = (contact_sheet(), one, summary(), one)
+    apart = [only(document(*each.blocks)) for each in several]
+    together = extract(document(stacked(*several)))
+    assert [record.form for record in together] == [record.form for record in apart]
+    assert [record.data for record in together] == [record.data for record in apart]
+
+
+def test_a_title_printed_again_over_a_list_that_goes_on_parts_nothing() -> None:
+    head = ["学校", "序号", "学校名称", "学校类型", "姓名", "单位/部门", "职务", "手机号码"]
+    more = ["学校", "16", "白杨区第二小学", "小学", "赵一", "白杨区第二小学", "校长", "13900002233"]
+    again = document("2021年度网络学习空间应用优秀区域和学校推荐汇总信息表", table([head, more]))
+    record = only(document(stacked(summary(), again)))
+    assert [school["name"] for school in record.data["schools"]][-1] == "白杨区第二小学"
 
 
 def test_a_form_over_two_tables_is_one_record() -> None:

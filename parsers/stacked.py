@@ -1,0 +1,122 @@
+"""Forms that stand under one another in one table, as on the only sheet of a workbook: the table is parted before each one's title."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import chain, pairwise
+
+from parsers.catalogue import Catalogue, attachment_of, name_of
+from parsers.evidence import evidence_for
+from parsers.layout import Area, Line, Sheet, Strip
+
+__all__ = ["unstacked"]
+
+
+_SCORE, _FIELDS = 0.3, 4
+"""How much of a form's labels must stand on either side of a title for it to part two forms."""
+
+
+_REPEATED = 2
+"""From so many labels outside lists that come again on, the same form begins anew; fewer are a list's title printed on each page."""
+
+
+def unstacked(found: list[Strip], catalogue: Catalogue) -> list[Strip]:
+    """*found* with each table of several forms parted into one table for each form."""
+    parted: list[Strip] = []
+    for strip in found:
+        parted += _parts(strip, catalogue) if isinstance(strip, Sheet) else [strip]
+    return parted
+
+
+def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Strip]:
+    titled = _title_rows(sheet, catalogue)
+    starts = [start for start in titled if start > 0]
+    parts: list[Sheet] = []
+    top = 0
+    for start, end in pairwise([*starts, sheet.rows]):
+        first, second = _cut(sheet, top, start), _cut(sheet, start, end)
+        if _are_two(first, titled.get(top, ()), second, titled[start], catalogue):
+            parts.append(first)
+            top = start
+    if not parts:
+        return [sheet]
+    return [strip for part in [*parts, _cut(sheet, top, sheet.rows)] for strip in _framed(part)]
+
+
+def _framed(sheet: Sheet) -> list[Strip]:
+    """*sheet* with the rows across it at its top and bottom as lines, as every reader gives what stands over and under a table."""
+    rows = [[area for area in sheet.row(row) if not area.blank] for row in range(sheet.rows)]
+    across = [not row or (len(row) == 1 and row[0].right - row[0].left >= sheet.columns - 1) for row in rows]
+    first, last = 0, sheet.rows
+    while first < last and across[first]:
+        first += 1
+    while last > first and across[last - 1]:
+        last -= 1
+    lines = [
+        [line for area in row for line in _lines(area)] if over else [] for row, over in zip(rows, across, strict=True)
+    ]
+    middle = [_cut(sheet, first, last)] if first < last else []
+    return [*chain(*lines[:first]), *middle, *chain(*lines[last:])]
+
+
+def _lines(area: Area) -> list[Line]:
+    texts = [text for text in area.text.split("\n") if text.strip()]
+    return [Line(text, area.origin, area.confidence, area.notes, area.struck) for text in texts]
+
+
+def _title_rows(sheet: Sheet, catalogue: Catalogue) -> dict[int, Collection[str]]:
+    """The rows with which a form may begin, a title that is alone in its row or the attachment heading over it, and the forms so called."""
+    written: dict[int, list[Area]] = {}
+    crossed: set[int] = set()
+    for area in sheet.areas:
+        crossed.update(range(area.top + 1, area.bottom))
+        if not area.blank:
+            written.setdefault(area.top, []).append(area)
+    starts: dict[int, Collection[str]] = {}
+    above = 0
+    for row, areas in sorted(written.items()):
+        titles = catalogue.title(areas[0].text) if len(areas) == 1 and row not in crossed else {}
+        if titles:
+            over = written.get(above, [])
+            heads = len(over) == 1 and above not in crossed and attachment_of(over[0].text) is not None
+            starts[above if heads else row] = titles.keys()
+        above = row
+    return starts
+
+
+def _are_two(
+    first: Sheet, over_first: Collection[str], second: Sheet, over_second: Collection[str], catalogue: Catalogue
+) -> bool:
+    """Whether *second* is a form of its own and not *first* going on; with the forms that the title over each names, none known for none."""
+    above, below = evidence_for([first], catalogue), evidence_for([second], catalogue)
+    best: list[str] = []
+    for found, titles in ((above, over_first), (below, over_second)):
+        names = [name for name in found if not titles or name[1] in titles]
+        name = max(names, key=lambda one: (found[one].score, len(found[one].fields)))
+        if found[name].score < _SCORE or len(found[name].fields) < _FIELDS:
+            return False
+        best.append(name[1])
+    if best[0] != best[1]:
+        return True
+    same = [name for name in map(name_of, catalogue.definitions) if name[1] == best[1]]
+    return max(len(above[name].single & below[name].single) for name in same) >= _REPEATED
+
+
+def _cut(sheet: Sheet, top: int, bottom: int) -> Sheet:
+    """The rows of *sheet* from *top* to *bottom*, without the columns that only the other forms' rows have."""
+    inside = [area for area in sheet.areas if top <= area.top < bottom]
+    crowded: dict[int, int] = {}
+    for area in inside:
+        crowded[area.top] = crowded.get(area.top, 0) + (not area.blank)
+    rights = [area.right for area in inside if not area.blank and crowded[area.top] > 1]
+    columns = max(rights, default=sheet.columns)
+    return Sheet(
+        bottom - top,
+        columns,
+        [
+            replace(area, top=area.top - top, bottom=min(area.bottom, bottom) - top, right=min(area.right, columns))
+            for area in inside
+            if area.left < columns
+        ],
+    )
