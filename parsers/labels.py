@@ -17,7 +17,19 @@ from forms.chinese import fold, half, strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
-__all__ = ["FIRM", "SLIP", "Hit", "Lexicon", "is_foreign", "key", "lexicon", "unit_line", "unit_of", "words"]
+__all__ = [
+    "FIRM",
+    "SLIP",
+    "Hit",
+    "Lexicon",
+    "is_foreign",
+    "key",
+    "lexicon",
+    "unit_behind",
+    "unit_line",
+    "unit_of",
+    "words",
+]
 
 FIRM = 0.85
 """From this quality on a text is a label wherever it stands; below it, only where a label is due."""
@@ -82,7 +94,16 @@ def unit_line(text: str) -> str:
     return unit_of(f"（{rest}）") if said else ""
 
 
+def unit_behind(text: str) -> str:
+    """The unit that brackets at the end of a heading give all numbers under it (推进计划表（单位：万个）); "" for any other text."""
+    found = _LAST_BRACKETED.search(text) if len(text) <= _HEADING else None
+    return unit_line(found.group()) if found else ""
+
+
 _SHORT_UNIT = 6
+
+
+_HEADING = 60
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from forms.text import Text
 from forms.vocabulary import table
 from parsers.headings import HEADED, find_heading, may_be_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import FIRM, Hit, key, unit_line, words
+from parsers.labels import FIRM, Hit, key, unit_behind, unit_line, words
 from parsers.persons import head_of, person_in
 from parsers.placing import Placing, Section
 
@@ -248,9 +248,11 @@ def _printed_note(text: str, placing: Placing) -> bool:
 
 
 def _gives_unit(text: str, placing: Placing) -> bool:
-    """Whether a line of its own gives the unit of all numbers that follow (（单位：万个）): it is noted then."""
-    unit = unit_line(text) if placing.section is None else ""
-    placing.unit = unit or placing.unit
+    """Whether a line of its own gives the unit of all numbers that follow (（单位：万个）): it is noted then, as is one behind a heading."""
+    if placing.section is not None:
+        return False
+    unit = unit_line(text)
+    placing.unit = unit or unit_behind(text) or placing.unit
     return bool(unit)
 
 

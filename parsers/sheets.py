@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.beside import place_pairs
 from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
 from parsers.inline import is_note, opens_with_label
-from parsers.labels import unit_line
+from parsers.labels import unit_behind, unit_line
 from parsers.layout import Area, Sheet
 from parsers.marks import has_mark, names_options
 from parsers.placing import Placing
@@ -23,6 +23,8 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         if unit_line(area.text):
             placing.unit = unit_line(area.text)
             work.use(area)
+        elif area.right - area.left == sheet.columns:
+            placing.unit = unit_behind(area.text) or placing.unit
     row = 0
     while row < sheet.rows:
         header = header_at(work, row)

@@ -779,6 +779,21 @@ def test_a_unit_over_the_table_goes_to_its_numbers_or_is_told() -> None:
     assert value(record, spaces) == 120_000 or is_doubted(record, spaces)
 
 
+def test_a_unit_behind_the_heading_over_the_table_goes_to_its_numbers() -> None:
+    rows = table([*PLAN_HEAD, ("2020年", "郑州市", "12", "金水区", "3", "15")])
+    for record in (
+        only(document(f"{PLAN_TITLE}（单位：万个）", rows)),
+        only(
+            document(
+                PLAN_TITLE,
+                table([["推进计划表(单位:万个)", *WIDE], *PLAN_HEAD, ("2020年", "郑州市", "12", "金水区", "3", "15")]),
+            )
+        ),
+    ):
+        assert value(record, "schedule[0].cities[0].spaces") == 120_000
+        assert value(record, "schedule[0].subtotal") == 150_000
+
+
 def test_columns_under_a_head_that_is_none_of_the_forms_are_nobodys() -> None:
     head: Grid = (
         ("年份", "地市", LEFT, "区县", LEFT, "直属学校", LEFT, "空间开通数量小计"),
