@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from scan_builder import line
 
-from parsers.ocr import cut, find_lines, recognise_lines
+from parsers import ocr
+from parsers.ocr import Image, cut, find_lines, recognise_lines
 
 
 def test_lines_are_read_in_the_order_given_with_a_place_for_each_character() -> None:
@@ -39,3 +42,20 @@ def test_a_file_without_images_loads_nothing_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("shape", [(20000, 40), (40, 20000)])
+def test_a_strip_as_thin_as_a_thread_is_looked_at_in_little_room(
+    monkeypatch: pytest.MonkeyPatch, shape: tuple[int, int]
+) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    def detector(picture: Image) -> SimpleNamespace:
+        seen.append(picture.shape)
+        return SimpleNamespace(boxes=None)
+
+    monkeypatch.setattr(ocr, "_engine", lambda: SimpleNamespace(detector=detector))
+    assert ocr.find_lines(np.full(shape, 255, np.uint8)) == []
+    # Detection enlarges the shorter side to 736 pixels.
+    ((rows, columns, _),) = seen
+    assert rows * columns * (736 / min(rows, columns)) ** 2 < 10_000_000
