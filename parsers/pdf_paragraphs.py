@@ -71,6 +71,8 @@ _HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}$")
 """The beginning of a label at the end of a line, and its end at the beginning of the next."""
 FULL = 0.1
 """Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
+REST = 2.0
+"""Ems at the end of a line in which its last character may have had no room."""
 ASIDE, WIDE = 0.5, 12.0
 """Share of the measure from which on a line is set to the right and not moved in, where the measure has that many ems."""
 TELLING, USUALLY = 10, 0.8
@@ -201,7 +203,7 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return True
     if id(row) in setting.places:
         return False
-    if _is_open(before, row) or _breaks_label(last.text, row.text):
+    if _is_open(before, row) or _breaks_label(last.text, row.text) or _is_rest(last, row, setting):
         return True
     if _is_parted(before, row, setting):
         return False
@@ -245,6 +247,18 @@ def _is_open(before: list[Row], row: Row) -> bool:
         return False
     first = next((character for character in row.text if character in _OPEN or character in _CLOSE), "")
     return first in _CLOSE if first else False
+
+
+def _is_rest(last: Row, row: Row, setting: _Setting) -> bool:
+    """Whether *row* is a single Han character for which *last* may have had no room: no paragraph has but one, and how far a line may go isn't seen exactly."""
+    return (
+        len(row.text) == 1
+        and "\u3400" <= row.text <= "\u9fff"
+        and setting.column.headed
+        and row.page == last.page
+        and setting.column.right - last.x1 < REST * row.size
+        and row.x0 - setting.left < row.size
+    )
 
 
 def _breaks_label(above: str, text: str) -> bool:

@@ -425,3 +425,8 @@ def test_a_full_line_goes_on_however_wide_the_next_is_set() -> None:
     sheet.text(72, 172, "戊" * 40).text(72, 200, "己" * 8)
     texts = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
     assert texts[-1] == "戊" * 40 + "己" * 8
+
+
+def test_a_name_s_last_character_on_a_line_of_its_own_is_the_name_s() -> None:
+    # The paragraph is moved in on both sides, by less than can be told.
+    assert loose("字" * 43, (78.2, "省份：" + "贵" * 36 + "：张文"), (78.2, "俊"))[-1].endswith("张文俊")
