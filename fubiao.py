@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from forms.record import Issue, Record
     from parsers.document import Document
     from parsers.inspection import Inspection
-    from parsers.report import Answer
+    from parsers.report import Answer, Written
 
 __all__ = [
     "FubiaoError",
@@ -358,18 +358,19 @@ def _extract(options: argparse.Namespace) -> int:
     records = failed = 0
     with _Output(options.out) as out, _Progress(len(paths)) as progress:
         for done, found in enumerate(_answers(paths, options), 1):
-            for line in found.lines:
-                out.write(_line(line) + "\n")
+            texts = found.texts
+            for text in texts:
+                out.write(text + "\n")
             out.flush()
             failed += found.failed
-            records += 0 if found.failed else len(found.lines)
+            records += 0 if found.failed else len(texts)
             progress.show(done, failed)
     if options.out and sys.stderr.isatty():
         print(message("cli.extracted", total=len(paths), records=records, failed=failed), file=sys.stderr)
     return FAILED if failed else DONE
 
 
-def _answers(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
+def _answers(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Answer | Written]:
     if options.scheduler:
         from desk.cluster import answers as far
 

@@ -184,7 +184,8 @@ def _loaded(path: str) -> bytes | None:
 def _answer(cluster: Cluster, path: str, data: bytes, future: Any) -> Answer:
     if future is None:
         # It is told here, by the same words.
-        return next(here([path]))
+        alone = next(here([path]))
+        return Answer(lines=alone.lines, failed=alone.failed)
     reading = cluster.result(future, data)
     if reading.code:
         return Answer(lines=({"file": path, "error": {"code": reading.code, "message": reading.message}},), failed=True)

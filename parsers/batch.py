@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing import get_context
 
 from forms.errors import Unreadable
 from forms.messages import message
-from parsers.report import Answer, answer_file, failure
+from parsers.report import Answer, Written, answer_file, failure
 
 __all__ = ["Folder", "answers", "walk"]
 
@@ -55,7 +57,7 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-def answers(paths: Sequence[str], jobs: int = 1) -> Iterator[Answer]:
+def answers(paths: Sequence[str], jobs: int = 1) -> Iterator[Answer | Written]:
     """The answer of each of *paths*, in their order, read by *jobs* processes."""
     if jobs <= 1 or len(paths) <= 1:
         yield from map(_answer, paths)
@@ -78,22 +80,28 @@ def _answer(path: str) -> Answer:
     return answer_file(path)
 
 
-def _pooled(paths: Sequence[str], jobs: int) -> Iterator[Answer]:
+def _written(reader: Callable[[str], Answer], path: str) -> Written:
+    """What *reader* answers, made ready for writing in the process that read it."""
+    found = reader(path)
+    return Written(texts=found.texts, failed=found.failed)
+
+
+def _pooled(paths: Sequence[str], jobs: int) -> Iterator[Written]:
     with _pool(min(jobs, len(paths))) as pool:
-        waiting = deque(pool.submit(_answer, path) for path in paths[: jobs * _WINDOW])
+        waiting = deque(pool.submit(_written, _answer, path) for path in paths[: jobs * _WINDOW])
         for path in paths[jobs * _WINDOW :]:
             yield waiting.popleft().result()
-            waiting.append(pool.submit(_answer, path))
+            waiting.append(pool.submit(_written, _answer, path))
         while waiting:
             yield waiting.popleft().result()
 
 
-def _alone(path: str) -> Answer:
+def _alone(path: str) -> Answer | Written:
     """The answer of one file that may be the one at which a process died; it gets a second chance."""
     for _ in range(2):
         try:
             with _pool(1) as pool:
-                return pool.submit(_answer, path).result()
+                return pool.submit(_written, _answer, path).result()
         except BrokenProcessPool:
             continue
     fault = {"code": "internal", "message": message("internal.killed")}
@@ -102,8 +110,11 @@ def _alone(path: str) -> Answer:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the same on every system, and no half-copied state of lxml or of a thread.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin() -> None:
+    """Leaves interrupts to the parent, and what stays for good out of the search for cycles, which a process of many files makes again and again."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import_module("parsers.extract")
+    gc.freeze()

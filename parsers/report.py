@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 import traceback
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from parsers.document import Block, Cell, Document, Paragraph, Table
 
 __all__ = [
     "Answer",
+    "Written",
     "answer",
     "answer_file",
     "document_json",
@@ -25,6 +27,7 @@ __all__ = [
     "failure",
     "field_infos",
     "issue_json",
+    "line_text",
     "read_bytes",
     "whereabouts",
 ]
@@ -41,6 +44,29 @@ class Answer:
 
     lines: tuple[Json, ...]
     failed: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its lines as they are written."""
+        return tuple(map(line_text, self.lines))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """An ``Answer`` as the text that is written: from one process to another it goes in a fraction of the time."""
+
+    texts: tuple[str, ...]
+    failed: bool
+
+    @property
+    def lines(self) -> tuple[Json, ...]:
+        """Its lines as they were before."""
+        return tuple(map(json.loads, self.texts))
+
+
+def line_text(line: object) -> str:
+    """*line* as JSON on one line, without its end."""
+    return json.dumps(line, ensure_ascii=False, allow_nan=False)
 
 
 def answer(data: bytes, name: str) -> Answer:
