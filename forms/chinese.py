@@ -191,6 +191,8 @@ _GAP = r"\s*"
 
 NEARLY_DATE = re.compile(
     r"(?=(?:.*?[0-9〇零一二三四五六七八九十]){3})(?=.*[年月日./-])[0-9〇零一二三四五六七八九十年月日号./,·:+\s-]{5,20}"
+    r"|(?=.{8,30}\Z)(?=.*[年月日].*[年月日]).{0,2}(?:19|20)[0-9]{2}\D{1,6}[0-9]{1,2}\D{1,5}[0-9]{1,2}(?:\D{0,5}|[^\u4e00-\u9fff]{0,14})"
+    r"|(?:19|20)[0-9]{2}[^\u4e00-\u9fff]{0,12}"
 )
 """A line that is hardly anything but a date, though it can't be read as one: some of it was lost or added; for half-width text."""
 

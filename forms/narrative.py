@@ -217,6 +217,10 @@ class _Opinion:
                 if _is_date(mended):
                     date = doubt(dated(mended).value, "opinion.date", 0.8)
                     lines.pop()
+            elif any(PARTIAL_DATE.match(half(line)) for line in lines[1:]):
+                # A line below the wording begins as its date would, and no date was found.
+                date = doubt(None, "opinion.date", 0.8)
+                end.date, end.sure = "", False
         if end.date is not None and end.sure and any(_ends_in_date(line) for line in lines):
             end.sure = False  # an opinion of another organ may stand above, with its own date
             date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date

@@ -310,6 +310,8 @@ def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: s
         ("2020年11月8日\n同意推荐", "同意推荐", "2020-11-08", "opinion.date"),
         ("公示期至2020年11月8日", "公示期至2020年11月8日", None, "opinion.date"),
         ("同意。\n2020年12月.22日", "同意。", "2020-12-22", "opinion.date"),
+        ("同意。\n2021年敳?11月12日", "同意。\n2021年敳?11月12日", None, "opinion.date"),
+        ("同意。\n2021年11月12lx意见", "同意。\n2021年11月12lx意见", None, "opinion.date"),
         ("同意。\n21.11.5", "同意。\n21.11.5", None, "opinion.date"),
         ("同意。\n二〇二〇年+二月+日", "同意。\n二〇二〇年+二月+日", None, "opinion.date"),
         ("同意，时间：2020年11月8日", "同意，时间：2020年11月8日", None, "opinion.date"),
