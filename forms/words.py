@@ -95,6 +95,9 @@ def read_person(raw: str, _spec: Field | None = None) -> Parsed:
     parts = [part for part in _SEVERAL.split(raw.strip()) if part]
     if len(parts) > 1 and len(text) > _LONGEST and all(len(part) > 1 and all(map(is_han, part)) for part in parts):
         return doubt(text, "name.unlikely", 0.8)  # two names, one of them of a family that isn't known
+    whole, last = "".join(parts[:-1]), parts[-1]
+    if len(last) == 1 and is_han(last) and any(len(part) > 1 for part in parts[:-1]) and whole not in _surnames()[1]:
+        return doubt(text, "name.unlikely", 0.8)  # 傅立欣　　单: the beginning of a label that a line broke
     if (
         text.endswith(words("names", "unlikely"))
         or _IN_BRACKETS.search(text)

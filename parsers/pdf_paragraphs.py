@@ -66,7 +66,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
 """A number by itself, or with one character behind it that tells what it counts or by how many."""
-_LABEL_END = re.compile(r"([\u3400-\u9fff]{1,6})[：:]")
+_LABEL_END = re.compile(r"([\u3400-\u9fff/／]{1,6})(?:[（(][\u3400-\u9fff]{1,4}[)）])?[：:]")
 _HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}$")
 """The beginning of a label at the end of a line, and its end at the beginning of the next."""
 FULL = 0.1

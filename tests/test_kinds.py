@@ -488,6 +488,8 @@ def test_ordinary_values_load_no_heavy_library() -> None:
         ("person", "李四同志", "李四同志", "name.unlikely"),
         ("person", "暂缺", "暂缺", "name.unlikely"),
         ("person", "司马　相如", "司马相如", ""),
+        ("person", "欧阳　明", "欧阳明", ""),
+        ("person", "傅立欣　　单", "傅立欣单", "name.unlikely"),
         ("email", "zhang san@163.com", "zhangsan@163.com", "email.spaced"),
         ("email", "zhangsan @ 163.com", "zhangsan@163.com", ""),
         ("email", "zhangsan@\n163.com", "zhangsan@163.com", ""),

@@ -416,6 +416,8 @@ def test_a_label_that_a_line_breaks_is_one() -> None:
     # A producer breaks lines earlier than it must; what begins the next line ends a label.
     found = loose("字" * 43, "姓名：汤晓　　单", "位：右江区高级中学", "手机：13900000001")
     assert found[1:] == ["姓名：汤晓　　单位：右江区高级中学", "手机：13900000001"]
+    found = loose("字" * 43, "姓名：傅立欣　　单", "位/部门：解放区教育局")
+    assert found[1:] == ["姓名：傅立欣　　单位/部门：解放区教育局"]
     found = loose("字" * 43, "职务：副局长　办公", "电话：0471-5643286")
     assert found[1:] == ["职务：副局长　办公电话：0471-5643286"]
 
