@@ -7,12 +7,14 @@ from functools import cache
 from heapq import nlargest
 from importlib.resources import files
 
-__all__ = ["WINDOW", "Mask", "every_mask", "likeness", "mask_of", "nearest", "roughly"]
+__all__ = ["WINDOW", "Mask", "every_mask", "is_another", "likeness", "mask_of", "nearest", "roughly"]
 
 WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
 SPARSE = 24
 """Pixels of a mask, of 256, below which it says less where a character is drawn than where it isn't."""
+BETTER, RATHER = 0.15, 0.58
+"""By how much more a drawing must be like another character, and how much at least, for that to be the one that is drawn."""
 NEAREST = 12
 """Other characters that a drawing is compared with closely."""
 _HAN_BYTES, _HAN_ZONES = 64, 72
@@ -93,6 +95,12 @@ def roughly(seen: int, mask: Mask) -> float:
 def nearest(bits: int, masks: Collection[Mask]) -> list[Mask]:
     """The few of *masks* that a drawing is most like at first sight."""
     return nlargest(NEAREST, masks, key=lambda mask: roughly(bits, mask))
+
+
+def is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
+    """Whether a drawing is more like one of *masks* than like the character that it is said to be, which it is like by *own*."""
+    least = max(RATHER, own + BETTER)
+    return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
 
 
 @cache

@@ -16,7 +16,7 @@ from forms.repertoire import LOST
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, SMALL_LETTERS, is_other_digit, is_other_letter
-from parsers.pdf_masks import WINDOW, Mask, every_mask, likeness, mask_of, nearest
+from parsers.pdf_masks import WINDOW, every_mask, is_another, likeness, mask_of, nearest
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_windows import FINE, columns, even_window, window
 
@@ -32,8 +32,6 @@ DOUBTFUL = 0.6
 """Likeness below which a drawing that is larger than the masks is looked at with all of its pixels: those that are picked may miss thin strokes."""
 BELOW = 0.25
 """By how much that must be below what the font's characters usually have: some hands write all of them otherwise."""
-BETTER, RATHER = 0.15, 0.58
-"""By how much more a drawing must be like another character of the file, and how much at least, for that to be the one that is drawn."""
 STRANGE = 0.33
 """Likeness below which two characters of a font are enough, though they are like no other of the file."""
 CLEARLY = 0.8
@@ -228,19 +226,13 @@ def _odd(found: _Font, texts: Collection[str]) -> set[int]:
     limit = min(UNLIKE, usual[len(usual) // 2] - BELOW) if usual and found.vouched else UNLIKE
     low = {code: own for code, (own, bits) in found.han.items() if own < limit}
     masks = [mask for text in texts if (mask := mask_of(text))] if low else []
-    other = {code for code, own in low.items() if _is_another(found.han[code][1], own, masks)}
+    other = {code for code, own in low.items() if is_another(found.han[code][1], own, masks)}
     if not other:
         other = {code for code, own in low.items() if own < STRANGE and _is_some_other(found.han[code][1])}
     strange = {code for code, own in low.items() if own < STRANGE}
     if other or len(strange) > 1:
         odd |= set(low)
     return odd
-
-
-def _is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
-    """Whether a drawing is more like one of *masks* than like the character that it is said to be."""
-    least = max(RATHER, own + BETTER)
-    return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
 
 
 def _is_some_other(bits: int) -> bool:

@@ -9,7 +9,7 @@ from forms.chinese import is_han
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit
-from parsers.pdf_masks import every_mask, likeness, mask_of, nearest
+from parsers.pdf_masks import every_mask, is_another, likeness, mask_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_windows import FINE, columns, even_window, window
 
@@ -17,9 +17,8 @@ __all__ = ["verify"]
 
 DOUBTED = 0.85
 """Confidence of a character that was read and doesn't look like what it was read as."""
-LIKE, BETTER, RATHER = 0.75, 0.15, 0.58
-"""Likeness below which a Han character may be another, and by how much more, and how much at least, the drawing must be like that. One in a thousand
-that were read right is."""
+LIKE = 0.75
+"""Likeness below which a Han character may be another. One in a thousand that were read right is then like another."""
 NEARLY = 0.1
 """By how much less a drawing may be like what most of its code are than like what was read."""
 LARGEST = 40.0
@@ -60,8 +59,7 @@ def _fits(glyph: Glyph, drawn: Drawn) -> bool:
     own = 0.0 if mask is None else likeness(bits, mask)
     if own >= LIKE:
         return True
-    least = max(RATHER, own + BETTER)
-    return not any(likeness(bits, other) > least for other in nearest(bits, every_mask()))
+    return not is_another(bits, own, every_mask())
 
 
 def _may_be(glyph: Glyph, rival: str, drawn: Drawn) -> bool:

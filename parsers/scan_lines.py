@@ -15,7 +15,7 @@ from parsers.pdf_model import Edge
 from parsers.ruling import RuledGrid
 from parsers.scan_shape import Matrix, mapped
 
-__all__ = ["Strip", "find_strips", "rule_mask"]
+__all__ = ["Bounds", "Strip", "cell_of", "find_strips", "rule_mask"]
 
 Bounds = tuple[float, float, float, float]
 """x0, top, x1, bottom in pixels of the straight picture."""
@@ -125,18 +125,27 @@ def _divided(box: Bounds, edges: Sequence[Edge], unit: float) -> Iterator[Strip]
 
 def _placed(strip: Strip, grids: Sequence[RuledGrid], unit: float) -> Strip:
     """*strip* with the cell that its middle is in, within that cell's borders."""
+    at = cell_of(strip.box, grids, unit)
+    if at is None:
+        return strip
     x0, top, x1, bottom = strip.box
-    x, y = (x0 + x1) / 2 / unit, (top + bottom) / 2 / unit
+    left, upper, right, lower = grids[at[0]].cells[at[1]].box
+    inner = (max(x0, left * unit), max(top, upper * unit), min(x1, right * unit), min(bottom, lower * unit))
+    lost = max(inner[1] - top, bottom - inner[3], inner[0] - x0, x1 - inner[2])
+    return replace(strip, box=inner, cell=at, doubt=lost > OVER * strip.height)
+
+
+def cell_of(box: Bounds, grids: Sequence[RuledGrid], unit: float) -> tuple[int, int] | None:
+    """The cell, as (grid, cell), that the middle of *box*, in pixels of which *unit* are a point, is in."""
+    x, y = (box[0] + box[2]) / 2 / unit, (box[1] + box[3]) / 2 / unit
     for number, grid in enumerate(grids):
         if not (grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3]):
             continue
         for index, cell in enumerate(grid.cells):
             left, upper, right, lower = cell.box
             if left <= x <= right and upper <= y <= lower:
-                inner = (max(x0, left * unit), max(top, upper * unit), min(x1, right * unit), min(bottom, lower * unit))
-                lost = max(inner[1] - top, bottom - inner[3], inner[0] - x0, x1 - inner[2])
-                return replace(strip, box=inner, cell=(number, index), doubt=lost > OVER * strip.height)
-    return strip
+                return (number, index)
+    return None
 
 
 def _has_ink(box: Bounds, ink: Image) -> bool:

@@ -11,11 +11,9 @@ import numpy as np
 from parsers.ocr import Image
 from parsers.ruling import RuledGrid
 from parsers.scan_glyphs import LineText
+from parsers.scan_lines import Bounds, cell_of
 
 __all__ = ["told_of_unread", "unread_ink"]
-
-Bounds = tuple[float, float, float, float]
-"""x0, top, x1, bottom in pixels of the straight picture."""
 
 AROUND = 0.12
 """Heights of a line round its box in which ink is still its own: the ends of strokes, a blur."""
@@ -47,8 +45,8 @@ def told_of_unread(
     usual = float(np.median(heights))
     boxes = [line.strip.box for line in read]
     found = list(unread_ink(ink, mask, boxes, usual, unit))
-    cells = {_cell_of(blot, grids, unit) for blot in found} - {None}
-    free = [blot for blot in found if _cell_of(blot, grids, unit) is None]
+    cells = {cell_of(blot, grids, unit) for blot in found} - {None}
+    free = [blot for blot in found if cell_of(blot, grids, unit) is None]
     return [
         line
         if not (line.strip.cell in cells or (line.strip.cell is None and any(_is_near(line, blot) for blot in free)))
@@ -86,18 +84,6 @@ def unread_ink(ink: Image, mask: Image, boxes: Sequence[Bounds], usual: float, u
         if area[number] < SOLID * width * height:
             continue
         yield (float(x), float(y), float(x + width), float(y + height))
-
-
-def _cell_of(box: Bounds, grids: Sequence[RuledGrid], unit: float) -> tuple[int, int] | None:
-    x, y = (box[0] + box[2]) / 2 / unit, (box[1] + box[3]) / 2 / unit
-    for number, grid in enumerate(grids):
-        if not (grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3]):
-            continue
-        for index, cell in enumerate(grid.cells):
-            left, upper, right, lower = cell.box
-            if left <= x <= right and upper <= y <= lower:
-                return (number, index)
-    return None
 
 
 def _is_near(line: LineText, blot: Bounds) -> bool:
