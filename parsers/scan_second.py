@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Character, Image, Reading, recognise_lines
+from parsers.scan_words import contest
 
 __all__ = ["looked_at_again"]
 
@@ -56,13 +57,26 @@ def _compared(first: Reading, second: Reading) -> Reading:
     other = "".join(character.text for character in theirs).translate(ALIKE)
     for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":
-            for (index, mine), yours in zip(ours[start:end], theirs[begin:stop], strict=True):
-                found[index] = _confirmed(mine, yours)
+            for place, yours in zip(range(start, end), theirs[begin:stop], strict=True):
+                index, mine = ours[place]
+                found[index] = _contested(
+                    _confirmed(mine, yours), mine, yours, one[place - 1 : place], one[place + 1 :][:1]
+                )
             continue
         # What only the second time was read is missing between the two beside it.
         for index, mine in ours[start:end] or ours[max(start - 1, 0) : start + 1]:
             found[index] = replace(mine, confidence=min(mine.confidence, DISPUTED))
+        if end - start == stop - begin:
+            for place, yours in zip(range(start, end), theirs[begin:stop], strict=True):
+                index, mine = ours[place]
+                found[index] = _contested(found[index], mine, yours, one[place - 1 : place], one[place + 1 :][:1])
     return replace(first, characters=tuple(found))
+
+
+def _contested(found: Character, mine: Character, yours: Character, before: str, behind: str) -> Character:
+    """*found* as the language of the forms bears it out between its neighbours."""
+    text, in_doubt = contest(mine, yours, before, behind)
+    return replace(found, text=text, confidence=min(found.confidence, DISPUTED)) if in_doubt else found
 
 
 def _confirmed(mine: Character, yours: Character) -> Character:

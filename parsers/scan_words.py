@@ -1,0 +1,83 @@
+"""What the language of the forms says where the recogniser wavers between two characters: 教育 and not 教直, 朝阳 and not 朝阻."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+
+from forms.places import chains
+from parsers.ocr import Character
+
+__all__ = ["contest"]
+
+CONTESTED = 0.02
+"""Probability, as the mean of two looks, from which on another character may be the one that is written."""
+UNSEEN = 0.001
+"""Probability that a character has which a look told of neither first nor second."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def contest(first: Character, second: Character, before: str, behind: str) -> tuple[str, bool]:
+    """What is written where two looks told *first* and *second*, between *before* and *behind* ("" at a line's ends); and whether another may be.
+
+    The character read stays, but where another that the looks hold possible stands with its neighbours in the language of the forms, and it
+    doesn't; or where it is outside the characters of GB 2312, which names and words are written in, and the other is of them. Only characters of
+    Chinese have rivals here: signs that are alike are told apart by their room.
+    """
+    read = first.text
+    if not _HAN.fullmatch(read):
+        return read, False
+    chances = [{look.rival: look.rival_confidence, look.text: look.confidence} for look in (first, second)]
+    others = {
+        other: mean
+        for other in {*chances[0], *chances[1]} - {read}
+        if _HAN.fullmatch(other)
+        and (mean := (chances[0].get(other, UNSEEN) * chances[1].get(other, UNSEEN)) ** 0.5) >= CONTESTED
+    }
+    if not others:
+        return read, False
+    told = {character: _told(character, before, behind) for character in (read, *others)}
+    best = max(others, key=lambda other: (told[other], others[other]))
+    if told[best] > told[read]:
+        return best, True
+    return read, told[best] == told[read]
+
+
+def _told(character: str, before: str, behind: str) -> int:
+    """How much speaks for *character* between its neighbours."""
+    if not _is_usual(character):
+        return -1
+    known = _pairs()
+    return (before + character in known) + (character + behind in known)
+
+
+@cache
+def _is_usual(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Pairs that stand together in the forms' own texts, the vocabularies (``usual.toml`` is for this alone), and the names of today's divisions."""
+    found: set[str] = set()
+    for text in (*_texts(files("forms")), *(name for chain in chains() for name in chain)):
+        for run in _HAN.findall(text):
+            found.update(one + other for one, other in pairwise(run))
+    return frozenset(found)
+
+
+def _texts(folder: Traversable) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry.read_text("utf-8")
