@@ -21,6 +21,7 @@ from desk.api import api
 from desk.api_uploads import attachment, display_name
 from desk.metrics import METRICS
 from desk.office import Desk, open_desk
+from desk.parts import Closing
 from desk.problems import Refused, as_json, problem
 from desk.settings import Settings, load
 from desk.site import site
@@ -70,6 +71,7 @@ def create_app(config: Mapping[str, Any] | None = None, desk: Desk | None = None
     """
     with as_file(files("templates").joinpath("html")) as html:
         app = Flask("fubiao", template_folder=str(html), static_folder=str(html / "static"), static_url_path="/static")
+    app.request_class = Closing
     app.config.update(
         MAX_CONTENT_LENGTH=MEGABYTES << 20,
         MAX_FORM_PARTS=PARTS,

@@ -146,8 +146,6 @@ def test_too_large_a_request_is_refused(filled: bytes) -> None:
     assert problem(post(client, (filled, "x.docx")))["code"] == "request.toolarge"
 
 
-# werkzeug drops the parts that it took so far without closing them.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_too_many_parts_are_refused(client: FlaskClient) -> None:
     response = post(client, *[(b"x", f"{number}.docx") for number in range(service.PARTS + 1)])
     assert problem(response)["status"] == 413
