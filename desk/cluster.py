@@ -11,9 +11,10 @@ import hashlib
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
+from multiprocessing.util import Finalize
 from threading import Lock
 from typing import Any
 
@@ -33,6 +34,8 @@ __all__ = ["Cluster", "answers", "read_there", "serve_worker"]
 _AHEAD = 4
 """Files under way for each of the workers' threads."""
 _CONNECT = 30
+_FIRST = 100
+"""What has a priority is done before a process that ends waits for its children."""
 
 Json = dict[str, Any]
 
@@ -48,6 +51,8 @@ def _distributed() -> Any:
 # On the worker's machine
 
 _children: deque[Child] = deque()
+"""Those that have nothing to do."""
+_made: list[Child] = []
 _children_lock = Lock()
 
 
@@ -64,7 +69,7 @@ def read_there(data: bytes) -> Reading:
     base, memory = _limits()
     seconds = seconds_for(len(data), base)
     with _children_lock:
-        child = _children.popleft() if _children else Child(memory)
+        child = _children.popleft() if _children else _child(memory)
     try:
         for _ in range(2):
             with suppress(Crashed):
@@ -75,6 +80,26 @@ def read_there(data: bytes) -> Reading:
     finally:
         with _children_lock:
             _children.append(child)
+
+
+def _child(memory: int) -> Child:
+    """A child of this worker, which ends with it."""
+    if not _made:
+        # Whoever started the worker: where a nanny did, its process waits for its children before it says its own last words.
+        Finalize(None, _end, exitpriority=_FIRST)
+    _made.append(Child(memory))
+    return _made[-1]
+
+
+def _end() -> None:
+    """Ends the children, all at once."""
+    with _children_lock:
+        ended = _made.copy()
+        _made.clear()
+        _children.clear()
+    if ended:
+        with suppress(RuntimeError), ThreadPoolExecutor(len(ended)) as together:
+            list(together.map(Child.stop, ended))
 
 
 def serve_worker(scheduler: str, *, workers: int, started: Callable[[str], object]) -> None:
@@ -103,8 +128,7 @@ def serve_worker(scheduler: str, *, workers: int, started: Callable[[str], objec
     try:
         asyncio.run(run())
     finally:
-        for child in _children:
-            child.stop()
+        _end()
 
 
 # On the side of who asks

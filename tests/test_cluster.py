@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from servers import samples, spawn
 from sqlalchemy import func, select
 from test_desk import form
 
+from desk.cluster import read_there
 from desk.errors import StoreBusy
 from desk.hands import Far
 from desk.models import Record, Result, Upload
@@ -107,6 +109,20 @@ def test_a_desk_s_jobs_go_to_the_cluster_and_each_has_one_result(scheduler: str,
         assert set(session.scalars(select(Upload.state))) == {"passed", "failed"}
     desk.close()
     assert worker.end() == 0
+
+
+def _read_one() -> None:
+    assert read_there(b"?").code
+
+
+def test_a_worker_whose_process_ends_ends_its_children() -> None:
+    # As a nanny starts it: the process waits at its end for children that nobody told to end.
+    process = get_context("spawn").Process(target=_read_one)
+    process.start()
+    process.join(30)
+    code = process.exitcode
+    process.kill()
+    assert code == 0
 
 
 def test_a_scheduler_that_is_away_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
