@@ -12,6 +12,7 @@ from parsers.pdf_compose import compose
 from parsers.pdf_file import File, opened
 from parsers.pdf_kinds import kind_of, recognised
 from parsers.pdf_model import Page, Recognise
+from parsers.pdf_squares import name_squares
 
 __all__ = ["read_here"]
 
@@ -39,6 +40,8 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     doubts = believe(pages, file.fonts, file.picture, reread=reread)
     for page in pages:
         page.kind = kind_of(page)
+        if page.kind == "text":
+            name_squares(page)
     files = file.attachments() if file.portfolio else ()
     if files and not any(_is_written(page) for page in pages):
         return Document(format="pdf", blocks=(), pages=len(pages), files=files)

@@ -23,6 +23,7 @@ __all__ = [
     "Picture",
     "Recognise",
     "Remark",
+    "Small",
     "Stamp",
     "Strike",
     "Warp",
@@ -109,6 +110,14 @@ class Picture:
 
 
 @dataclass(slots=True, eq=False)
+class Small:
+    """Something no larger than a character that is drawn and is no line: the ``outline`` of a square or ring, or a mark."""
+
+    box: Box
+    outline: bool
+
+
+@dataclass(slots=True, eq=False)
 class Strike:
     """A stroke through text, from ``x0`` to ``x1`` at the height ``y``."""
 
@@ -145,6 +154,7 @@ class Page:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     strikes: list[Strike] = field(default_factory=list)
+    smalls: list[Small] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     drawn: int = 0

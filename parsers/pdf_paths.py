@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from forms.errors import OverLimit
 from forms.text import Box
-from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture
+from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Small
 from parsers.pdf_pdfium import pdfium
 from parsers.ruling import dotted
 
@@ -25,6 +26,8 @@ THIN = 3.6
 """Points up to which a filled rectangle or a picture is a line (1.3 mm): thick borders are 3 pt at most."""
 _LEVEL = 0.6
 """Points by which the ends of a line may differ and it is level or upright still."""
+_SMALL = 24.0
+"""Points up to which the sides of what is drawn are those of a tick box or its mark."""
 _SHORT = 0.4
 """Points below which a piece of a line says nothing."""
 _WHITE = 250
@@ -149,6 +152,9 @@ class _Walk:
             ([self._shown(x, y, whole) for x, y in points], curved, closed)
             for points, curved, closed in _subpaths(thing, count)
         ]
+        for shown, curved, closed in parts:
+            if abs(shown[0][0] - shown[-1][0]) <= _SMALL and abs(shown[0][1] - shown[-1][1]) <= _SMALL:
+                self._small(shown, curved, closed, fill, stroke)
         if fill is not None and fill[1] >= _FAINT and not self._framed(thing, parts, fill, layer):
             for shown, curved, _ in parts:
                 self._filled(shown, curved, fill, layer)
@@ -156,6 +162,25 @@ class _Walk:
             for shown, curved, closed in parts:
                 if not curved:
                     self._stroked([*shown, shown[0]] if closed else shown, width.value)
+
+    def _small(
+        self,
+        points: list[Point],
+        curved: bool,
+        closed: bool,
+        fill: tuple[bool, int] | None,
+        stroke: tuple[bool, int] | None,
+    ) -> None:
+        """Takes what is no larger than a tick box as the outline or the mark of one."""
+        box = _bounds(points)
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if wide > _SMALL or high > _SMALL or max(wide, high) < THIN or (len(points) == 2 and min(wide, high) <= _LEVEL):
+            return
+        closed = closed or (len(points) > 3 and math.dist(points[0], points[-1]) <= _LEVEL)
+        if stroke is not None and stroke[1] >= _FAINT and not stroke[0]:
+            self.page.smalls.append(Small(box, closed and (curved or _is_rectangle(points, box))))
+        elif fill is not None and fill[1] >= _FAINT and not fill[0] and min(wide, high) > _LEVEL:
+            self.page.smalls.append(Small(box, False))
 
     def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int], layer: int) -> bool:
         """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""
