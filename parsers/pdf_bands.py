@@ -6,10 +6,11 @@ keeps from their ends tell that it is a row, and not a line of text between two 
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from parsers.pdf_model import Edge, Glyph
 from parsers.ruling import SAME, TOUCH, RuledGrid
+from parsers.wording import is_label
 
 __all__ = ["carried_rows", "open_rows"]
 
@@ -19,12 +20,24 @@ TITLE = 1.35
 """Times the size of the table's text from which on text between two of its parts is a title."""
 INDENTS = (0.0, 2.0)
 """Ems by which a paragraph's first line is moved in."""
+APART = 6.0
+"""Ems between lines from which on the second isn't in the row of the first: signatures keep four or five free."""
+FULL = 1.5
+"""Ems from the table's side in which a line ends that goes on in the next."""
+FOOT = 0.92
+"""Share of the page's height below which a short line is its number."""
+NUMBER = 12
+"""Characters of such a line."""
+UNSURE = 0.85
+"""Confidence of what stands in a row without a line under it."""
 
 
-def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyphs: list[Glyph]) -> list[Edge]:
-    """Upright lines at the sides of the rows that have none, to be added to *edges*; none where no grid of *found* is open at its sides.
+def open_rows(
+    found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyphs: list[Glyph], height: float
+) -> list[Edge]:
+    """The sides of the rows that have none, to be added to *edges*; none where no grid of *found* is open at its sides.
 
-    *rules* are the level lines that belong to no grid.
+    *rules* are the level lines that belong to no grid, *height* is the page's. The last row may have no line under it.
     """
     added: list[Edge] = []
     uprights = [edge for edge in edges if edge.upright]
@@ -45,7 +58,7 @@ def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyp
             | {rule.at for rule in rules if abs(rule.start - left) <= TOUCH and abs(rule.end - right) <= TOUCH}
         )
         certain = any(not _is_drawn(one.ys[-1], drawn) for one in alike)
-        centred: list[tuple[float, float]] = []
+        moved: list[tuple[float, float]] = []
         before = len(added)
         for top, bottom in pairwise(heights):
             if bottom - top <= 2 * TOUCH or not _is_drawn(top, drawn) or not _is_drawn(bottom, drawn):
@@ -62,20 +75,26 @@ def open_rows(found: list[RuledGrid], edges: list[Edge], rules: list[Edge], glyp
                 continue
             if certain or _begins_in_cell(inside, alike, glyphs):
                 added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
-            elif abs(min(glyph.x0 for glyph in inside) - left - right + max(glyph.x1 for glyph in inside)) <= 2 * NEAR:
-                centred.append((top, bottom))
+            elif _keeps_off(inside, alike, glyphs):
+                moved.append((top, bottom))
         if len(added) > before:
-            # The table has such rows: a label in the middle of one is no title.
-            for top, bottom in centred:
+            # The table has such rows: what is moved in or stands in the middle of one is no title.
+            for top, bottom in moved:
                 added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
+        if len(heights) > 1 and any(edge.end == heights[-1] for edge in added):
+            label = [glyph for glyph in glyphs if heights[-2] < glyph.middle < heights[-1]]
+            if is_label(_text(label)):
+                added += _last_row(heights[-1], (left, right), glyphs, height, height)
     return added
 
 
-def carried_rows(sides: tuple[float, float], rules: list[Edge], glyphs: list[Glyph], end: float) -> list[Edge]:
-    """Upright lines at *sides*, those of a table at the end of the page before, where this page begins with rows of one cell between level lines.
+def carried_rows(
+    sides: tuple[float, float], rules: list[Edge], glyphs: list[Glyph], end: float, height: float
+) -> list[Edge]:
+    """The *sides*, those of a table at the end of the page before, where this page begins with rows of one cell between level lines.
 
-    *rules* are the page's level lines that belong to no grid; the rows end above *end*, where the page's first grid begins. None where the page
-    begins with text that stands above its first line, or with lines of another length.
+    *rules* are the page's level lines that belong to no grid; the rows end above *end*, where the page's first grid begins, or without a line.
+    *height* is the page's. None where the page begins with text that stands above its first line, or with lines of another length.
     """
     left, right = sides
     heights = sorted(
@@ -84,17 +103,67 @@ def carried_rows(sides: tuple[float, float], rules: list[Edge], glyphs: list[Gly
         if abs(rule.start - left) <= TOUCH and abs(rule.end - right) <= TOUCH and rule.at <= end + SAME
     )
     written = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if len(heights) < 2 or not written or min(glyph.middle for glyph in written) < heights[0]:
+    if not heights or not written or min(glyph.middle for glyph in written) < heights[0]:
         return []
     added: list[Edge] = []
+    label, last = "", heights[-1]
     for top, bottom in pairwise(heights):
         if bottom - top <= 2 * TOUCH:
             continue
         inside = [glyph for glyph in written if top < glyph.middle < bottom]
         if not inside or any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
+            # The line under it underlines text.
+            last = top
             break
         added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
+        label = _text(inside)
+    if not label or is_label(label):
+        # The value of the last label, or the rest of the last row.
+        added += _last_row(last, sides, glyphs, end, height)
     return added
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: (round(glyph.y), glyph.x0))).strip()
+
+
+def _last_row(top: float, sides: tuple[float, float], glyphs: list[Glyph], end: float, height: float) -> list[Edge]:
+    """The sides of a row under the line at *top* that has none under it, and that line: the row ends with the last line of text that begins within a cell.
+
+    What stands in it is in doubt.
+    """
+    left, right = sides
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if not top < glyph.middle < end or glyph.text.isspace():
+            continue
+        if lines and glyph.y - lines[-1][0].y <= 0.6 * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    inside: list[list[Glyph]] = []
+    bottom = top
+    for line in lines:
+        size = max(glyph.size for glyph in line)
+        if min(glyph.x0 for glyph in line) < left + NEAR:
+            # Where a paragraph goes on outside the row, it began there.
+            while inside and max(glyph.x1 for glyph in inside[-1]) > right - FULL * size:
+                inside.pop()
+            break
+        if (
+            max(glyph.x1 for glyph in line) > right + TOUCH
+            or line[0].y - size - bottom > APART * size
+            or (line[0].y > FOOT * height and len(line) <= NUMBER)
+        ):
+            break
+        inside.append(line)
+        bottom = line[0].y
+    if not inside:
+        return []
+    for glyph in chain(*inside):
+        glyph.confidence = min(glyph.confidence, UNSURE)
+    bottom = max(glyph.y + 0.3 * glyph.size for glyph in inside[-1])
+    return [Edge(True, left, top, bottom), Edge(True, right, top, bottom), Edge(False, bottom, left, right)]
 
 
 def _is_drawn(y: float, drawn: list[float]) -> bool:
@@ -121,6 +190,13 @@ def _fits(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> b
         return False
     sizes = sorted(glyph.size for glyph in _own(alike, glyphs))
     return not sizes or max(glyph.size for glyph in inside) <= TITLE * sizes[-1 - len(sizes) // 10]
+
+
+def _keeps_off(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:
+    """Whether the text begins as far from the table's side as the text of its cells at least."""
+    left = alike[0].xs[0]
+    padding = min((glyph.x0 - left for glyph in _own(alike, glyphs)), default=0.0)
+    return min(glyph.x0 for glyph in inside) - left >= padding - NEAR
 
 
 def _begins_in_cell(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
-from parsers.wording import is_usual, usual_pairs
+from parsers.wording import is_label, is_usual, usual_pairs
 
 __all__ = ["JoinedTable", "continues", "join_table"]
 
@@ -82,7 +82,12 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             _doubt(cell, "table.split")
     offset = table.rows - (1 if split else 0)
     merged: set[int] = set()
-    cut = any(upper is not None and _is_one_label(upper, cell) for cell in first for upper in [partners[id(cell)]])
+    header = all(cell.blank or is_label(cell.text) for cell in above) and sum(not cell.blank for cell in above) > 1
+    cut = any(
+        upper is not None and (_is_one_label(upper, cell) or (header and _is_late(upper, cell)))
+        for cell in first
+        for upper in [partners[id(cell)]]
+    )
     for cell in first:
         upper = partners[id(cell)]
         if upper is None:
@@ -97,6 +102,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
                 and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
                 and _spans(upper, above)
             )
+            or (_is_late(upper, cell) and (header or _is_first(upper, above)))
         ):
             _doubt_seen(upper, cell)
             upper.rows += cell.rows
@@ -190,9 +196,19 @@ def _is_split(
     return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
 
 
+def _is_late(upper: PageCell, cell: PageCell) -> bool:
+    """Whether a label in the middle of its cell, beside or over several rows, stands on the second page."""
+    return upper.blank and is_label(cell.text)
+
+
+def _is_first(upper: PageCell, above: list[PageCell]) -> bool:
+    """Whether the cell is the first of its row, where something is written: no row of a form begins without its label."""
+    return upper.box[0] == min(other.box[0] for other in above) and not all(other.blank for other in above)
+
+
 def _is_one_label(upper: PageCell, cell: PageCell) -> bool:
     """Whether two cells hold the two halves of one label."""
-    return bool(cell.rows and upper.rows) and not is_usual(upper.text) and is_usual(upper.text + cell.text)
+    return bool(cell.rows and upper.rows) and not is_usual(upper.text) and is_label(upper.text + cell.text)
 
 
 def _height(cell: PageCell) -> float:
@@ -213,14 +229,14 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
     end, start = upper.rows[-1].text, cell.rows[0].text
     digits, more = _digits(upper.text), _digits(cell.text)
     if (digits and more and _MOBILE.fullmatch(digits + more)) or (
-        is_usual(upper.text + cell.text) and not _OPENING & set(upper.text)
+        is_label(upper.text + cell.text) and not _OPENING & {*upper.text, start[0]}
     ):
         return SURE + LIKELY
     if len(digits) >= NUMBER and len(more) >= NUMBER:
         return -3
-    if is_usual(upper.text):
+    if is_label(upper.text):
         # A label that is whole, unless what it counts follows in brackets.
-        return LIKELY if start[0] in _OPENING else -2
+        return LIKELY if start[0] in _OPENING and cell.text[-1] in _CLOSING else -2
     if _runs_on(upper, cell):
         if end[-1] in _ENDING or end[-1] in _CLOSING:
             return 0
@@ -246,7 +262,7 @@ def _counts_on(upper: str, lower: str) -> bool:
 
 def _are_labels(upper: str, lower: str) -> bool:
     """Whether two cells hold a label each, neither of which is a part of a longer one: those of two rows."""
-    return is_usual(upper) and is_usual(lower) and not is_usual(upper + lower) and lower[0] not in _OPENING
+    return is_usual(upper) and is_usual(lower) and not is_label(upper + lower) and lower[0] not in _OPENING
 
 
 def _runs_on(upper: PageCell, cell: PageCell) -> bool:

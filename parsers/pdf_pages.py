@@ -13,6 +13,7 @@ from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_readings import without_readings
 from parsers.pdf_seen import clean, strike, upright
+from parsers.pdf_tabs import put_tabs
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
 __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
@@ -105,13 +106,14 @@ def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     rules = strokes(page.edges, found)
-    added = open_rows(found, page.edges, rules, level)
+    added = open_rows(found, page.edges, rules, level, page.height)
     if added:
         page.edges = [*page.edges, *added]
         found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
         rules = strokes(page.edges, found)
     if above is not None:
-        carried = carried_rows(above, rules, level, min((grid.box[1] for grid in found), default=page.height))
+        first = min((grid.box[1] for grid in found), default=page.height)
+        carried = carried_rows(above, rules, level, first, page.height)
         if carried:
             page.edges = [*page.edges, *carried]
             found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
@@ -122,6 +124,7 @@ def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
     tables, loose = _filled(found, level, page.number)
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
+    put_tabs(rows)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
     for row in rows:

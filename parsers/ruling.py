@@ -131,29 +131,43 @@ def _anchored(levels: list[Edge], uprights: list[Edge]) -> tuple[list[Edge], lis
     """The lines that belong to a grid: an upright meets one level line, a level line meets two uprights or crosses one; underlines meet none.
 
     A table may be open at its sides, and at the top or bottom where its page ends. A level line that meets one upright with its end alone is
-    kept where another one ends at the same place on its other side.
+    kept where another one ends at the same place on its other side, and where its free end is that of a line that is kept.
     """
     while True:
         kept_uprights = [edge for edge in uprights if any(_meet(edge, other) for other in levels)]
         ends: dict[int, list[tuple[float, float]]] = defaultdict(list)
         kept_levels: list[Edge] = []
+        single: dict[int, Edge] = {}
+        firm: list[Edge] = []
         for edge in levels:
             met = [other for other in kept_uprights if _meet(edge, other)]
             if len(met) > 1 or any(edge.start + 2 * TOUCH < other.at < edge.end - 2 * TOUCH for other in met):
                 kept_levels.append(edge)
+                firm.append(edge)
             elif met:
                 ends[round(edge.start)].append((edge.at, edge.end))
                 kept_levels.append(edge)
+                single[id(edge)] = met[0]
         kept_levels = [
             edge
             for edge in kept_levels
             if len(ends.get(round(edge.start), ())) != 1
             or abs(ends[round(edge.start)][0][0] - edge.at) > 0
             or abs(ends[round(edge.start)][0][1] - edge.end) > 0
+            or _ends_with(edge, single[id(edge)], firm)
         ]
         if len(kept_levels) == len(levels) and len(kept_uprights) == len(uprights):
             return levels, uprights
         levels, uprights = kept_levels, kept_uprights
+
+
+def _ends_with(edge: Edge, upright: Edge, firm: list[Edge]) -> bool:
+    """Whether a level line ends at the open side of a table where others do that cross the same upright."""
+    starts = abs(edge.start - upright.at) <= abs(edge.end - upright.at)
+    return any(
+        _meet(other, upright) and (abs(edge.end - other.end) if starts else abs(edge.start - other.start)) <= SNAP
+        for other in firm
+    )
 
 
 def _meet(edge: Edge, other: Edge) -> bool:

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from forms.chinese import tight
 
-__all__ = ["is_usual", "usual_pairs"]
+__all__ = ["is_label", "is_usual", "usual_pairs"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -18,10 +18,17 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _QUOTED = re.compile(r'"([^"\n]{2,40})"')
 _ASIDE = re.compile(r"[\s:：*＊（(].*")
 
+_BARE = re.compile(r"[^:：*＊（(]*[:：*＊]*(?:[（(].*[）)][:：*＊]*)?")
+
 
 def is_usual(text: str) -> bool:
     """Whether *text* is one of the wordings of the definitions as a whole, white space and what is in brackets behind it aside."""
     return tight(_ASIDE.sub("", tight(text))) in _wordings()
+
+
+def is_label(text: str) -> bool:
+    """Whether *text* is such a wording with nothing but a colon, a star or a bracket behind it: a label without its value."""
+    return is_usual(text) and _BARE.fullmatch(tight(text)) is not None
 
 
 @cache

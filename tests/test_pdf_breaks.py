@@ -137,3 +137,50 @@ def test_a_header_repeated_without_the_end_of_one_label_is_no_row_of_the_table()
     table = only_table(read_pdf(build(first, second)))
     assert table.rows == 2
     assert texts(table)[-1].replace("\n", "") == "区域内学校全部接入平台，教师全部开通空间。"
+
+
+def test_a_label_beside_two_rows_may_stand_on_the_second_page_alone() -> None:
+    first = Sheet().table((60, 150, 500), (600, 640, BOTTOM), [["社会认可", "示范学校"], ["", "同意推荐。"]])
+    second = Sheet().table((60, 150, 500), (60, 120), [["省级教育行政部门推荐意见", "2020年11月15日"]])
+    table = only_table(read_pdf(build(first, second)))
+    (label,) = [cell for cell in table.cells if cell.text.startswith("省级")]
+    assert (label.row, label.row_span) == (1, 2)
+
+
+def test_the_last_row_of_an_open_table_may_have_no_line_under_it() -> None:
+    first = level(Sheet(), 600, 630, BOTTOM).line(150, 600, 150, 630).text(66, 620, "姓名").text(156, 620, "张三")
+    first.text(66, 650, "地市级教育行政部门推荐意见")
+    second = level(Sheet(), 60, 100, 130).text(66, 80, "情况属实。").text(66, 120, "省级教育行政部门推荐意见")
+    second.lines(66, 150, ["同意推荐。", "2020年11月15日"]).text(60, 178, "注：用A4纸打印")
+    document = read_pdf(build(first, second))
+    table = only_table(document)
+    assert texts(table)[-1] == "同意推荐。\n2020年11月15日"
+    last = max(table.cells, key=lambda cell: cell.row).blocks
+    assert all(block.confidence < 0.9 for block in last if isinstance(block, Paragraph))
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["注：用A4纸打印"]
+
+
+def test_a_level_line_with_one_upright_belongs_to_a_table_that_is_open_at_its_right() -> None:
+    sheet = level(Sheet(), 100, 130, 190).line(150, 100, 150, 190).line(150, 160, 500, 160)
+    for y, label, value in ((120, "姓名", "张三"), (150, "意见", "同意推荐。"), (180, "", "2020年11月15日")):
+        sheet.text(66, y, label).text(156, y, value)
+    sheet.line(160, 123, 200, 123)
+    assert texts(only_table(read_pdf(build(sheet)))) == ["姓名", "张三", "意见", "同意推荐。", "2020年11月15日"]
+
+
+def test_a_label_above_the_end_of_a_page_is_no_row_with_a_bracket_that_opens_its_value() -> None:
+    first = Sheet().table((60, 500), (640, BOTTOM), [["地市级教育行政部门推荐意见"]])
+    second = Sheet().table(
+        (60, 500), (60, 120, 160), [["（学校在此栏盖章）\n同意推荐。"], ["省级教育行政部门推荐意见"]]
+    )
+    assert texts(only_table(read_pdf(build(first, second))))[1].startswith("（学校在此栏盖章）")
+
+
+def test_labels_over_two_rows_of_a_header_may_stand_on_the_second_page() -> None:
+    xs = (60, 120, 240, 360)
+    first = Sheet().grid(xs, (600, 640, BOTTOM)).line(60, BOTTOM, 360, BOTTOM).text(66, 620, "1").text(66, 680, "序号")
+    first.text(126, 620, "示范学校").text(246, 620, "小学").text(246, 680, "学校类型")
+    second = Sheet().grid(xs, (60, 100, 140))
+    second.text(126, 80, "学校名称").text(66, 120, "2").text(126, 120, "实验学校").text(246, 120, "初中")
+    table = only_table(read_pdf(build(first, second)))
+    assert texts(table) == ["1", "示范学校", "小学", "序号", "学校名称", "学校类型", "2", "实验学校", "初中"]
