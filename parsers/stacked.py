@@ -1,4 +1,7 @@
-"""Forms that stand under one another in one table, as on the only sheet of a workbook: the table is parted before each one's title."""
+"""Forms that stand under one another in one table, as on the only sheet of a workbook, parted before each one's title.
+
+Where tables without titles touch, as on a printed page, a form begins where the label stands again that the form above begins with.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain, pairwise
 
+from forms.chinese import tight
 from parsers.catalogue import Catalogue, attachment_of, name_of
 from parsers.evidence import evidence_for
 from parsers.layout import Area, Line, Sheet, Strip
@@ -31,7 +35,9 @@ def unstacked(found: list[Strip], catalogue: Catalogue) -> list[Strip]:
 
 def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Strip]:
     titled = _title_rows(sheet, catalogue)
-    starts = [start for start in titled if start > 0]
+    for row in _begun_again(sheet):
+        titled.setdefault(row, ())
+    starts = sorted(start for start in titled if start > 0)
     parts: list[Sheet] = []
     top = 0
     for start, end in pairwise([*starts, sheet.rows]):
@@ -83,6 +89,14 @@ def _title_rows(sheet: Sheet, catalogue: Catalogue) -> dict[int, Collection[str]
             starts[above if heads else row] = titles.keys()
         above = row
     return starts
+
+
+def _begun_again(sheet: Sheet) -> list[int]:
+    """The rows in whose first cell the text stands again that the table's first row begins with."""
+    crossed = {row for area in sheet.areas for row in range(area.top + 1, area.bottom)}
+    heads = {area.top: tight(area.text) for area in reversed(sheet.areas) if area.left == 0 and not area.blank}
+    first = heads.get(0)
+    return [row for row, text in heads.items() if first and row and text == first and row not in crossed]
 
 
 def _are_two(

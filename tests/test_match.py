@@ -216,6 +216,12 @@ def test_forms_under_one_another_in_one_table_are_each_found() -> None:
     assert [record.data for record in together] == [record.data for record in apart]
 
 
+def test_forms_whose_tables_touch_without_titles_are_each_found() -> None:
+    one = only(document(RECOMMENDATION_TITLE, recommendation()))
+    together = extract(document(RECOMMENDATION_TITLE, stacked(*[document(recommendation())] * 3)))
+    assert [record.data for record in together] == [one.data] * 3
+
+
 def test_a_title_printed_again_over_a_list_that_goes_on_parts_nothing() -> None:
     head = ["学校", "序号", "学校名称", "学校类型", "姓名", "单位/部门", "职务", "手机号码"]
     more = ["学校", "16", "白杨区第二小学", "小学", "赵一", "白杨区第二小学", "校长", "13900002233"]
