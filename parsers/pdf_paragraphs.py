@@ -17,7 +17,7 @@ from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
-from parsers.wording import is_usual, usual_pairs
+from parsers.wording import is_label, is_usual, usual_pairs
 
 __all__ = ["Column", "paragraphs", "united"]
 
@@ -53,8 +53,10 @@ _PAUSING = frozenset("，、")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,14}[:：]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,14}(?:[（(][\u4e00-\u9fff/、]{1,8}[）)])?[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
+_ENTERED = re.compile(r"\d{1,3}[.．、]\s*([\u4e00-\u9fff/]{2,14})[:：]")
+"""A line that begins with a number and a label: an entry of a list."""
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
 _BULLET = re.compile(r"[•◆●■▲◇▪➢]|[-–]\s")
@@ -203,7 +205,12 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         return True
     if id(row) in setting.places:
         return False
-    if _is_open(before, row) or _breaks_label(last.text, row.text) or _is_rest(last, row, setting):
+    if (
+        _is_open(before, row)
+        or _breaks_label(last.text, row.text)
+        or _is_rest(last, row, setting)
+        or _is_value(last.text, row.text)
+    ):
         return True
     if _is_parted(before, row, setting):
         return False
@@ -261,6 +268,19 @@ def _is_rest(last: Row, row: Row, setting: _Setting) -> bool:
     )
 
 
+def _is_value(above: str, text: str) -> bool:
+    """Whether the line *above* ends with a label behind a tab, and *text* is its value with further labels behind tabs."""
+    _, tab, label = above.rpartition("\t")
+    value, more, _ = text.partition("\t")
+    return (
+        bool(tab and more)
+        and label[-1:] in (":", "：")
+        and is_label(label)
+        and not any(colon in value for colon in ":：")
+        and not enumerator_style(value)
+    )
+
+
 def _breaks_label(above: str, text: str) -> bool:
     """Whether a label of the forms begins at the end of the line *above* and ends at the beginning of *text*: 单 and 位：."""
     end, begun = _LABEL_END.match(text), _HAN_END.search(above)
@@ -313,6 +333,9 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
         and not last.text[-1].isdecimal()
     ):
         # A number ends with its unit: these are two.
+        return True
+    entered = _ENTERED.match(row.text)
+    if entered and is_usual(entered[1]):
         return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):

@@ -432,3 +432,37 @@ def test_a_full_line_goes_on_however_wide_the_next_is_set() -> None:
 def test_a_name_s_last_character_on_a_line_of_its_own_is_the_name_s() -> None:
     # The paragraph is moved in on both sides, by less than can be told.
     assert loose("字" * 43, (78.2, "省份：" + "贵" * 36 + "：张文"), (78.2, "俊"))[-1].endswith("张文俊")
+
+
+def test_a_tab_of_next_to_no_width_is_known_by_the_lines_around() -> None:
+    sheet = Sheet()
+    for number, (label, value) in enumerate(
+        (("姓名", "张三"), ("性别", "男"), ("所在单位/处室", "电教馆"), ("职务", "馆长"))
+    ):
+        sheet.text(72, 100 + 16 * number, label).text(142, 100 + 16 * number, value)
+    found = [block for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert found[2].text == "所在单位/处室\t电教馆"
+    assert found[2].confidence < 0.9
+
+
+def test_an_entry_of_a_list_is_no_number_that_goes_on() -> None:
+    full = "学校名称：第一小学　学校类型：小学　姓名：张三　手机号码：1318943922"
+    found = loose(full + "4", "2. 学校名称：第二中学　学校类型：初中")
+    assert found[1].startswith("2. 学校名称")
+
+
+def test_a_label_with_a_bracket_begins_behind_the_text_that_fills_its_line() -> None:
+    found = loose(
+        "姓名：张三　性别：男　民族：汉族　所在单位：教育技术装备中心", "职务（职称）：四级调研员　民族：汉族"
+    )
+    assert [text for text in found if "中心 职务" in text or text.startswith("职务（")]
+
+
+def test_a_label_at_the_end_of_a_line_has_its_value_at_the_beginning_of_the_next() -> None:
+    found = loose("姓名：张三", (72.0, "姓名:武思海"), "单位")
+    assert found[0] == "姓名：张三"
+    sheet = Sheet().text(72, 100, "单位：教育局").text(160, 100, "职务:").text(72, 116, "高级教师")
+    sheet.text(160, 116, "手机号码:17325019490")
+    (paragraph,) = read_pdf(build(sheet)).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text.split("\t") == ["单位：教育局", "职务:高级教师", "手机号码:17325019490"]
