@@ -304,7 +304,15 @@ def find_stop(work: Work, header: Header) -> int:
             return row
         if len(labels) >= 2 or (labels and not _aligned(header, starting)):
             return row
+        if any(_is_outside(work, header, area) for area in labels):
+            return row
     return work.sheet.rows
+
+
+def _is_outside(work: Work, header: Header, area: Area) -> bool:
+    """Whether a label is that of a field outside any list, in a cell wider than the list's column: another table goes on from here."""
+    column = column_over(header, area)
+    return column is None or (area.right > column.area.right and not any("[]" in hit.path for hit in work.leaf(area)))
 
 
 def is_closing(starting: list[Area]) -> bool:

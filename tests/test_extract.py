@@ -852,3 +852,14 @@ def test_a_cell_of_two_labels_has_two_values_beside_it() -> None:
     assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
     assert value(record, "contact") == {"name": "李四", "position": "主任", "mobile": "13900002222"}
     assert quiet(record)
+
+
+def test_what_follows_the_schedule_in_its_own_table_is_none_of_it() -> None:
+    wide = [
+        ["现状调研", LEFT, "网络学习空间建设与应用概况", LEFT, "概况文字。", LEFT],
+        [ABOVE, LEFT, "主要问题", LEFT, "问题文字。", LEFT],
+    ]
+    rows = table([*PLAN_HEAD, ("2020年", "郑州市", "12", "金水区", "3", "15"), *wide])
+    record = only(document(PLAN_TITLE, rows))
+    assert len(record.data["schedule"]) == 1
+    assert value(record, "survey.overview") == "概况文字。"
