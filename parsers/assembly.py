@@ -15,6 +15,7 @@ from forms.record import FieldInfo, Issue
 from forms.text import Origin
 from parsers.catalogue import catalogue_of
 from parsers.document import Note
+from parsers.inline import holds_label
 from parsers.labels import FIRM, is_foreign, key, lexicon, words
 from parsers.legible import is_legible
 from parsers.match import all_definitions
@@ -230,7 +231,11 @@ class Assembly:
             self.issue("value.label", path, "warning", origin)
             if "[" in path:
                 self.issue("list.unclear", path.partition("[")[0], "warning", origin)
-        elif value.endswith(self._numbered) or value.startswith(self._numbered):
+        elif (
+            value.endswith(self._numbered)
+            or value.startswith(self._numbered)
+            or holds_label(value, lexicon(self.definition))
+        ):
             self.issue("value.labelled", path, "warning", origin)
 
     def _home(self, path: str) -> dict[str, Any]:

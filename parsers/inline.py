@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from parsers.labels import Hit, words
 
-__all__ = ["Labels", "Pair", "is_note", "is_within_brackets", "opens_with_label", "pairs"]
+__all__ = ["Labels", "Pair", "holds_label", "is_note", "is_within_brackets", "opens_with_label", "pairs"]
 
 _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
@@ -63,6 +63,15 @@ def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:
     if found and found[0].hits and not line[: found[0].start].strip(_TRIM + _bullets()):
         return found
     return []
+
+
+def holds_label(value: str, lexicon: Labels) -> bool:
+    """Whether a known label with a colon stands within *value*: what follows it is another field's."""
+    return any(
+        lexicon.firm(value[start : colon.start()])
+        for colon in _COLON.finditer(value)
+        for start in range(max(0, colon.start() - _LONGEST), colon.start() - 1)
+    )
 
 
 def is_note(line: str) -> bool:

@@ -57,6 +57,11 @@ def test_a_value_with_a_label_of_unknown_words_before_it_is_told() -> None:
     assert codes(record, "leader.position") == ["value.labelled"]
 
 
+def test_a_value_that_holds_a_label_with_a_colon_is_told() -> None:
+    record = recommended(people=[["负责人信息", "姓名", "张三", "职务", "校长（兼）空间地址：无", "手机", ""]])
+    assert codes(record, "leader.position") == ["value.labelled"]
+
+
 def test_words_in_brackets_that_only_ask_for_a_value_are_none_of_it() -> None:
     record = recommended(people=[["负责人信息", "姓名", "张三", "职务", "校长（必填）", "手机", "13800001111"]])
     assert value(record, "leader.position") == "校长"
