@@ -73,7 +73,7 @@ def open_rows(
                 continue
             if not _fits(inside, alike, glyphs):
                 continue
-            if certain or _begins_in_cell(inside, alike, glyphs):
+            if certain or _begins_in_cell(inside, alike, glyphs) or is_label(_text(inside)):
                 added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
             elif _keeps_off(inside, alike, glyphs):
                 moved.append((top, bottom))
@@ -184,12 +184,16 @@ def _own(alike: list[RuledGrid], glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _fits(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:
-    """Whether the text is within the table's sides and not much larger than the table's."""
+    """Whether the text is within the table's sides and not much larger than the table's, as a title is and a label isn't."""
     left, right = alike[0].xs[0], alike[0].xs[-1]
     if any(glyph.x0 < left or glyph.x1 > right + TOUCH for glyph in inside):
         return False
     sizes = sorted(glyph.size for glyph in _own(alike, glyphs))
-    return not sizes or max(glyph.size for glyph in inside) <= TITLE * sizes[-1 - len(sizes) // 10]
+    return (
+        not sizes
+        or max(glyph.size for glyph in inside) <= TITLE * sizes[-1 - len(sizes) // 10]
+        or is_label(_text(inside))
+    )
 
 
 def _keeps_off(inside: list[Glyph], alike: list[RuledGrid], glyphs: list[Glyph]) -> bool:

@@ -181,8 +181,10 @@ def _is_split(
     weights = [_weight(upper, cell) for cell, upper in written]
     bare = sum(cell.blank and not upper.blank for cell, upper in pairs)
     left, over = min(pairs, key=lambda pair: pair[0].box[0])
-    if left.blank and is_usual(over.text):
-        # No row of a form begins without its label.
+    if is_usual(over.text) and (
+        left.blank or (len(pairs) == len(first) == 1 and not is_label(over.text) and not is_usual(left.text))
+    ):
+        # No row of a form begins without its label, be it in one cell with its value.
         bare += SURE
     if not bare and max(weights) <= 0 and len(pairs) > 1:
         return False, True
@@ -277,11 +279,12 @@ def _without_header(table: JoinedTable, part: PageTable) -> tuple[list[PageCell]
     """The cells of *part* without the header rows that are repeated from *table*, and how many rows are left."""
     cells, rows = _without_strip(part)
     repeated = 0
+    starts = [*table.headers, _below_titles(table.parts[0])]
     for depth in range(1, min(rows, HEADER + 1)):
         top = [cell for cell in cells if cell.row < depth and not cell.blank]
         if any(cell.row + cell.row_span > depth for cell in top):
             continue
-        if _is_header(top) and any(_stands(table, top, start) for start in table.headers):
+        if _is_header(top) and any(_stands(table, top, start) for start in starts):
             repeated = depth
     if not repeated:
         table.headers.append(table.rows)
@@ -296,6 +299,12 @@ def _without_header(table: JoinedTable, part: PageTable) -> tuple[list[PageCell]
             cell.row, cell.row_span = 0, cell.row + cell.row_span - repeated
             kept.append(cell)
     return kept, rows - repeated
+
+
+def _below_titles(part: PageTable) -> int:
+    """The first row of more than one cell: what is above it is a title within the table's frame."""
+    rows = [cell.row for cell in part.cells]
+    return next((row for row in sorted(set(rows)) if rows.count(row) > 1), 0)
 
 
 def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:

@@ -13,7 +13,7 @@ from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_breaks import JoinedTable, continues, join_table
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout, PageCell
-from parsers.pdf_paragraphs import Column, paragraphs, united
+from parsers.pdf_paragraphs import Column, entries, paragraphs, united
 from parsers.pdf_snap import snap
 
 __all__ = ["Flow", "flow"]
@@ -188,6 +188,7 @@ def _finished(table: JoinedTable) -> Table:
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
     bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
+    named = {cell.row: count for cell in cells if len(cell.rows) > 1 and (count := entries(cell.rows))}
     found = []
     for cell in cells:
         left, right = _nearest(xs, cell.box[0]), _nearest(xs, cell.box[2])
@@ -199,7 +200,7 @@ def _finished(table: JoinedTable) -> Table:
                 column=left,
                 row_span=max(1, bottom - top),
                 column_span=max(1, right - left),
-                blocks=tuple(_cell_blocks(cell, *bounds(cell))),
+                blocks=tuple(_cell_blocks(cell, *bounds(cell), named)),
                 page=cell.page,
                 box=united([cell.box]),
             )
@@ -227,8 +228,9 @@ def _written_bounds(cells: list[PageCell]) -> Callable[[PageCell], tuple[float, 
     return lambda cell: columns.get((cell.box[0], cell.box[2]), (cell.box[0], cell.box[2]))
 
 
-def _cell_blocks(cell: PageCell, left: float, right: float) -> Iterator[Block]:
-    column = Column(cell.rows, left, right)
+def _cell_blocks(cell: PageCell, left: float, right: float, named: dict[int, int]) -> Iterator[Block]:
+    """The content of a cell between its bounds. *named* tells by row how many places a cell of it names, where these are several."""
+    column = Column(cell.rows, left, right, entries=named.get(cell.row, 0))
     if not cell.tables:
         yield from paragraphs(column)
         return

@@ -19,7 +19,7 @@ from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
 from parsers.wording import is_label, is_usual, usual_pairs
 
-__all__ = ["Column", "paragraphs", "united"]
+__all__ = ["Column", "entries", "paragraphs", "united"]
 
 INDENT = 1.2
 """Ems by which a line must be moved in to begin a paragraph: two are usual."""
@@ -53,10 +53,11 @@ _PAUSING = frozenset("，、")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_LABELLED = re.compile(r"[\u4e00-\u9fff/]{2,14}(?:[（(][\u4e00-\u9fff/、]{1,8}[）)])?[:：]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff/／]{2,14}(?:[（(][\u4e00-\u9fff/／、]{1,8}[）)])?[:：]")
 """A line that begins with a label: in a list of them, each begins a line."""
 _ENTERED = re.compile(r"\d{1,3}[.．、]\s*([\u4e00-\u9fff/]{2,14})[:：]")
 """A line that begins with a number and a label: an entry of a list."""
+_TABS = re.compile(r"[\t_＿]+")
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
 _BULLET = re.compile(r"[•◆●■▲◇▪➢]|[-–]\s")
@@ -64,6 +65,7 @@ _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
+_BETWEEN = re.compile(r"[、,，;；/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
@@ -73,6 +75,8 @@ _HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}$")
 """The beginning of a label at the end of a line, and its end at the beginning of the next."""
 FULL = 0.1
 """Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
+NEARLY = 0.5
+"""The same where the characters at the end and at the beginning are often beside one another."""
 REST = 2.0
 """Ems at the end of a line in which its last character may have had no room."""
 ASIDE, WIDE = 0.5, 12.0
@@ -96,6 +100,8 @@ class Column:
     right: float
     headed: bool = False
     """Whether a change of size parts paragraphs, as it does titles from text; in a cell it tells of two hands only."""
+    entries: int = 0
+    """How many places a cell in the same row names: so many numbers under one another are one for each."""
     marked: bool = False
     """Whether the producer draws a space where a paragraph ends, as Word does for its paragraph marks."""
 
@@ -184,8 +190,9 @@ def _usual(distances: dict[int, list[float]]) -> dict[int, float]:
 
 def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*."""
-    if len(column.rows) == 1:
-        return [_paragraph(column.rows, part)]
+    rows = column.rows
+    if len(rows) == 1 or (len(rows) == column.entries and all(_COUNT.fullmatch(row.text) for row in rows)):
+        return [_paragraph([row], part) for row in rows]
     setting = _Setting.of(column)
     groups: list[list[Row]] = []
     for row in column.rows:
@@ -270,14 +277,14 @@ def _is_rest(last: Row, row: Row, setting: _Setting) -> bool:
 
 def _is_value(above: str, text: str) -> bool:
     """Whether the line *above* ends with a label behind a tab, and *text* is its value with further labels behind tabs."""
-    _, tab, label = above.rpartition("\t")
-    value, more, _ = text.partition("\t")
+    *parts, label = _TABS.split(above)
+    value, *more = _TABS.split(text, maxsplit=1)
     return (
-        bool(tab and more)
+        bool(parts and more)
         and label[-1:] in (":", "：")
         and is_label(label)
         and not any(colon in value for colon in ":：")
-        and not enumerator_style(value)
+        and (not enumerator_style(value) or _DIALLED.fullmatch(value) is not None)
     )
 
 
@@ -316,7 +323,10 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
         pitch = max(setting.pitches.get(round(row.size), 0.0), setting.heights.get(round(_tallest(row)), 0.0))
         if distance > WIDEST * max(_tallest(last), _tallest(row)):
             return True
-        full = abs(column.right - last.x1) <= FULL * size and not _LABELLED.match(row.text)
+        left = abs(column.right - last.x1)
+        full = (
+            left <= FULL * size or (left < NEARLY * size and last.text[-1] + row.text[0] in usual_pairs())
+        ) and not _LABELLED.match(row.text)
         if not full and not _changed(_tallest(last), _tallest(row)):
             if pitch and distance > max(LEADING * pitch, 1.2 * size):
                 return True
@@ -389,7 +399,7 @@ def _continued_numbers(rows: list[Row]) -> set[int]:
     while first + 1 < len(rows):
         step = 1
         for last in range(first + 1, min(first + _PARTS, len(rows))):
-            if not rows[last].text.isascii() and not _DIALLED.fullmatch(rows[last].text):
+            if not rows[last].text.isascii() and not _DIALLED.fullmatch(_BETWEEN.sub("", rows[last].text)):
                 break
             some = rows[first : last + 1]
             if _is_one(some):
@@ -398,6 +408,12 @@ def _continued_numbers(rows: list[Row]) -> set[int]:
                 break
         first += step
     return found
+
+
+def entries(rows: list[Row]) -> int:
+    """How many places the lines of a cell name; 0 where it isn't several."""
+    found = _other_places(rows)
+    return len(found) + 1 if found else 0
 
 
 def _other_places(rows: list[Row]) -> set[int]:
@@ -435,6 +451,10 @@ def _is_one(rows: list[Row]) -> bool:
             _NUMBER.fullmatch(re.sub(r"[\s()（）]", "", whole)) is not None
             and sum(character.isdecimal() for character in texts[0]) < 7
         )
+    several = _BETWEEN.split(whole)
+    if len(several) > 1 and all(_NUMBER.fullmatch(one) for one in several):
+        # Two numbers with a mark between, of which one is cut.
+        return not all(_NUMBER.fullmatch(one) for text in texts for one in _BETWEEN.split(text) if one)
     return (
         _ADDRESS.fullmatch(whole) is not None
         and not any(_ADDRESS.fullmatch(text) for text in texts[:-1])

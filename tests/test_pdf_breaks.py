@@ -184,3 +184,20 @@ def test_labels_over_two_rows_of_a_header_may_stand_on_the_second_page() -> None
     second.text(126, 80, "学校名称").text(66, 120, "2").text(126, 120, "实验学校").text(246, 120, "初中")
     table = only_table(read_pdf(build(first, second)))
     assert texts(table) == ["1", "示范学校", "小学", "序号", "学校名称", "学校类型", "2", "实验学校", "初中"]
+
+
+def test_a_label_with_its_value_in_one_cell_goes_on_where_the_next_page_begins_without_a_label() -> None:
+    first = Sheet().table((60, 500), (640, BOTTOM), [["地市级教育行政部门推荐意见：\n同意推荐。"]])
+    second = Sheet().table((60, 500), (60, 100, 140), [["2020年11月26日"], ["省级教育行政部门推荐意见："]])
+    assert texts(only_table(read_pdf(build(first, second)))) == [
+        "地市级教育行政部门推荐意见：\n同意推荐。\n2020年11月26日",
+        "省级教育行政部门推荐意见：",
+    ]
+
+
+def test_a_header_below_a_title_in_the_table_is_repeated_on_the_next_page() -> None:
+    first = Sheet().table((60, 150, 500), (600, 640, BOTTOM), [["学校名称", "类型"], ["第一小学", "小学"]])
+    first.grid((60, 500), (560, 600)).text(66, 575, "推荐汇总信息表")
+    second = Sheet().table((60, 150, 500), (60, 100, 140), [["学校名称", "类型"], ["第二中学", "初中"]])
+    found = texts(only_table(read_pdf(build(first, second))))
+    assert found == ["推荐汇总信息表", "学校名称", "类型", "第一小学", "小学", "第二中学", "初中"]

@@ -466,3 +466,20 @@ def test_a_label_at_the_end_of_a_line_has_its_value_at_the_beginning_of_the_next
     (paragraph,) = read_pdf(build(sheet)).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text.split("\t") == ["单位：教育局", "职务:高级教师", "手机号码:17325019490"]
+
+
+def test_a_label_in_a_row_of_its_own_may_be_larger_than_the_text_of_the_table() -> None:
+    sheet = open_table(bottom=True).text(200, 150, "联系", 16).text(200, 174, "人信息")
+    sheet = Sheet(operators=[one for one in sheet.operators if " 682.0 m" not in one])
+    assert cells(sheet)[1] == ["联系\n人信息"]
+
+
+def test_numbers_under_one_another_are_as_many_as_the_places_beside_them() -> None:
+    sheet = Sheet().grid((60, 130, 194, 300), (100, 300)).lines(65.4, 120, ["柳州市", "百色市"])
+    sheet.text(156.4, 120, "79000").text(139.2, 134, "340891").text(205, 120, "右")
+    (paragraphs,) = [cell.blocks for cell in next(read_pdf(build(sheet)).tables()).cells if cell.column == 1]
+    assert [one.text for one in paragraphs if isinstance(one, Paragraph)] == ["79000", "340891"]
+
+
+def test_two_telephone_numbers_in_a_cell_of_which_one_is_cut_are_whole() -> None:
+    assert in_cell("0851-851972", "5,0851-67561", "89", width=6 * EM) == "0851-8519725,0851-6756189"
