@@ -20,6 +20,7 @@ import time
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,17 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
-from bench.field import convert, samples, score
+from bench.field import convert, is_flagged, leaves, samples, score
+from forms.errors import FubiaoError
+from parsers.document import Seal
+from parsers.extract import extract
+from parsers.read import read
 
 Pixels = Any
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 KINDS = ("printed", "labels", "typing", "rows", "ticks", "opinions")
+SEAL = 59.0
+"""Points of half a seal."""
 SYMBOLS = ("Wingdings", "Webdings", "Symbol", "MS Gothic", "Segoe")
 
 
@@ -284,23 +291,25 @@ def build(out: Path, seed: int, count: int, looks: list[str], kinds: list[str]) 
         answers[stem] = sample.answers[0] if len(sample.answers) == 1 else sample.answers
         chosen[stem] = look
     folder = convert(sources, list(chosen), "pdf")
-    stamped: dict[str, list[bool]] = {}
+    stamped: dict[str, dict[str, bool | None]] = {}
     for stem, look in chosen.items():
         spoil, dpi, form = LOOKS[look]
         pages = []
-        seals: list[bool] = []
-        for picture, places in _pages(folder / f"{stem}.pdf", dpi):
-            for x, y in places:
-                seals.append(rng.random() < 0.7)
-                if seals[-1]:
-                    picture = stamp(
-                        picture, x + rng.uniform(-30, 10) * dpi / 72, y + rng.uniform(-25, 15) * dpi / 72, dpi, rng
-                    )
+        seals: list[Seal] = []
+        for number, (picture, places) in enumerate(_pages(folder / f"{stem}.pdf", dpi), 1):
+            middles = [
+                (x + rng.uniform(-30, 10) * dpi / 72, y + rng.uniform(-25, 15) * dpi / 72)
+                for x, y in places
+                if rng.random() < 0.7
+            ]
             if not places and rng.random() < 0.5:
                 rows, columns = picture.shape[:2]
-                picture = stamp(picture, rng.uniform(0.2, 0.9) * columns, rng.uniform(0.3, 0.7) * rows, dpi, rng)
+                middles.append((rng.uniform(0.2, 0.9) * columns, rng.uniform(0.3, 0.7) * rows))
+            for x, y in middles:
+                picture = stamp(picture, x, y, dpi, rng)
+                seals.append(_seal(number, x / dpi * 72, y / dpi * 72))
             pages.append(Pictures.fromarray(spoil(picture, rng)[:, :, ::-1]))
-        stamped[stem] = seals
+        stamped[stem] = _sealed((folder / f"{stem}.pdf").read_bytes(), seals)
         rest = {"save_all": True, "append_images": pages[1:]}
         path = out / f"{stem}.{form}"
         if form == "pdf":
@@ -320,6 +329,27 @@ def build(out: Path, seed: int, count: int, looks: list[str], kinds: list[str]) 
             )
     (out / "answers.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
     (out / "seals.json").write_text(json.dumps(stamped), encoding="utf-8")
+
+
+def _seal(page: int, x: float, y: float) -> Seal:
+    """A seal about (x, y), in points."""
+    return Seal(page=page, box=(x - SEAL, y - SEAL, x + SEAL, y + SEAL))
+
+
+def _sealed(printed: bytes, seals: list[Seal]) -> dict[str, bool | None]:
+    """Which opinions of the form *printed* as a PDF bear one of *seals*, by path; None where one stands astride a border."""
+    document = read(printed)
+    every = frozenset(range(1, (document.pages or 0) + 1))
+    try:
+        records = extract(replace(document, seals=tuple(seals), coloured=every))
+    except FubiaoError:
+        return {}
+    return {
+        f"{record.form}/{path}": value
+        for record in records
+        for path, value in leaves(record.data)
+        if path.endswith(".sealed") and (value is None or isinstance(value, bool))
+    }
 
 
 # ---- what is read
@@ -368,7 +398,7 @@ def report(out: Path, answers: Any, envelopes: list[Any], plain: list[Any], path
             )
         )
     trust(rows, envelopes)
-    sealed(out, envelopes)
+    sealed(out, envelopes, show)
 
 
 def trust(rows: list[Any], envelopes: list[Any]) -> None:
@@ -388,21 +418,27 @@ def trust(rows: list[Any], envelopes: list[Any]) -> None:
         print(f"confidence {level:.2f}: {tally.total()} values, wrong {tally['wrong']}, near {tally['near']}")
 
 
-def sealed(out: Path, envelopes: list[Any]) -> None:
-    """Whether seals were found where they were put, by opinion in the order of the form."""
+def sealed(out: Path, envelopes: list[Any], show: int) -> None:
+    """Prints whether seals were found where they were put. What is neither null nor doubted and wrong is silent."""
     truth = json.loads((out / "seals.json").read_text("utf-8"))
-    tally: Counter[str] = Counter()
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for line in envelopes:
         stem = Path(line["file"]).stem
-        data = line.get("data", {})
-        found = [
-            data[name].get("sealed")
-            for name in ("opinion", "city_opinion", "province_opinion")
-            if isinstance(data.get(name), dict)
-        ]
-        for put, seen in zip(truth.get(stem, []), found, strict=False):
-            tally[f"{'put' if put else 'none'} {seen}"] += 1
-    print("seals", dict(tally))
+        found = dict(leaves(line.get("data", {})))
+        for key, put in truth.get(stem, {}).items():
+            form, path = key.split("/")
+            if line.get("form") != form or path not in found:
+                continue
+            seen, flag = found[path], is_flagged(line, path)
+            # Astride a border nobody knows; without a word there is no doubt on a page that can't show a seal.
+            right = seen == put or (put is None and (seen is None or flag))
+            verdict = "right" if right else "null" if seen is None and not flag else "flagged" if flag else "silent"
+            tallies[stem.split("_")[0]][verdict] += 1
+            tallies["all"][verdict] += 1
+            if not right and show:
+                print(f"  seal {verdict} {stem} {path}: put {put} seen {seen}")
+    for look, tally in sorted(tallies.items()):
+        print(f"seals {look:8s} {dict(tally)}")
 
 
 def main() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-__all__ = ["Box", "Method", "Origin", "Text"]
+__all__ = ["Box", "Method", "Origin", "Text", "Warp"]
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points from the page's top-left corner."""
+
+Warp = tuple[float, float, float, float, float, float, float, float, float]
+"""A projective map of points (x, y, 1), by rows."""
 
 Method = Literal["text", "glyph", "ocr", "repair"]
 """How the characters were had: the text layer, glyph shapes, recognition of an image, or repair from context."""

@@ -14,11 +14,11 @@ Text conventions that readers keep:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from forms.text import Box, Method
+from forms.text import Box, Method, Warp
 
 __all__ = ["Block", "Cell", "Document", "Mark", "Note", "Paragraph", "Part", "Seal", "Table"]
 
@@ -127,6 +127,8 @@ class Document:
     seals: tuple[Seal, ...] = ()
     coloured: frozenset[int] = frozenset()
     """The pages that are pictures in colour: a red seal on them would be among ``seals``."""
+    warps: Mapping[int, Warp] = field(default_factory=dict)
+    """For pages that lie askew, sideways or upside-down: from the page with its text level to the page as it is shown, where all boxes are."""
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     """What a package of files holds, by name, before ``portfolio`` reads it; nothing in a document that was read."""
 

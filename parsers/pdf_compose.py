@@ -55,4 +55,5 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
             for stamp in page.seals
         ),
         coloured=frozenset(page.number for page in pages if page.coloured),
+        warps=warps,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from forms.text import Box, Method
+from forms.text import Box, Method, Warp
 
 __all__ = [
     "Bitmap",
@@ -28,9 +28,6 @@ __all__ = [
     "Strike",
     "Warp",
 ]
-
-Warp = tuple[float, float, float, float, float, float, float, float, float]
-"""A projective map of points (x, y, 1), by rows."""
 
 Kind = Literal["text", "garbled", "image", "blank"]
 """What a page's text layer is worth: it can be believed; it can't, but its characters stand where they are drawn; there is none, what the page says

@@ -9,7 +9,7 @@ from forms.text import Box
 from parsers.document import Block, Cell, Paragraph, Table
 from parsers.pdf_model import Warp
 
-__all__ = ["moved", "placed"]
+__all__ = ["leveled", "moved", "placed"]
 
 
 def placed(blocks: Iterable[Block], warps: Mapping[int, Warp]) -> list[Block]:
@@ -38,6 +38,23 @@ def moved(box: Box, warp: Warp) -> Box:
     corners = [_point(x, y, warp) for x, y in ((x0, top), (x1, top), (x0, bottom), (x1, bottom))]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return (round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+
+def leveled(box: Box, warp: Warp) -> Box:
+    """The box of which *box* is what ``moved`` makes by *warp*, for pages that were turned or seen slightly aslant."""
+    x0, top, x1, bottom = box
+    across, down = (x0 + x1) / 2, (top + bottom) / 2
+    a, b, c, d, e, f, g, h, i = warp
+    # What the middle comes from, and how the map turns what is near it.
+    p, q, r, s = a - g * across, b - h * across, d - g * down, e - h * down
+    whole = p * s - q * r or 1e-9
+    x = ((i * across - c) * s - (i * down - f) * q) / whole
+    y = ((i * down - f) * p - (i * across - c) * r) / whole
+    scale = abs(g * x + h * y + i)
+    p, q, r, s = (abs(value) / (scale or 1e-9) for value in (p, q, r, s))
+    square = p * s - q * r or 1e-9
+    wide, high = ((x1 - x0) * s - (bottom - top) * q) / square, ((bottom - top) * p - (x1 - x0) * r) / square
+    return (x - abs(wide) / 2, y - abs(high) / 2, x + abs(wide) / 2, y + abs(high) / 2)
 
 
 def _point(x: float, y: float, warp: Warp) -> tuple[float, float]:

@@ -40,6 +40,7 @@ def opened(document: Document, read: Callable[..., Document], *, depth: int) -> 
             pages=before + (inner.pages or 0),
             seals=(*found.seals, *(_seal(seal, before) for seal in inner.seals)),
             coloured=found.coloured | {page + before for page in inner.coloured},
+            warps={**found.warps, **{page + before: warp for page, warp in inner.warps.items()}},
         )
         notes += [note for one in inner.notes if (note := _note(one, before)) not in notes]
     if not read_any and not document.blocks:

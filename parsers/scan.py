@@ -11,8 +11,10 @@ from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.ruling import grids
 from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, touching, veiled_cells
+from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
+from parsers.scan_marks import solid_marks
 from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
@@ -93,6 +95,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     red = np.zeros((1, 1), np.uint8)
     veil = _seen_straight(mask_of(rings, picture.shape), forth, (rows, columns)) if rings else None
     ink, faint = inks_of(straight.pixels, dpi, veil)
+    folds = fold_mask(ink, unit)
+    ink, faint = without_folds(ink, folds), without_folds(faint, folds)
     edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint)
     edges = without_strokes(edges, grids(edges))
     found = grids(edges)
@@ -102,6 +106,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         red = _seen_straight(red_writing(picture, rings), forth, (rows, columns))
         unseen |= veiled_cells(found, red, veil, unit)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
+    if (solid := solid_marks(straight.pixels, unit)) is not None:
+        ink = np.asarray(cv2.bitwise_or(ink, solid), np.uint8)
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
     touched = touching(ink, mask, unit)

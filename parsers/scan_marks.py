@@ -16,7 +16,18 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["HIGH_LEAST", "UNSURE", "Blot", "boxed", "height_of", "highest", "is_passed_over", "left_over", "ringed"]
+__all__ = [
+    "HIGH_LEAST",
+    "UNSURE",
+    "Blot",
+    "boxed",
+    "height_of",
+    "highest",
+    "is_passed_over",
+    "left_over",
+    "ringed",
+    "solid_marks",
+]
 
 BOX = (0.5, 1.7)
 """Ems between which a box is wide and high."""
@@ -39,6 +50,12 @@ RIM, CORNER, PIP = 0.72, 1.12, 0.4
 """Shares of its radius from which on there is its rim, from which on there is nothing, and up to which there is what fills it."""
 PIPPED = 0.8
 """Share of that which is ink where it is filled."""
+SOLID, LARGEST = 5.0, 24.0
+"""Points between which a filled square or button is wide and high."""
+GROUND = 30.0
+"""Points across that all that is dark stays below, so that the paper beside it is seen."""
+DARK, FULL = 80, 0.75
+"""Grey levels by which it is darker than the paper, and the share of its bounds that is."""
 UNSURE = "\u2612"
 """Stands for a mark of which can't be told whether it ticks: a crossed box may be a yes or a no."""
 
@@ -144,6 +161,33 @@ def ringed(ink: Image, em: float) -> str | None:
         return None
     share = float(part[far < PIP].mean())
     return RADIO_FULL if share >= PIPPED else RADIO if share <= CLEAR else None
+
+
+def solid_marks(picture: Image, unit: float) -> Image | None:
+    """255 where *picture* (grey, *unit* pixels a point) has filled squares or buttons, which no stroke is as thick as; None where it has none."""
+    step = max(1, round(unit))
+    small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    size = max(3, round(GROUND * unit / step)) | 1
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    dark = np.asarray((cv2.subtract(ground, small) >= DARK).astype(np.uint8), np.uint8)
+    thick = max(2, round(SOLID * unit / step) - 1)
+    dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)), np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    found: Image | None = None
+    for number in range(1, count):
+        x, y, wide, high, area = (int(value) for value in stats[number])
+        if (
+            max(wide, high) * step > LARGEST * unit
+            or min(wide, high) < SQUARE * max(wide, high)
+            or area < FULL * wide * high
+        ):
+            continue
+        if found is None:
+            found = np.zeros(picture.shape, np.uint8)
+        part = (slice(y * step, (y + high) * step), slice(x * step, (x + wide) * step))
+        own = np.repeat(np.repeat(labels[y : y + high, x : x + wide] == number, step, axis=0), step, axis=1)
+        found[part][own[: found[part].shape[0], : found[part].shape[1]]] = 255
+    return found
 
 
 def _frame(level: Image, upright: Image, em: float) -> tuple[int, int, int, int] | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms.definition import FormDefinition
 from forms.record import FieldInfo, Issue
-from forms.text import Box, Origin
+from forms.text import Box, Origin, Warp
 from parsers.document import Document, Seal
+from parsers.pdf_place import leveled
 from parsers.placing import Find
 
 __all__ = ["see_seals"]
@@ -17,6 +18,10 @@ __all__ = ["see_seals"]
 KIND = "opinion"
 PARTLY = 0.25
 """Share of a seal that lies in an opinion's place though its middle doesn't, from which on nobody can say whose it is."""
+NONE, NOTHING = 0.95, 0.85
+"""Confidence of there being no seal where an opinion was read, and where none was: its place may be another one then."""
+ASTRIDE = 5.0
+"""Points from the border of an opinion's place up to which a seal's middle may be on either side: a seal is found to within two, a border to within one."""
 HIGH = 330.0
 """Points from the top of a page within which a seal may belong to a cell that began on the page before."""
 
@@ -27,18 +32,23 @@ class _Opinion:
 
     path: str
     origin: Origin
+    box: Box | None
+    """Where it is on the page with its text level."""
 
     def share(self, seal: Seal) -> float:
-        """How much of *seal* lies in the place; more than 1 where its middle does."""
-        page, box = self.origin.page, self.origin.box
+        """How much of *seal*, on the page with its text level, lies in the place; more than 1 where its middle does."""
+        page, box = self.origin.page, self.box
         if page is None or box is None:
             return 0.0
         if self.origin.cell is None:
             return 2.0 if (seal.page, seal.y) >= (page, box[1]) and seal.page <= page + 1 else 0.0
         if seal.page != page:
             return 0.0
-        if box[0] <= seal.x <= box[2] and box[1] <= seal.y <= box[3]:
+        aside = min(seal.x - box[0], box[2] - seal.x, seal.y - box[1], box[3] - seal.y)
+        if aside >= min(ASTRIDE, (box[3] - box[1]) / 4):
             return 2.0
+        if aside >= 0:
+            return 1.0
         return _overlap(box, seal.box) / max(_area(seal.box), 1.0)
 
 
@@ -53,41 +63,62 @@ def see_seals(
 
     Where a page can't show a seal (a text format, a page taken in grey) and none is seen, nothing is said: ``sealed`` stays null.
     """
-    opinions = list(_opinions(definition, finds))
+    opinions = list(_opinions(definition, finds, document.warps))
+    seals = [_leveled(seal, document.warps) for seal in document.seals]
+    shown = dict(zip(seals, document.seals, strict=True))
     for opinion in opinions:
         value = data.get(opinion.path)
         if not isinstance(value, dict):
             continue
-        best = max(document.seals, key=opinion.share, default=None)
+        # What has its middle in another opinion's cell is that one's, however much of it reaches in here.
+        best = max(
+            (seal for seal in seals if not _is_anothers(seal, opinion, opinions)), key=opinion.share, default=None
+        )
         share = opinion.share(best) if best is not None else 0.0
         origin = opinion.origin
         if best is not None and share > 1 and not _is_nearer(best, opinion, opinions):
             value["sealed"] = True
-            place = Origin(page=best.page, box=best.box, cell=origin.cell, method="ocr")
+            place = Origin(page=best.page, box=shown[best].box, cell=origin.cell, method="ocr")
             fields[f"{opinion.path}.sealed"] = FieldInfo(raw=None, confidence=best.confidence, origin=place)
         elif best is not None and share >= PARTLY:
-            place = Origin(page=best.page, box=best.box, cell=origin.cell, method="ocr")
+            place = Origin(page=best.page, box=shown[best].box, cell=origin.cell, method="ocr")
             yield Issue.of("opinion.seal", f"{opinion.path}.sealed", "warning", place)
-        elif (over := _over_the_break(document, opinion, opinions)) is not None:
-            place = Origin(page=over.page, box=over.box, cell=origin.cell, method="ocr")
+        elif (over := _over_the_break(seals, opinion, opinions)) is not None:
+            place = Origin(page=over.page, box=shown[over].box, cell=origin.cell, method="ocr")
             yield Issue.of("opinion.seal", f"{opinion.path}.sealed", "warning", place)
         elif origin.page in document.coloured:
             value["sealed"] = False
-            fields[f"{opinion.path}.sealed"] = FieldInfo(raw=None, confidence=0.95, origin=origin)
-            if value.get("text") or value.get("date"):
+            written = value.get("text") or value.get("date")
+            fields[f"{opinion.path}.sealed"] = FieldInfo(
+                raw=None, confidence=NONE if written else NOTHING, origin=origin
+            )
+            if written:
                 yield Issue.of("opinion.unsealed", f"{opinion.path}.sealed", "warning", origin)
 
 
-def _opinions(definition: FormDefinition, finds: Iterable[Find]) -> Iterator[_Opinion]:
+def _leveled(seal: Seal, warps: Mapping[int, Warp]) -> Seal:
+    return replace(seal, box=leveled(seal.box, warps[seal.page])) if seal.page in warps else seal
+
+
+def _opinions(definition: FormDefinition, finds: Iterable[Find], warps: Mapping[int, Warp]) -> Iterator[_Opinion]:
     kinds = {spec.path: spec.kind for spec in definition.fields}
     seen: set[str] = set()
     for find in finds:
         if kinds.get(find.path) == KIND and find.concrete not in seen:
             seen.add(find.concrete)
-            yield _Opinion(path=find.concrete, origin=find.text.origin)
+            origin = find.text.origin
+            warp = warps.get(origin.page or 0)
+            box = leveled(origin.box, warp) if origin.box is not None and warp is not None else origin.box
+            yield _Opinion(path=find.concrete, origin=origin, box=box)
 
 
-def _over_the_break(document: Document, opinion: _Opinion, opinions: Sequence[_Opinion]) -> Seal | None:
+def _is_anothers(seal: Seal, opinion: _Opinion, opinions: Sequence[_Opinion]) -> bool:
+    if opinion.share(seal) >= 1:
+        return False
+    return any(other is not opinion and other.origin.cell is not None and other.share(seal) > 1 for other in opinions)
+
+
+def _over_the_break(seals: Sequence[Seal], opinion: _Opinion, opinions: Sequence[_Opinion]) -> Seal | None:
     """A seal high on the page after the last opinion of a page: its cell may go on there."""
     page = opinion.origin.page
     if page is None or any(other.origin.page == page and _start(other) > _start(opinion) for other in opinions):
@@ -95,7 +126,7 @@ def _over_the_break(document: Document, opinion: _Opinion, opinions: Sequence[_O
     return next(
         (
             seal
-            for seal in document.seals
+            for seal in seals
             if seal.page == page + 1 and seal.y <= HIGH and not any(other.share(seal) > 1 for other in opinions)
         ),
         None,
@@ -111,7 +142,7 @@ def _is_nearer(seal: Seal, opinion: _Opinion, opinions: Sequence[_Opinion]) -> b
 
 
 def _start(opinion: _Opinion) -> tuple[int, float]:
-    return (opinion.origin.page or 0, opinion.origin.box[1] if opinion.origin.box else 0.0)
+    return (opinion.origin.page or 0, opinion.box[1] if opinion.box else 0.0)
 
 
 def _overlap(one: Box, other: Box) -> float:

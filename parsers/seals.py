@@ -25,12 +25,16 @@ SMALLEST, LARGEST = 24.0, 62.0
 """Millimetres of a seal across, the page's own scale being unsure by a fifth."""
 FLATTEST = 0.55
 """Height of a seal by its width, or the reverse, at least."""
+SIZED = 0.8
+"""Share of a seal's width that another one which lies over it must have."""
 SECTORS = 48
 """Parts of a ring that are looked at one by one."""
 RING = 0.07
 """Share of its radius within which a ring's ink lies."""
 CLOSED = 0.7
 """Share of a ring's parts inside the page that must be drawn."""
+THIN = 0.5
+"""Share of that which must be drawn in one thin ring."""
 SEEN = 0.3
 """Share of a ring that must be on the page."""
 COLOURED = 6
@@ -85,7 +89,19 @@ def find_rings(picture: Image, dpi: float) -> list[Ring]:
         )
         for ring in _rings(red, unit)
     ]
-    return sorted(found, key=lambda ring: ring.y)
+    return sorted(_apart(found), key=lambda ring: ring.y)
+
+
+def _apart(rings: list[Ring]) -> list[Ring]:
+    """*rings* without the small ones that lie over a larger: its own characters, or red text beside it, make arcs as well. Seals are of one size."""
+    return [
+        ring
+        for ring in rings
+        if not any(
+            ring.wide < SIZED * other.wide and float(np.hypot(ring.x - other.x, ring.y - other.y)) < other.wide
+            for other in rings
+        )
+    ]
 
 
 def _redness(picture: Image) -> Image:
@@ -107,7 +123,11 @@ def _rings(red: Image, unit: float) -> Iterator[Ring]:
         x, y, width, height, area = (int(value) for value in stats[number])
         if max(width, height) < 0.6 * SMALLEST * unit or area < 40:
             continue
-        part = mask[y : y + height, x : x + width] & (labels[y : y + height, x : x + width] == number)
+        # With as much of the page around it as a ring may take: where there is page and no ink the ring isn't drawn.
+        around = round(LARGEST * unit / 2)
+        x1, y1 = x + width + around, y + height + around
+        x, y = max(0, x - around), max(0, y - around)
+        part = mask[y:y1, x:x1] & (labels[y:y1, x:x1] == number)
         for ring in _fitted(np.asarray(part, np.uint8), unit):
             moved = Ring(x=ring.x + x, y=ring.y + y, wide=ring.wide, high=ring.high, confidence=ring.confidence)
             if not any(_is_same(moved, other) for other in found):
@@ -121,7 +141,7 @@ def _rings(red: Image, unit: float) -> Iterator[Ring]:
 def _fitted(part: Image, unit: float) -> Iterator[Ring]:
     """The ring that is *part*'s outline, or the circles in it where it is more than one seal."""
     points = cv2.findNonZero(part)
-    height, width = part.shape
+    width, height = cv2.boundingRect(points)[2:]
     if max(width, height) <= LARGEST * unit and min(width, height) >= SMALLEST * unit * SEEN:
         hull = cv2.convexHull(points)
         if len(hull) >= 5:
@@ -165,7 +185,7 @@ def _judged(mask: Image, x: float, y: float, wide: float, high: float, unit: flo
     if visible.mean() < SEEN:
         return None
     share = float(drawn[visible].mean())
-    if share < CLOSED or float(drawn.mean()) < SEEN * CLOSED:
+    if share < CLOSED or float(drawn.mean()) < SEEN * CLOSED or _thin(mask, x, y, wide, high) < THIN * share:
         return None
     return Ring(x=x, y=y, wide=wide, high=high, confidence=share)
 
@@ -183,6 +203,25 @@ def _drawn(mask: Image, x: float, y: float, wide: float, high: float) -> tuple[N
     drawn = hit.any(axis=0).reshape(SECTORS, 3).any(axis=1)
     visible = inside.all(axis=0).reshape(SECTORS, 3).all(axis=1)
     return np.asarray(drawn, np.bool_), np.asarray(visible, np.bool_)
+
+
+def _thin(mask: Image, x: float, y: float, wide: float, high: float) -> float:
+    """The share of the ellipse's directions, of those inside the picture, that have ink in one and the same thin ring about it.
+
+    The characters of a seal, and red text beside it, have ink near many an ellipse, but here and there.
+    """
+    angles = np.linspace(0, 2 * np.pi, SECTORS * 3, endpoint=False)
+    radii = np.linspace(1 - 2 * RING, 1 + 2 * RING, 10)[:, None]
+    xs, ys = (
+        np.round(x + wide * radii * np.cos(angles)).astype(int),
+        np.round(y + high * radii * np.sin(angles)).astype(int),
+    )
+    inside = (xs >= 0) & (ys >= 0) & (xs < mask.shape[1]) & (ys < mask.shape[0])
+    hit = np.zeros(xs.shape, bool)
+    hit[inside] = mask[ys[inside], xs[inside]] > 0
+    visible = inside.all(axis=0)
+    both = hit[1:] | hit[:-1]
+    return float(both[:, visible].mean(axis=1).max()) if visible.any() else 0.0
 
 
 def _is_same(one: Ring, other: Ring) -> bool:

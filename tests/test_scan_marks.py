@@ -11,7 +11,7 @@ import pytest
 from parsers.ocr import Character, Image, Reading
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip
-from parsers.scan_marks import UNSURE, boxed
+from parsers.scan_marks import UNSURE, boxed, solid_marks
 from parsers.scan_text import mended
 from parsers.symbols import EMPTY, TICKED
 
@@ -223,3 +223,15 @@ def test_a_line_of_digits_with_a_part_of_the_next_line_keeps_its_size_and_is_dou
     )
     assert max(glyph.size for glyph in glyphs) < 15
     assert max(glyph.confidence for glyph in glyphs) < 0.9
+
+
+def test_a_filled_square_is_ink_and_a_bold_stroke_or_a_dark_picture_is_none() -> None:
+    picture = np.full((400, 800), 235, np.uint8)
+    cv2.rectangle(picture, (100, 100), (125, 125), 30, -1)
+    cv2.rectangle(picture, (200, 100), (260, 110), 30, -1)
+    cv2.rectangle(picture, (400, 100), (600, 300), 30, -1)
+    found = solid_marks(picture, 200 / 72)
+    assert found is not None
+    assert found[103:123, 103:123].all()
+    assert not found[:, 140:].any()
+    assert solid_marks(picture[:, 140:], 200 / 72) is None

@@ -10,6 +10,7 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import grids
 from parsers.scan_doubt import is_veiled
+from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_lines import find_strips, rule_mask
 from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_strokes import inks_of
@@ -52,6 +53,20 @@ def test_rules_go_on_where_a_seal_was_taken_away_and_where_the_scan_is_faint() -
     faded = ((veil > 0) & (picture < 100))[:, :, None].any(axis=2)
     picture[faded] = PAPER - 60
     assert cells(picture, veiled=veil) == 6
+
+
+def test_a_fold_of_the_paper_is_no_rule_and_uprights_go_on_across_it() -> None:
+    picture = page()
+    table(picture, (60, 160, 340), (60, 120, 180))
+    cv2.line(picture, (0, 300), (800, 300), PAPER - 60, 3)
+    ink, _ = inks_of(picture, DPI)
+    folds = fold_mask(ink, UNIT)
+    found = find_rules(without_folds(ink, folds), DPI)
+    assert sum(len(grid.cells) for grid in grids(found)) == 4
+    assert not any(150 - 2 <= edge.at <= 150 + 2 for edge in found if not edge.upright)
+    # A picture that was cut to the table has rules from edge to edge.
+    cut = picture[115:365, 120:680]
+    assert fold_mask(inks_of(np.ascontiguousarray(cut), DPI)[0], UNIT) is None
 
 
 def test_an_upright_that_ends_over_clear_paper_does_not_go_on_to_an_underline() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -9,8 +13,9 @@ from scan_builder import DPI, Scan
 
 from forms.library import definition
 from forms.record import FieldInfo
-from forms.text import Box, Origin, Text
+from forms.text import Box, Origin, Text, Warp
 from parsers.document import Document, Seal
+from parsers.pdf_place import moved
 from parsers.placing import Find
 from parsers.sealing import see_seals
 from parsers.seals import find_rings, is_coloured, without_seals
@@ -65,16 +70,27 @@ CITY: Box = (120.0, 400.0, 520.0, 500.0)
 PROVINCE: Box = (120.0, 500.0, 520.0, 600.0)
 
 
-def sealed(seals: tuple[Seal, ...], coloured: frozenset[int]) -> tuple[list[object], list[str]]:
+def sealed(
+    seals: tuple[Seal, ...], coloured: frozenset[int], warp: Warp | None = None
+) -> tuple[list[object], list[str]]:
     """What is said of the seals of the two opinions of a recommendation, and the issues."""
     form = definition("recommendation", "moe-2020")
     finds = [
-        Find(path=path, item=(), text=Text(value="同意。", origin=Origin(page=1, box=box, cell=(0, row, 1))))
+        Find(
+            path=path,
+            item=(),
+            text=Text(
+                value="同意。", origin=Origin(page=1, box=box if warp is None else moved(box, warp), cell=(0, row, 1))
+            ),
+        )
         for path, box, row in (("city_opinion", CITY, 8), ("province_opinion", PROVINCE, 9))
     ]
     data = {find.path: {"text": "同意。", "date": None, "sealed": None} for find in finds}
     fields: dict[str, FieldInfo] = {}
-    document = Document(format="pdf", blocks=(), pages=2, seals=seals, coloured=coloured)
+    if warp is not None:
+        seals = tuple(replace(one, box=moved(one.box, warp)) for one in seals)
+    warps = {1: warp} if warp is not None else {}
+    document = Document(format="pdf", blocks=(), pages=2, seals=seals, coloured=coloured, warps=warps)
     issues = list(see_seals(document, form, finds, data, fields))
     for path, value in data.items():
         assert (f"{path}.sealed" in fields) == (value["sealed"] is not None)
@@ -96,6 +112,43 @@ def test_a_seal_on_the_border_of_an_opinion_is_in_doubt() -> None:
         [False, None],
         ["opinion.unsealed city_opinion.sealed", "opinion.seal province_opinion.sealed"],
     )
+
+
+def test_a_seal_is_told_from_its_neighbours_on_a_page_that_lies_askew_or_on_its_head() -> None:
+    turn = math.radians(3)
+    askew: Warp = (math.cos(turn), -math.sin(turn), 20, math.sin(turn), math.cos(turn), -10, 0, 0, 1)
+    around: Warp = (-1, 0, 595, 0, -1, 842, 0, 0, 1)
+    for warp in (askew, around):
+        for y, city, province in ((485, True, False), (515, False, True), (502, None, None)):
+            assert sealed((seal(150, y),), frozenset({1}), warp)[0] == [city, province]
+
+
+def test_a_seal_below_an_opinion_outside_of_tables_is_its_own_though_the_page_is_on_its_head() -> None:
+    form = definition("implementation_plan", "moe-2020")
+    warp: Warp = (-1, 0, 595, 0, -1, 842, 0, 0, 1)
+    origin = Origin(page=1, box=moved((80, 600, 300, 620), warp))
+    find = Find(path="opinion", item=(), text=Text(value="同意。", origin=origin))
+    data: dict[str, Any] = {"opinion": {"text": "同意。", "date": None, "sealed": None}}
+    own = replace(seal(400, 650), box=moved(seal(400, 650).box, warp))
+    document = Document(format="pdf", blocks=(), pages=1, seals=(own,), coloured=frozenset({1}), warps={1: warp})
+    assert list(see_seals(document, form, [find], data, {})) == []
+    assert data["opinion"]["sealed"] is True
+
+
+def test_no_seal_where_no_opinion_was_read_is_in_doubt() -> None:
+    form = definition("recommendation", "moe-2020")
+    find = Find(path="city_opinion", item=(), text=Text(value="", origin=Origin(page=1, box=CITY, cell=(0, 8, 1))))
+    data: dict[str, Any] = {"city_opinion": {"text": None, "date": None, "sealed": None}}
+    fields: dict[str, FieldInfo] = {}
+    assert list(see_seals(Document(format="pdf", blocks=(), coloured=frozenset({1})), form, [find], data, fields)) == []
+    assert data["city_opinion"]["sealed"] is False
+    assert fields["city_opinion.sealed"].confidence < 0.9
+
+
+def test_arcs_of_a_seals_own_characters_and_of_red_text_are_no_second_seal() -> None:
+    picture = page().seal(340, 150).draw()
+    cv2.circle(picture, (1000, 440), 100, (50, 45, 215), 5)
+    assert len(find_rings(picture, DPI)) == 1
 
 
 def test_what_cannot_show_a_seal_says_nothing() -> None:

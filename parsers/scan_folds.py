@@ -1,0 +1,89 @@
+"""Folds of the paper on a scanned page: their shade looks like a rule, and goes on to where the paper ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image
+from parsers.scan_strokes import Rule, strokes_of
+
+__all__ = ["fold_mask", "without_folds"]
+
+SHORTEST = 24.0
+"""Points of a piece of a fold."""
+EDGE, BEYOND = 40.0, 24.0
+"""Points from the picture's edge within which a fold begins and ends to be seen, and by which it goes on beyond rules."""
+IN_LINE, APART = 3.0, 110.0
+"""Points by which two pieces of one fold may be apart across it and along it."""
+DRAWN = 0.6
+"""Share of its length that a fold is seen."""
+MOST = 3
+"""Folds of a sheet in one direction; where more lines go from edge to edge the picture was cut to the table."""
+RULE, INSIDE = 100.0, 0.8
+"""Points from which on a line is no character's, and the share of such lines that end further inside than the folds do."""
+BAND = 4.0
+"""Points on either side of a fold within which ink may be its shade."""
+
+
+def fold_mask(ink: Image, unit: float) -> Image | None:
+    """255 where *ink*, which has *unit* pixels a point, is the shade of a fold, of any direction; None where there is no fold."""
+    level = _shades(ink, unit)
+    upright = _shades(np.ascontiguousarray(ink.T), unit)
+    if upright is not None:
+        upright = np.ascontiguousarray(upright.T)
+    if level is None or upright is None:
+        return upright if level is None else level
+    return np.asarray(cv2.bitwise_or(level, upright), np.uint8)
+
+
+def without_folds(ink: Image, folds: Image | None) -> Image:
+    """*ink* without what *folds* masks."""
+    return ink if folds is None else np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(folds)), np.uint8)
+
+
+def _shades(ink: Image, unit: float) -> Image | None:
+    """The same of level folds alone."""
+    width = ink.shape[1] / unit
+    strokes = list(strokes_of(ink, SHORTEST, unit, upright=False))
+    folds = [fold for stroke in strokes if stroke.start <= EDGE and (fold := _followed(stroke, strokes, width))]
+    own = {id(piece) for fold in folds for piece in fold}
+    others = [stroke for stroke in strokes if id(stroke) not in own and stroke.end - stroke.start >= RULE]
+    start, end = max((fold[0].start for fold in folds), default=0.0), min((fold[-1].end for fold in folds), default=0.0)
+    inside = [stroke for stroke in others if stroke.start > start + BEYOND and stroke.end < end - BEYOND]
+    if not folds or len(folds) > MOST or len(inside) < max(len(folds), INSIDE * len(others)):
+        return None
+    band = np.zeros(ink.shape, np.uint8)
+    for fold in folds:
+        places = [
+            (round(at * unit), round(piece.at * unit - 0.5))
+            for rule in fold
+            for piece in rule.pieces
+            for at in (piece.start, piece.end)
+        ]
+        places = [(0, places[0][1]), *places, (ink.shape[1], places[-1][1])]
+        cv2.polylines(band, [np.array(places, np.int32)], isClosed=False, color=255, thickness=round(2 * BAND * unit))
+    # What stands across a fold, a rule or a character's stroke, goes on beyond it.
+    standing = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(3 * BAND * unit), 1), np.uint8))
+    return np.asarray(cv2.bitwise_and(band, cv2.bitwise_not(standing)), np.uint8)
+
+
+def _followed(first: Rule, strokes: Sequence[Rule], width: float) -> list[Rule]:
+    """The pieces of the line that begins with *first*, if it goes on to the other edge, *width* points away."""
+    found, drawn = [first], first.end - first.start
+    while found[-1].end < width - EDGE:
+        last = found[-1]
+        ahead = [
+            stroke
+            for stroke in strokes
+            if last.end - IN_LINE <= stroke.start <= last.end + APART
+            and stroke.end > last.end
+            and abs(stroke.pieces[0].at - last.pieces[-1].at) <= IN_LINE
+        ]
+        if not ahead:
+            return []
+        found.append(min(ahead, key=lambda stroke: stroke.start))
+        drawn += found[-1].end - found[-1].start
+    return found if drawn >= DRAWN * width else []
