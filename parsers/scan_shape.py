@@ -39,6 +39,8 @@ ENOUGH = 1.0
 """Halves of the longer side of lines in either direction from which on they tell more than the page's skew."""
 MARGIN = 0.02
 """Share of the longer side that is kept free around what stands on a page that was photographed."""
+WHOLE = 0.03
+"""Share of its own length by which a side of the picture may change for the picture to be taken for the page itself, as a scanner's is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,8 @@ def _turn(grey: Image, lines: Sequence[Quad]) -> tuple[Matrix, tuple[int, int]] 
     text = _text_angle(lines)
     centre = np.array([columns / 2, rows / 2])
     unit = max(rows, columns) / 2
-    segments = (_segments(grey) - np.tile(centre, 2)) / unit
+    drawn = _segments(grey)
+    segments = (drawn - np.tile(centre, 2)) / unit
     level = _family(segments, text)
     upright = _family(segments, text + 90)
     if level is None or upright is None or (level.is_flat and upright.is_flat):
@@ -90,7 +93,7 @@ def _turn(grey: Image, lines: Sequence[Quad]) -> tuple[Matrix, tuple[int, int]] 
         skew = sum((family.angle - (90 if family is upright else 0)) * family.length for family in known)
         angle = skew / total if known else text
         return _rotation(angle, rows, columns) if abs(angle) >= WORTH else None
-    return _projection(level, upright, centre, unit, lines, (rows, columns))
+    return _projection(level, upright, centre, unit, _written(lines, drawn), (rows, columns))
 
 
 def _text_angle(lines: Sequence[Quad]) -> float:
@@ -199,10 +202,10 @@ def _projection(
     upright: _Family,
     centre: NDArray[np.float64],
     unit: float,
-    lines: Sequence[Quad],
+    written: NDArray[np.float64] | None,
     size: tuple[int, int],
 ) -> tuple[Matrix, tuple[int, int]] | None:
-    """The map that makes the lines of either family parallel, with the scale of the page's middle."""
+    """The map that makes the lines of either family parallel, with the scale of the page's middle; *written* are points of what stands on the page."""
     right = level.point / np.hypot(level.point[0], level.point[1])
     down = upright.point / np.hypot(upright.point[0], upright.point[1])
     base = np.column_stack([right, down, [0.0, 0.0, 1.0]])
@@ -212,15 +215,43 @@ def _projection(
     forth = np.diag([unit, unit, 1.0]) @ np.linalg.inv(base) @ to_unit
     rows, columns = size
     outer = np.array([[0, 0], [columns, 0], [0, rows], [columns, rows]], np.float64)
-    inside = np.concatenate([np.asarray(quad, np.float64) for quad in lines]) if lines else outer
+    inside = outer if written is None else written
     found = mapped(inside, forth)
     margin = MARGIN * 2 * unit
     low, high = found.min(axis=0) - margin, found.max(axis=0) + margin
     if not np.isfinite(found).all() or (high - low).max() > 3 * max(size):
         return None
     corners = mapped(outer, forth)
-    if np.isfinite(corners).all():
+    if _keeps(corners, columns, rows):
+        # Nothing beside the page is in it: a page with little on it keeps its size, and its place beside the other pages.
+        low, high = corners.min(axis=0), corners.max(axis=0)
+    elif np.isfinite(corners).all():
         low, high = np.maximum(low, corners.min(axis=0)), np.minimum(high, corners.max(axis=0))
     shift = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]])
     width, height = np.ceil(high - low).astype(int)
     return shift @ forth, (max(int(width), 1), max(int(height), 1))
+
+
+def _written(lines: Sequence[Quad], drawn: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The corners of *lines* of text and the ends of what is *drawn* beside, above and below them: a table is wider than what is written in it."""
+    if not lines:
+        return None
+    corners = np.concatenate([np.asarray(quad, np.float64) for quad in lines])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    left, right = np.minimum(drawn[:, 0], drawn[:, 2]), np.maximum(drawn[:, 0], drawn[:, 2])
+    middle = (drawn[:, 1] + drawn[:, 3]) / 2
+    height = float(np.median([np.hypot(*(quad[3] - quad[0])) for quad in lines]))
+    beside = (left < high[0]) & (right > low[0]) & (middle > low[1] - 2 * height) & (middle < high[1] + 2 * height)
+    return np.concatenate([corners, drawn[beside, :2], drawn[beside, 2:]])
+
+
+def _keeps(corners: NDArray[np.float64], columns: int, rows: int) -> bool:
+    """Whether *corners* are still those of a picture of that size, as far as its sides' lengths tell."""
+    if not np.isfinite(corners).all():
+        return False
+    first, second, third, fourth = corners
+    across = [float(np.hypot(*(second - first))), float(np.hypot(*(fourth - third)))]
+    down = [float(np.hypot(*(third - first))), float(np.hypot(*(fourth - second)))]
+    return all(abs(one - columns) <= WHOLE * columns for one in across) and all(
+        abs(one - rows) <= WHOLE * rows for one in down
+    )

@@ -1,0 +1,32 @@
+"""How a page lies in its picture."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image, Quad
+from parsers.scan_shape import straighten
+
+
+def quad(x0: float, y0: float, x1: float, y1: float) -> Quad:
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
+
+
+def sheet() -> Image:
+    """A page with little on it: two rules that aren't quite parallel, as a feed that slips makes them, and their uprights."""
+    picture = np.full((1754, 1240), 240, np.uint8)
+    cv2.line(picture, (100, 200), (1140, 200), 30, 3)
+    cv2.line(picture, (100, 1500), (1140, 1513), 30, 3)
+    for x in (100, 400, 1140):
+        cv2.line(picture, (x, 200), (x + 8, 1500), 30, 3)
+    return picture
+
+
+def test_a_scanned_page_with_little_on_it_keeps_its_size() -> None:
+    picture = sheet()
+    straight = straighten(picture, picture, [quad(420, 220, 700, 260)])
+    rows, columns = straight.pixels.shape
+    assert abs(columns - 1240) < 40
+    assert abs(rows - 1754) < 55
+    assert (straight.pixels[:, columns - 140 : columns - 60] < 100).any()
