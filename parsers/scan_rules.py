@@ -70,6 +70,7 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
             if edge.end - edge.start >= LONG_UPRIGHT
             or _ends(edge, levels, allowed) >= _needed(edge, allowed)
             or (_ends(edge, levels, allowed) and _hang_together(edge, uprights))
+            or _hangs(edge, levels, lines)
         ]
         others = [edge for edge, _ in kept]
         kept_levels = [
@@ -98,6 +99,23 @@ def _hang_together(edge: Rule, uprights: list[Rule]) -> bool:
         other for other in uprights if abs(other.start - edge.start) <= SHARED and abs(other.end - edge.end) <= SHARED
     ]
     return len(alike) >= CROSSED
+
+
+def _hangs(edge: Rule, levels: list[Rule], lines: Sequence[Box]) -> bool:
+    """Whether *edge* hangs from the inner part of a rule as long as a table is wide, beside text.
+
+    It parts the label from the value in a row that has no rule under it, as where its page ends.
+    """
+    return (
+        edge.end - edge.start >= CHARACTER
+        and not _is_in_text(edge, lines)
+        and any(
+            abs(edge.start - level.at) <= NEAR
+            and level.end - level.start >= 2 * LONG_LEVEL
+            and level.start + ROW <= edge.at <= level.end - ROW
+            for level in levels
+        )
+    )
 
 
 def without_strokes(edges: list[Edge], found: Sequence[RuledGrid]) -> list[Edge]:

@@ -174,3 +174,18 @@ def test_the_uprights_of_a_table_open_below_do_not_go_on_through_text_to_what_un
         cv2.rectangle(picture, (x * 2, 408), (x * 2 + 7, 424), BLACK, 2)
     found = rules(picture, ((40, 203, 340, 215),))
     assert max(edge.end for edge in found if edge.upright) < 204
+
+
+def test_an_upright_under_a_tables_last_rule_parts_the_label_from_its_value() -> None:
+    picture = page()
+    rule(picture, 40, 60, 360, 60)
+    rule(picture, 120, 60, 120, 92)
+    text = ((50.0, 66.0, 90.0, 80.0), (130.0, 66.0, 240.0, 80.0))
+    assert cells(picture, text) == 2
+
+
+def test_a_stroke_of_text_under_a_line_parts_nothing() -> None:
+    picture = page()
+    rule(picture, 40, 60, 360, 60)
+    rule(picture, 120, 60, 120, 92)
+    assert cells(picture, ((50.0, 58.0, 240.0, 94.0),)) == 0
