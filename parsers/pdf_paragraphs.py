@@ -46,6 +46,7 @@ UNSURE = 0.85
 REACHED = 0.6
 """Points by which a stretched line may miss the margin."""
 
+_QUOTES = ("“", "‘")
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _PAUSING = frozenset("，、")
@@ -470,6 +471,9 @@ def _first_word(row: Row) -> float:
         start += 1
     found = None if is_wide(text[start]) else _WORD.match(text, start)
     end = found.end() if found else start + 1
+    if text[end : end + 1] in _QUOTES:
+        # To UAX #14 these marks open as well as close (QU): neither before them nor behind is a line broken. Word breaks before those that open.
+        end = min(end + 2, len(text))
     while end < len(text) and text[end] in CLOSING:
         end += 1
     drawn = [mark for mark in row.marks[:end] if mark is not None]
@@ -522,16 +526,19 @@ def united(boxes: list[Box]) -> Box:
 def _struck(text: str, marks: list[Glyph | None]) -> list[str]:
     """The parts of *text* that are struck through."""
     found: list[str] = []
-    open_ = False
+    open_, between = False, ""
     for character, mark in zip(text, marks, strict=False):
         if mark is not None and mark.struck:
             if open_:
-                found[-1] += character
+                # Room that isn't drawn can't be struck through: the stroke goes over it.
+                found[-1] += between + character
             else:
                 found.append(character)
-            open_ = True
-        elif mark is not None or not open_:
-            open_ = False
+            open_, between = True, ""
+        elif mark is None and open_:
+            between += character
+        else:
+            open_, between = False, ""
     return found
 
 

@@ -191,6 +191,11 @@ def test_wrapped_lines_are_joined_without_a_space_in_chinese() -> None:
     assert cell_text("空间建设情况与应", "用情况") == "空间建设情况与应用情况"
 
 
+def test_a_line_is_full_where_a_character_and_the_opening_quote_behind_it_have_no_room() -> None:
+    assert cell_text("空间建设情况", "应“用情”") == "空间建设情况应“用情”"
+    assert cell_text("空间建设情况", "应用“情”") == "空间建设情况\n应用“情”"
+
+
 def test_a_short_line_ends_its_paragraph() -> None:
     assert cell_text("空间建设", "情况") == "空间建设\n情况"
 
@@ -341,6 +346,15 @@ def test_struck_words_are_told_from_underlined_ones() -> None:
     assert isinstance(paragraph, Paragraph)
     assert paragraph.struck == ("小学",)
     assert "text.struck" in paragraph.notes
+
+
+def test_words_under_one_stroke_are_struck_with_the_room_between_them() -> None:
+    sheet = Sheet().grid(XS, YS).text(155.4, 114, "地市").text(182, 114, "县区").text(209, 114, "学校").line(155, 110, 203, 110)
+    (paragraph,) = only_table(build(sheet)).cells[1].blocks
+    assert isinstance(paragraph, Paragraph)
+    (struck,) = paragraph.struck
+    assert struck in paragraph.text
+    assert paragraph.text.replace(struck, "").strip() == "学校"
 
 
 def test_symbol_fonts_are_read_by_their_tables() -> None:
