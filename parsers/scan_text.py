@@ -59,7 +59,13 @@ LEAST_DIGITS, LACKING, DIGIT_HIGH = 3, 1.7, 0.4
 """Pairs of digits that tell their usual distance, by how much of it two are apart that have another between them, and ems that one is high at least."""
 PASSED_OVER = 0.8
 """Confidence of a line in which ink was passed over."""
+THROUGH = 0.9
+"""Share of a part of a line that a stroke through it fills."""
 BOX_SURE = 0.97
+STOPS, COMMA = frozenset(".．"), "，"
+OPENED, CLOSED = "（(", "）)"
+PAUSED = 0.85
+"""Confidence of a mark that was read as another one."""
 UNDERSCORE = (0.34, 1.2)
 """Ems of an underscore's length."""
 LOW = 0.2
@@ -92,7 +98,8 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = _ticked(signs, ink, em)
     signs = [_dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = _struck(signs, ink, em)
-    return [_sized(sign, index, signs, em) for index, sign in enumerate(signs)]
+    signs = [_paused(sign, index, signs) for index, sign in enumerate(signs)]
+    return _closed([_sized(sign, index, signs, em) for index, sign in enumerate(signs)])
 
 
 def _struck(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
@@ -168,6 +175,7 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     """*signs* with tick boxes as their shape tells, and with those that weren't read."""
     blots = left_over(ink, [(sign.at, _own(sign.text)) for sign in signs], em)
     marked = any(sign.text in MARKS for sign in signs)
+    signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
     found = []
     for sign in signs:
         guessed = sign.text.isascii() and sign.confidence < GUESSED
@@ -207,6 +215,17 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
     return found
+
+
+def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """The sign at *index*, or a tick where an underscore was read behind a word though something stands on the line: a tick that was underlined."""
+    sign = signs[index]
+    if sign.text != "_" or sign.confidence >= PASSED_OVER or _is_beside_letter(index, signs):
+        return sign
+    part = _alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    if not part.size or height_of(_inner(part)) < HIGH_LEAST * em:
+        return sign
+    return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
 
 def _may_be_box(sign: Sign, *, beside_mark: bool) -> bool:
@@ -253,10 +272,25 @@ def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     for left, right in pairwise(signs):
         if left.text in OPENING and right.text in CLOSING:
             start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
-            part = ink[:, start:end]
+            part = _inner(ink[:, max(start, 0) : max(end, 0)])
             # An underline on which nothing stands is no tick, nor are the ends of the brackets.
             if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and highest(part) >= HIGH_LEAST * em:
                 found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
+    return found
+
+
+def _inner(part: Image) -> Image:
+    """*part* of a line without what goes through it from side to side, as an underline does, and what reaches in from its sides."""
+    found = part.copy()
+    if not part.size:
+        # OpenCV would end the process.
+        return found
+    found[(part > 0).mean(axis=1) >= THROUGH] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    for number in range(1, count):
+        left, width = int(stats[number, 0]), int(stats[number, 2])
+        if left == 0 or left + width == found.shape[1]:
+            found[labels == number] = 0
     return found
 
 
@@ -307,8 +341,15 @@ def _dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) ->
     if sign.confidence < EITHER_SURE and thick <= EITHER:
         beside = (signs[index - 1].text + STROKE, STROKE + signs[index + 1].text)
         if not any(pair in usual_pairs() for pair in beside):
-            return replace(sign, confidence=min(sign.confidence, ASTRIDE))
+            return replace(sign, text=DASH if _is_even(part) else sign.text, confidence=min(sign.confidence, ASTRIDE))
     return sign
+
+
+def _is_even(stroke: Image) -> bool:
+    """Whether a level stroke is as thick at its right end as elsewhere, as a dash is; a brush, and the types made after one, end with a knob."""
+    thick = np.asarray((stroke > 0).sum(axis=0), np.int64)
+    thick = thick[thick > 0]
+    return bool(len(thick) and thick[-max(len(thick) // 3, 1) :].max() <= float(np.median(thick)) + 1)
 
 
 def _sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
@@ -330,6 +371,29 @@ def _sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
         + (0.25 if sign.confidence < SURE_WIDTH else 0.4) * (-1 if sign.text == full else 1 if wide < 2 else 0)
     )
     return replace(sign, text=full if room >= least else HALF_OF[full])
+
+
+def _paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:
+    """*sign*, or a comma where a full stop of Latin text was read between two characters of Chinese, whose own full stop is a ring."""
+    if sign.text not in STOPS or not 0 < index < len(signs) - 1:
+        return sign
+    if not all("\u3400" <= beside.text <= "\u9fff" for beside in (signs[index - 1], signs[index + 1])):
+        return sign
+    return replace(sign, text=COMMA, confidence=min(sign.confidence, PAUSED))
+
+
+def _closed(signs: list[Sign]) -> list[Sign]:
+    """*signs* with brackets closed in the width in which they were opened: beside digits room tells little."""
+    found = list(signs)
+    opened: list[Sign] = []
+    for index, sign in enumerate(signs):
+        if sign.text in OPENED:
+            opened.append(sign)
+        elif sign.text in CLOSED and opened:
+            text = CLOSED[OPENED.index(opened.pop().text)]
+            if text != sign.text:
+                found[index] = replace(sign, text=text, confidence=min(sign.confidence, PAUSED))
+    return found
 
 
 def _half(character: str) -> float:

@@ -349,7 +349,14 @@ def test_struck_words_are_told_from_underlined_ones() -> None:
 
 
 def test_words_under_one_stroke_are_struck_with_the_room_between_them() -> None:
-    sheet = Sheet().grid(XS, YS).text(155.4, 114, "地市").text(182, 114, "县区").text(209, 114, "学校").line(155, 110, 203, 110)
+    sheet = (
+        Sheet()
+        .grid(XS, YS)
+        .text(155.4, 114, "地市")
+        .text(182, 114, "县区")
+        .text(209, 114, "学校")
+        .line(155, 110, 203, 110)
+    )
     (paragraph,) = only_table(build(sheet)).cells[1].blocks
     assert isinstance(paragraph, Paragraph)
     (struck,) = paragraph.struck

@@ -143,10 +143,10 @@ def test_a_crossed_box_read_as_a_word_is_ticked_and_a_letter_alone_is_a_tick_in_
     ("thick", "words", "sure", "text", "doubted"),
     [
         (3, "学一课", 0.996, "—", False),  # no font draws the character so thin
-        (4, "学一课", 0.996, "一", True),
+        (4, "学一课", 0.996, "—", True),  # nor does it make a word with what is beside it
         (4, "统一组", 0.9999, "一", False),
         (4, "第一名", 0.996, "一", False),  # as it reads, it is the character
-        (6, "学一课", 0.99, "一", True),
+        (6, "学一课", 0.99, "—", True),
         (6, "学一课", 0.9995, "一", False),
     ],
 )
@@ -163,6 +163,48 @@ def test_a_dash_is_thinner_than_the_character_for_one(
     sign = mended(reading, places, picture, EM)[1]
     assert sign.text == text
     assert (sign.confidence < 0.9) == doubted
+
+
+def test_a_stroke_with_a_knob_at_its_end_is_the_character_and_no_dash() -> None:
+    picture = ink(200)
+    picture[26:29, 43:77] = 255
+    cv2.circle(picture, (71, 26), 4, 255, -1)
+    assert text(*line("学一课", [20.0, 60.0, 100.0], 0.99), picture) == "学一课"
+
+
+def test_a_full_stop_between_two_words_of_chinese_is_a_comma_in_doubt() -> None:
+    picture = word(ink(200), 20, 100)
+    sign = mended(*line("项.发", [20.0, 50.0, 100.0]), picture, EM)[1]
+    assert sign.text == "，"
+    assert sign.confidence < 0.9
+    assert text(*line("3.发", [20.0, 50.0, 100.0]), picture) == "3.发"
+
+
+def test_brackets_are_closed_in_the_width_in_which_they_were_opened() -> None:
+    reading = line("见（12)市", [20.0, 60.0, 85.0, 105.0, 120.0, 145.0])
+    signs = mended(*reading, word(ink(200), 20, 145), EM)
+    assert "".join(sign.text for sign in signs) == "见（12）市"
+    assert signs[4].confidence < 0.9
+
+
+def test_a_tick_on_an_underline_is_a_tick_and_the_line_alone_is_none() -> None:
+    picture = word(ink(160), 20, 60)
+    picture[45:48, 82:140] = 255
+    reading = line("学校_", [20.0, 60.0, 105.0], 0.45)
+    assert text(*reading, picture) == "学校_"
+    cv2.line(picture, (95, 25), (103, 38), 255, 5)
+    cv2.line(picture, (103, 38), (120, 6), 255, 5)
+    assert text(*reading, picture) == "学校√"
+
+
+def test_what_reaches_in_from_brackets_on_an_underline_is_no_tick() -> None:
+    picture = word(ink(240), 20, 60)
+    cv2.ellipse(picture, (86, 25), (24, 18), 0, -70, 70, 255, 3)
+    cv2.ellipse(picture, (160, 25), (24, 18), 0, 110, 250, 255, 3)
+    cv2.line(picture, (60, 47), (190, 47), 255, 3)
+    assert text(*line("地市【】", [20.0, 60.0, 96.0, 150.0]), picture) == "地市【】"
+    # Brackets that touch have no room for one.
+    assert text(*line("地市【】", [20.0, 60.0, 96.0, 98.0]), picture) == "地市【】"
 
 
 def test_a_word_open_on_one_side_that_was_read_with_certainty_is_no_box_and_a_doubtful_one_is() -> None:
