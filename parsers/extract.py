@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from forms.check import check
@@ -22,6 +19,7 @@ from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
 from parsers.sealing import see_seals
 from parsers.sheets import Header, place_sheet
+from parsers.uncollected import uncollected
 
 __all__ = ["extract"]
 
@@ -32,20 +30,8 @@ def extract(document: Document) -> tuple[Record, ...]:
     Raises:
         Unmatched: neither is in it.
     """
-    with _uncollected():
+    with uncollected():
         return _extract(document)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pauses the search for cycles: nothing made here has any, and looking through it again and again costs more than proportionally."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _extract(document: Document) -> tuple[Record, ...]:

@@ -13,6 +13,7 @@ from parsers.pdf_file import File, opened
 from parsers.pdf_kinds import kind_of, recognised
 from parsers.pdf_model import Page, Recognise
 from parsers.pdf_squares import name_squares
+from parsers.uncollected import uncollected
 
 __all__ = ["read_here"]
 
@@ -34,7 +35,8 @@ def read_here(data: bytes, recognise: Recognise | None = None, *, reread: bool =
 def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Document:
     if file.dynamic:
         raise Unreadable("unreadable.xfa")
-    pages = list(file.pages())
+    with uncollected():
+        pages = list(file.pages())
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
     doubts = believe(pages, file.fonts, file.picture, reread=reread)
@@ -51,7 +53,8 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     codes = file.notes | doubts
     if file.attached and not files:
         codes.add("document.embedded")
-    return replace(compose(pages, codes=codes), files=files)
+    with uncollected():
+        return replace(compose(pages, codes=codes), files=files)
 
 
 def _is_written(page: Page) -> bool:

@@ -317,7 +317,7 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 
 def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int]:
     """Whether a colour is white, and its alpha. A pattern has no colour; it is taken for one that is seen."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     if not get(thing, red, green, blue, alpha):
         return False, 255
     return min(red.value, green.value, blue.value) >= _WHITE, alpha.value
