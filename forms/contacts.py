@@ -171,6 +171,7 @@ _EMAIL = re.compile(
     r"[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-])){0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 )
 _MAIL_INSIDE = re.compile(rf"(?<![a-z0-9_.+-]){_EMAIL.pattern}(?![a-z0-9.-])")
+_MAIL_NUMBERED = re.compile(rf"{_MOBILE.pattern}[a-z]")
 _MAIL_BETWEEN = re.compile(r"[\s、,，;；/|]+")
 _MAIL_APART = re.compile(r"[a-z0-9][ \t\u3000]+[a-z0-9][^@]*@")
 """A space within the name before the @: it may stand for a sign that was lost (an underscore)."""
@@ -181,6 +182,8 @@ def _mail_fault(address: str) -> str:
     """The code of what is odd in the well-formed *address*; "" if nothing is."""
     if address.rpartition(".")[2] in words("mail", "reserved"):
         return "email.reserved"
+    if _MAIL_NUMBERED.match(address):
+        return "text.contact"  # the number of the cell before it, whose end was lost
     return "email.slip" if address.endswith(words("mail", "slips")) else ""
 
 

@@ -186,6 +186,27 @@ def _ends_in_date(line: str) -> bool:
     return found is not None and _parted(line[: found.start()]) == 1.0
 
 
+_WORDING = re.compile("[\u3400-\u9fff]")
+_OF_DATES = str.maketrans("", "", "年月日号〇零一二三四五六七八九十")
+_DAY_TAIL = re.compile(r"[0-9]\s*月\s*[0-9]{1,2}\s*[日号]\Z")
+_YEAR_CUT = re.compile(r"(?:19|20)[0-9]{2}\s*年[0-9\s]{0,4}[^\s0-9\u3000-\u9fff\uff00-\uffef(),.:;-]")
+_REMNANT = 4
+"""A line with a number and fewer characters of wording is none of the wording, unless it ends as a sentence does."""
+
+
+def _has_remnant(lines: list[str]) -> bool:
+    """Whether what stands below an opinion's wording is neither that nor a date, but reads like what is left of one."""
+    below = [half(line) for line in lines[1:]]
+    if any(
+        PARTIAL_DATE.match(line) or _YEAR_CUT.match(line) or len(line) == 1 or not _WORDING.search(line)
+        for line in below
+    ):
+        return True
+    last = half(lines[-1]) if lines else ""
+    few = len(_WORDING.findall(last.translate(_OF_DATES))) < _REMNANT and any(map(str.isdecimal, last))
+    return bool(_DAY_TAIL.search(last)) or (few and last[-1] not in _SENTENCE_END)
+
+
 class _Opinion:
     """The kind ``opinion``: what an authority says, and when. Whether a seal stands there is the reader's to see: ``sealed`` is None."""
 
@@ -208,7 +229,7 @@ class _Opinion:
             if len(alone) == 1:
                 lines.remove(alone[0])
                 date = doubt(dated(alone[0]).value, "opinion.date", 0.8)
-            elif end.unsure:
+            elif end.unsure and not _has_remnant(lines):
                 date = doubt(None, "opinion.date", 0.8)
             elif lines and LOST not in lines[-1] and NEARLY_DATE.fullmatch(half(lines[-1])):
                 mended = STRAY_IN_DATE.sub("", half(lines[-1]))
@@ -217,8 +238,8 @@ class _Opinion:
                 if _is_date(mended):
                     date = doubt(dated(mended).value, "opinion.date", 0.8)
                     lines.pop()
-            elif any(PARTIAL_DATE.match(half(line)) for line in lines[1:]):
-                # A line below the wording begins as its date would, and no date was found.
+            elif _has_remnant(lines):
+                # The date may be what is left of it, or what was there in its place.
                 date = doubt(None, "opinion.date", 0.8)
                 end.date, end.sure = "", False
         if end.date is not None and end.sure and any(_ends_in_date(line) for line in lines):
