@@ -29,6 +29,8 @@ _META = re.compile(rb"""<meta[^<>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"
 _DECLARATION = re.compile(rb"""<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\A\s*<\?xml[^<>]*\?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SWALLOWED = re.compile(r"""<t[drh]\s(?:"[^"]*"|'[^']*'|[^<>"'])*<""", re.IGNORECASE)
+"""The mark of a cell or row that never ends before the next one begins."""
 _TABLE_TAGS = re.compile(r"<(/?(?:html|table|tr|td|th))(?=[\s>])", re.IGNORECASE)
 _NOT_IN_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -100,11 +102,12 @@ def _torn(text: str) -> set[str]:
     """
     if text.find("<table") < 0 and text.find("<TABLE") < 0:
         return set()
-    counts = Counter(found.lower() for found in _TABLE_TAGS.findall(_COMMENT.sub("", text)))
+    text = _COMMENT.sub("", text)
+    counts = Counter(found.lower() for found in _TABLE_TAGS.findall(text))
     if counts["table"] > counts["/table"] or counts["html"] > counts["/html"]:
         return {"document.cut"}
     ends = [(counts[tag], counts[f"/{tag}"]) for tag in ("tr", "td", "th")]
-    torn = any(closed > opened or opened // 2 < closed < opened for opened, closed in ends)
+    torn = any(closed > opened or opened // 2 < closed < opened for opened, closed in ends) or _SWALLOWED.search(text)
     return {"document.damaged"} if torn or counts["table"] != counts["/table"] else set()
 
 

@@ -25,7 +25,7 @@ from parsers.html_elements import (
 from parsers.html_fields import Fields
 from parsers.html_forms import control, list_number
 from parsers.html_styles import LOOK, Look, Sheets
-from parsers.html_tables import Slot, lay_out, span
+from parsers.html_tables import Slot, is_span, lay_out, span
 from parsers.typed import Typed, numbered
 
 if TYPE_CHECKING:
@@ -300,6 +300,8 @@ class Story:
         number = element.get("x:num", "")
         if number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             blocks = (unrounded(blocks[0], number),)
+        if not (is_span(element.get("rowspan")) and is_span(element.get("colspan"))):
+            self._findings.notes.add("document.damaged")
         down = (element.get("rowspan") or "").strip()
         return Slot(down=0 if down == "0" else max(1, span(down)), across=span(element.get("colspan")), blocks=blocks)
 

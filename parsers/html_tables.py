@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from parsers.document import Block, Cell, Part, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COLUMN_LIMIT", "Slot", "lay_out", "span"]
+__all__ = ["COLUMN_LIMIT", "Slot", "is_span", "lay_out", "span"]
 
 COLUMN_LIMIT = 1000
 """Browsers take no longer span either."""
@@ -29,12 +30,20 @@ class Slot:
     blocks: tuple[Block, ...]
 
 
+_SPAN = re.compile(r"\Z|[0-9]{1,5}(?![0-9])")
+
+
 def span(text: str | None) -> int:
     """The span that an attribute tells, 1 where it tells none; one too long for a number is cut down to the limit's other side."""
     digits = (text or "").strip().partition(".")[0]
     if not (digits.isascii() and digits.isdecimal()):
         return 1
     return int(digits) if len(digits) <= _DIGITS else 10**_DIGITS
+
+
+def is_span(text: str | None) -> bool:
+    """Whether an attribute may be a span: what begins with no number, or one that no table has, no program wrote."""
+    return _SPAN.match((text or "").strip()) is not None
 
 
 def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[str]) -> Table | None:

@@ -167,6 +167,10 @@ class _Reader:
             self._to_skip -= 1
         elif sign in b"\r\n":
             self._end_paragraph(b"par", None)
+        elif sign.isdigit() or sign > b"\x7f":
+            # No program writes such a sign: what it was, or what it takes away from the text, is lost.
+            if self._state.destination == TEXT:
+                self._story.line.notes.add("text.lost")
         elif sign in _SYMBOLS:
             if sign == b"\\" and self._state.sink is not None:
                 self._state.sink.append("\\")
@@ -365,6 +369,8 @@ class _Reader:
         self._end_half()
         level = 1 if word == b"row" else max(2, self._state.level)
         if self._story.line.text.strip():
+            # Every program ends a cell before its row: this one was cut in two, or its end was lost.
+            self._story.line.notes.add("text.lost")
             self._add_line(level)
         self._story.flow.end_row(level, self._row)
         self._row_begun = False

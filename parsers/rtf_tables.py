@@ -7,7 +7,7 @@ programs round. Source: RTF 1.9.1, "Table Definitions".
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from forms.errors import OverLimit
@@ -81,7 +81,9 @@ def _placed(row: Row, number: int, notes: set[str]) -> list[_Placed]:
     definition = row.definition
     found: list[_Placed] = []
     edge = definition.left
-    for index, blocks in enumerate(row.cells):
+    # Every program writes as many cells as it said: where one was lost or two rows ran together, values stand in their neighbours' places.
+    odd = bool(definition.cells) and len(row.cells) != len(definition.cells)
+    for index, blocks in enumerate(map(_doubted, row.cells) if odd else row.cells):
         if index < len(definition.cells):
             told = definition.cells[index]
         else:
@@ -99,6 +101,14 @@ def _placed(row: Row, number: int, notes: set[str]) -> list[_Placed]:
             merge: Merge = "continue" if told.goes_on_down else "restart" if told.starts_down else ""
             found.append(EdgedCell(list(blocks), row=number, left=left, right=edge, merge=merge))
     return found
+
+
+def _doubted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """*blocks* with a doubt on what they say."""
+    return tuple(
+        replace(block, notes=(*block.notes, "row.shifted")) if isinstance(block, Paragraph) else block
+        for block in blocks
+    )
 
 
 def _put_on_grid(lines: list[list[_Placed]], notes: set[str]) -> int:

@@ -354,3 +354,19 @@ def test_damaged_pages_end_in_a_typed_error_or_a_document() -> None:
     good = WORD.format(charset="gb2312", body=body).encode("gb18030")
     message = mht([("text/html; charset=gb2312", "a.htm", good, "base64")])
     endure([good, good, good, message], (*BYTEWISE, *TEXTWISE), usual=400, share=0.3, kind="html")
+
+
+@pytest.mark.parametrize(
+    ("table", "damaged"),
+    [
+        ("<tr><td rowspan='2'>a</td></tr><tr></tr>", False),
+        ("<tr><td colspan='100%'>a</td></tr>", False),
+        ("<tr><td rowspan='99999999999'>a</td></tr>", True),
+        ("<tr><td colspan='nan'>a</td></tr>", True),
+        ("<tr><td>a</td><td rowspa<td rowspan='1'>b</td></tr>", True),
+        ("<tr><td title='<b>'>a</td></tr>", False),
+    ],
+)
+def test_marks_of_cells_that_no_program_writes_are_told(table: str, damaged: bool) -> None:
+    found = read(f"<html><body><table>{table}</table></body></html>".encode())
+    assert ("document.damaged" in [note.code for note in found.notes]) is damaged

@@ -198,6 +198,30 @@ def test_what_stands_beside_the_text_is_aside() -> None:
     assert [note.code for note in document.notes] == ["document.pictures", "document.embedded"]
 
 
+def notes(body: str) -> set[str]:
+    return {
+        note
+        for cell in table(body).cells
+        for block in cell.blocks
+        if isinstance(block, Paragraph)
+        for note in block.notes
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        (row("a", "b", edges=[2000, 4000, 6000]), "row.shifted"),
+        (row("a", "b", "c", edges=[2000, 4000]), "row.shifted"),
+        (row("a", "b").replace("b\\cell", "b"), "text.lost"),
+        (row("a", "2021\\'c4\\'ea\\11"), "text.lost"),
+    ],
+)
+def test_what_no_program_writes_puts_what_it_concerns_in_doubt(body: str, note: str) -> None:
+    assert notes(body) == {note}
+    assert notes(row("a", "b")) == set()
+
+
 def test_binary_data_is_stepped_over() -> None:
     data = HEAD + rb"a{\pict\bin6 }}}{{{}b{\*\x\bin3 }}}}c\par}"
     assert texts(read(data).blocks) == ["abc"]
