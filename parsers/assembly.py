@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from forms.chinese import tight
 from forms.definition import Field, FormDefinition, Group
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
@@ -33,6 +34,9 @@ _SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phon
 """Kinds of which a label of the form is hardly a value."""
 
 _NAMES = frozenset({"name", "person"})
+_LONG = frozenset({"narrative", "opinion"})
+_SAYS = 4
+"""Characters of a label that hardly ends a sentence."""
 
 _TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
 """A tick box, or empty brackets for a tick."""
@@ -83,6 +87,7 @@ class Assembly:
             for label in spec.labels
             if len(label) > 1
         )
+        self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
         self._said: set[tuple[str, str]] = set()
         self._misplaced: dict[str, list[str]] = {}
         self._landlines: list[str] = []
@@ -124,6 +129,9 @@ class Assembly:
                 self.issue("field.several", path, "warning", find.text.origin)
                 if "[" in path:
                     self.issue("list.unclear", path.partition("[")[0], "warning", find.text.origin)
+                elif spec.kind == "person" and "." in path:
+                    # Whatever else is said of the person may be said of the other: their label may be lost.
+                    self.issue("row.several", path.rpartition(".")[0], "warning", find.text.origin)
             if spec.kind == "names" and parsed.value:
                 self._doubt_names(path, parsed.value)
                 apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
@@ -136,11 +144,27 @@ class Assembly:
                 self._cells.append((find.text.origin.cell, spec.kind, path))
         self._resolve_dittos()
         self._doubt_swapped()
+        self._doubt_run_on()
         _fill_lists(self.definition, self.data)
         self._doubt_items()
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
                 self._derive(spec)
+
+    def _doubt_run_on(self) -> None:
+        """A long text in which a line ends with the label of another that nobody found: where a cell's end was lost, the two are one."""
+        long = {spec.path: spec for spec in self.definition.fields if spec.kind in _LONG and "[]" not in spec.path}
+        said = {path: _text(get(self.data, path)) for path in long}
+        blank = tuple(
+            label
+            for path, spec in long.items()
+            if not said[path]
+            for label in map(tight, spec.labels)
+            if len(label) >= _SAYS
+        )
+        for path, text in said.items() if blank else ():
+            if tight(text).endswith(blank) or any(line.endswith(blank) for line in text.split("\n")):
+                self.issue("value.labelled", path, "warning", None)
 
     def _resolve_dittos(self) -> None:
         """Puts in the place of a 同上 what stands over it, where that is of its kind; the doubt stays."""
@@ -235,8 +259,16 @@ class Assembly:
             value.endswith(self._numbered)
             or value.startswith(self._numbered)
             or holds_label(value, lexicon(self.definition))
+            or self._is_labelled(value, spec)
         ):
             self.issue("value.labelled", path, "warning", origin)
+
+    def _is_labelled(self, value: str, spec: Field) -> bool:
+        """Whether a name begins with its own label or ends with a group's: a cell's end, or a sign between the two, was lost."""
+        return spec.kind in _NAMES and (
+            value.startswith(tuple(label for label in spec.labels if 1 < len(label) < len(value)))
+            or value.endswith(self._groups)
+        )
 
     def _home(self, path: str) -> dict[str, Any]:
         """The object at *path*, made where it isn't there yet."""
@@ -375,6 +407,12 @@ def _ends_of_labels() -> tuple[str, ...]:
 
 
 _SHORT_LABEL = 4
+
+
+def _text(value: object) -> str:
+    """The words of a long text, or of an opinion."""
+    words_ = value.get("text") if isinstance(value, dict) else value
+    return words_ if isinstance(words_, str) else ""
 
 
 @cache

@@ -11,7 +11,16 @@ from parsers.layout import Area
 from parsers.lines import place_combined, place_lines
 from parsers.persons import person_in
 from parsers.placing import Find, Placing
-from parsers.reach import across, governors_of, groups_over, heads_column, lacks_group, reaches_over, values_of
+from parsers.reach import (
+    across,
+    governors_of,
+    groups_over,
+    heads_column,
+    is_of_another,
+    lacks_group,
+    reaches_over,
+    values_of,
+)
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_pairs"]
@@ -176,7 +185,7 @@ def _place_value(
     left = work.sheet.at(label.top, label.left - 1)
     if left is not None and work.free(left) and not left.blank and not work.label(left) and not work.hits(left):
         sure = min(sure, _FAR)  # its own value may stand before it
-    if values and reaches_over(work, label, values[0]):
+    if (values and reaches_over(work, label, values[0])) or (not governors and is_of_another(work, label)):
         sure = min(sure, _FAR)
     for area in values:
         work.take(area)

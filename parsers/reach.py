@@ -260,6 +260,17 @@ def lacks_group(work: Work, area: Area) -> bool:
     return over is not None and bool(work.groups(over)) and (over.left, over.right) == (left.left, left.right)
 
 
+def is_of_another(work: Work, area: Area) -> bool:
+    """Whether the row of *area* begins with words that aren't known where a row over it names its group: it is hardly of that group."""
+    first = next(iter(work.sheet.row(area.top)), None)
+    if first is None or first is area or first.blank or first.top != area.top or not work.free(first):
+        return False
+    if work.label(first) or work.hits(first):
+        return False
+    over = work.sheet.at(first.top - 1, first.left)
+    return over is not None and (over.left, over.right) == (first.left, first.right) and bool(work.groups(over))
+
+
 def heads_column(work: Work, label: Area) -> bool:
     """Whether under a label stands text that is no label, as under the head of a column."""
     under = work.sheet.below(label)

@@ -11,6 +11,7 @@ from parsers.inline import opens_with_label
 from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
+from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_ticked, place_told
 from parsers.worksheet import Work
 
@@ -31,6 +32,7 @@ def place_rows(work: Work, header: Header) -> None:
     for column in header.columns:
         work.use(column.area)
     plan = _Plan(header)
+    doubt_header(work, header)
     band: tuple[str, ...] = ()
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
@@ -66,6 +68,7 @@ def place_rows(work: Work, header: Header) -> None:
             for other in beside if base in beside else ():
                 if other != base:
                     plan.entries.append(Row(row, other, _columns(work, plan, other, ())))
+            doubt_shifted(work, header, row, base)
             inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
             plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
     _place_plan(work, plan)

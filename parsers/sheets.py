@@ -127,9 +127,11 @@ def _doubt_rest(work: Work, header: Header) -> None:
     """A doubt on a list that ended before rows that look like more of it."""
     for number in range(header.stop, work.sheet.rows):
         starting = [area for area in work.sheet.row(number) if area.top == number]
-        if header_at(work, number) is not None:
+        other = header_at(work, number)
+        if other is not None and sum(bool(work.leaf(column.area)) for column in other.columns) > 1:
             return
-        if starting and looks_like_data(work, header, starting):
+        rest = starting[1:] if sum(bool(work.leaf(area)) for area in starting) == 1 else []
+        if any(cells and looks_like_data(work, header, cells) for cells in (starting, rest)):
             for base in {work.placing.base(hit.path) for column in header.columns for hit in column.hits}:
                 if work.placing.many(base):
                     work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)

@@ -10,6 +10,7 @@ from documents import (
     PLAN_TEXT,
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
+    SUMMARY_TITLE,
     codes,
     contact_sheet,
     document,
@@ -21,7 +22,9 @@ from documents import (
     value,
 )
 
+from bench.field import leaves
 from parsers.extract import extract
+from parsers.read import read
 
 WIDE = (LEFT,) * 5
 LEADER = ("张三", "男", "汉族", "科技处", "处长", "0371-69691767", "13800001111", "zs@haedu.gov.cn")
@@ -233,3 +236,54 @@ def test_labels_in_one_cell_before_as_many_values_are_told() -> None:
 )
 def test_years_across_the_head_of_a_plan_are_told(rows: list[list[str]]) -> None:
     assert is_doubted(only(document(PLAN_TITLE, table(rows), PLAN_TEXT)), "schedule")
+
+
+PEOPLE = [
+    ["负责人信息", "姓名", "张三", "职务", "校长", "手机", "13800001111"],
+    ["联系人信息", "姓名", "李四", "职务", "主任", "手机", "13900002222"],
+]
+
+
+def test_what_stands_behind_words_where_the_other_person_s_group_was_named_is_told() -> None:
+    record = recommended(people=[["负责人信息", "姓名", "张三", "职务", "", "手机", ""], ["?□人信", *PEOPLE[1][1:]]])
+    for path in ("leader.position", "leader.mobile"):
+        assert value(record, path) is None or is_doubted(record, path)
+
+
+def test_two_names_for_one_person_put_all_that_is_said_of_them_in_doubt() -> None:
+    record = recommended(people=[["负责人信息", "姓名", "张三", "姓名", "李四", "手机", "13800001111"]])
+    assert codes(record, "leader") == ["row.several"]
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("姓名张三", True), ("张三", False)])
+def test_a_name_that_begins_with_its_own_label_is_told(name: str, doubted: bool) -> None:
+    record = recommended(people=[["负责人信息", "姓名", name, *PEOPLE[0][3:]], PEOPLE[1]])
+    assert ("value.labelled" in codes(record, "leader.name")) is doubted
+
+
+@pytest.mark.parametrize("text", ["应用规模扩大。社会认可", "应用规模扩大。\n社会\n认可"])
+def test_a_long_text_that_ends_with_the_label_of_one_that_is_missing_is_told(text: str) -> None:
+    record = recommended(application=[["空间应用情况", text, *WIDE]], recognition=[])
+    assert codes(record, "application") == ["value.labelled"]
+
+
+@pytest.mark.parametrize("row", [SCHOOL[:3] + SCHOOL[4:], [*SCHOOL[:3], "小学", *SCHOOL[3:]]])
+def test_a_row_of_a_list_with_a_cell_too_few_or_too_many_is_told(row: list[str]) -> None:
+    (record,) = extract(read(page(row)))
+    said = [path for path, found in leaves(record.data) if path.startswith("schools[") and found is not None]
+    assert len(said) > 4
+    assert all("row.shifted" in codes(record, path) for path in said)
+    assert "list.unclear" in codes(record, "schools")
+
+
+def test_a_row_of_a_list_with_as_many_cells_as_labels_is_not() -> None:
+    (record,) = extract(read(page(SCHOOL)))
+    assert value(record, "schools[0].person.mobile") == SCHOOL[-1]
+    assert not any(code == "row.shifted" for code in codes(record, "schools[0].name"))
+
+
+def page(row: list[str]) -> bytes:
+    """A summary as a page whose one school is *row*."""
+    labels = ["序号", "学校名称", "学校类型", "姓名", "单位/部门", "职务", "手机号码"]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (labels, row))
+    return f"<html><body><p>{SUMMARY_TITLE}</p><table>{rows}</table></body></html>".replace("\n", "</p><p>").encode()

@@ -17,6 +17,7 @@ from carriers import carried
 
 from bench.field import is_flagged, leaves, plain
 from bench.tasks import text_of
+from forms.chinese import WRITTEN_DATE, calendar_date, half
 from forms.errors import FubiaoError
 from parsers.document import Document
 from parsers.extract import extract
@@ -26,12 +27,8 @@ from parsers.report import envelope
 __all__ = ["misread"]
 
 Json = dict[str, Any]
-DAMAGED = frozenset({"document.damaged", "document.cut", "page.damaged", "page.lost", "table.widths"})
-"""Notes on a document that tell of damage: whoever reads one compares all values with the original.
-
-That a table's rows disagree is one of them, though the weakest: among the usual 750 RTF and 750 HTML cases 11 rest on it alone, rows whose values
-moved over by one column to where they are as likely.
-"""
+DAMAGED = frozenset({"document.damaged", "document.cut", "page.damaged"})
+"""Notes on a document that say that text may be lost or changed anywhere in it: whoever reads one compares all values with the original."""
 UNREAD = frozenset(
     {
         "document.altchunk",
@@ -42,6 +39,7 @@ UNREAD = frozenset(
         "document.linked",
         "document.pictures",
         "page.image",
+        "page.lost",
         "sheet.formula",
         "sheet.hidden",
         "table.covered",
@@ -79,7 +77,7 @@ def misread(data: bytes, name: str, form: str) -> list[str]:
     if not same:
         return [f"{line['form']} is made up" for line in lines if not line["issues"]]
     record = max(same, key=lambda line: sum(one == other for *_, one, other in _pairs(whole.record, line)))
-    text = plain(text_of(document))
+    text = text_of(document)
     left = plain("".join(text for line in lines for text in line["leftovers"]))
     return [
         f"{path}: {wanted!r} is read as {found!r}"
@@ -90,8 +88,13 @@ def misread(data: bytes, name: str, form: str) -> list[str]:
         and not (there and is_flagged(record, there))
         and not is_flagged(record, path)
         and not (plain(wanted) and plain(wanted) in left)
-        and not _is_legal(plain(wanted), plain(found), whole.text, text)
+        and not any(_is_legal(way(wanted), way(found), way(whole.text), way(text)) for way in (plain, _canonical))
     ]
+
+
+def _canonical(value: object) -> str:
+    """*value*, or all that a document says, without what canonical values leave out of what is written: white space, case, and how a day is written."""
+    return WRITTEN_DATE.sub(lambda found: calendar_date(found).iso or found[0], half(plain(value)).casefold())
 
 
 def _is_legal(wanted: str, found: str, before: str, now: str) -> bool:
@@ -111,7 +114,7 @@ def _said(found: str, text: str) -> bool:
 def _whole(name: str, form: str) -> Whole:
     document = read(carried(name, form))
     (record,) = _lines(document)
-    return Whole(document, record, plain(text_of(document)), frozenset(note.code for note in document.notes))
+    return Whole(document, record, text_of(document), frozenset(note.code for note in document.notes))
 
 
 def _lines(document: Document) -> list[Json]:
