@@ -19,10 +19,12 @@ __all__ = [
     "WRITTEN_DATE",
     "CalendarDate",
     "calendar_date",
+    "ends_in_cut_date",
     "enumerator_style",
     "fold",
     "half",
     "han_numeral",
+    "is_cut_date",
     "is_han",
     "is_page_number",
     "joined",
@@ -271,6 +273,25 @@ def read_date(text: str) -> CalendarDate | None:
         except ValueError:
             return CalendarDate(iso=None, state="impossible")
     return CalendarDate(iso=None, state="incomplete") if _PARTIAL.fullmatch(tight(text)) else None
+
+
+_WORDING = re.compile("[\u3400-\u9fff]")
+_OF_DATES = str.maketrans("", "", "年月日号〇零一二三四五六七八九十")
+_DAY_TAIL = re.compile(r"[0-9]\s*月\s*[0-9]{1,2}\s*[日号]\Z")
+_YEAR_CUT = re.compile(r"(?:19|20)[0-9]{2}\s*年[0-9\s]{0,4}[^\s0-9\u3000-\u9fff\uff00-\uffef(),.:;-]")
+_REMNANT = 4
+"""A line with a number and fewer characters of wording is none of the wording."""
+
+
+def is_cut_date(line: str) -> bool:
+    """Whether a line below a text begins as a date does, or says nothing: a single sign, or no character at all; for half-width text."""
+    return bool(PARTIAL_DATE.match(line) or _YEAR_CUT.match(line) or len(line) == 1 or not _WORDING.search(line))
+
+
+def ends_in_cut_date(line: str) -> bool:
+    """Whether a text's last line ends in a month and a day, or is hardly more than a number; for half-width text."""
+    few = len(_WORDING.findall(line.translate(_OF_DATES))) < _REMNANT and any(map(str.isdecimal, line))
+    return few or _DAY_TAIL.search(line) is not None
 
 
 def written_date(iso: str) -> str:

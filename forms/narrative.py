@@ -16,7 +16,9 @@ from forms.chinese import (
     STRAY_IN_DATE,
     WRITTEN_DATE,
     calendar_date,
+    ends_in_cut_date,
     half,
+    is_cut_date,
     joined,
     read_date,
     tight,
@@ -186,25 +188,12 @@ def _ends_in_date(line: str) -> bool:
     return found is not None and _parted(line[: found.start()]) == 1.0
 
 
-_WORDING = re.compile("[\u3400-\u9fff]")
-_OF_DATES = str.maketrans("", "", "年月日号〇零一二三四五六七八九十")
-_DAY_TAIL = re.compile(r"[0-9]\s*月\s*[0-9]{1,2}\s*[日号]\Z")
-_YEAR_CUT = re.compile(r"(?:19|20)[0-9]{2}\s*年[0-9\s]{0,4}[^\s0-9\u3000-\u9fff\uff00-\uffef(),.:;-]")
-_REMNANT = 4
-"""A line with a number and fewer characters of wording is none of the wording, unless it ends as a sentence does."""
-
-
 def _has_remnant(lines: list[str]) -> bool:
     """Whether what stands below an opinion's wording is neither that nor a date, but reads like what is left of one."""
-    below = [half(line) for line in lines[1:]]
-    if any(
-        PARTIAL_DATE.match(line) or _YEAR_CUT.match(line) or len(line) == 1 or not _WORDING.search(line)
-        for line in below
-    ):
-        return True
     last = half(lines[-1]) if lines else ""
-    few = len(_WORDING.findall(last.translate(_OF_DATES))) < _REMNANT and any(map(str.isdecimal, last))
-    return bool(_DAY_TAIL.search(last)) or (few and last[-1] not in _SENTENCE_END)
+    return any(is_cut_date(half(line)) for line in lines[1:]) or (
+        ends_in_cut_date(last) and last[-1:] not in _SENTENCE_END
+    )
 
 
 class _Opinion:
