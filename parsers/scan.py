@@ -22,6 +22,7 @@ from parsers.scan_strokes import inks_of
 from parsers.scan_turn import Upright, set_upright
 from parsers.scan_unread import told_of_unread
 from parsers.seals import Ring, find_rings, is_coloured, mask_of, red_writing, without_seals
+from parsers.seals_grey import find_grey_rings, without_grey_seals
 
 WELL = 0.9
 """Confidence from which on ink is text though detection didn't find it."""
@@ -76,8 +77,12 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     *dpi* is dots an inch of paper; where that isn't *sure*, the height of its text tells.
     """
+    coloured = is_coloured(picture)
     rings = find_rings(picture, dpi)
     plain = without_seals(picture, rings)
+    alike = stays = None
+    if not coloured and (rings := find_grey_rings(plain, dpi)):
+        plain, alike, stays = without_grey_seals(plain, rings)
     upright = set_upright(plain, find_lines(plain))
     quads = upright.lines
     if not sure:
@@ -89,7 +94,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     rows, columns = straight.pixels.shape
     page.width, page.height = columns / unit, rows / unit
     page.warp = _warp(forth, unit)
-    page.coloured = is_coloured(picture)
+    page.coloured = coloured
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
 
     red = np.zeros((1, 1), np.uint8)
@@ -103,7 +108,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
     if veil is not None:
-        red = _seen_straight(red_writing(picture, rings), forth, (rows, columns))
+        red = _seen_straight(red_writing(picture, rings) if alike is None else alike, forth, (rows, columns))
         unseen |= veiled_cells(found, red, veil, unit)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     if (solid := solid_marks(straight.pixels, unit)) is not None:
@@ -111,6 +116,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     clean = np.where(mask > 0, np.uint8(255), straight.pixels)
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
     touched = touching(ink, mask, unit)
+    if stays is not None:
+        touched |= _seen_straight(stays, forth, (rows, columns))
 
     def in_doubt(strip: Strip) -> bool:
         return (

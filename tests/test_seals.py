@@ -19,6 +19,7 @@ from parsers.pdf_place import moved
 from parsers.placing import Find
 from parsers.sealing import see_seals
 from parsers.seals import find_rings, is_coloured, without_seals
+from parsers.seals_grey import find_grey_rings, without_grey_seals
 
 
 def page() -> Scan:
@@ -64,6 +65,41 @@ def test_only_pictures_in_colour_can_show_a_seal() -> None:
     assert not is_coloured(np.asarray(grey, np.uint8))
     assert not is_coloured(np.asarray(np.repeat(grey[:, :, None], 3, axis=2), np.uint8))
     assert is_coloured(page().seal(340, 190).draw())
+
+
+def test_a_seal_in_grey_is_told_by_its_ring_and_its_ink_goes_where_it_is_lighter_than_print() -> None:
+    picture = np.asarray(cv2.cvtColor(page().seal(340, 190).draw(), cv2.COLOR_BGR2GRAY), np.uint8)
+    (ring,) = rings = find_grey_rings(picture, DPI)
+    assert [ring.x * 72 / DPI, ring.y * 72 / DPI, ring.wide * 72 / DPI] == pytest.approx([340, 190, 59], abs=2)
+    assert ring.confidence < 0.9
+    plain, alike, stays = without_grey_seals(picture, rings)
+    bare = cv2.cvtColor(page().draw(), cv2.COLOR_BGR2GRAY)
+    print_, paper = bare < 60, cv2.erode(bare, np.ones((9, 9), np.uint8)) == 255
+    assert plain[print_].mean() < 110
+    assert (plain[paper] > 200).mean() > 0.98
+    assert not alike.any()
+    assert not stays.any()
+
+
+def test_under_a_seal_as_dark_as_print_nothing_is_taken_away_and_writing_as_light_as_one_is_told() -> None:
+    black = np.asarray(cv2.cvtColor(page().seal(340, 190).draw(red=(40, 10, 10)), cv2.COLOR_BGR2GRAY), np.uint8)
+    black[black < 150] = 0
+    plain, _, stays = without_grey_seals(black, find_grey_rings(black, DPI))
+    assert np.array_equal(plain, black)
+    assert stays[round(190 * DPI / 72), round(340 * DPI / 72)]
+    light = np.asarray(cv2.cvtColor(page().seal(340, 190).draw(), cv2.COLOR_BGR2GRAY), np.uint8)
+    cv2.putText(light, "LIGHT", (100, 700), cv2.FONT_HERSHEY_DUPLEX, 2, 150, 3)
+    _, alike, _ = without_grey_seals(light, find_grey_rings(light, DPI))
+    assert alike[640:710, 100:400].any()
+
+
+def test_text_and_tables_in_grey_hold_no_seals() -> None:
+    scan = Scan(height=400)
+    for row in range(22):
+        scan.text(40, 20 + 16 * row, "存在的主要问题：一是区域发展不均衡；二是骨干教师数量不足；三是", 13)
+    picture = cv2.cvtColor(scan.draw(), cv2.COLOR_BGR2GRAY)
+    cv2.rectangle(picture, (500, 300), (840, 640), 60, 4)
+    assert find_grey_rings(np.asarray(picture, np.uint8), DPI) == []
 
 
 CITY: Box = (120.0, 400.0, 520.0, 500.0)
