@@ -14,7 +14,9 @@ _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
-_GLUED = re.compile(r"[^\S\n]*[!-~]*[!-~]([\u3400-\u9fff]{2,10})")
+_GLUED = re.compile(
+    r"[^\S\n]*[!-~—－–]*[!-~]([\u3400-\u9fff]{2,10}|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3})"
+)
 """A number or an address with the next label right behind it."""
 _WHOLE = re.compile(r"[^\S\n]*([\u3400-\u9fff·]+)(?:[（(][\u3400-\u9fff/、]{1,8}[）)])?")
 _LONGEST = 8

@@ -12,7 +12,7 @@ from parsers.pdf_model import Edge, Glyph
 from parsers.ruling import SAME, TOUCH, RuledGrid
 from parsers.wording import is_label
 
-__all__ = ["carried_rows", "open_rows"]
+__all__ = ["carried_columns", "carried_rows", "open_rows"]
 
 NEAR = 1.6
 """Points by which text may miss the place where a cell's text, or text between two tables, begins."""
@@ -88,6 +88,39 @@ def open_rows(
     return added
 
 
+def carried_columns(
+    columns: tuple[float, ...], edges: list[Edge], found: list[RuledGrid], glyphs: list[Glyph]
+) -> list[Edge]:
+    """The level lines at the ends of upright ones with which a page begins, where these go on with the *columns* of the table at the end of the page before.
+
+    A browser cuts a row where the page ends and draws only its sides there. *found* are the page's grids. None where nothing is written between them.
+    """
+    uprights = [
+        edge
+        for edge in edges
+        if edge.upright
+        and any(abs(edge.at - x) <= TOUCH for x in columns)
+        and not any(
+            one.xs[0] - TOUCH <= edge.at <= one.xs[-1] + TOUCH
+            and one.ys[0] - TOUCH <= edge.end
+            and edge.start <= one.ys[-1]
+            for one in found
+        )
+    ]
+    if not uprights:
+        return []
+    top = min(edge.start for edge in uprights)
+    uprights = [edge for edge in uprights if edge.start - top <= TOUCH]
+    bottom = max(edge.end for edge in uprights)
+    left, right = columns[0], columns[-1]
+    written = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if any(glyph.middle < top for glyph in written) or not any(
+        glyph.middle < bottom and left <= glyph.x <= right for glyph in written
+    ):
+        return []
+    return [Edge(False, top, left, right), Edge(False, bottom, left, right)]
+
+
 def carried_rows(
     sides: tuple[float, float], rules: list[Edge], glyphs: list[Glyph], end: float, height: float
 ) -> list[Edge]:
@@ -106,7 +139,7 @@ def carried_rows(
     if not heights or not written or min(glyph.middle for glyph in written) < heights[0]:
         return []
     added: list[Edge] = []
-    label, last = "", heights[-1]
+    label, last, free = "", heights[-1], NEAR
     for top, bottom in pairwise(heights):
         if bottom - top <= 2 * TOUCH:
             continue
@@ -117,9 +150,10 @@ def carried_rows(
             break
         added += [Edge(True, left, top, bottom), Edge(True, right, top, bottom)]
         label = _text(inside)
+        free = min(free, min(glyph.x0 for glyph in inside) - left - 0.5)
     if not label or is_label(label):
         # The value of the last label, or the rest of the last row.
-        added += _last_row(last, sides, glyphs, end, height)
+        added += _last_row(last, sides, glyphs, end, height, free)
     return added
 
 
@@ -127,8 +161,11 @@ def _text(glyphs: list[Glyph]) -> str:
     return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: (round(glyph.y), glyph.x0))).strip()
 
 
-def _last_row(top: float, sides: tuple[float, float], glyphs: list[Glyph], end: float, height: float) -> list[Edge]:
-    """The sides of a row under the line at *top* that has none under it, and that line: the row ends with the last line of text that begins within a cell.
+def _last_row(
+    top: float, sides: tuple[float, float], glyphs: list[Glyph], end: float, height: float, free: float = NEAR
+) -> list[Edge]:
+    """The sides of a row under the line at *top* that has none under it, and that line: the row ends with the last line of text that begins within a cell,
+    *free* points from the side at least.
 
     What stands in it is in doubt.
     """
@@ -145,7 +182,7 @@ def _last_row(top: float, sides: tuple[float, float], glyphs: list[Glyph], end: 
     bottom = top
     for line in lines:
         size = max(glyph.size for glyph in line)
-        if min(glyph.x0 for glyph in line) < left + NEAR:
+        if min(glyph.x0 for glyph in line) < left + free:
             # Where a paragraph goes on outside the row, it began there.
             while inside and max(glyph.x1 for glyph in inside[-1]) > right - FULL * size:
                 inside.pop()

@@ -11,7 +11,7 @@ from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
 from parsers.wording import is_label, is_usual, usual_pairs
 
-__all__ = ["JoinedTable", "continues", "join_table"]
+__all__ = ["JoinedTable", "continues", "doubt_last", "join_table"]
 
 ALIGNED = 3.0
 """Points by which the borders of the parts of one table may differ from page to page."""
@@ -102,7 +102,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
                 and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
                 and _spans(upper, above)
             )
-            or (_is_late(upper, cell) and (header or _is_first(upper, above)))
+            or (_is_late(upper, cell) and (header or (len(above) == len(first) == 2 and _is_first(upper, above))))
         ):
             _doubt_seen(upper, cell)
             upper.rows += cell.rows
@@ -117,6 +117,13 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     for cell in above:
         if cell.box[2] <= part.box[0] + ALIGNED or cell.box[0] >= part.box[2] - ALIGNED:
             cell.row_span = table.rows - cell.row
+
+
+def doubt_last(table: JoinedTable) -> None:
+    """Doubts the table's last row: it may go on in what stands on the next page without lines."""
+    for cell in table.cells:
+        if cell.row + cell.row_span == table.rows:
+            _doubt(cell, "table.split")
 
 
 def _doubt(cell: PageCell, code: str) -> None:
@@ -204,7 +211,7 @@ def _is_late(upper: PageCell, cell: PageCell) -> bool:
 
 
 def _is_first(upper: PageCell, above: list[PageCell]) -> bool:
-    """Whether the cell is the first of its row, where something is written: no row of a form begins without its label."""
+    """Whether the cell is the first of its row, where something is written: no row of a label and a value begins without the label."""
     return upper.box[0] == min(other.box[0] for other in above) and not all(other.blank for other in above)
 
 

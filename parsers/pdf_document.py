@@ -11,6 +11,7 @@ from parsers.pdf_belief import believe
 from parsers.pdf_compose import compose
 from parsers.pdf_file import File, opened
 from parsers.pdf_kinds import kind_of, recognised
+from parsers.pdf_layers import drop_repeated
 from parsers.pdf_model import Page, Recognise
 from parsers.pdf_squares import name_squares
 from parsers.uncollected import uncollected
@@ -39,6 +40,7 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
         pages = list(file.pages())
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
+    drop_repeated(pages)
     doubts = believe(pages, file.fonts, file.picture, reread=reread)
     for page in pages:
         page.kind = kind_of(page)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.pdf_breaks import JoinedTable, continues, join_table
+from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout, PageCell
 from parsers.pdf_paragraphs import Column, entries, paragraphs, united
@@ -22,6 +22,8 @@ MARGIN = 0.11
 """Share of the page's height at its top and bottom in which headers and footers stand."""
 SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
+FREE = 3.0
+"""Ems left at the end of a page up to which the last row of a table without a line under it may go on."""
 FULL_LINES = 3
 """Lines that end within an em of the longest one, from which on that is where lines end."""
 MEASURE = 0.82
@@ -136,6 +138,9 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
     """Puts what is on a page behind *items*. *free* are the points left at the end of the page before."""
     for number, item in enumerate(layout.items):
         if isinstance(item, Row):
+            last = items[-1] if items and number == 0 else None
+            if isinstance(last, JoinedTable) and last.parts[-1].open_below and free <= FREE * item.size:
+                doubt_last(last)
             items.append(item)
             continue
         if item.uneven:
@@ -188,7 +193,10 @@ def _finished(table: JoinedTable) -> Table:
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
     bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
-    named = {cell.row: count for cell in cells if len(cell.rows) > 1 and (count := entries(cell.rows))}
+    named: dict[int, set[int]] = defaultdict(set)
+    for cell in cells:
+        if len(cell.rows) > 1:
+            named[cell.row].add(entries(cell.rows))
     found = []
     for cell in cells:
         left, right = _nearest(xs, cell.box[0]), _nearest(xs, cell.box[2])
@@ -228,9 +236,9 @@ def _written_bounds(cells: list[PageCell]) -> Callable[[PageCell], tuple[float, 
     return lambda cell: columns.get((cell.box[0], cell.box[2]), (cell.box[0], cell.box[2]))
 
 
-def _cell_blocks(cell: PageCell, left: float, right: float, named: dict[int, int]) -> Iterator[Block]:
-    """The content of a cell between its bounds. *named* tells by row how many places a cell of it names, where these are several."""
-    column = Column(cell.rows, left, right, entries=named.get(cell.row, 0))
+def _cell_blocks(cell: PageCell, left: float, right: float, named: Mapping[int, Collection[int]]) -> Iterator[Block]:
+    """The content of a cell between its bounds. *named* tells by row how many places its cells name, where these are several."""
+    column = Column(cell.rows, left, right, entries=named.get(cell.row, ()))
     if not cell.tables:
         yield from paragraphs(column)
         return

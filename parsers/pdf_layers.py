@@ -12,7 +12,7 @@ from forms.text import Box
 from parsers.pdf_boxes import Drawn
 from parsers.pdf_model import Edge, Glyph, Page
 
-__all__ = ["SCALE", "has_layers", "keep_shown", "keep_unclipped"]
+__all__ = ["SCALE", "drop_repeated", "has_layers", "keep_shown", "keep_unclipped"]
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for this."""
@@ -25,6 +25,12 @@ _UNPACKED = 8 << 20
 """Bytes of packed objects that are searched in each stream."""
 OVER = 0.5
 """Ems by which the middle of a character may be outside of what it is clipped to: a part of it is seen still."""
+PAGE = 0.75
+"""Share of a page's height below which what texts are clipped to is the page's own room."""
+BEYOND = 3.6
+"""Points by which a line goes beyond what texts are clipped to for the page to be cut off."""
+REPEATED = 3.0
+"""Ems from the first text of a page in which it repeats what the page before cut off."""
 UNSURE = 0.85
 """Confidence of a text of which nothing is drawn, in a font that draws nothing at all."""
 
@@ -80,6 +86,8 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
     outside: set[int] = set()
     inside: set[int] = set()
     cut: list[Glyph] = []
+    foot = PAGE * page.height
+    beyond = max((edge.end for edge in page.edges if not edge.upright), default=0.0) - BEYOND
     for glyph in page.glyphs:
         clip = clips.get(glyph.layer)
         if clip is None or glyph.text.isspace():
@@ -88,6 +96,12 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
         reach = OVER * glyph.size
         if clip[0] - reach <= x <= clip[2] + reach and clip[1] - reach <= y <= clip[3] + reach:
             inside.add(glyph.layer)
+            if y > clip[3] > foot:
+                page.cut.append(glyph)
+            if glyph.x1 > clip[2] - glyph.size and PAGE * page.width < clip[2] < beyond:
+                # A table that is wider than the page goes on beyond its margin, and so may the text.
+                glyph.confidence = min(glyph.confidence, UNSURE)
+                glyph.notes = (*glyph.notes, "text.overlay")
         else:
             outside.add(glyph.layer)
             cut.append(glyph)
@@ -101,6 +115,21 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
     if gone:
         page.glyphs = [glyph for glyph in page.glyphs if glyph.layer not in gone]
         page.notes.add("document.hidden")
+
+
+def drop_repeated(pages: list[Page]) -> None:
+    """Takes from each of *pages* what its foot cuts in two and the next one shows whole, as browsers print lines; what it doesn't is doubted."""
+    for number, page in enumerate(pages):
+        if not page.cut:
+            continue
+        behind = pages[number + 1].glyphs if number + 1 < len(pages) else []
+        top = min((glyph.y for glyph in behind if not glyph.text.isspace()), default=0.0)
+        again = {(glyph.text, round(glyph.x0)) for glyph in behind if glyph.y - top <= REPEATED * glyph.size}
+        gone = {id(glyph) for glyph in page.cut if (glyph.text, round(glyph.x0)) in again}
+        page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in gone]
+        for glyph in page.cut:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+            glyph.notes = (*glyph.notes, "text.overlay")
 
 
 def _is_seen(edge: Edge, drawn: Drawn) -> bool:

@@ -152,6 +152,8 @@ class Page:
     pictures: list[Picture] = field(default_factory=list)
     strikes: list[Strike] = field(default_factory=list)
     smalls: list[Small] = field(default_factory=list)
+    cut: list[Glyph] = field(default_factory=list)
+    """The characters of which the foot of the page cuts off more than half."""
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     drawn: int = 0

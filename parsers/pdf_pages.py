@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
-from parsers.pdf_bands import carried_rows, open_rows
+from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
@@ -28,6 +28,8 @@ ACROSS = 0.2
 """Ems of a character that may stand across the border of its cell."""
 LOW = 0.11
 """Share of the page's height at its bottom in which its number stands."""
+BELOW = 1.5
+"""Ems from the foot of a table up to which a line may hold what ran out of it."""
 OUTSIDE = 2.0
 """Points by which a character's middle may be outside the grid it belongs to."""
 
@@ -65,6 +67,8 @@ class PageTable:
     cells: list[PageCell]
     page: int
     uneven: bool = False
+    open_below: bool = False
+    """Whether no line is drawn at its foot."""
     guessed: bool = False
     """Whether its columns were told by the places of the text alone, without lines."""
 
@@ -87,18 +91,19 @@ class Layout:
     """The lines of footnotes."""
 
     @property
-    def open_end(self) -> tuple[float, float] | None:
-        """The sides of the ruled table that the page ends with, page numbers aside: it may go on behind the page."""
+    def open_end(self) -> tuple[float, ...] | None:
+        """Where the columns of the ruled table that the page ends with stand, page numbers aside: it may go on behind the page."""
         for item in reversed(self.items):
             if isinstance(item, PageTable):
-                return None if item.guessed else (item.box[0], item.box[2])
+                sides = {item.box[0], item.box[2]}
+                return None if item.guessed else tuple(sorted(sides.union(*((c.box[0], c.box[2]) for c in item.cells))))
             if item.y < (1 - LOW) * self.height:
                 return None
         return None
 
 
-def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
-    """*page* as lines and tables from top to bottom. *above* are the sides of the table that the page before ended with."""
+def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
+    """*page* as lines and tables from top to bottom. *above* tells the columns of the table that the page before ended with."""
     clean(page)
     turned = upright(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
@@ -113,7 +118,9 @@ def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
         rules = strokes(page.edges, found)
     if above is not None:
         first = min((grid.box[1] for grid in found), default=page.height)
-        carried = carried_rows(above, rules, level, first, page.height)
+        carried = carried_columns(above, page.edges, found, level) or carried_rows(
+            (above[0], above[-1]), rules, level, first, page.height
+        )
         if carried:
             page.edges = [*page.edges, *carried]
             found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
@@ -122,8 +129,16 @@ def lay_out(page: Page, above: tuple[float, float] | None = None) -> Layout:
     level = without_references(level, notes_below)
     strike(level, rules, page.strikes)
     tables, loose = _filled(found, level, page.number)
+    for table in tables:
+        foot = table.box[3]
+        table.open_below = not any(
+            abs(edge.at - foot) <= SLIM and edge.start < table.box[2] and edge.end > table.box[0]
+            for edge in page.edges
+            if not edge.upright
+        )
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
+    _doubt_overflow(tables, rows)
     put_tabs(rows)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
@@ -216,6 +231,22 @@ def _doubt(glyph: Glyph) -> None:
     if "text.overlay" not in glyph.notes:
         glyph.notes = (*glyph.notes, "text.overlay")
     glyph.confidence = min(glyph.confidence, UNSURE)
+
+
+def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
+    """Doubts the cells at the foot of a table under which characters stand on other text: theirs may have no room on the page."""
+    for row in rows:
+        covered = [glyph for glyph in row.glyphs if "text.overlay" in glyph.notes]
+        for table in tables if covered else ():
+            if not -OUTSIDE <= row.y - row.size - table.box[3] <= BELOW * row.size:
+                continue
+            for cell in table.cells:
+                if cell.row + cell.row_span == table.rows and any(
+                    cell.box[0] - glyph.size <= glyph.x <= cell.box[2] + glyph.size for glyph in covered
+                ):
+                    for line in cell.rows:
+                        for glyph in line.glyphs:
+                            _doubt(glyph)
 
 
 def _joins(last: Glyph, glyph: Glyph) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
-from parsers.wording import is_label, is_usual, usual_pairs
+from parsers.wording import is_usual, usual_pairs
 
 __all__ = ["Column", "entries", "paragraphs", "united"]
 
@@ -54,7 +55,9 @@ _PAUSING = frozenset("，、")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
-_LABELLED = re.compile(r"[\u4e00-\u9fff/／]{2,14}(?:[（(][\u4e00-\u9fff/／、]{1,8}[）)])?[:：]")
+_LABELLED = re.compile(
+    r"(?:[\u4e00-\u9fff/／]{2,14}|[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,3})(?:[（(][\u4e00-\u9fff/／、]{1,8}[）)])?[:：]"
+)
 """A line that begins with a label: in a list of them, each begins a line."""
 _ENTERED = re.compile(r"\d{1,3}[.．、]\s*([\u4e00-\u9fff/]{2,14})[:：]")
 """A line that begins with a number and a label: an entry of a list."""
@@ -101,8 +104,8 @@ class Column:
     right: float
     headed: bool = False
     """Whether a change of size parts paragraphs, as it does titles from text; in a cell it tells of two hands only."""
-    entries: int = 0
-    """How many places a cell in the same row names: so many numbers under one another are one for each."""
+    entries: Collection[int] = ()
+    """How many places cells in the same row name: so many numbers under one another are one for each."""
     marked: bool = False
     """Whether the producer draws a space where a paragraph ends, as Word does for its paragraph marks."""
 
@@ -192,7 +195,7 @@ def _usual(distances: dict[int, list[float]]) -> dict[int, float]:
 def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*."""
     rows = column.rows
-    if len(rows) == 1 or (len(rows) == column.entries and all(_COUNT.fullmatch(row.text) for row in rows)):
+    if len(rows) == 1 or (len(rows) in column.entries and all(_COUNT.fullmatch(row.text) for row in rows)):
         return [_paragraph([row], part) for row in rows]
     setting = _Setting.of(column)
     groups: list[list[Row]] = []
@@ -277,14 +280,16 @@ def _is_rest(last: Row, row: Row, setting: _Setting) -> bool:
 
 
 def _is_value(above: str, text: str) -> bool:
-    """Whether the line *above* ends with a label behind a tab, and *text* is its value with further labels behind tabs."""
-    *parts, label = _TABS.split(above)
+    """Whether *text* goes on with the value of the last of the labels in the line *above*, and has further labels behind tabs."""
+    parts = _TABS.split(above)
     value, *more = _TABS.split(text, maxsplit=1)
     return (
-        bool(parts and more)
-        and label[-1:] in (":", "：")
-        and is_label(label)
+        len(parts) > 1
+        and any(colon in parts[-1] for colon in ":：")
+        and bool(more)
+        and _LABELLED.match(more[0]) is not None
         and not any(colon in value for colon in ":：")
+        and not is_usual(value)
         and (not enumerator_style(value) or _DIALLED.fullmatch(value) is not None)
     )
 

@@ -152,6 +152,7 @@ class _Walk:
             ([self._shown(x, y, whole) for x, y in points], curved, closed)
             for points, curved, closed in _subpaths(thing, count)
         ]
+        before = len(self.page.edges)
         for shown, curved, closed in parts:
             if abs(shown[0][0] - shown[-1][0]) <= _SMALL and abs(shown[0][1] - shown[-1][1]) <= _SMALL:
                 self._small(shown, curved, closed, fill, stroke)
@@ -162,6 +163,17 @@ class _Walk:
             for shown, curved, closed in parts:
                 if not curved:
                     self._stroked([*shown, shown[0]] if closed else shown, width.value)
+        for edge in self.page.edges[before:]:
+            if edge.start < 0 or edge.end > (self.page.height if edge.upright else self.page.width):
+                self._shorten(edge, self._clip(thing))
+
+    def _shorten(self, edge: Edge, clip: Box | None) -> None:
+        """Leaves of a line that goes on beyond the page what is seen of it."""
+        x0, top, x1, bottom = clip or (0.0, 0.0, self.page.width, self.page.height)
+        edge.start = max(edge.start, top if edge.upright else x0)
+        edge.end = min(edge.end, bottom if edge.upright else x1)
+        if edge.end - edge.start <= _SHORT:
+            self.page.edges.remove(edge)
 
     def _small(
         self,

@@ -201,3 +201,36 @@ def test_a_header_below_a_title_in_the_table_is_repeated_on_the_next_page() -> N
     second = Sheet().table((60, 150, 500), (60, 100, 140), [["学校名称", "类型"], ["第二中学", "初中"]])
     found = texts(only_table(read_pdf(build(first, second))))
     assert found == ["推荐汇总信息表", "学校名称", "类型", "第一小学", "小学", "第二中学", "初中"]
+
+
+def columns(sheet: Sheet, xs: tuple[float, ...], top: float, bottom: float) -> Sheet:
+    for x in xs:
+        sheet.line(x, top, x, bottom)
+    return sheet
+
+
+def test_a_row_that_a_browser_cuts_without_level_lines_is_one() -> None:
+    xs = (60.0, 150.0, 300.0, 500.0)
+    first = columns(level(Sheet(), 600, 640), xs, 600, BOTTOM)
+    first.text(66, 620, "学校名称").text(156, 620, "类型").text(306, 620, "姓名")
+    first.text(66, 690, "临夏州希望职").text(156, 690, "中职").text(306, 690, "薛燕曦")
+    second = columns(Sheet(), xs, 60, 90).text(66, 75, "业中等专业学").text(60, 130, "注：用A4纸打印")
+    document = read_pdf(build(first, second))
+    assert texts(only_table(document))[3].replace("\n", "") == "临夏州希望职业中等专业学"
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["注：用A4纸打印"]
+
+
+def test_a_row_without_a_line_under_it_at_the_end_of_a_page_is_doubted_before_text() -> None:
+    first = columns(level(Sheet(), 600, 640), (60.0, 150.0, 500.0), 600, BOTTOM)
+    first.text(66, 620, "姓名").text(156, 620, "张三").text(66, 690, "单位").text(156, 690, "科学技术与信")
+    document = read_pdf(build(first, Sheet().text(156, 60, "息化处")))
+    last = only_table(document).cells[-1].blocks
+    assert "table.split" in [note for block in last if isinstance(block, Paragraph) for note in block.notes]
+
+
+def test_a_total_on_the_next_page_is_no_label_of_the_blank_cell_above() -> None:
+    xs = (60.0, 150.0, 240.0, 330.0, 500.0)
+    first = Sheet().table(xs, (600, 640, BOTTOM), [["绵阳市", "7267", "武侯区", "76"], ["", "", "涪城区", "7600"]])
+    second = Sheet().table((60, 150, 500), (60, 100), [["小计", "811286"]])
+    table = only_table(read_pdf(build(first, second)))
+    assert [cell.row_span for cell in table.cells if cell.text == "小计"] == [1]

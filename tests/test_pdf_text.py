@@ -483,3 +483,43 @@ def test_numbers_under_one_another_are_as_many_as_the_places_beside_them() -> No
 
 def test_two_telephone_numbers_in_a_cell_of_which_one_is_cut_are_whole() -> None:
     assert in_cell("0851-851972", "5,0851-67561", "89", width=6 * EM) == "0851-8519725,0851-6756189"
+
+
+# ---- what browsers print
+
+
+def test_marks_that_share_the_square_of_one_are_not_drawn_over_each_other() -> None:
+    sheet = Sheet()
+    for n, character in enumerate("教学”"):
+        sheet.text(72 + n * EM, 100, character)
+    (paragraph,) = read_pdf(build(sheet.text(72 + 2.5 * EM, 100, "。"))).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.text, paragraph.confidence) == ("教学”。", 1.0)
+
+
+def clipped(sheet: Sheet, x: float, y: float, text: str, size: float = 10.5) -> Sheet:
+    return sheet.text(x, y, text, size, before="72 72 451 698 re W n")
+
+
+def test_a_line_that_the_foot_of_a_page_cuts_and_the_next_repeats_is_read_once() -> None:
+    first = clipped(clipped(Sheet(), 72, 740, "概况文字。"), 72, 783, "主要问题", 15)
+    second = clipped(clipped(Sheet(), 72, 85, "主要问题", 15), 72, 120, "问题文字。")
+    found = [block.text for block in read_pdf(build(first, second)).blocks if isinstance(block, Paragraph)]
+    assert found == ["概况文字。", "主要问题", "问题文字。"]
+
+
+def test_text_at_the_margin_of_a_page_that_cuts_its_table_is_doubted() -> None:
+    sheet = Sheet()
+    for y in (100, 130):
+        sheet.line(72, y, 560, y)
+    sheet.line(72, 100, 72, 130).line(150, 100, 150, 130)
+    clipped(sheet, 77, 120, "手机")
+    clipped(sheet, 468, 120, "13800001111")
+    (cell,) = [cell for cell in next(read_pdf(build(sheet)).tables()).cells if "138" in cell.text]
+    assert min(block.confidence for block in cell.blocks if isinstance(block, Paragraph)) < 0.9
+
+
+def test_lines_that_go_on_beyond_the_page_are_as_long_as_they_are_seen() -> None:
+    sheet = Sheet().table((60, 200, 400), (60, 100, 140), [["姓名", "张三"], ["职务", "主任"]])
+    sheet.line(200, -150, 200, 60)
+    assert [row for row in cells(sheet) if any(row)] == [["姓名", "张三"], ["职务", "主任"]]
