@@ -164,10 +164,9 @@ def _text(glyphs: list[Glyph]) -> str:
 def _last_row(
     top: float, sides: tuple[float, float], glyphs: list[Glyph], end: float, height: float, free: float = NEAR
 ) -> list[Edge]:
-    """The sides of a row under the line at *top* that has none under it, and that line: the row ends with the last line of text that begins within a cell,
-    *free* points from the side at least.
+    """The sides of a row under the line at *top* that has none under it, and that line.
 
-    What stands in it is in doubt.
+    The row ends with the last line of text that begins within a cell, *free* points from the side at least; what stands in it is in doubt.
     """
     left, right = sides
     lines: list[list[Glyph]] = []
