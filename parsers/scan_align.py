@@ -10,10 +10,10 @@ __all__ = ["aligned"]
 
 SCALES = (0.965, 1.035)
 """By how much the width of one table may differ from sheet to sheet: feeds of scanners differ by a hundredth, photographs by more."""
-UNSURE, TOLD = (0.8, 1.25), 3
+UNSURE, TOLD = (0.6, 1.6), 3
 """The same of pages whose size nobody knows, and the inner borders that must agree then."""
 FARTHEST = 90.0
-"""Points by which a sheet may lie elsewhere."""
+"""Points by which a sheet may lie elsewhere, unless all inner borders agree: what a camera saw has no margins of its own."""
 SAME = 3.0
 """Points up to which two borders are one column's."""
 ENOUGH = 0.6
@@ -43,13 +43,15 @@ def _align(page: Page, before: Page) -> None:
     scale = (right - left) / (lower.xs[-1] - lower.xs[0])
     shift = left - lower.xs[0] * scale
     moves = (abs(left - lower.xs[0]), abs(right - lower.xs[-1]))
-    if not UNSURE[0] <= scale <= UNSURE[1] or max(moves) > FARTHEST or max(moves) < TINY:
+    if not UNSURE[0] <= scale <= UNSURE[1] or max(moves) < TINY:
         return
     theirs = [x * scale + shift for x in lower.xs[1:-1]]
     ours = list(upper.xs[1:-1])
     fewer, more = sorted((ours, theirs), key=len)
     same = sum(any(abs(x - other) <= SAME for other in more) for x in fewer)
     if same < ENOUGH * len(fewer) or (same < TOLD and not SCALES[0] <= scale <= SCALES[1]):
+        return
+    if max(moves) > FARTHEST and not TOLD <= same == len(more):
         return
     _move(page, scale, shift)
 
