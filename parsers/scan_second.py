@@ -24,6 +24,8 @@ DISPUTED = 0.84
 CONFIRMED = 0.91
 """Confidence of a character that was in doubt and was read the same with certainty the second time."""
 CERTAIN = 0.97
+SPECKS, HARDLY = frozenset("。.．，,、·'`"), 0.6
+"""Marks that dirt is read as, and the confidence up to which one at a line's end is dirt."""
 ALIKE = str.maketrans("（），：；！？－—–一～", "(),:;!?----~")
 """What looks alike for the size of a line alone: decided by the room it has."""
 
@@ -70,7 +72,20 @@ def _compared(first: Reading, second: Reading) -> Reading:
             for place, yours in zip(range(start, end), theirs[begin:stop], strict=True):
                 index, mine = ours[place]
                 found[index] = _contested(found[index], mine, yours, one[place - 1 : place], one[place + 1 :][:1])
-    return replace(first, characters=tuple(found))
+    return replace(first, characters=tuple(_without_speck(found)))
+
+
+def _without_speck(characters: list[Character]) -> list[Character]:
+    """*characters* without a mark at the end of a few words that was hardly seen: dirt. What is before it is in doubt then."""
+    *rest, last = characters
+    if (
+        not 2 <= len(rest) <= SHORT
+        or last.text not in SPECKS
+        or last.confidence >= HARDLY
+        or any(character.text in SPECKS for character in rest)
+    ):
+        return characters
+    return [*rest[:-1], replace(rest[-1], confidence=min(rest[-1].confidence, DISPUTED))]
 
 
 def _contested(found: Character, mine: Character, yours: Character, before: str, behind: str) -> Character:

@@ -10,13 +10,16 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 from forms.places import chains
+from forms.vocabulary import words
 from parsers.ocr import Character
 
 __all__ = ["contest"]
 
 CONTESTED = 0.02
 """Probability, as the mean of two looks, from which on another character may be the one that is written."""
-UNSEEN = 0.001
+WAVERING = 0.9
+"""Confidence of both looks below which a character may be one that looks like it, though neither look thought of that."""
+UNSEEN = 0.005
 """Probability that a character has which a look told of neither first nor second."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -39,6 +42,9 @@ def contest(first: Character, second: Character, before: str, behind: str) -> tu
         if _HAN.fullmatch(other)
         and (mean := (chances[0].get(other, UNSEEN) * chances[1].get(other, UNSEEN)) ** 0.5) >= CONTESTED
     }
+    if max(first.confidence, second.confidence) < WAVERING:
+        for other in _alike().get(read, ""):
+            others.setdefault(other, CONTESTED)
     if not others:
         return read, False
     told = {character: _told(character, before, behind) for character in (read, *others)}
@@ -63,6 +69,12 @@ def _is_usual(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """The characters that look like each, apart from itself."""
+    return {one: group.replace(one, "") for group in words("usual", "alike") for one in group}
 
 
 @cache

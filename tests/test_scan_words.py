@@ -41,6 +41,11 @@ def test_what_two_looks_told_differently_is_weighed_too() -> None:
     assert contest(look("直", 0.707, "育", 0.27), look("育", 0.561, "直", 0.39), "", "处") == ("育", True)
 
 
+def test_a_character_that_nobody_thought_of_is_told_by_its_word_where_the_looks_waver() -> None:
+    assert contest(look("士", 0.75, "土", 0.15), look("士", 0.56, "土", 0.28), "第", "") == ("十", True)
+    assert contest(look("士", 0.99, "土", 0.005), look("士", 0.99, "土", 0.002), "第", "") == ("士", False)
+
+
 @pytest.mark.parametrize("sign", ["，", "8", "A"])
 def test_signs_have_no_rivals_here(sign: str) -> None:
     assert contest(look(sign, 0.6, "一", 0.3), look(sign, 0.6, "一", 0.3), "", "") == (sign, False)
