@@ -112,6 +112,7 @@ class Small:
 
     box: Box
     outline: bool
+    white: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -149,6 +150,8 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
+    """Frames with rounded corners."""
     pictures: list[Picture] = field(default_factory=list)
     strikes: list[Strike] = field(default_factory=list)
     smalls: list[Small] = field(default_factory=list)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from forms.text import Box
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
+from parsers.pdf_cells import CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
+from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
@@ -20,18 +21,16 @@ __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
 
 FRAME = 0.6
 """Share of the page from which on a table of one cell is a frame round the page."""
+OUTLINED = 20
+"""Characters of a table that only its outline is drawn of, at least."""
 UNSURE = 0.85
 """Confidence of text in a table whose columns are guessed."""
 TIGHT = 0.12
 """Ems up to which characters of one piece of text follow one another without a gap."""
-ACROSS = 0.2
-"""Ems of a character that may stand across the border of its cell."""
 LOW = 0.11
 """Share of the page's height at its bottom in which its number stands."""
 BELOW = 1.5
 """Ems from the foot of a table up to which a line may hold what ran out of it."""
-OUTSIDE = 2.0
-"""Points by which a character's middle may be outside the grid it belongs to."""
 
 
 @dataclass(slots=True, eq=False)
@@ -110,6 +109,15 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
+    boxed = boxed_cells(page, found, level) if apart else None
+    if boxed is not None:
+        page.edges = boxed
+        found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    outlines = [grid for grid in found if _is_outline(grid, found, level, page.number)]
+    if outlines:
+        found = [grid for grid in found if grid not in outlines]
+        page.edges = [edge for edge in page.edges if not any(is_side(edge, grid.box) for grid in outlines)]
     rules = strokes(page.edges, found)
     added = open_rows(found, page.edges, rules, level, page.height)
     if added:
@@ -175,13 +183,22 @@ def _is_frame(grid: RuledGrid, page: Page) -> bool:
     return len(grid.cells) == 1 and (x1 - x0) * (bottom - top) >= FRAME * page.width * page.height
 
 
+def _is_outline(grid: RuledGrid, found: list[RuledGrid], glyphs: list[Glyph], number: int) -> bool:
+    """Whether a grid of one cell is the outline of a table of which nothing else is drawn."""
+    x0, top, x1, bottom = grid.box
+    if len(grid.cells) > 1 or any(_holds(grid.box, other.box) for other in found if other is not grid):
+        return False
+    inside = [glyph for glyph in glyphs if x0 < glyph.x < x1 and top < glyph.middle < bottom]
+    return len(inside) > OUTLINED and bool(guess(rows_of(inside, number), [], number))
+
+
 def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[list[PageTable], list[Glyph]]:
     """The tables with their text, nested ones in their cells, and the characters that are in none."""
     # Smaller grids first: a character belongs to the innermost cell.
     ordered = sorted(found, key=lambda grid: _area(grid.box))
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
     loose: list[Glyph] = []
-    finders = [_Finder(grid) for grid in ordered]
+    finders = [Finder(grid) for grid in ordered]
     crossed: list[tuple[int, int]] = []
     last: Glyph | None = None
     home = loose
@@ -272,43 +289,6 @@ def _holds(box: Box, other: Box) -> bool:
         and other[2] <= box[2] + slack
         and other[3] <= box[3] + slack
     )
-
-
-class _Finder:
-    """Which cell of a grid a point is in."""
-
-    def __init__(self, grid: RuledGrid) -> None:
-        self._xs, self._ys = grid.xs, grid.ys
-        self._cells = {
-            (row, column): index
-            for index, cell in enumerate(grid.cells)
-            for row in range(cell.row, cell.row + cell.row_span)
-            for column in range(cell.column, cell.column + cell.column_span)
-        }
-
-    def cell(self, x: float, y: float) -> int | None:
-        """The cell's index; None outside the grid, give or take what a character may reach over its border."""
-        xs, ys = self._xs, self._ys
-        if not (xs[0] - OUTSIDE <= x <= xs[-1] + OUTSIDE and ys[0] - OUTSIDE <= y <= ys[-1] + OUTSIDE):
-            return None
-        column = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
-        row = min(max(bisect_right(ys, y) - 1, 0), len(ys) - 2)
-        return self._cells.get((row, column))
-
-    def is_beyond(self, glyph: Glyph) -> bool:
-        """Whether the character stands outside the grid, on its right, as a whole."""
-        return glyph.x0 > self._xs[-1] + OUTSIDE and not glyph.text.isspace()
-
-    def straddled(self, glyph: Glyph) -> tuple[int, int] | None:
-        """The cells on the left and right of a border that the character stands across, so that it may belong to either; None where it doesn't."""
-        if glyph.angle or glyph.text.isspace():
-            return None
-        slack = ACROSS * glyph.size
-        start, end = glyph.x0 + slack, glyph.x1 - slack
-        if start >= end:
-            return None
-        left, right = self.cell(start, glyph.middle), self.cell(end, glyph.middle)
-        return None if left is None or right is None or left == right else (left, right)
 
 
 def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:

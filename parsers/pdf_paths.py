@@ -26,6 +26,8 @@ THIN = 3.6
 """Points up to which a filled rectangle or a picture is a line (1.3 mm): thick borders are 3 pt at most."""
 _LEVEL = 0.6
 """Points by which the ends of a line may differ and it is level or upright still."""
+_CORNERS, _ROUND = 8, 8.0
+"""Points of the path of a frame with rounded corners at least, and points of these."""
 _SMALL = 24.0
 """Points up to which the sides of what is drawn are those of a tick box or its mark."""
 _SHORT = 0.4
@@ -156,6 +158,8 @@ class _Walk:
         for shown, curved, closed in parts:
             if abs(shown[0][0] - shown[-1][0]) <= _SMALL and abs(shown[0][1] - shown[-1][1]) <= _SMALL:
                 self._small(shown, curved, closed, fill, stroke)
+            if curved and closed and len(shown) > _CORNERS:
+                self._frame(shown)
         if fill is not None and fill[1] >= _FAINT and not self._framed(thing, parts, fill, layer):
             for shown, curved, _ in parts:
                 self._filled(shown, curved, fill, layer)
@@ -175,6 +179,16 @@ class _Walk:
         if edge.end - edge.start <= _SHORT:
             self.page.edges.remove(edge)
 
+    def _frame(self, points: list[Point]) -> None:
+        """Takes a curved line that follows the sides of a rectangle as a frame with rounded corners."""
+        x0, top, x1, bottom = box = _bounds(points)
+        if min(x1 - x0, bottom - top) > 2 * _ROUND and all(
+            min(x - x0, x1 - x, y - top, bottom - y) <= _LEVEL
+            or (min(x - x0, x1 - x) <= _ROUND and min(y - top, bottom - y) <= _ROUND)
+            for x, y in points
+        ):
+            self.page.frames.append(box)
+
     def _small(
         self,
         points: list[Point],
@@ -189,10 +203,11 @@ class _Walk:
         if wide > _SMALL or high > _SMALL or max(wide, high) < THIN or (len(points) == 2 and min(wide, high) <= _LEVEL):
             return
         closed = closed or (len(points) > 3 and math.dist(points[0], points[-1]) <= _LEVEL)
-        if stroke is not None and stroke[1] >= _FAINT and not stroke[0]:
-            self.page.smalls.append(Small(box, closed and (curved or _is_rectangle(points, box))))
-        elif fill is not None and fill[1] >= _FAINT and not fill[0] and min(wide, high) > _LEVEL:
-            self.page.smalls.append(Small(box, False))
+        if stroke is not None and stroke[1] >= _FAINT:
+            outline = closed and not stroke[0] and (curved or _is_rectangle(points, box))
+            self.page.smalls.append(Small(box, outline, stroke[0]))
+        elif fill is not None and fill[1] >= _FAINT and min(wide, high) > _LEVEL:
+            self.page.smalls.append(Small(box, False, fill[0]))
 
     def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int], layer: int) -> bool:
         """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""

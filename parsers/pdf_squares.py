@@ -32,6 +32,8 @@ BESIDE = 0.6
 """Ems downwards by which the middle of a box may differ from that of the text beside it."""
 UNSURE = 0.85
 """Confidence of a printed box over which a mark is drawn."""
+TOP = 1 << 30
+"""Layer of what is named here: above all that the page draws."""
 _MARKS = frozenset("√✓✔✗✘×xXvV☑☒●■")
 _EMPTY = frozenset({EMPTY, "□", "○", "◯", "▢"})
 
@@ -39,8 +41,16 @@ _EMPTY = frozenset({EMPTY, "□", "○", "◯", "▢"})
 def name_squares(page: Page) -> None:
     """Puts ☐ and ☑ on *page* where boxes are drawn, and takes their lines away; a printed box under a drawn mark becomes ☑ in doubt."""
     outlines = _outlines(page)
-    inks = [small for small in page.smalls if not small.outline]
+    inks = [small for small in page.smalls if not small.outline and not small.white]
+    cut_out = [small.box for small in page.smalls if small.white]
     taken: list[Box] = []
+    for ink in inks if cut_out else ():
+        # As browsers draw a ticked box: filled, with a white mark.
+        if _is_square(ink.box) and any(
+            _is_mark(mark, ink.box) and mark[2] - mark[0] < WHOLE * (ink.box[2] - ink.box[0]) for mark in cut_out
+        ):
+            taken.append(ink.box)
+            page.glyphs.append(_glyph(TICKED, ink.box, page))
     for box in outlines:
         if any(_overlaps(box, other) for other in taken) or _in_grid(box, page.edges):
             continue
@@ -156,7 +166,7 @@ def _glyph(text: str, box: Box, page: Page) -> Glyph:
         y = middle + 0.36 * size
     else:
         y, size = beside.y, beside.size
-    return Glyph(text, x0, x1, y, size, angle[0][0] if angle else 0, font=-1, order=len(page.glyphs), layer=-1)
+    return Glyph(text, x0, x1, y, size, angle[0][0] if angle else 0, font=-1, order=len(page.glyphs), layer=TOP)
 
 
 def _over_printed(page: Page, inks: list[Small]) -> None:

@@ -53,6 +53,12 @@ def test_a_ring_with_a_dot_is_ticked() -> None:
     assert said(Sheet().text(72, 100, "学校").raw(ring).raw(dot)) == ["学校☑"]
 
 
+def test_a_filled_box_with_a_white_mark_is_ticked_and_without_one_it_is_none() -> None:
+    filled, mark = "q 0 0.4 1 rg 94 741 9 9 re f Q", "q 1 G 1 w 96 745 m 98 743 l 102 748 l S Q"
+    assert said(Sheet().text(72, 100, "学校").raw(filled).raw(mark)) == ["学校☑"]
+    assert said(Sheet().text(72, 100, "学校").raw(filled)) == ["学校"]
+
+
 def test_small_cells_for_single_digits_stay_a_table() -> None:
     sheet = Sheet().grid((60, 74, 88, 102), (90, 104))
     for x, digit in ((64, "1"), (78, "3"), (92, "")):

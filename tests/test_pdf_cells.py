@@ -1,0 +1,62 @@
+"""Tables whose cells are boxes apart from one another: filled, framed, or within an outline alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pdf_builder import Sheet, build
+
+from parsers.document import Document, Paragraph
+from parsers.pdf import read_pdf
+
+XS, YS = (60.0, 150.0, 260.0, 400.0), (100.0, 130.0, 160.0, 190.0)
+TEXTS = [["姓名", "职务", "手机"], ["张三", "主任", "13800001111"], ["李四", "", "13900002222"]]
+
+
+def boxes(gap: float) -> list[tuple[float, float, float, float]]:
+    return [(x0 + gap, y0 + gap, x1 - gap, y1 - gap) for y0, y1 in pairwise(YS) for x0, x1 in pairwise(XS)]
+
+
+def cells(sheet: Sheet) -> list[list[str]]:
+    (table,) = read_pdf(build(sheet.cells(XS, YS, TEXTS))).tables()
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+def doubts(document: Document) -> list[bool]:
+    blocks = [block for table in document.tables() for cell in table.cells for block in cell.blocks]
+    return [block.confidence < 0.9 for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_cells_that_are_filled_each_by_itself_make_a_table() -> None:
+    for gap in (0.0, 1.5):
+        sheet = Sheet()
+        for box in boxes(gap):
+            sheet.fill(*box, color="0.9 g")
+        assert cells(sheet) == TEXTS
+
+
+def test_cells_with_frames_of_their_own_make_a_table() -> None:
+    sheet = Sheet()
+    for x0, top, x1, bottom in boxes(2.2):
+        sheet.raw(f"q 0.5 w {x0} {sheet.height - bottom} {x1 - x0} {bottom - top} re S Q")
+    assert cells(sheet) == TEXTS
+
+
+def test_fills_that_leave_out_some_text_are_no_table() -> None:
+    sheet = Sheet()
+    for box in boxes(0.0)[:-1]:
+        sheet.fill(*box, color="0.9 g")
+    document = read_pdf(build(sheet.cells(XS, YS, TEXTS)))
+    found = [cell.text for table in document.tables() for cell in table.cells]
+    assert found != [text for row in TEXTS for text in row] or all(doubts(document))
+
+
+def test_within_an_outline_columns_are_guessed_with_doubt() -> None:
+    outline = Sheet().grid((XS[0], XS[-1]), (YS[0], YS[-1]))
+    document = read_pdf(build(outline.cells(XS, YS, TEXTS)))
+    (table,) = document.tables()
+    assert [cell.text for cell in table.cells if cell.row == 1] == TEXTS[1]
+    assert all(doubts(document))
