@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
+from forms.chinese import tight
 from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_model import Glyph, Page, Remark, Strike
@@ -26,6 +29,7 @@ _TOP_LAYER = 1 << 30
 _SIZE = 10.5
 """Points of the text in a field whose height tells nothing: the usual size of body text, five hao."""
 _PADDING = 2.0
+_TAG = re.compile(r"<[^>]*>")
 _OFF, _BUTTON = "Off", "Btn"
 _BOXES = frozenset({EMPTY, "□", "○", "◯", "▢"})
 """Printed boxes over which a field is laid to be ticked."""
@@ -128,7 +132,13 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
         _widget(thing, page, box, form)
     elif kind == pdfium.FPDF_ANNOT_FREETEXT:
         said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+        before = len(page.glyphs)
         _write(said, box, page, multiline=True)
+        rich = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")
+        if rich and tight(unescape(_TAG.sub("", rich))) != tight(said):
+            # What is shown is one of the two.
+            for glyph in page.glyphs[before:]:
+                glyph.confidence = UNSURE
         if not said.strip() and _shows_text(thing):
             page.notes.add("page.drawn")
     elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:

@@ -21,7 +21,7 @@ FAR = 1e5
 """Points from the origin beyond which nothing is on a page; what is no number isn't within either."""
 _HYPHEN = 0x02
 """What PDFium answers for a hyphen at a line's end: it takes it for one that a word was divided with."""
-_INVISIBLE = 3
+_PLAIN, _INVISIBLE = 0, 3
 _CLIP = 7
 _NAME_BYTES = 128
 
@@ -101,6 +101,7 @@ class _Run:
     layer: int
     seen: bool
     color: int
+    ink: int
     tight: object = None
     """The font, where PDFium knows only what is drawn of its characters and not their advances: those of Type 3."""
 
@@ -180,6 +181,7 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
                     len(glyphs),
                     run.layer,
                     color=run.color,
+                    ink=run.ink,
                     code=code,
                 )
             )
@@ -207,7 +209,9 @@ def _glyph(
     elif run.angle in (90, 270):
         # Written upwards or downwards: the box tells where it is; ``turned`` makes a line of it.
         y = (top + bottom) / 2 + 0.36 * run.size
-    return Glyph(character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, code=code)
+    return Glyph(
+        character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, ink=run.ink, code=code
+    )
 
 
 def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, place: Placement) -> _Run:
@@ -224,13 +228,15 @@ def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, plac
             angle = 0
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    color = 0
+    color, ink = 0, -1
     if pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha):
         color = min(red.value, green.value, blue.value)
+        if mode == _PLAIN:
+            ink = red.value << 16 | green.value << 8 | blue.value
     else:
         alpha.value = 255
     seen = mode not in (_INVISIBLE, _CLIP) and alpha.value > 0
     number = fonts.number(thing)
     # A font of Type 3 has no name.
     tight = None if fonts.names[number] else pdfium.FPDFTextObj_GetFont(thing) or None
-    return _Run(number, abs(size) or 1.0, angle, layer, seen, color, tight)
+    return _Run(number, abs(size) or 1.0, angle, layer, seen, color, ink, tight)

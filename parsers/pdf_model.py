@@ -39,7 +39,8 @@ class Glyph:
     """A character as it is shown.
 
     ``x0`` to ``x1`` is its advance, ``y`` its baseline, ``size`` its em; ``angle`` is the direction of writing in degrees, counted clockwise from
-    left to right. ``font`` numbers the fonts of the file; ``order`` counts the characters in the order in which they were drawn. ``hard`` tells
+    left to right. ``font`` numbers the fonts of the file; ``order`` counts the characters in the order in which they were drawn.
+    ``color`` is its darkest channel, ``ink`` its colour as 0xRRGGBB, -1 where that isn't known. ``hard`` tells
     that a paragraph ends behind it, whatever the geometry says.
     """
 
@@ -57,6 +58,7 @@ class Glyph:
     struck: bool = False
     hard: bool = False
     color: int = 0
+    ink: int = -1
     code: int = 0
     method: Method = "text"
 
@@ -89,12 +91,13 @@ class Edge:
 
 @dataclass(slots=True, eq=False)
 class Fill:
-    """A filled rectangle. ``layer`` counts what is drawn on the page: later covers earlier."""
+    """A filled rectangle. ``layer`` counts what is drawn on the page: later covers earlier. ``ink`` is its colour as 0xRRGGBB, -1 where it isn't one."""
 
     box: Box
     layer: int
     white: bool
     opaque: bool
+    ink: int = -1
 
 
 @dataclass(slots=True, eq=False)

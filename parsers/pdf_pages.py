@@ -8,6 +8,7 @@ from forms.text import Box
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_cells import CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
+from parsers.pdf_covered import doubt, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
@@ -147,6 +148,8 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
     _doubt_overflow(tables, rows)
+    cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []
+    doubt_full([frame for frame in page.frames if not any(_holds(frame, cell) for cell in cells)], level)
     put_tabs(rows)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
@@ -216,17 +219,17 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                         # A narrow cell's text begins within it, and reaches over its right border.
                         cell, other = sides
                         crossed.append((index, other))
-                        _doubt(glyph)
+                        doubt(glyph)
                     home = inside[index].setdefault(cell, [])
                     break
         elif home is not loose and finders[index].is_beyond(glyph):
             # What runs on beyond the table may be cut off, or stand on others' text.
-            _doubt(glyph)
+            doubt(glyph)
         home.append(glyph)
         last = glyph
     for index, cell in crossed:
         for glyph in inside[index].get(cell, []):
-            _doubt(glyph)
+            doubt(glyph)
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
     outer: list[PageTable] = []
     for index, table in enumerate(tables):
@@ -243,13 +246,6 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     return outer, loose
 
 
-def _doubt(glyph: Glyph) -> None:
-    """Marks a character that may belong to the next cell, or be covered."""
-    if "text.overlay" not in glyph.notes:
-        glyph.notes = (*glyph.notes, "text.overlay")
-    glyph.confidence = min(glyph.confidence, UNSURE)
-
-
 def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
     """Doubts the cells at the foot of a table under which characters stand on other text: theirs may have no room on the page."""
     for row in rows:
@@ -263,7 +259,7 @@ def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
                 ):
                     for line in cell.rows:
                         for glyph in line.glyphs:
-                            _doubt(glyph)
+                            doubt(glyph)
 
 
 def _joins(last: Glyph, glyph: Glyph) -> bool:

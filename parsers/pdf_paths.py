@@ -26,8 +26,8 @@ THIN = 3.6
 """Points up to which a filled rectangle or a picture is a line (1.3 mm): thick borders are 3 pt at most."""
 _LEVEL = 0.6
 """Points by which the ends of a line may differ and it is level or upright still."""
-_CORNERS, _ROUND = 8, 8.0
-"""Points of the path of a frame with rounded corners at least, and points of these."""
+_CORNERS, _ROUND, _CORNER = 8, 8.0, 0.35
+"""Points in the path of a frame with rounded corners at least, and how large these are in points, and by its shorter side."""
 _SMALL = 24.0
 """Points up to which the sides of what is drawn are those of a tick box or its mark."""
 _SHORT = 0.4
@@ -182,9 +182,10 @@ class _Walk:
     def _frame(self, points: list[Point]) -> None:
         """Takes a curved line that follows the sides of a rectangle as a frame with rounded corners."""
         x0, top, x1, bottom = box = _bounds(points)
-        if min(x1 - x0, bottom - top) > 2 * _ROUND and all(
+        corner = min(_ROUND, _CORNER * min(x1 - x0, bottom - top))
+        if max(x1 - x0, bottom - top) > _SMALL and all(
             min(x - x0, x1 - x, y - top, bottom - y) <= _LEVEL
-            or (min(x - x0, x1 - x) <= _ROUND and min(y - top, bottom - y) <= _ROUND)
+            or (min(x - x0, x1 - x) <= corner and min(y - top, bottom - y) <= corner)
             for x, y in points
         ):
             self.page.frames.append(box)
@@ -194,8 +195,8 @@ class _Walk:
         points: list[Point],
         curved: bool,
         closed: bool,
-        fill: tuple[bool, int] | None,
-        stroke: tuple[bool, int] | None,
+        fill: tuple[bool, int, int] | None,
+        stroke: tuple[bool, int, int] | None,
     ) -> None:
         """Takes what is no larger than a tick box as the outline or the mark of one."""
         box = _bounds(points)
@@ -209,7 +210,7 @@ class _Walk:
         elif fill is not None and fill[1] >= _FAINT and min(wide, high) > _LEVEL:
             self.page.smalls.append(Small(box, False, fill[0]))
 
-    def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int], layer: int) -> bool:
+    def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int, int], layer: int) -> bool:
         """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""
         if len(parts) != 2 or any(curved or not _is_rectangle(points, _bounds(points)) for points, curved, _ in parts):
             return False
@@ -254,14 +255,14 @@ class _Walk:
                 points.append(self.place(x.value, y.value))
         return _bounds(points) if points else None
 
-    def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int], layer: int) -> None:
+    def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int, int], layer: int) -> None:
         box = _bounds(points)
-        white, alpha = fill
+        white, alpha, ink = fill
         if not white and (not curved or (box[2] - box[0] <= THIN and box[3] - box[1] <= THIN)) and self._line(box):
             return
         if curved or not _is_rectangle(points, box):
             return
-        self.page.fills.append(Fill(box, layer, white, alpha >= _WHITE))
+        self.page.fills.append(Fill(box, layer, white, alpha >= _WHITE, ink))
 
     def _line(self, box: Box) -> bool:
         """Takes a thin box as the line that it looks like."""
@@ -342,12 +343,13 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int]:
-    """Whether a colour is white, and its alpha. A pattern has no colour; it is taken for one that is seen."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int, int]:
+    """Whether a colour is white, its alpha, and itself as 0xRRGGBB. A pattern has no colour (-1); it is taken for one that is seen."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not get(thing, red, green, blue, alpha):
-        return False, 255
-    return min(red.value, green.value, blue.value) >= _WHITE, alpha.value
+        return False, 255, -1
+    ink = red.value << 16 | green.value << 8 | blue.value
+    return min(red.value, green.value, blue.value) >= _WHITE, alpha.value, ink
 
 
 def _subpaths(thing: object, count: int) -> Iterator[tuple[list[Point], bool, bool]]:

@@ -16,6 +16,10 @@ FARTHEST = 16.0
 """Points by which the same character may be moved at most, however large it is."""
 HEAP = 64
 """Equal characters at one place that are looked at; no form has more than two."""
+GROUND = 0.5
+"""Share of the page from which on something may be drawn between a ground and a text that has its colour."""
+ALIKE = 6
+"""Levels out of 255 by which two colours may differ in each channel and nobody sees it."""
 WHITE = 245
 """Darkest channel, out of 255, from which on a character is white."""
 STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
@@ -32,6 +36,7 @@ def clean(page: Page) -> None:
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
     # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
     on_page = {glyph.layer for glyph in page.glyphs if _is_on(glyph, page)}
+    page_area = page.width * page.height
     kept = []
     for glyph in page.glyphs:
         if glyph.text.isspace():
@@ -51,7 +56,13 @@ def clean(page: Page) -> None:
                     above = fill
                 else:
                     below = fill
-        if above is not None or (glyph.color >= WHITE and _is_on_white(glyph, below, page.pictures)):
+        if (
+            above is not None
+            or (glyph.color >= WHITE and _is_on_white(glyph, below, page.pictures))
+            or (
+                below is not None and _area(below.box) < GROUND * page_area and _is_drowned(glyph, below, page.pictures)
+            )
+        ):
             page.notes.add("document.hidden")
         else:
             kept.append(glyph)
@@ -68,6 +79,20 @@ def _is_on_white(glyph: Glyph, below: Fill | None, pictures: list[Picture]) -> b
         return False
     return not any(
         picture.layer < glyph.layer
+        and picture.box[0] <= glyph.x <= picture.box[2]
+        and picture.box[1] <= glyph.middle <= picture.box[3]
+        for picture in pictures
+    )
+
+
+def _is_drowned(glyph: Glyph, below: Fill, pictures: list[Picture]) -> bool:
+    """Whether a character has the colour of the ground on which it stands, and no picture is between them."""
+    if glyph.ink < 0 or below.ink < 0:
+        return False
+    return all(
+        abs((glyph.ink >> shift & 255) - (below.ink >> shift & 255)) <= ALIKE for shift in (0, 8, 16)
+    ) and not any(
+        below.layer < picture.layer < glyph.layer
         and picture.box[0] <= glyph.x <= picture.box[2]
         and picture.box[1] <= glyph.middle <= picture.box[3]
         for picture in pictures
@@ -138,7 +163,7 @@ def upright(page: Page) -> int:
         glyph.x0, glyph.x1, glyph.y = x - half, x + half, y + 0.36 * glyph.size
         glyph.angle = (glyph.angle - angle) % 360
     page.edges = [_turned(edge, point, swap=angle != 180) for edge in page.edges]
-    page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque) for fill in page.fills]
+    page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque, fill.ink) for fill in page.fills]
     page.pictures = [Picture(box(picture.box), picture.layer, picture.density) for picture in page.pictures]
     page.remarks = [Remark(remark.text, box(remark.box)) for remark in page.remarks]
     page.seals = [Stamp(box(seal.box), seal.confidence) for seal in page.seals]

@@ -335,6 +335,27 @@ def test_what_is_not_seen_is_not_read() -> None:
     assert "document.hidden" in codes(document)
 
 
+def test_free_text_that_says_two_things_is_doubted() -> None:
+    def said(rich: str) -> float:
+        more = f"/Contents{utf16('张三')}/RC{utf16(rich)}/DA(/F3 10 Tf)"
+        sheet = Sheet().grid(XS, YS).text(66, 114, "姓名").annotate("FreeText", (152, 102, 290, 128), more)
+        (paragraph,) = only_table(build(sheet)).cells[1].blocks
+        assert isinstance(paragraph, Paragraph)
+        return paragraph.confidence
+
+    assert said("<body><p>张三</p></body>") == 1.0
+    assert said("<body><p>李四</p></body>") < 0.9
+
+
+def test_text_in_the_colour_of_its_ground_is_not_read() -> None:
+    sheet = Sheet().table(XS, YS, TEXTS).fill(151, 162, 299, 188, color="0.8 0.9 1 rg")
+    sheet.text(155.4, 174, "暗字", before="0.8 0.9 1 rg").text(205.4, 174, "明字", before="0.1 0.9 1 rg")
+    document = read_pdf(build(sheet))
+    assert "暗字" not in "".join(texts(*document.tables())[2])
+    assert "明字" in "".join(texts(*document.tables())[2])
+    assert "document.hidden" in codes(document)
+
+
 def test_white_text_on_a_dark_ground_is_read() -> None:
     sheet = Sheet().fill(60, 100, 150, 130, color="0 0 0.5 rg").grid(XS, YS).text(66, 114, "姓名", before="1 g")
     assert only_table(build(sheet)).cells[0].text == "姓名"

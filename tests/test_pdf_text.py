@@ -524,3 +524,15 @@ def test_lines_that_go_on_beyond_the_page_are_as_long_as_they_are_seen() -> None
     sheet = Sheet().table((60, 200, 400), (60, 100, 140), [["姓名", "张三"], ["职务", "主任"]])
     sheet.line(200, -150, 200, 60)
     assert [row for row in cells(sheet) if any(row)] == [["姓名", "张三"], ["职务", "主任"]]
+
+
+def test_a_value_that_fills_its_field_of_a_web_form_is_doubted() -> None:
+    def field(text: str) -> float:
+        corners = "q 0.5 w 74 722 m 196 722 l 198 722 200 724 200 726 c 200 738 l 200 740 198 742 196 742 c "
+        frame = corners + "74 742 l 72 742 70 740 70 738 c 70 726 l 70 724 72 722 74 722 c h S Q"
+        (paragraph,) = read_pdf(build(Sheet().text(76, 113, text).raw(frame))).blocks
+        assert isinstance(paragraph, Paragraph)
+        return paragraph.confidence
+
+    assert field("http://kj.example.cn/a?x") < 0.9
+    assert field("http://kj.cn") == 1.0
