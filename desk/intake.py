@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from desk.blobs import Blob, Blobs
 from desk.errors import Conflict, Missing, QueueFull
-from desk.jobs import enqueue
+from desk.jobs import again, enqueue
 from desk.models import Activity, Job, Original, Upload
-from desk.outcome import publish
+from desk.outcome import is_kept, publish
 from desk.store import Store
 from desk.vault import Vault
 from desk.versions import digest_of
@@ -114,6 +114,9 @@ def _enter(
     session.flush()
     if first is None:
         job = enqueue(session, blob.sha256, parser)
+        if job.state == "done" and not is_kept(session, blob.sha256, without=upload.id):
+            # All who had it are closed, and what is private in it was purged: it is read anew.
+            again(session, job)
         if job.state == "done":
             # Another activity had the same file: it is read already.
             publish(session, vault, upload, job.parser)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from desk.errors import Conflict, Missing
 from desk.found import Reading
-from desk.models import Job, Original, Result, Upload
+from desk.models import Activity, Job, Original, Result, Upload
 from desk.outcome import write_down
 from desk.store import Store
 from desk.vault import Vault
@@ -25,6 +25,7 @@ from forms.messages import message
 __all__ = [
     "ATTEMPTS",
     "Claimed",
+    "again",
     "backlog",
     "cancel",
     "claim",
@@ -64,6 +65,15 @@ def enqueue(session: Session, sha256: str, parser: str, *, priority: int = 0) ->
     elif job.state == "cancelled":
         job.state = "waiting"
     return job
+
+
+def again(session: Session, job: Job) -> None:
+    """Puts a job that is done back into the line, what it gave forgotten; part of the caller's transaction."""
+    session.execute(
+        delete(Result).where(Result.sha256 == job.sha256, Result.parser == job.parser),
+        execution_options={"synchronize_session": False},
+    )
+    job.state, job.attempts, job.handed_back = "waiting", 0, 0
 
 
 def claim(store: Store, vault: Vault, owner: str, parser: str, *, lease: float, limit: int = 1) -> list[Claimed]:
@@ -173,12 +183,14 @@ def retry(store: Store, upload_id: int, parser: str) -> Upload:
     """A failed upload, back in the line: its file is read anew, with two tries.
 
     Raises:
-        Conflict: it didn't fail.
+        Conflict: it didn't fail, or its activity is closed.
     """
     with store.write() as session:
         upload = session.get(Upload, upload_id)
         if upload is None:
             raise Missing("missing.upload", id=upload_id)
+        if session.get_one(Activity, upload.activity_id).state != "open":
+            raise Conflict("conflict.closed")
         if upload.state != "failed":
             raise Conflict("conflict.retry")
         # One result for a file and a parser: the new one takes the place of the failure.

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.found import Reading
-from desk.models import Change, Job, Record, Result, Upload, now
+from desk.models import Activity, Change, Job, Record, Result, Upload, now
 from desk.privacy import part
 from desk.tally import settle
 from desk.vault import Vault
 from desk.versions import join, title_of
 
-__all__ = ["DOUBTFUL", "doubts", "publish", "write_down"]
+__all__ = ["DOUBTFUL", "doubts", "is_kept", "publish", "write_down"]
 
 Json = dict[str, Any]
 
@@ -30,12 +30,13 @@ def write_down(session: Session, vault: Vault, job: Job, reading: Reading) -> bo
     known = session.scalar(select(Result).where(Result.sha256 == job.sha256, Result.parser == reading.parser))
     if known is None:
         parted = [part(line) for line in reading.lines]
+        kept = is_kept(session, job.sha256)
         session.add(
             Result(
                 sha256=job.sha256,
                 parser=reading.parser,
                 lines=[{key: value for key, value in line.items() if key != "file"} for line, _ in parted],
-                sealed=vault.seal({str(n): secret for n, (_, secret) in enumerate(parted) if secret}),
+                sealed=vault.seal({str(n): secret for n, (_, secret) in enumerate(parted) if secret and kept}),
                 code=reading.code,
                 message=reading.message,
                 seconds=reading.seconds,
@@ -58,7 +59,9 @@ def publish(session: Session, vault: Vault, upload: Upload, parser: str) -> None
         upload.state, upload.code, upload.message = "failed", result.code, result.message
         return
     upload.code = upload.message = ""
-    secrets = vault.open(result.sealed)
+    # Closing the activity purged what is private in it: what is read afterwards brings none of it back.
+    is_open = session.get_one(Activity, upload.activity_id).state == "open"
+    secrets = vault.open(result.sealed) if is_open else {}
     for position, line in enumerate(result.lines):
         secret = secrets.get(str(position), {})
         record = Record(
@@ -84,6 +87,13 @@ def publish(session: Session, vault: Vault, upload: Upload, parser: str) -> None
         record.state = "review" if record.doubts else "passed"
         session.add(Change(record_id=record.id, revision=1, action="read", by="", after={"version": record.version}))
     settle(session, upload)
+
+
+def is_kept(session: Session, sha256: str, *, without: int | None = None) -> bool:
+    """Whether an open activity has the file, but for the upload *without*: what is private in it was not purged then."""
+    found = select(Upload.id).join(Activity, Activity.id == Upload.activity_id)
+    found = found.where(Upload.sha256 == sha256, Activity.state == "open", Upload.id != (without or 0))
+    return session.scalar(found.limit(1)) is not None
 
 
 def doubts(record: Record) -> int:

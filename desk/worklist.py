@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desk.errors import Invalid
+from desk.activities import find
+from desk.errors import Conflict, Invalid
 from desk.models import Activity, Decision
 from desk.rounds import entries, round_of
 from desk.store import Store
@@ -146,14 +147,15 @@ def decide(store: Store, activity: int, digest: str, *, verdict: str, reason: st
 
     Raises:
         Invalid: there is no such verdict or problem, or something is kept without a reason.
+        Missing, Conflict: there is no such activity, or it is closed.
     """
     if verdict not in VERDICTS:
         raise Invalid("call.verdict")
     if verdict == "kept" and not reason.strip():
         raise Invalid("call.reason")
     with store.write() as session:
-        row = session.get(Activity, activity)
-        if row is None or all(one.digest != digest for one in problems(session, row)):
+        row = _held(session, activity)
+        if all(one.digest != digest for one in problems(session, row)):
             raise Invalid("call.issue")
         session.execute(delete(Decision).where(Decision.activity_id == activity, Decision.digest == digest))
         made = Decision(activity_id=activity, digest=digest, verdict=verdict, reason=reason.strip(), by=by)
@@ -162,6 +164,19 @@ def decide(store: Store, activity: int, digest: str, *, verdict: str, reason: st
 
 
 def withdraw(store: Store, activity: int, digest: str) -> None:
-    """Takes back what was decided on a problem; nothing where nothing was."""
+    """Takes back what was decided on a problem; nothing where nothing was.
+
+    Raises:
+        Missing, Conflict: there is no such activity, or it is closed.
+    """
     with store.write() as session:
+        _held(session, activity)
         session.execute(delete(Decision).where(Decision.activity_id == activity, Decision.digest == digest))
+
+
+def _held(session: Session, activity: int) -> Activity:
+    """The activity, to be changed."""
+    row = find(session, activity)
+    if row.state != "open":
+        raise Conflict("conflict.closed")
+    return row

@@ -23,6 +23,7 @@ from desk.office import Desk
 from desk.records import Edit, Sought, confirm, correct, find, history, keep, page, reveal, set_state, versions
 from desk.tally import tally
 from desk.vault import Vault
+from desk.worklist import withdraw
 from fubiao import render
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -461,6 +462,25 @@ def test_nothing_is_changed_or_taken_in_after_an_activity_was_closed(desk: Desk)
         with pytest.raises(Conflict):
             act()
     assert one(desk, 1).title == "青禾县"
+
+
+def test_what_waits_when_an_activity_is_closed_is_read_without_its_password_and_read_anew_for_another_activity(
+    desk: Desk,
+) -> None:
+    data = form()
+    send(desk, (data, "a.docx"))
+    activities.close(desk.store, desk.blobs, 1)
+    assert work(desk) == 1
+    with desk.store.read() as session:
+        assert [*session.scalars(select(Record.sealed)), *session.scalars(select(Result.sealed))] == ["", ""]
+    with pytest.raises(Conflict):
+        withdraw(desk.store, 1, "")
+    activities.make(desk.store, {"title": "另一个"})
+    send(desk, (data, "a.docx"), activity=2)
+    assert work(desk) == 1, "nobody has its password any more"
+    with desk.store.read() as session:
+        (record,) = session.scalars(select(Record).where(Record.activity_id == 2))
+    assert reveal(desk.store, desk.vault, record.id, by="") == {"account.password": PASSWORD}
 
 
 def test_originals_that_another_activity_has_stay_when_one_is_closed(desk: Desk) -> None:
