@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from forms.chinese import tight
 from forms.definition import Field, FormDefinition, Group
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
@@ -22,6 +21,7 @@ from parsers.legible import is_legible
 from parsers.match import all_definitions
 from parsers.placing import Find
 from parsers.reading import DOUBTFUL, read_find
+from parsers.strayed import run_on, shifted
 
 __all__ = ["SHAKEN", "TELLING", "Assembly"]
 
@@ -34,9 +34,6 @@ _SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phon
 """Kinds of which a label of the form is hardly a value."""
 
 _NAMES = frozenset({"name", "person"})
-_LONG = frozenset({"narrative", "opinion"})
-_SAYS = 4
-"""Characters of a label that hardly ends a sentence."""
 
 _TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
 """A tick box, or empty brackets for a tick."""
@@ -144,27 +141,19 @@ class Assembly:
                 self._cells.append((find.text.origin.cell, spec.kind, path))
         self._resolve_dittos()
         self._doubt_swapped()
-        self._doubt_run_on()
+        self._doubt_strayed()
         _fill_lists(self.definition, self.data)
         self._doubt_items()
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
                 self._derive(spec)
 
-    def _doubt_run_on(self) -> None:
-        """A long text in which a line ends with the label of another that nobody found: where a cell's end was lost, the two are one."""
-        long = {spec.path: spec for spec in self.definition.fields if spec.kind in _LONG and "[]" not in spec.path}
-        said = {path: _text(get(self.data, path)) for path in long}
-        blank = tuple(
-            label
-            for path, spec in long.items()
-            if not said[path]
-            for label in map(tight, spec.labels)
-            if len(label) >= _SAYS
-        )
-        for path, text in said.items() if blank else ():
-            if tight(text).endswith(blank) or any(line.endswith(blank) for line in text.split("\n")):
-                self.issue("value.labelled", path, "warning", None)
+    def _doubt_strayed(self) -> None:
+        """Texts that two fields' cells became, and values that stand under a neighbour's label."""
+        for path in run_on(self.definition, self.data):
+            self.issue("value.labelled", path, "warning", None)
+        for path in shifted(self.definition, self.data):
+            self.issue("row.shifted", path, "warning", None)
 
     def _resolve_dittos(self) -> None:
         """Puts in the place of a 同上 what stands over it, where that is of its kind; the doubt stays."""
@@ -407,12 +396,6 @@ def _ends_of_labels() -> tuple[str, ...]:
 
 
 _SHORT_LABEL = 4
-
-
-def _text(value: object) -> str:
-    """The words of a long text, or of an opinion."""
-    words_ = value.get("text") if isinstance(value, dict) else value
-    return words_ if isinstance(words_, str) else ""
 
 
 @cache

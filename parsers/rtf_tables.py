@@ -25,6 +25,8 @@ _END_TOLERANCE = 0.02
 """Share of a table's width by which the ends of its rows may differ and still be one edge."""
 
 _USUAL_WIDTH = 1440
+_BACK = 100
+"""Twips by which programs may let a cell end before it begins."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -82,7 +84,8 @@ def _placed(row: Row, number: int, notes: set[str]) -> list[_Placed]:
     found: list[_Placed] = []
     edge = definition.left
     # Every program writes as many cells as it said: where one was lost or two rows ran together, values stand in their neighbours' places.
-    odd = bool(definition.cells) and len(row.cells) != len(definition.cells)
+    edges = [told.edge for told in definition.cells]
+    odd = bool(edges) and (len(row.cells) != len(edges) or any(right < left - _BACK for left, right in pairwise(edges)))
     for index, blocks in enumerate(map(_doubted, row.cells) if odd else row.cells):
         if index < len(definition.cells):
             told = definition.cells[index]

@@ -267,6 +267,22 @@ def test_a_long_text_that_ends_with_the_label_of_one_that_is_missing_is_told(tex
     assert codes(record, "application") == ["value.labelled"]
 
 
+def test_a_long_text_that_another_ran_into_with_its_label_is_told() -> None:
+    ran = "应用规模扩大。地市级教育\n行政部门\n推荐意见\n同意推荐。"
+    assert codes(recommended(recognition=[["社会认可", ran, *WIDE]], city=[]), "recognition") == ["value.labelled"]
+
+
+def test_a_people_as_an_office_is_told_where_no_people_is_named() -> None:
+    head = ("姓名", "性别", "所在单位/处室", "职务", "手机号码")
+    record = only(
+        contact_sheet(
+            [("张三", "男", "汉族", "科技处", "13800001111")], [("李四", "女", "电教馆", "主任", "13900002222")], head
+        )
+    )
+    assert codes(record, "leaders[0]") == ["row.shifted"]
+    assert codes(record, "contacts[0]") == []
+
+
 @pytest.mark.parametrize("row", [SCHOOL[:3] + SCHOOL[4:], [*SCHOOL[:3], "小学", *SCHOOL[3:]]])
 def test_a_row_of_a_list_with_a_cell_too_few_or_too_many_is_told(row: list[str]) -> None:
     (record,) = extract(read(page(row)))
