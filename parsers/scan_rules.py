@@ -61,6 +61,8 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
         ends += [edge.at for edge in uprights if not edge.faint]
         levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]
     uprights = [edge for edge in uprights if not _is_of_character(edge, lines, levels)]
+    # One that goes on into a title above its table ends at the table's first rule.
+    uprights = _shortened(uprights, [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL], lines)
     dropped = list(levels)
     slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
