@@ -24,8 +24,8 @@ DISPUTED = 0.84
 CONFIRMED = 0.91
 """Confidence of a character that was in doubt and was read the same with certainty the second time."""
 CERTAIN = 0.97
-SPECKS, HARDLY = frozenset("。.．，,、·'`"), 0.6
-"""Marks that dirt is read as, and the confidence up to which one at a line's end is dirt."""
+SPECKS, HARDLY, BEFORE = frozenset(".。，,、'`"), 0.6, 0.9
+"""Marks that dirt is read as, and the confidence up to which one behind and before words is dirt. The dot within a name may end a line."""
 ALIKE = str.maketrans("（），：；！？－—–一～", "(),:;!?----~")
 """What looks alike for the size of a line alone: decided by the room it has."""
 
@@ -76,16 +76,22 @@ def _compared(first: Reading, second: Reading) -> Reading:
 
 
 def _without_speck(characters: list[Character]) -> list[Character]:
-    """*characters* without a mark at the end of a few words that was hardly seen: dirt. What is before it is in doubt then."""
-    *rest, last = characters
-    if (
-        not 2 <= len(rest) <= SHORT
-        or last.text not in SPECKS
-        or last.confidence >= HARDLY
-        or any(character.text in SPECKS for character in rest)
+    """*characters* without a mark before or behind a few words that was hardly seen: dirt. What is beside it is in doubt then."""
+    specks = [index for index, character in enumerate(characters) if character.text in SPECKS]
+    if len(specks) != 1 or not 3 <= len(characters) <= SHORT + 1:
+        return characters
+    speck = characters[specks[0]]
+    if speck.confidence >= (HARDLY if specks[0] else BEFORE) or any(
+        character.text.isascii() for character in characters if character is not speck
     ):
         return characters
-    return [*rest[:-1], replace(rest[-1], confidence=min(rest[-1].confidence, DISPUTED))]
+    if specks[0] == 0:
+        first, *rest = characters[1:]
+        return [replace(first, confidence=min(first.confidence, DISPUTED)), *rest]
+    if specks[0] == len(characters) - 1:
+        *rest, last = characters[:-1]
+        return [*rest, replace(last, confidence=min(last.confidence, DISPUTED))]
+    return characters
 
 
 def _contested(found: Character, mine: Character, yours: Character, before: str, behind: str) -> Character:

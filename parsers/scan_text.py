@@ -62,6 +62,8 @@ PASSED_OVER = 0.8
 THROUGH = 0.9
 """Share of a part of a line that a stroke through it fills."""
 BOX_SURE = 0.97
+SPECKS, SPECK_SURE, LEAST_MARK = frozenset("·.,'`"), 0.98, 0.15
+"""Marks that a speck is read as, the confidence from which on one is none, and the ems that the narrowest mark takes."""
 STOPS, COMMA = frozenset(".．"), "，"
 OPENED, CLOSED = "（(", "）)"
 PAUSED = 0.85
@@ -97,7 +99,7 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = [sign for sign in signs if not sign.text.isspace()]
     signs = _ticked(signs, ink, em)
     signs = [_dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
-    signs = _struck(signs, ink, em)
+    signs = _struck(_without_dirt(signs, em), ink, em)
     signs = [_paused(sign, index, signs) for index, sign in enumerate(signs)]
     return _closed([_sized(sign, index, signs, em) for index, sign in enumerate(signs)])
 
@@ -371,6 +373,35 @@ def _sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
         + (0.25 if sign.confidence < SURE_WIDTH else 0.4) * (-1 if sign.text == full else 1 if wide < 2 else 0)
     )
     return replace(sign, text=full if room >= least else HALF_OF[full])
+
+
+def _without_dirt(signs: list[Sign], em: float) -> list[Sign]:
+    """*signs* without marks that can't stand where they were read, with those beside them in doubt.
+
+    These are specks between two characters that leave no room for a mark, and what is left of a rule before or behind words.
+    """
+    words = [index for index, sign in enumerate(signs) if sign.text != "_" or sign.confidence > PASSED_OVER]
+    dirt = {
+        index
+        for index, sign in enumerate(signs)
+        if (sign.text in SPECKS and sign.confidence < SPECK_SURE and _has_no_room(index, signs, em))
+        or (words and not words[0] <= index <= words[-1])
+    }
+    if not dirt or len(dirt) == len(signs):
+        return signs
+    return [
+        replace(sign, confidence=min(sign.confidence, PAUSED)) if {index - 1, index + 1} & dirt else sign
+        for index, sign in enumerate(signs)
+        if index not in dirt
+    ]
+
+
+def _has_no_room(index: int, signs: list[Sign], em: float) -> bool:
+    """Whether the characters beside the sign at *index* are no farther apart than without it."""
+    if not 0 < index < len(signs) - 1:
+        return False
+    before, behind = signs[index - 1], signs[index + 1]
+    return is_wide(before.text) and is_wide(behind.text) and behind.at - before.at < (1 + LEAST_MARK) * em
 
 
 def _paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:

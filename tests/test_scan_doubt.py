@@ -127,7 +127,7 @@ def reading(text: str) -> Reading:
     )
 
 
-def test_an_underscore_that_was_not_read_is_put_in_and_one_beside_han_characters_is_doubted() -> None:
+def test_an_underscore_that_was_not_read_is_put_in_and_one_behind_han_characters_is_what_is_left_of_a_rule() -> None:
     ink = np.zeros((24, 110), np.uint8)
     for left in (0, 12, 36, 48):
         ink[4:18, left + 2 : left + 10] = 255
@@ -135,8 +135,8 @@ def test_an_underscore_that_was_not_read_is_put_in_and_one_beside_han_characters
     signs = mended(reading("ab12"), [6.0, 18.0, 42.0, 54.0], np.asarray(ink, np.uint8), 24.0)
     assert "".join(sign.text for sign in signs) == "ab_12"
     assert signs[2].confidence < 0.9
-    (*_, last) = mended(reading("处_"), [12.0, 36.0], np.asarray(ink, np.uint8), 24.0)
-    assert last.text == "_"
+    (last,) = mended(reading("处_"), [12.0, 36.0], np.asarray(ink, np.uint8), 24.0)
+    assert last.text == "处"
     assert last.confidence < 0.9
 
 

@@ -187,11 +187,25 @@ def test_brackets_are_closed_in_the_width_in_which_they_were_opened() -> None:
     assert signs[4].confidence < 0.9
 
 
+def test_a_speck_between_characters_without_room_for_a_mark_is_none() -> None:
+    picture = word(ink(200), 20, 60)
+    signs = mended(*line("尼·瓦", [20.0, 41.0, 60.0], 0.9), picture, EM)
+    assert [sign.text for sign in signs] == ["尼", "瓦"]
+    assert max(sign.confidence for sign in signs) < 0.9
+    assert text(*line("尼·瓦", [20.0, 54.0, 90.0], 0.9), word(ink(200), 20, 90)) == "尼·瓦"
+
+
+def test_what_is_left_of_a_rule_behind_words_is_no_character() -> None:
+    signs = mended(*line("海县_", [20.0, 60.0, 100.0], 0.7), word(ink(200), 20, 60), EM)
+    assert [sign.text for sign in signs] == ["海", "县"]
+    assert signs[-1].confidence < 0.9
+
+
 def test_a_tick_on_an_underline_is_a_tick_and_the_line_alone_is_none() -> None:
     picture = word(ink(160), 20, 60)
     picture[45:48, 82:140] = 255
     reading = line("学校_", [20.0, 60.0, 105.0], 0.45)
-    assert text(*reading, picture) == "学校_"
+    assert text(*reading, picture) == "学校"
     cv2.line(picture, (95, 25), (103, 38), 255, 5)
     cv2.line(picture, (103, 38), (120, 6), 255, 5)
     assert text(*reading, picture) == "学校√"
