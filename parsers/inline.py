@@ -18,7 +18,9 @@ _GLUED = re.compile(
     r"[^\S\n]*[!-~—－–]*[!-~]([\u3400-\u9fff]{2,10}|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3})"
 )
 """A number or an address with the next label right behind it."""
-_WHOLE = re.compile(r"[^\S\n]*([\u3400-\u9fff·]+)(?:[（(][\u3400-\u9fff/、]{1,8}[）)])?")
+_WHOLE = re.compile(
+    r"[^\S\n]*([\u3400-\u9fff·]+(?:[ \u3000]{1,4}[\u3400-\u9fff])?)(?:[（(][\u3400-\u9fff/、]{1,8}[）)])?"
+)
 _LONGEST = 8
 """Characters of a label that is looked for right behind a value."""
 _TRIM = " \t\r\n\u3000\u00a0_＿"

@@ -25,6 +25,8 @@ HEADER = 5
 """Rows that a header has at most."""
 CUT_AMONG = 4
 """Cells of a repeated header that all are as they were but one, whose end is missing."""
+APART, COLUMNS = 60.0, 3
+"""Points left at the end of a page, and columns, from which on other columns below are those of another table."""
 STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
@@ -52,10 +54,16 @@ class JoinedTable:
     """Rows at which a header may stand that later pages repeat: the first of each part."""
 
 
-def continues(table: JoinedTable, part: PageTable) -> bool:
-    """Whether *part*, first on its page, goes on with *table*, last on the page before."""
+def continues(table: JoinedTable, part: PageTable, free: float) -> bool:
+    """Whether *part*, first on its page, goes on with *table*, last on the page before, which had *free* points left."""
     last = table.parts[-1]
     if part.page != last.page + 1:
+        return False
+    first = [cell for cell in part.cells if cell.row == 0]
+    above = [cell for cell in last.cells if cell.row + cell.row_span == last.rows]
+    apart = sum(_partner(cell, above) is None for cell in first)
+    if free > APART and len(first) == len(above) > COLUMNS and 2 * apart > len(first):
+        # As many columns, and others: the same table was made twice.
         return False
     left, right = abs(part.box[0] - last.box[0]) <= ALIGNED, abs(part.box[2] - last.box[2]) <= ALIGNED
     if left and right:

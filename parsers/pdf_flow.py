@@ -150,7 +150,7 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
         last = items[-1] if items else None
         if number == 0 and isinstance(last, JoinedTable) and item.guessed and last.parts[-1].guessed:
             snap(last.cells, item)
-        if number == 0 and isinstance(last, JoinedTable) and continues(last, item):
+        if number == 0 and isinstance(last, JoinedTable) and continues(last, item, free):
             join_table(last, item, free)
         else:
             joined = JoinedTable([item], list(item.cells), item.rows)

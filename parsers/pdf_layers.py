@@ -29,6 +29,8 @@ PAGE = 0.75
 """Share of a page's height below which what texts are clipped to is the page's own room."""
 BEYOND = 3.6
 """Points by which a line goes beyond what texts are clipped to for the page to be cut off."""
+CROSSING = 0.05
+"""Ems by which a character goes beyond the margin where a text does: rounding is less."""
 REPEATED = 3.0
 """Ems from the first text of a page in which it repeats what the page before cut off."""
 UNSURE = 0.85
@@ -87,7 +89,7 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
     inside: set[int] = set()
     cut: list[Glyph] = []
     foot = PAGE * page.height
-    beyond = max((edge.end for edge in page.edges if not edge.upright), default=0.0) - BEYOND
+    edge, crossed = 0.0, False
     for glyph in page.glyphs:
         clip = clips.get(glyph.layer)
         if clip is None or glyph.text.isspace():
@@ -98,13 +100,17 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
             inside.add(glyph.layer)
             if y > clip[3] > foot:
                 page.cut.append(glyph)
-            if glyph.x1 > clip[2] - glyph.size and PAGE * page.width < clip[2] < beyond:
-                # A table that is wider than the page goes on beyond its margin, and so may the text.
-                glyph.confidence = min(glyph.confidence, UNSURE)
-                glyph.notes = (*glyph.notes, "text.overlay")
+            if clip[2] > PAGE * page.width:
+                edge, crossed = clip[2], crossed or glyph.x1 > clip[2] + CROSSING * glyph.size
         else:
             outside.add(glyph.layer)
             cut.append(glyph)
+    if edge and (crossed or any(not line.upright and line.end > edge + BEYOND for line in page.edges)):
+        # What is wider than the page goes on beyond its margin, and so may any text that reaches it.
+        for glyph in page.glyphs:
+            if glyph.x1 > edge - glyph.size and not glyph.text.isspace():
+                glyph.confidence = min(glyph.confidence, UNSURE)
+                glyph.notes = (*glyph.notes, "text.overlay")
     if not cut:
         return
     for glyph in cut:

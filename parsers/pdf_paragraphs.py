@@ -74,8 +74,10 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
 _COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
 """A number by itself, or with one character behind it that tells what it counts or by how many."""
+_TAIL, _THOUSANDS = re.compile(r"\d，\d{3}"), re.compile(r"\d{1,3}(?:，\d{3})+[\u4e00-\u9fff]?")
+"""The rest of a number that was broken before a digit and its wide comma, and such a number as a whole."""
 _LABEL_END = re.compile(r"([\u3400-\u9fff/／]{1,6})(?:[（(][\u3400-\u9fff]{1,4}[)）])?[：:]")
-_HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}$")
+_HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}[/／]?$")
 """The beginning of a label at the end of a line, and its end at the beginning of the next."""
 FULL = 0.1
 """Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
@@ -195,8 +197,11 @@ def _usual(distances: dict[int, list[float]]) -> dict[int, float]:
 def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     """The paragraphs of *column*."""
     rows = column.rows
-    if len(rows) == 1 or (len(rows) in column.entries and all(_COUNT.fullmatch(row.text) for row in rows)):
-        return [_paragraph([row], part) for row in rows]
+    if len(rows) == 1:
+        return [_paragraph(rows, part)]
+    counts = _counts(column)
+    if counts:
+        return [_paragraph(some, part) for some in counts]
     setting = _Setting.of(column)
     groups: list[list[Row]] = []
     for row in column.rows:
@@ -205,6 +210,23 @@ def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
         else:
             groups.append([row])
     return [_paragraph(group, part) for group in groups]
+
+
+def _counts(column: Column) -> list[list[Row]]:
+    """The lines of each number where a cell has as many as others in its row name places; none where that isn't sure.
+
+    A number with a wide comma is broken before the digit that the comma may not be parted from.
+    """
+    if not column.entries or not all(_COUNT.fullmatch(row.text) for row in column.rows):
+        return []
+    found: list[list[Row]] = []
+    for row in column.rows:
+        whole = found[-1][-1].text + row.text if found else ""
+        if found and _TAIL.match(row.text) and _THOUSANDS.fullmatch(whole):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found if len(found) in column.entries else []
 
 
 def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:

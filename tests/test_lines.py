@@ -100,6 +100,7 @@ def test_a_printed_label_right_behind_a_word_ends_it(words: Lexicon) -> None:
     found = pairs("姓名：张三职务：局长", words)
     assert [(pair.label, pair.value) for pair in found] == [("姓名", "张三"), ("职务", "局长")]
     assert [pair.value for pair in pairs("姓名：张三职务（职称）：局长", words)] == ["张三", "局长"]
+    assert [pair.value for pair in pairs("姓名：张三职 务：局长", words)] == ["张三", "局长"]
 
 
 def test_an_unknown_label_ends_the_value_before_it(words: Lexicon) -> None:

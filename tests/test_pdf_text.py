@@ -418,6 +418,8 @@ def test_a_label_that_a_line_breaks_is_one() -> None:
     assert found[1:] == ["姓名：汤晓　　单位：右江区高级中学", "手机：13900000001"]
     found = loose("字" * 43, "姓名：傅立欣　　单", "位/部门：解放区教育局")
     assert found[1:] == ["姓名：傅立欣　　单位/部门：解放区教育局"]
+    found = loose("字" * 43, "姓名：黎永霞　　单位/", "部门：教育技术装备中心")
+    assert found[1:] == ["姓名：黎永霞　　单位/部门：教育技术装备中心"]
     found = loose("字" * 43, "职务：副局长　办公", "电话：0471-5643286")
     assert found[1:] == ["职务：副局长　办公电话：0471-5643286"]
 
@@ -479,6 +481,13 @@ def test_numbers_under_one_another_are_as_many_as_the_places_beside_them() -> No
     sheet.text(156.4, 120, "79000").text(139.2, 134, "340891").text(205, 120, "右")
     (paragraphs,) = [cell.blocks for cell in next(read_pdf(build(sheet)).tables()).cells if cell.column == 1]
     assert [one.text for one in paragraphs if isinstance(one, Paragraph)] == ["79000", "340891"]
+
+
+def test_a_number_broken_before_its_wide_comma_is_one_beside_as_many_places() -> None:
+    sheet = Sheet().grid((60, 130, 194, 300), (100, 300)).lines(65.4, 120, ["温县", "解放区", "中牟县"])
+    sheet.lines(139.2, 120, ["51702", "19938", "4", "0，571"]).text(205, 120, "右")
+    (paragraphs,) = [cell.blocks for cell in next(read_pdf(build(sheet)).tables()).cells if cell.column == 1]
+    assert [one.text for one in paragraphs if isinstance(one, Paragraph)] == ["51702", "19938", "40，571"]
 
 
 def test_two_telephone_numbers_in_a_cell_of_which_one_is_cut_are_whole() -> None:
