@@ -77,6 +77,7 @@ def continues(table: JoinedTable, part: PageTable, free: float) -> bool:
 
 def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     """Puts the rows of *part* under those of *table*. *free* are the points that the page before had left below the table."""
+    _drop_rest(table)
     cells, rows = _without_header(table, part)
     table.parts.append(part)
     if not cells:
@@ -125,6 +126,17 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     for cell in above:
         if cell.box[2] <= part.box[0] + ALIGNED or cell.box[0] >= part.box[2] - ALIGNED:
             cell.row_span = table.rows - cell.row
+
+
+def _drop_rest(table: JoinedTable) -> None:
+    """Takes away what is left of the page beside a group's label that goes on to its end: no row had room there."""
+    end = table.rows - 1
+    last = [cell for cell in table.cells if cell.row == end]
+    beside = [cell for cell in table.cells if cell.row < end < cell.row + cell.row_span]
+    if len(last) == len(beside) == 1 and last[0].blank and table.parts[-1].open_below:
+        table.cells.remove(last[0])
+        table.rows = end
+        beside[0].row_span -= 1
 
 
 def doubt_last(table: JoinedTable) -> None:

@@ -234,3 +234,14 @@ def test_a_total_on_the_next_page_is_no_label_of_the_blank_cell_above() -> None:
     second = Sheet().table((60, 150, 500), (60, 100), [["小计", "811286"]])
     table = only_table(read_pdf(build(first, second)))
     assert [cell.row_span for cell in table.cells if cell.text == "小计"] == [1]
+
+
+def test_room_beside_a_group_s_label_at_the_end_of_a_page_is_no_row() -> None:
+    xs = (60.0, 150.0, 300.0, 500.0)
+    first = columns(level(Sheet(), 600, 640, left=150), xs[1:], 600, 640).line(60, 600, 150, 600)
+    first.line(150, 640, 150, BOTTOM).line(60, 600, 60, BOTTOM)
+    first.text(66, 620, "学校").text(156, 620, "第一小学").text(306, 620, "小学")
+    second = columns(level(Sheet(), 60, 100, left=150), xs[1:], 60, 100).line(60, 60, 150, 60).line(60, 60, 60, 100)
+    second.line(60, 100, 150, 100).text(156, 80, "第二中学").text(306, 80, "初中")
+    table = only_table(read_pdf(build(first, second)))
+    assert (table.rows, texts(table)) == (2, ["学校", "第一小学", "小学", "", "第二中学", "初中"])
