@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 from forms.places import chains
 from forms.vocabulary import words
 from parsers.ocr import Character
+from parsers.wording import usual_pairs
 
 __all__ = ["contest"]
 
@@ -74,22 +72,11 @@ def _is_usual(character: str) -> bool:
 @cache
 def _alike() -> dict[str, str]:
     """The characters that look like each, apart from itself."""
-    return {one: group.replace(one, "") for group in words("usual", "alike") for one in group}
+    return {one: group.replace(" ", "").replace(one, "") for group in words("usual", "alike") for one in group.split()}
 
 
 @cache
 def _pairs() -> frozenset[str]:
-    """Pairs that stand together in the forms' own texts, the vocabularies (``usual.toml`` is for this alone), and the names of today's divisions."""
-    found: set[str] = set()
-    for text in (*_texts(files("forms")), *(name for chain in chains() for name in chain)):
-        for run in _HAN.findall(text):
-            found.update(one + other for one, other in pairwise(run))
-    return frozenset(found)
-
-
-def _texts(folder: Traversable) -> Iterator[str]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _texts(entry)
-        elif entry.name.endswith(".toml"):
-            yield entry.read_text("utf-8")
+    """Pairs of characters that forms have, and those of the names of today's divisions."""
+    names = (name for chain in chains() for name in chain)
+    return usual_pairs().union(*(map("".join, pairwise(name)) for name in names))
