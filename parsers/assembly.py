@@ -57,6 +57,9 @@ _MISPLACED = frozenset(
 
 _INDEX = re.compile(r"\[[0-9]+\]")
 
+_EXACT = 0.9
+"""From this on a label is one to the letter, or all but."""
+
 _MANY = 4
 """Items with fewer values may well have but one."""
 
@@ -106,6 +109,10 @@ class Assembly:
         for path, found in self._found.items():
             written = [entry for entry in found if entry[2].value not in (None, [], "") or entry[2].faults]
             firm = [entry for entry in written if entry[0].certainty >= FIRM]
+            if max((entry[0].certainty for entry in firm), default=1.0) < _EXACT:
+                firm = (
+                    written  # a label that lost some of its characters is no better than what is doubted for its place
+                )
             written = firm or written
             if any(
                 entry[0].text.origin.cell is not None for entry in written
@@ -275,6 +282,9 @@ class Assembly:
             self._doubt_lists(path, origin)
         if fault.code in _MISPLACED and "[" in path:
             self._misplaced.setdefault(path[: path.rindex("]") + 1], []).append(path)
+        if fault.code == "text.contact" and "[" in path:
+            # The number's own place may hold its neighbour's.
+            self.issue("row.shifted", path.rpartition(".")[0], "warning", origin)
         if fault.code == "mobile.landline":
             self._landlines.append(path)
         self.issue(fault.code, path, fault.severity, origin, **fault.details)

@@ -37,11 +37,13 @@ def _doubt_list(work: Work, base: str, row: int) -> None:
 
 def _is_out_of_step(work: Work, header: Header, row: int) -> bool:
     """Whether a row ends elsewhere than the labels do, has a gap, or says something where no label is."""
+    top = min(column.area.top for column in header.columns)
     above = work.sheet.row(header.start - 1)
-    end = above[-1].right if above else header.width
+    # A header that goes over two rows of unlike ends has lost a cell itself.
+    ends = {over[-1].right for number in range(top, header.start) if (over := work.sheet.row(number))}
     cells = work.sheet.row(row)
     return (
-        cells[-1].right != end
+        (ends or {header.width}) != {cells[-1].right}
         or any(one.right != other.left for one, other in pairwise(cells))
         or any(_SHIFTED in area.notes for area in above)
         or any(_is_unnamed(work, column, row) for column in header.columns[1:])

@@ -15,7 +15,7 @@ _LONG = frozenset({"narrative", "opinion"})
 _SAYS, _MEANS = 4, 6
 """Characters of a label that hardly ends a sentence, and of one that hardly stands in any."""
 
-_CLOSED = frozenset({"gender", "ethnicity"})
+_CLOSED = frozenset({"gender", "ethnicity", "choice"})
 """Kinds whose few values are no name, office or post."""
 _OPEN = frozenset({"name", "person", "text"})
 
@@ -46,22 +46,24 @@ def _words(value: object) -> str:
 
 
 def shifted(definition: FormDefinition, data: dict[str, Any]) -> list[str]:
-    """The paths of people of whom a field says what another, which is blank, asks for (a gender as an office): all may have moved over."""
+    """The paths of items and people of whom a field says what another asks for, which has no such value (a gender as an office): all may have moved over."""
     found = []
     for asked in (spec for spec in definition.fields if spec.kind in _CLOSED):
         home, _, name = asked.path.rpartition(".")
         others = [spec for spec in definition.fields if spec.kind in _OPEN and spec.path.rpartition(".")[0] == home]
-        for path, person in walk(data, home) if home else ():
-            if isinstance(person, dict) and person.get(name) is None and _holds(person, others, asked):
+        for path, item in walk(data, home) if home else ():
+            if isinstance(item, dict) and not _answers(item.get(name), asked) and _holds(item, others, asked):
                 found.append(path)
     return found
 
 
-def _holds(person: dict[str, Any], others: list[Field], asked: Field) -> bool:
-    for spec in others:
-        value = person.get(spec.path.rpartition(".")[2])
-        if isinstance(value, str) and value:
-            read = kind_of(asked).parse(value, asked)
-            if read.value is not None and not read.faults:
-                return True
-    return False
+def _holds(item: dict[str, Any], others: list[Field], asked: Field) -> bool:
+    return any(_answers(item.get(spec.path.rpartition(".")[2]), asked) for spec in others)
+
+
+def _answers(value: object, asked: Field) -> bool:
+    """Whether *value* is a plain answer to what is *asked*."""
+    if not isinstance(value, str) or not value:
+        return False
+    read = kind_of(asked).parse(value, asked)
+    return read.value is not None and not read.faults
