@@ -278,6 +278,7 @@ def read_date(text: str) -> CalendarDate | None:
 _WORDING = re.compile("[\u3400-\u9fff]")
 _OF_DATES = str.maketrans("", "", "年月日号〇零一二三四五六七八九十")
 _DAY_TAIL = re.compile(r"[0-9]\s*月\s*[0-9]{1,2}\s*[日号]\Z")
+_YEAR_HEAD = re.compile(r"(?:19|20)[0-9]{2}\s*年")
 _YEAR_CUT = re.compile(r"(?:19|20)[0-9]{2}\s*年[0-9\s]{0,4}[^\s0-9\u3000-\u9fff\uff00-\uffef(),.:;-]")
 _REMNANT = 4
 """A line with a number and fewer characters of wording is none of the wording."""
@@ -289,9 +290,9 @@ def is_cut_date(line: str) -> bool:
 
 
 def ends_in_cut_date(line: str) -> bool:
-    """Whether a text's last line ends in a month and a day, or is hardly more than a number; for half-width text."""
+    """Whether a text's last line begins with a year, ends in a month and a day, or is hardly more than a number; for half-width text."""
     few = len(_WORDING.findall(line.translate(_OF_DATES))) < _REMNANT and any(map(str.isdecimal, line))
-    return few or _DAY_TAIL.search(line) is not None
+    return few or _DAY_TAIL.search(line) is not None or _YEAR_HEAD.match(line) is not None
 
 
 def written_date(iso: str) -> str:

@@ -31,6 +31,9 @@ _PROLOG = re.compile(r"\A\s*<\?xml[^<>]*\?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SWALLOWED = re.compile(r"""<t[drh]\s(?:"[^"]*"|'[^']*'|[^<>"'])*<""", re.IGNORECASE)
 """The mark of a cell or row that never ends before the next one begins."""
+_MARK = re.compile(r"""<[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>""")
+_LEAKED = re.compile(r"""[a-z]\s?=\s?(?:"[^"<>]{0,200}"|'[^'<>]{0,200}')[^<>]{0,200}>""")
+"""The rest of a mark that is text, since its beginning was lost."""
 _TABLE_TAGS = re.compile(r"<(/?(?:html|table|tr|td|th))(?=[\s>])", re.IGNORECASE)
 _NOT_IN_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -108,6 +111,7 @@ def _torn(text: str) -> set[str]:
         return {"document.cut"}
     ends = [(counts[tag], counts[f"/{tag}"]) for tag in ("tr", "td", "th")]
     torn = any(closed > opened or opened // 2 < closed < opened for opened, closed in ends) or _SWALLOWED.search(text)
+    torn = torn or _LEAKED.search(_MARK.sub("<", text))
     return {"document.damaged"} if torn or counts["table"] != counts["/table"] else set()
 
 

@@ -34,6 +34,8 @@ _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 _OWN = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 
 
+_LEAKED = re.compile(rb"[0-9]{4,5}\?|lx[0-9]{3,5}|intbl")
+"""What is left of a word whose sign was lost, as text."""
 _BLANKED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 """What only binary data may hold, since all else is readable (RTF specification 1.9.1): a stretch was overwritten."""
 
@@ -189,6 +191,8 @@ class _Reader:
                 return
         if self._half and data.strip():
             self._end_half()
+        if _LEAKED.search(data):
+            self._story.line.notes.add("text.lost")
         self._show(self._fonts.text(data, state.font, state.asian))
 
     def _without_stand_in(self, data: bytes) -> bytes:

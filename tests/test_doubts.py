@@ -10,6 +10,7 @@ from documents import (
     PLAN_TEXT,
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
+    SCHOOLS,
     SUMMARY_TITLE,
     codes,
     contact_sheet,
@@ -265,6 +266,13 @@ def test_a_name_that_begins_with_its_own_label_is_told(name: str, doubted: bool)
 def test_a_long_text_that_ends_with_the_label_of_one_that_is_missing_is_told(text: str) -> None:
     record = recommended(application=[["空间应用情况", text, *WIDE]], recognition=[])
     assert codes(record, "application") == ["value.labelled"]
+
+
+def test_the_kind_of_a_school_as_its_name_is_told_where_its_kind_is_none() -> None:
+    moved = ("1", "小学", "周五", "金水区实验小学", "教务处", "主任", "13900004444")
+    record = only(summary(schools=[moved, *SCHOOLS[1:]]))
+    assert codes(record, "schools[0]") == ["row.shifted"]
+    assert codes(record, "schools[1]") == []
 
 
 def test_a_long_text_that_another_ran_into_with_its_label_is_told() -> None:

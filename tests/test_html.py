@@ -365,6 +365,8 @@ def test_damaged_pages_end_in_a_typed_error_or_a_document() -> None:
         ("<tr><td colspan='nan'>a</td></tr>", True),
         ("<tr><td>a</td><td rowspa<td rowspan='1'>b</td></tr>", True),
         ("<tr><td title='<b>'>a</td></tr>", False),
+        ('<tr><td style=\'a:"b"\' title="x>y" width="1">a = "b"</td></tr>', False),
+        ('<tr><td>olspan="1">a</td></tr>', True),
     ],
 )
 def test_marks_of_cells_that_no_program_writes_are_told(table: str, damaged: bool) -> None:

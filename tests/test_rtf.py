@@ -215,6 +215,7 @@ def notes(body: str) -> set[str]:
         (row("a", "b", "c", edges=[2000, 4000]), "row.shifted"),
         (row("a", "b", "c", edges=[2000, 4000, 2000]), "row.shifted"),
         (row("a", "b").replace("b\\cell", "b"), "text.lost"),
+        (row("a", "ellx2250 24180?"), "text.lost"),
         (row("a", "2021\\'c4\\'ea\\11"), "text.lost"),
     ],
 )

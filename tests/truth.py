@@ -2,7 +2,7 @@
 
 Damage may be a legal other form: a letter turned into another is a name that nobody can know to be wrong, and a row cut out whole was never there.
 So a wrong value is one that nothing tells of although the file can be known to say otherwise: what was read doesn't stand in it, or stood in it
-before while what was to be read is still there. Told is a value by its confidence, an issue at its field, a note of damage on the document that the whole
+before while what was to be read is still there. What a cell says now, in a table whose cells are where they were, is what the file says. Told is a value by its confidence, an issue at its field, a note of damage on the document that the whole
 one doesn't have (where it is missing, by a note of a part that wasn't read as well), or by what was to be read among the leftovers.
 """
 
@@ -19,7 +19,7 @@ from bench.field import is_flagged, leaves, plain
 from bench.tasks import text_of
 from forms.chinese import WRITTEN_DATE, calendar_date, half
 from forms.errors import FubiaoError
-from parsers.document import Document
+from parsers.document import Cell, Document, Table
 from parsers.extract import extract
 from parsers.read import read
 from parsers.report import envelope
@@ -57,6 +57,23 @@ class Whole:
     text: str
     notes: frozenset[str]
 
+    def new_cells(self, document: Document) -> frozenset[str]:
+        """What cells of *document* say that none says here, in tables of the same cells: nothing but their texts can tell that they were others."""
+        own, known = (
+            list(self.document.tables()),
+            {_cell_text(cell) for table in self.document.tables() for cell in table.cells},
+        )
+        same = [table for table, was in zip(document.tables(), own, strict=False) if _grid(table) == _grid(was)]
+        return frozenset(_cell_text(cell) for table in same for cell in table.cells) - known
+
+
+def _cell_text(cell: Cell) -> str:
+    return _canonical(cell.text)
+
+
+def _grid(table: Table) -> list[tuple[int, ...]]:
+    return [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
+
 
 def misread(data: bytes, name: str, form: str) -> list[str]:
     """The values of the sample *name*, damaged in the format *form* to *data*, that are wrong in silence. Its own errors end it; others don't."""
@@ -77,7 +94,7 @@ def misread(data: bytes, name: str, form: str) -> list[str]:
     if not same:
         return [f"{line['form']} is made up" for line in lines if not line["issues"]]
     record = max(same, key=lambda line: sum(one == other for *_, one, other in _pairs(whole.record, line)))
-    text = text_of(document)
+    text, new = text_of(document), whole.new_cells(document)
     left = plain("".join(text for line in lines for text in line["leftovers"]))
     return [
         f"{path}: {wanted!r} is read as {found!r}"
@@ -88,6 +105,7 @@ def misread(data: bytes, name: str, form: str) -> list[str]:
         and not (there and is_flagged(record, there))
         and not is_flagged(record, path)
         and not (plain(wanted) and plain(wanted) in left)
+        and _canonical(found) not in new
         and not any(_is_legal(way(wanted), way(found), way(whole.text), way(text)) for way in (plain, _canonical))
     ]
 
