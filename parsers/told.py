@@ -1,4 +1,8 @@
-"""What rows tell in other ways than a value a column: a list as a sentence (``洛阳市（12000）、开封市（3000）``), a choice by a tick under one of its options."""
+"""What rows tell in other ways than a value a column.
+
+A list as a sentence (``洛阳市（12000）、开封市（3000）``), a choice by a tick under one of its options, or in brackets behind the name of the row's list
+(``学校（小学）``).
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,13 @@ from functools import cache
 
 from forms.kinds import kind_of
 from parsers.columns import Row
-from parsers.headers import Header
+from parsers.headers import Header, names_groups
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.marks import is_mark, marks
 from parsers.worksheet import Work
 
-__all__ = ["place_ticked", "place_told"]
+__all__ = ["place_qualified", "place_ticked", "place_told"]
 
 _APART = re.compile(r"[、，,；;\n]+(?!\d)")
 """What parts items; a comma before a digit may part thousands."""
@@ -77,6 +81,31 @@ def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | 
         else:
             placing.doubt("choice.unclear", base.removesuffix("[]"), cells[0][1].origin)
 
+
+def place_qualified(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
+    """Places the choice that stands in brackets behind the name of the list that a row is of, where no column has it."""
+    placing = work.placing
+    if item is None or not placing.many(base):
+        return
+    columned = {hit.path for column in header.columns for hit in column.hits if not names_groups(work, header, column)}
+    for spec in placing.definition.fields:
+        if not spec.options or spec.path.rpartition(".")[0] != base or spec.path in columned:
+            continue
+        for column in header.columns:
+            for area in _named(work, column.area.left, span) if names_groups(work, header, column) else ():
+                match = _QUALIFIED.fullmatch(area.text)
+                parsed = kind_of(spec).parse(match[1], spec) if match and base in work.groups(area) else None
+                if match is not None and parsed is not None and parsed.value is not None and not parsed.faults:
+                    placing.add(spec.path, item, area.found.with_value(match[1]), 1.0)
+
+
+def _named(work: Work, left: int, span: list[Row]) -> list[Area]:
+    """The cells at *left* that stand on the first of the rows *span* alone."""
+    area = work.sheet.at(span[0].number, left) if span else None
+    return [area] if area is not None and area.top == span[0].number and area.bottom <= span[-1].number + 1 else []
+
+
+_QUALIFIED = re.compile(r"\s*[\u3400-\u9fff]+\s*[（(]\s*([^（）()]+?)\s*[)）]\s*")
 
 _FEW = 2
 """A choice has at least so many columns of ticks."""

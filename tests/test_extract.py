@@ -669,6 +669,19 @@ def test_one_list_may_hold_both_kinds_of_items() -> None:
     assert names(record, "schools") == ["金水区实验小学", "郑州市第一中学"]
 
 
+def test_a_type_in_brackets_behind_the_kind_of_an_item_is_its_type() -> None:
+    rows: Grid = [
+        *SUMMARY_TOP,
+        ["序号", "类别", LEFT, "名称", "姓名", "单位", "职务", "手机"],
+        ["1", "区域（区县）", LEFT, "金水区", *REGIONS[0][3:]],
+        ["2", "学校（小学）", LEFT, "金水区实验小学", *SCHOOLS[0][3:]],
+        ["3", "学校（另附）", LEFT, "郑州市第一中学", *SCHOOLS[1][3:]],
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert value(record, "regions[0].type") == "区县"
+    assert [school["type"] for school in value(record, "schools")] == ["小学", None]
+
+
 def test_the_clerk_who_signs_below_is_nobody_of_the_form() -> None:
     sign: Grid = [["填表人：周九　　联系电话：0371-66324299　　填表日期：2021年11月20日", *(LEFT,) * 7]]
     record = schools(*SCHOOLS, below=sign)
