@@ -142,7 +142,7 @@ def strokes_of(ink: Image, shortest: float, unit: float, *, upright: bool) -> It
             continue
         part = labels[y : y + height, x : x + width] == number
         pieces = max(1, round(width / piece))
-        bounds = np.linspace(0, width, pieces + 1).astype(int)
+        bounds = [round(width * cut / pieces) for cut in range(pieces + 1)]
         found = []
         drawn = 0
         for start, end in pairwise(bounds):
