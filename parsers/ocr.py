@@ -35,15 +35,16 @@ NARROW = 64
 """Pixels of the narrowest line as the recogniser takes it; a narrower one is padded."""
 LONGEST = 3200
 """Pixels of the longest line as the recogniser takes it, at its height: 66 characters. A longer one is squeezed."""
-BATCH = 6
-"""Lines that are read together."""
+BATCH, WIDEST = 6, 3600
+"""Lines that are read together, and pixels of their widths together: every answer is a probability for each of 18,000 characters, so that six of the
+longest lines would take 700 MB, and no less time."""
 PADDED = 1.15
 """Times its own width to which a line may be padded to be read together with others."""
 FIND_SIDE = 1280
 """Pixels of a page's longer side at which its lines are found: 110 dpi on A4. More finds no more lines and takes four times as long."""
-FLATTEST = 8
+FLATTEST = 3
 """Times its width by which a picture may be long, or the reverse, where lines are looked for: detection enlarges it until its shorter side is
-736 pixels, so that a strip of some pixels would take all memory. A flatter one gets a margin."""
+736 pixels, so that a strip of some pixels would take all memory. A flatter one gets a margin, and takes no more than twice what a page does."""
 BLANK = 0
 """The recogniser's answer for "no character begins here"."""
 
@@ -169,7 +170,8 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
     order = sorted((index for index, width in enumerate(widths) if width), key=lambda index: widths[index])
     batch: list[int] = []
     for index in order:
-        if batch and (len(batch) == BATCH or widths[index] > PADDED * max(widths[batch[0]], NARROW)):
+        full = len(batch) == BATCH or (len(batch) + 1) * widths[index] > WIDEST
+        if batch and (full or widths[index] > PADDED * max(widths[batch[0]], NARROW)):
             yield batch
             batch = []
         batch.append(index)

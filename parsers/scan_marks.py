@@ -21,6 +21,7 @@ __all__ = [
     "UNSURE",
     "Blot",
     "boxed",
+    "has_rests",
     "height_of",
     "highest",
     "is_passed_over",
@@ -41,11 +42,13 @@ CLEAR, FILLED = 0.035, 0.07
 """Share of a box's inside up to which it is empty, and from which on it is ticked; between them nobody knows."""
 WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
 """Ems of ink that is no speck."""
+RESTS, HALF = 2, 0.56
+"""Bits of ink that are left of a faint character, and ems round the middle of another in which all is its own."""
 PASSED = 0.45
 """Ems of ink along a line that no character takes for its own."""
 RADIO, RADIO_FULL = "\u25cb", "\u25cf"
-ROUND, SECTORS = 0.85, 24
-"""Height of a round button by its width at least, and the directions from its middle in all of which it has its rim."""
+ROUND, SECTORS, BROKEN = 0.85, 24, 21
+"""Height of a round button by its width at least, the directions from its middle in all of which it has its rim, and in how many a filled one."""
 RIM, CORNER, PIP = 0.72, 1.12, 0.4
 """Shares of its radius from which on there is its rim, from which on there is nothing, and up to which there is what fills it."""
 PIPPED = 0.8
@@ -94,6 +97,20 @@ def is_passed_over(ink: Image, middles: Sequence[tuple[float, float]], em: float
         right - left >= PASSED * em and height_of(ink[:, left:right]) >= HIGH_LEAST * em
         for left, right in _runs(columns)
     )
+
+
+def has_rests(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> bool:
+    """Whether there are several bits of ink before the first or behind the last character: what a faint one leaves on a page in black and white."""
+    if not middles:
+        return False
+    first = min(middle - min(own, HALF) * em for middle, own in middles)
+    last = max(middle + min(own, HALF) * em for middle, own in middles)
+    runs = list(_runs(np.asarray(ink.any(axis=0), np.bool_)))
+    for beyond in ([run for run in runs if sum(run) <= 2 * first], [run for run in runs if sum(run) >= 2 * last]):
+        high = max((height_of(ink[:, left:right]) for left, right in beyond), default=0)
+        if len(beyond) >= RESTS and high >= HIGH_LEAST * em:
+            return True
+    return False
 
 
 def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -157,9 +174,11 @@ def ringed(ink: Image, em: float) -> str | None:
     far = np.hypot(x, y)
     sectors = np.floor((np.arctan2(y, x) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
     rim = (far > RIM) & part
-    if len(np.unique(sectors[rim])) < SECTORS or part[far > CORNER].mean() > CLEAR:
-        return None
     share = float(part[far < PIP].mean())
+    # A photograph breaks a thin rim; what is round and filled is a button all the same.
+    least = BROKEN if share >= PIPPED else SECTORS
+    if len(np.unique(sectors[rim])) < least or part[far > CORNER].mean() > CLEAR:
+        return None
     return RADIO_FULL if share >= PIPPED else RADIO if share <= CLEAR else None
 
 
@@ -186,7 +205,9 @@ def solid_marks(picture: Image, unit: float) -> Image | None:
             found = np.zeros(picture.shape, np.uint8)
         part = (slice(y * step, (y + high) * step), slice(x * step, (x + wide) * step))
         own = np.repeat(np.repeat(labels[y : y + high, x : x + wide] == number, step, axis=0), step, axis=1)
-        found[part][own[: found[part].shape[0], : found[part].shape[1]]] = 255
+        level = float(ground[y + high // 2, x + wide // 2]) - DARK
+        inside = own[: found[part].shape[0], : found[part].shape[1]] & (picture[part] <= level)
+        found[part][inside] = 255
     return found
 
 

@@ -9,7 +9,17 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Image, Reading
-from parsers.scan_marks import HIGH_LEAST, UNSURE, boxed, height_of, highest, is_passed_over, left_over, ringed
+from parsers.scan_marks import (
+    HIGH_LEAST,
+    UNSURE,
+    boxed,
+    has_rests,
+    height_of,
+    highest,
+    is_passed_over,
+    left_over,
+    ringed,
+)
 from parsers.symbols import EMPTY, TICKED
 from parsers.wording import usual_pairs
 
@@ -41,6 +51,10 @@ BRACKETS = OPENING | CLOSING
 BRACKET = 0.2
 """Ems round a bracket's middle in which its ink is, on its inner side."""
 TICK, LIKE_TICK = "√", frozenset("vV")
+LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
+"""What round buttons are read as, where no other letter stands in the line."""
+SMALLER = 0.65
+"""Size of text beside which a button's is usual, by that of the words that it stands at."""
 NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
 STROKE = "一"
@@ -210,8 +224,9 @@ def _ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
     unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
     unread = unread or _lacks_digit(signs, ink, em)
-    found = [_read_as_letter(index, found) for index in range(len(found))]
+    found = [_read_as_ring(_read_as_letter(index, found), found, ink, em) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
     if unread:
@@ -259,6 +274,18 @@ def _read_as_letter(index: int, signs: list[Sign]) -> Sign:
     ):
         return sign
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
+
+
+def _read_as_ring(sign: Sign, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """*sign*, or a round button where a letter that looks like one stands beside words and without any other letter."""
+    if sign.text not in LIKE_RINGS or len(signs) < 2:
+        return sign
+    if any(other.text.isascii() and other.text.isalnum() for other in signs if other.at != sign.at):
+        return sign
+    part = _alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    # Beside large words a button of the usual size is small.
+    shape = ringed(part, em) or ringed(part, SMALLER * em)
+    return sign if shape is None else replace(sign, text=shape, confidence=min(sign.confidence, PASSED_OVER))
 
 
 def _own(character: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -58,4 +59,18 @@ def test_a_strip_as_thin_as_a_thread_is_looked_at_in_little_room(
     assert ocr.find_lines(np.full(shape, 255, np.uint8)) == []
     # Detection enlarges the shorter side to 736 pixels.
     ((rows, columns, _),) = seen
-    assert rows * columns * (736 / min(rows, columns)) ** 2 < 10_000_000
+    assert rows * columns * (736 / min(rows, columns)) ** 2 < 2_000_000
+
+
+def test_long_lines_are_read_a_few_at_a_time_as_their_answers_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    def session(pixels: Any) -> Any:
+        seen.append(pixels.shape)
+        return np.ones((len(pixels), pixels.shape[3] // ocr.STEP, 2), np.float32) * [1, 0]
+
+    engine = SimpleNamespace(recogniser=SimpleNamespace(session=session), alphabet=["", "一"])
+    monkeypatch.setattr(ocr, "_engine", lambda: engine)
+    pictures = [np.full((48, width), 255, np.uint8) for width in (3000, 1500, 1400, 300, 300, 300)]
+    assert [reading.text for reading in recognise_lines(pictures)] == [""] * 6
+    assert [(shape[0], shape[3]) for shape in seen] == [(3, 300), (2, 1500), (1, 3000)]

@@ -291,3 +291,31 @@ def test_a_filled_square_is_ink_and_a_bold_stroke_or_a_dark_picture_is_none() ->
     assert found[103:123, 103:123].all()
     assert not found[:, 140:].any()
     assert solid_marks(picture[:, 140:], 200 / 72) is None
+
+
+def test_a_button_read_as_a_letter_is_told_by_its_shape() -> None:
+    picture = ink(140)
+    cv2.rectangle(picture, (4, 8), (36, 42), 255, 3)
+    cv2.rectangle(picture, (46, 8), (78, 42), 255, 3)
+    cv2.circle(picture, (110, 26), 13, 255, 1)
+    cv2.circle(picture, (110, 26), 7, 255, -1)
+    letters = [("县", 20.0), ("区", 62.0), ("o", 110.0)]
+    characters = tuple(Character(text=text, confidence=0.97, at=at / 140) for text, at in letters)
+    signs = mended(Reading(characters=characters), [at for _, at in letters], picture, EM)
+    assert [sign.text for sign in signs] == ["县", "区", "●"]
+    assert signs[-1].confidence < 0.9
+
+
+def test_bits_of_a_character_at_a_lines_end_leave_it_in_doubt() -> None:
+    picture = ink(140)
+    cv2.rectangle(picture, (64, 8), (96, 42), 255, 3)
+    cv2.rectangle(picture, (104, 8), (136, 42), 255, 3)
+    characters = tuple(Character(text=text, confidence=0.99, at=at / 140) for text, at in (("八", 80), ("中", 120)))
+
+    def surest(page: Image) -> float:
+        return max(sign.confidence for sign in mended(Reading(characters=characters), [80.0, 120.0], page, EM))
+
+    assert surest(picture) > 0.9
+    picture[10:40, 30:32] = 255
+    picture[24:28, 40:44] = 255
+    assert surest(picture) < 0.9
