@@ -21,8 +21,8 @@ from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_strokes import inks_of
 from parsers.scan_turn import Upright, set_upright
 from parsers.scan_unread import told_of_unread
-from parsers.seals import Ring, find_rings, is_coloured, mask_of, red_writing, without_seals
-from parsers.seals_grey import find_grey_rings, without_grey_seals
+from parsers.seals import Ring
+from parsers.seals_taken import taken_out
 
 WELL = 0.9
 """Confidence from which on ink is text though detection didn't find it."""
@@ -77,12 +77,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     *dpi* is dots an inch of paper; where that isn't *sure*, the height of its text tells.
     """
-    coloured = is_coloured(picture)
-    rings = find_rings(picture, dpi)
-    plain = without_seals(picture, rings)
-    alike = stays = None
-    if not coloured and (rings := find_grey_rings(plain, dpi)):
-        plain, alike, stays = without_grey_seals(plain, rings)
+    seals = taken_out(picture, dpi)
+    plain, rings = seals.plain, seals.rings
     upright = set_upright(plain, find_lines(plain))
     quads = upright.lines
     if not sure:
@@ -94,21 +90,22 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     rows, columns = straight.pixels.shape
     page.width, page.height = columns / unit, rows / unit
     page.warp = _warp(forth, unit)
-    page.coloured = coloured
+    page.coloured = seals.coloured
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
 
-    red = np.zeros((1, 1), np.uint8)
-    veil = _seen_straight(mask_of(rings, picture.shape), forth, (rows, columns)) if rings else None
-    ink, faint = inks_of(straight.pixels, dpi, veil)
-    folds = fold_mask(ink, unit)
+    def seen(mask: Image) -> Image | None:
+        return _seen_straight(mask, forth, (rows, columns)) if rings else None
+
+    veil, red, stays = seen(seals.around), seen(seals.alike), seen(seals.stays)
+    ink, faint = inks_of(straight.pixels, dpi, seen(seals.traces))
+    folds = fold_mask(ink, faint, unit)
     ink, faint = without_folds(ink, folds), without_folds(faint, folds)
     edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint)
     edges = without_strokes(edges, grids(edges))
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
-    if veil is not None:
-        red = _seen_straight(red_writing(picture, rings) if alike is None else alike, forth, (rows, columns))
+    if veil is not None and red is not None:
         unseen |= veiled_cells(found, red, veil, unit)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     if (solid := solid_marks(straight.pixels, unit)) is not None:
@@ -117,13 +114,13 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     strips = find_strips(quads, straight.forth, ink, found, edges, unit)
     touched = touching(ink, mask, unit)
     if stays is not None:
-        touched |= _seen_straight(stays, forth, (rows, columns))
+        touched |= stays
 
     def in_doubt(strip: Strip) -> bool:
         return (
             strip.cell in unseen
             or is_touched(strip.box, touched)
-            or (veil is not None and is_veiled(strip.box, red, veil, unit))
+            or (veil is not None and red is not None and is_veiled(strip.box, red, veil, unit))
         )
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]

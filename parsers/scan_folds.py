@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.ocr import Image
 from parsers.scan_strokes import Rule, strokes_of
@@ -16,22 +17,24 @@ SHORTEST = 24.0
 """Points of a piece of a fold."""
 EDGE, BEYOND = 40.0, 24.0
 """Points from the picture's edge within which a fold begins and ends to be seen, and by which it goes on beyond rules."""
-IN_LINE, APART = 3.0, 110.0
-"""Points by which two pieces of one fold may be apart across it and along it."""
+IN_LINE, APART, OVERLAP = 4.0, 200.0, 40.0
+"""Points by which two pieces of one fold may be apart across it and along it, and go on beside one another."""
 DRAWN = 0.6
 """Share of its length that a fold is seen."""
 MOST = 3
 """Folds of a sheet in one direction; where more lines go from edge to edge the picture was cut to the table."""
 RULE, INSIDE = 100.0, 0.8
 """Points from which on a line is no character's, and the share of such lines that end further inside than the folds do."""
+RULED = 0.85
+"""Share of a table's width that a row of pixels which is a rule has ink, and of what is beyond that it has none."""
 BAND = 4.0
 """Points on either side of a fold within which ink may be its shade."""
 
 
-def fold_mask(ink: Image, unit: float) -> Image | None:
-    """255 where *ink*, which has *unit* pixels a point, is the shade of a fold, of any direction; None where there is no fold."""
-    level = _shades(ink, unit)
-    upright = _shades(np.ascontiguousarray(ink.T), unit)
+def fold_mask(ink: Image, faint: Image, unit: float) -> Image | None:
+    """255 where there is the shade of a fold, of any direction; None where there is none. *ink* has *unit* pixels a point, *faint* is all that may be ink."""
+    level = _shades(ink, faint, unit)
+    upright = _shades(np.ascontiguousarray(ink.T), np.ascontiguousarray(faint.T), unit)
     if upright is not None:
         upright = np.ascontiguousarray(upright.T)
     if level is None or upright is None:
@@ -44,10 +47,10 @@ def without_folds(ink: Image, folds: Image | None) -> Image:
     return ink if folds is None else np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(folds)), np.uint8)
 
 
-def _shades(ink: Image, unit: float) -> Image | None:
+def _shades(ink: Image, faint: Image, unit: float) -> Image | None:
     """The same of level folds alone."""
     width = ink.shape[1] / unit
-    strokes = list(strokes_of(ink, SHORTEST, unit, upright=False))
+    strokes = list(strokes_of(faint, SHORTEST, unit, upright=False))
     folds = [fold for stroke in strokes if stroke.start <= EDGE and (fold := _followed(stroke, strokes, width))]
     own = {id(piece) for fold in folds for piece in fold}
     others = [stroke for stroke in strokes if id(stroke) not in own and stroke.end - stroke.start >= RULE]
@@ -66,8 +69,19 @@ def _shades(ink: Image, unit: float) -> Image | None:
         places = [(0, places[0][1]), *places, (ink.shape[1], places[-1][1])]
         cv2.polylines(band, [np.array(places, np.int32)], isClosed=False, color=255, thickness=round(2 * BAND * unit))
     # What stands across a fold, a rule or a character's stroke, goes on beyond it.
-    standing = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(3 * BAND * unit), 1), np.uint8))
+    band[_ruled(ink, inside, unit)] = 0
+    standing = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((round(3 * BAND * unit), 1), np.uint8))
     return np.asarray(cv2.bitwise_and(band, cv2.bitwise_not(standing)), np.uint8)
+
+
+def _ruled(ink: Image, rules: Sequence[Rule], unit: float) -> NDArray[np.bool_]:
+    """The rows of pixels in which a rule is drawn as far as *rules* are, though nothing beyond: one may be right beside a fold."""
+    start, end = (
+        round(float(np.median(places)) * unit) for places in ([r.start for r in rules], [r.end for r in rules])
+    )
+    beyond = np.concatenate((ink[:, : max(start - 1, 1)], ink[:, end + 1 :]), axis=1)
+    drawn = (ink[:, start:end] > 0).mean(axis=1) >= RULED
+    return np.asarray(drawn & ((beyond > 0).mean(axis=1) <= 1 - RULED), np.bool_)
 
 
 def _followed(first: Rule, strokes: Sequence[Rule], width: float) -> list[Rule]:
@@ -78,7 +92,7 @@ def _followed(first: Rule, strokes: Sequence[Rule], width: float) -> list[Rule]:
         ahead = [
             stroke
             for stroke in strokes
-            if last.end - IN_LINE <= stroke.start <= last.end + APART
+            if last.end - OVERLAP <= stroke.start <= last.end + APART
             and stroke.end > last.end
             and abs(stroke.pieces[0].at - last.pieces[-1].at) <= IN_LINE
         ]

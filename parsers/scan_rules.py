@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,35 +10,30 @@ from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import RuledGrid
-from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_alone, strokes_of, with_faint
+from parsers.scan_ends import CHARACTER, MEETS, SHARED, completed, is_in_text, is_stroke, shortened, through_text
+from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, strokes_of, with_faint
 
 __all__ = ["find_rules", "without_strokes"]
 
-STROKES = 0.14
-"""Share of a line's height, from its top and bottom, between which a level line is a stroke of its characters."""
 LONG_LEVEL, LONG_UPRIGHT = 150.0, 90.0
 """Points from which on a level or upright line is a rule wherever it ends: what the strokes of characters under one another make is shorter."""
 BOTH = 2
 CROSSED = 3
 """Lines of the other direction that a line must meet to be a rule wherever it ends."""
-HIDDEN = 130.0
-"""Points of a rule that may be hidden, by a seal as a rule."""
-ASIDE, COVERED = 1.0, 0.6
-"""Points on either side of a rule's supposed stretch, and the share of its length that must have ink within them."""
-CHARACTER, SHARED = 18.0, 2.0
-"""Points from which on what goes on behind a rule's end is no character; and within which rules end at one place."""
 ROW = 40.0
 """Points of the shortest level rule that can be a row's; the strokes of characters are shorter."""
 OF_CHARACTER = 0.85
 """Heights of a line of text, as detection finds it, up to which an upright in it is a character's stroke: an em and its underline."""
 IN_LINE, BROKEN = 0.9, 60.0
 """Points by which two pieces of a level rule may be apart across it and along it."""
-THROUGH = 0.97
-"""Share of its length that an upright which runs through text must be drawn."""
-MEETS = 5.0
-"""Points by which a rule may end beside the one that it belongs to."""
 FLATTEST, FLAT = 8.0, 14.0
 """Points up to which what looks like a table is lower than a text; and inside a cell of another, lower than a row of text."""
+TOUCHED = 2.5
+"""Points within which the end of a border is at an upright; an underline begins where a cell's text does, further in."""
+BELOW = (0.35, 0.2)
+"""Heights of a line above its bottom, as detection finds it, and below, between which its underline is."""
+WRITTEN, BESIDE_TEXT = 0.85, 12.0
+"""Share of an underline that text is above, and points by which either may be longer at an end: a blank, a mark that takes half of its square."""
 NEAR, TOUCHES = 1.3, 0.3
 """Points that a short upright may lack to reach the level rule where it ends; and one that runs through text."""
 
@@ -62,9 +56,10 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
         levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]
     uprights = [edge for edge in uprights if not _is_of_character(edge, lines, levels)]
     # One that goes on into a title above its table ends at the table's first rule.
-    uprights = _shortened(uprights, [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL], lines)
+    uprights = shortened(uprights, [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL], lines)
+    levels = [edge for edge in levels if not _is_underline(edge, lines, uprights)]
     dropped = list(levels)
-    slack = [TOUCHES if _is_in_text(edge, lines) else NEAR for edge in uprights]
+    slack = [TOUCHES if is_in_text(edge, lines) else NEAR for edge in uprights]
     while True:
         kept = [
             (edge, allowed)
@@ -80,16 +75,16 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
             for edge in levels
             if _ends(edge, others, MEETS) == BOTH
             or _crossed(edge, others) >= CROSSED
-            or (edge.end - edge.start >= LONG_LEVEL and not _is_stroke(edge, lines))
+            or (edge.end - edge.start >= LONG_LEVEL and not is_stroke(edge, lines))
         ]
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
-    uprights = _shortened(uprights, levels, lines)
+    uprights = shortened(uprights, levels, lines)
     levels += _continuing(dropped, levels, uprights, lines)
-    uprights = _completed(_through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit, lines)
-    levels = _completed(levels, uprights, level[1], unit)
-    uprights = _completed(uprights, levels, upright[1], unit, lines)
+    uprights = completed(through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit, lines)
+    levels = completed(levels, uprights, level[1], unit)
+    uprights = completed(uprights, levels, upright[1], unit, lines)
     return [piece for edge in (*levels, *uprights) for piece in edge.pieces]
 
 
@@ -110,7 +105,7 @@ def _hangs(edge: Rule, levels: list[Rule], lines: Sequence[Box]) -> bool:
     """
     return (
         edge.end - edge.start >= CHARACTER
-        and not _is_in_text(edge, lines)
+        and not is_in_text(edge, lines)
         and any(
             abs(edge.start - level.at) <= NEAR
             and level.end - level.start >= 2 * LONG_LEVEL
@@ -147,43 +142,13 @@ def _stretch(edge: Edge) -> Box:
     return (edge.at, edge.start, edge.at, edge.end) if edge.upright else (edge.start, edge.at, edge.end, edge.at)
 
 
-def _shortened(uprights: list[Rule], levels: list[Rule], lines: Sequence[Box]) -> list[Rule]:
-    """*uprights*, of which those that go on into a character that they touch end where a level rule is, or where several others end."""
-    found = []
-    for rule in uprights:
-        met = [level.at for level in levels if level.start - MEETS <= rule.at <= level.end + MEETS]
-        others = [other for other in uprights if other is not rule]
-        start = _true_end(rule, rule.start, [*met, *_shared(other.start for other in others)], lines)
-        end = _true_end(rule, rule.end, [*met, *_shared(other.end for other in others)], lines)
-        found.append(rule.between(start, end) or rule)
-    return found
-
-
-def _shared(places: Iterable[float]) -> list[float]:
-    """Those of *places* at which two or more are."""
-    known = list(places)
-    return [place for place in known if sum(abs(place - other) <= SHARED for other in known) > 1]
-
-
-def _true_end(rule: Rule, end: float, places: Sequence[float], lines: Sequence[Box]) -> float:
-    """The one of *places* that is a character's height within the *end* of a rule, where from there on it runs through text; else *end*."""
-    if any(abs(place - end) <= MEETS for place in places):
-        return end
-    inward = 1 if end == rule.start else -1
-    for place in sorted(places, key=lambda place: abs(place - end)):
-        if MEETS < (place - end) * inward < CHARACTER:
-            beyond = rule.between(min(place, end), max(place, end))
-            return place if beyond is not None and _is_in_text(beyond, lines, MEETS) else end
-    return end
-
-
 def _continuing(candidates: list[Rule], kept: list[Rule], uprights: list[Rule], lines: Sequence[Box]) -> list[Rule]:
     """Those of *candidates* that go on with a level rule that is *kept* behind a gap, and what is between: a faint scan breaks rules.
 
     Where both end at uprights the gap may be a cell over two rows: then it is none.
     """
     found: list[Rule] = []
-    rest = [rule for rule in candidates if not any(rule is other for other in kept) and not _is_stroke(rule, lines)]
+    rest = [rule for rule in candidates if not any(rule is other for other in kept) and not is_stroke(rule, lines)]
     while True:
         joined = [(rule, gap) for rule in rest if (gap := _gap(rule, [*kept, *found], uprights)) is not None]
         if not joined:
@@ -208,81 +173,6 @@ def _gap(rule: Rule, others: list[Rule], uprights: list[Rule]) -> Edge | None:
     return None
 
 
-def _completed(
-    rules: list[Rule], others: list[Rule], faint: Image, unit: float, lines: Sequence[Box] = ()
-) -> list[Rule]:
-    """*rules*, of which those that end where no other line is go on to the next line that they would meet, where something may hide them.
-
-    *faint* is told as for level ones. Over clear paper no rule goes on: the line beyond is another's, or underlines. Through one of the *lines* of
-    text, told for uprights, it goes on only where it is drawn: ink is there anyway.
-    """
-    found = []
-    for rule in rules:
-        pieces = list(rule.pieces)
-        crossing = sorted(other.at for other in others if other.start - MEETS <= rule.at <= other.end + MEETS)
-        met = [at for at in crossing if rule.start - MEETS <= at <= rule.end + MEETS]
-        if met and rule.end - rule.start >= HALF_LONG:
-            ahead = [at for at in crossing if at > rule.end + MEETS]
-            behind = [at for at in crossing if at < rule.start - MEETS]
-            first, last = pieces[0], pieces[-1]
-            if met[-1] < rule.end - 2 * MEETS and ahead and ahead[0] - rule.end <= HIDDEN:
-                pieces.append(Edge(last.upright, last.at, rule.end, ahead[0], last.width))
-            if met[0] > rule.start + 2 * MEETS and behind and rule.start - behind[-1] <= HIDDEN:
-                pieces.insert(0, Edge(first.upright, first.at, behind[-1], rule.start, first.width))
-            for index in (0, -1):
-                piece = pieces[index]
-                share = THROUGH if lines and _is_in_text(piece, lines) else COVERED
-                if piece not in rule.pieces and not _is_hidden(piece, faint, unit, share):
-                    del pieces[index]
-        found.append(Rule(pieces))
-    return found
-
-
-def _is_hidden(piece: Edge, faint: Image, unit: float, share: float) -> bool:
-    """Whether there is ink of any kind along a *share* of a stretch: of the rule itself, or of what lies over it."""
-    at = round(piece.at * unit - 0.5)
-    across = round(ASIDE * unit)
-    stretch = faint[max(at - across, 0) : at + across + 1, round(piece.start * unit) : round(piece.end * unit)]
-    return bool(stretch.size and (stretch > 0).any(axis=0).mean() >= share)
-
-
-def _through_text(
-    uprights: list[Rule], levels: list[Rule], lines: Sequence[Box], ink: Image, unit: float
-) -> list[Rule]:
-    """*uprights* without those stretches, from one level rule to the next, that are the stroke of a character which stands where a rule ends.
-
-    What is set in the middle of a cell over two columns has its middle where the columns' border is in the other rows.
-    """
-    found: list[Rule] = []
-    for rule in uprights:
-        crossing = sorted(
-            level.at
-            for level in levels
-            if level.start - MEETS <= rule.at <= level.end + MEETS and rule.start + MEETS < level.at < rule.end - MEETS
-        )
-        bounds = [rule.start, *crossing, rule.end]
-        kept: list[Edge] = []
-        for start, end in pairwise(bounds):
-            part = rule.between(start, end)
-            if part is not None and (not _is_in_text(part, lines) or _is_drawn(part, ink, unit)):
-                kept += part.pieces
-            elif kept:
-                found.append(Rule(kept))
-                kept = []
-        if kept:
-            found.append(Rule(kept))
-    return found
-
-
-def _is_drawn(part: Rule, ink: Image, unit: float) -> bool:
-    """Whether an upright has ink all the way and free room on one side."""
-    at = round(part.at * unit - 0.5)
-    stretch = ink[round(part.start * unit) : round(part.end * unit), max(at - 2, 0) : at + 3]
-    return bool(stretch.size and (stretch > 0).any(axis=1).mean() >= THROUGH) and is_alone(
-        np.asarray(ink.T, np.uint8), part, unit
-    )
-
-
 def _needed(edge: Rule, allowed: float) -> int:
     """How many ends of an upright must meet level rules: a table may be open where its page ends."""
     return 1 if allowed > TOUCHES and edge.end - edge.start >= HALF_LONG else BOTH
@@ -300,30 +190,35 @@ def _crossed(edge: Rule, others: list[Rule]) -> int:
     )
 
 
-def _is_stroke(edge: Rule, lines: Sequence[Box]) -> bool:
-    """Whether a level line runs through lines of text: the strokes of bold characters in a title make one."""
-    inside = sum(
-        max(0.0, min(edge.end, x1) - max(edge.start, x0))
+def _is_underline(edge: Rule, lines: Sequence[Box], uprights: Sequence[Rule]) -> bool:
+    """Whether a level line runs right below text, begins and ends where that does, and stays clear of the uprights, as no border does."""
+    if any(
+        abs(upright.at - end) <= TOUCHED and upright.start - MEETS <= edge.at <= upright.end + MEETS
+        for upright in uprights
+        for end in (edge.start, edge.end)
+    ):
+        return False
+    above = [
+        (x0, x1)
         for x0, top, x1, bottom in lines
-        if top + STROKES * (bottom - top) < edge.at < bottom - STROKES * (bottom - top)
+        if bottom - BELOW[0] * (bottom - top) <= edge.at <= bottom + BELOW[1] * (bottom - top)
+        and x1 > edge.start
+        and x0 < edge.end
+    ]
+    if not above:
+        return False
+    covered = sum(min(x1, edge.end) - max(x0, edge.start) for x0, x1 in above)
+    start, end = min(x0 for x0, _ in above), max(x1 for _, x1 in above)
+    return (
+        covered >= WRITTEN * (edge.end - edge.start)
+        and abs(start - edge.start) <= BESIDE_TEXT
+        and abs(end - edge.end) <= BESIDE_TEXT
     )
-    return inside >= 0.6 * (edge.end - edge.start)
 
 
 def _is_of_table(edge: Rule, ends: Sequence[float]) -> bool:
     """Whether a level line begins and ends where others do; a fold of the paper goes on to the paper's edge."""
     return all(any(abs(place - end) <= MEETS for end in ends) for place in (edge.start, edge.end))
-
-
-def _is_in_text(edge: Rule | Edge, lines: Sequence[Box], slack: float = 0.0) -> bool:
-    """Whether an upright runs through lines of text, or along their ends, which it may miss by *slack*."""
-    length = edge.end - edge.start
-    inside = sum(
-        max(0.0, min(edge.end, bottom) - max(edge.start, top))
-        for x0, top, x1, bottom in lines
-        if x0 - slack <= edge.at <= x1 + slack
-    )
-    return inside >= 0.5 * length
 
 
 def _is_of_character(edge: Rule, lines: Sequence[Box], levels: Sequence[Rule]) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parsers.ocr import Image
 
-__all__ = ["Ring", "find_rings", "is_coloured", "mask_of", "red_writing", "without_seals"]
+__all__ = ["Ring", "find_rings", "ink_mask", "is_coloured", "mask_of", "red_writing", "without_seals"]
 
 LOOKED_AT = 90.0
 """Dots an inch at which seals are sought."""
@@ -43,6 +43,8 @@ FAINT = 0.88
 """Within a seal, the share of the paper's brightness from which on all is paper."""
 COVERING, BLACK = 0.78, 25.0
 """How dark print under a seal is at most, as a share of the ink's own brightness; and how bright black print is without a seal."""
+TRACE, TRACES = 0.6, 7
+"""Share of the redness of red ink that its edges have, and pixels round them in which it leaves traces."""
 SPECKS = 2e-5
 """Share of pixels from which on colour isn't chance."""
 
@@ -248,6 +250,12 @@ def red_writing(picture: Image, rings: list[Ring]) -> Image:
     """255 where *picture* is red outside of *rings*: text in red, of which nothing is left where a seal was taken away."""
     red = np.asarray((_redness(picture) >= RED).astype(np.uint8) * 255, np.uint8)
     return np.asarray(cv2.bitwise_and(red, cv2.bitwise_not(mask_of(rings, picture.shape))), np.uint8)
+
+
+def ink_mask(picture: Image, rings: list[Ring]) -> Image:
+    """255 where there was ink of *rings* in *picture*, and a little beyond: what was taken away there leaves traces."""
+    near = cv2.dilate((_redness(picture) >= TRACE * RED).astype(np.uint8) * 255, np.ones((TRACES, TRACES), np.uint8))
+    return np.asarray(cv2.bitwise_and(near, mask_of(rings, picture.shape)), np.uint8)
 
 
 def mask_of(rings: list[Ring], shape: tuple[int, ...]) -> Image:

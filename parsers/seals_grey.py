@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr import Image
-from parsers.seals import Ring, mask_of
+from parsers.seals import TRACES, Ring, mask_of
 
-__all__ = ["find_grey_rings", "without_grey_seals"]
+__all__ = ["find_grey_rings", "traces_of", "without_grey_seals"]
 
 SOUGHT_AT, LOOKED_AT = 50.0, 100.0
 """Dots an inch at which rings are sought, and at which one that may be is looked at."""
@@ -93,6 +93,12 @@ def without_grey_seals(picture: Image, rings: list[Ring]) -> tuple[Image, Image,
         light |= _lighter(picture, lightest, paper)
     light[mask_of(rings, picture.shape) > 0] = 0
     return found, light, dark
+
+
+def traces_of(before: Image, after: Image) -> Image:
+    """255 where *after* lacks ink that was in *before*, and a little beyond."""
+    gone = (cv2.subtract(after, before) >= DARK).astype(np.uint8) * 255
+    return np.asarray(cv2.dilate(gone, np.ones((TRACES, TRACES), np.uint8)), np.uint8)
 
 
 def _ink_of(picture: Image, ring: Ring) -> float:

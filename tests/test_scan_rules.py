@@ -59,14 +59,35 @@ def test_a_fold_of_the_paper_is_no_rule_and_uprights_go_on_across_it() -> None:
     picture = page()
     table(picture, (60, 160, 340), (60, 120, 180))
     cv2.line(picture, (0, 300), (800, 300), PAPER - 60, 3)
-    ink, _ = inks_of(picture, DPI)
-    folds = fold_mask(ink, UNIT)
+    ink, faint = inks_of(picture, DPI)
+    folds = fold_mask(ink, faint, UNIT)
     found = find_rules(without_folds(ink, folds), DPI)
     assert sum(len(grid.cells) for grid in grids(found)) == 4
     assert not any(150 - 2 <= edge.at <= 150 + 2 for edge in found if not edge.upright)
     # A picture that was cut to the table has rules from edge to edge.
     cut = picture[115:365, 120:680]
-    assert fold_mask(inks_of(np.ascontiguousarray(cut), DPI)[0], UNIT) is None
+    assert fold_mask(*inks_of(np.ascontiguousarray(cut), DPI), UNIT) is None
+
+
+def test_an_underline_of_a_cells_whole_text_is_no_border_of_it() -> None:
+    picture = page()
+    table(picture, (40, 140, 340), (40, 100, 160))
+    rule(picture, 146, 74, 322, 74)
+    text = (145.0, 60.0, 323.0, 74.0)
+    assert cells(picture, lines=(text,)) == 4
+    # A border right below text goes on to the uprights.
+    rule(picture, 140, 74, 340, 74)
+    assert cells(picture, lines=(text,)) == 5
+
+
+def test_a_rule_goes_on_behind_a_crossing_where_a_seals_traces_broke_it() -> None:
+    picture = page()
+    table(picture, (40, 140, 340), (40, 100, 160, 220))
+    faint = picture.copy()
+    faint[:, 275:285][200:450] = np.where(picture[:, 275:285][200:450] < 100, PAPER - 18, faint[:, 275:285][200:450])
+    for y in range(206, 440, 10):
+        faint[y, 275:285] = PAPER
+    assert cells(faint) == 6
 
 
 def test_an_upright_that_ends_over_clear_paper_does_not_go_on_to_an_underline() -> None:

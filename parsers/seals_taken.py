@@ -1,0 +1,63 @@
+"""A page's picture with the ink of its seals taken out, and what that leaves unseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from parsers.ocr import Image
+from parsers.seals import Ring, find_rings, ink_mask, is_coloured, mask_of, red_writing, without_seals
+from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
+
+__all__ = ["Taken", "taken_out"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """The page in grey as it is without ``rings``, and masks of the same size, 255 where something is told."""
+
+    plain: Image
+    rings: list[Ring]
+    coloured: bool
+    """Whether it was taken in colour."""
+    around: Image
+    """Where seals are, and a little beyond."""
+    traces: Image
+    """Where ink of a seal was taken away, and a little beyond: faint lines are left there."""
+    alike: Image
+    """Writing beside seals that is of their colour, or as light as they are: under them nothing is left of such writing."""
+    stays: Image
+    """Where a seal is as dark as print: it couldn't be taken out."""
+
+
+def taken_out(picture: Image, dpi: float) -> Taken:
+    """*picture* (blue, green, red, or grey) of *dpi* dots an inch without its seals: red ones, or on a page without colours those that are round."""
+    coloured = is_coloured(picture)
+    rings = find_rings(picture, dpi)
+    plain = without_seals(picture, rings)
+    nothing = np.zeros(plain.shape, np.uint8)
+    if not coloured and (round_ones := find_grey_rings(plain, dpi)):
+        clear, alike, stays = without_grey_seals(plain, round_ones)
+        return Taken(
+            plain=clear,
+            rings=round_ones,
+            coloured=False,
+            around=mask_of(round_ones, plain.shape),
+            traces=traces_of(plain, clear),
+            alike=alike,
+            stays=stays,
+        )
+    if not rings:
+        return Taken(
+            plain=plain, rings=[], coloured=coloured, around=nothing, traces=nothing, alike=nothing, stays=nothing
+        )
+    return Taken(
+        plain=plain,
+        rings=rings,
+        coloured=coloured,
+        around=mask_of(rings, plain.shape),
+        traces=ink_mask(picture, rings),
+        alike=red_writing(picture, rings),
+        stays=nothing,
+    )
