@@ -12,7 +12,17 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.scan_strokes import HALF_LONG, Rule, is_alone
 
-__all__ = ["CHARACTER", "MEETS", "SHARED", "completed", "is_in_text", "is_stroke", "shortened", "through_text"]
+__all__ = [
+    "CHARACTER",
+    "MEETS",
+    "SHARED",
+    "completed",
+    "healed",
+    "is_in_text",
+    "is_stroke",
+    "shortened",
+    "through_text",
+]
 
 STROKES = 0.14
 """Share of a line's height, from its top and bottom, between which a level line is a stroke of its characters."""
@@ -24,6 +34,8 @@ CHARACTER, SHARED = 18.0, 2.0
 """Points from which on what goes on behind a rule's end is no character; and within which rules end at one place."""
 SPOT, GOING_ON = 3.0, 0.85
 """Points that what goes on behind a crossing may miss at once, and the share of it that is drawn."""
+VEILED = 0.5
+"""Share of what goes on there that is where a seal was."""
 THROUGH = 0.97
 """Share of its length that an upright which runs through text must be drawn."""
 MEETS = 5.0
@@ -86,11 +98,32 @@ def completed(
                 share = THROUGH if lines and is_in_text(piece, lines) else COVERED
                 if piece not in rule.pieces and not _is_hidden(piece, faint, unit, share):
                     del pieces[index]
-            for index in (0, -1):
-                if pieces[index] in rule.pieces and (more := _going_on(rule, index, crossing, faint, unit, lines)):
-                    pieces.insert(len(pieces) if index else 0, more)
         found.append(Rule(pieces))
     return found
+
+
+def healed(
+    rules: list[Rule], others: list[Rule], faint: Image, veil: Image, unit: float, lines: Sequence[Box] = ()
+) -> list[Rule]:
+    """*rules*, of which those that end at another line go on where there was a seal, which *veil* tells as ``completed`` is told *faint*, and ink is left."""
+    found = []
+    for rule in rules:
+        crossing = sorted(other.at for other in others if other.start - MEETS <= rule.at <= other.end + MEETS)
+        more = [
+            _going_on(rule, index, crossing, faint, unit, lines) if rule.end - rule.start >= HALF_LONG else None
+            for index in (0, -1)
+        ]
+        before, behind = (piece if piece is not None and _is_veiled(piece, veil, unit) else None for piece in more)
+        pieces = [piece for piece in (before, *rule.pieces, behind) if piece is not None]
+        found.append(Rule(pieces) if len(pieces) > len(rule.pieces) else rule)
+    return found
+
+
+def _is_veiled(piece: Edge, veil: Image, unit: float) -> bool:
+    row = veil[
+        min(max(round(piece.at * unit), 0), veil.shape[0] - 1), round(piece.start * unit) : round(piece.end * unit)
+    ]
+    return bool(row.size and (row > 0).mean() >= VEILED)
 
 
 def _going_on(

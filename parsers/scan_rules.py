@@ -10,7 +10,17 @@ from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import RuledGrid
-from parsers.scan_ends import CHARACTER, MEETS, SHARED, completed, is_in_text, is_stroke, shortened, through_text
+from parsers.scan_ends import (
+    CHARACTER,
+    MEETS,
+    SHARED,
+    completed,
+    healed,
+    is_in_text,
+    is_stroke,
+    shortened,
+    through_text,
+)
 from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, strokes_of, with_faint
 
 __all__ = ["find_rules", "without_strokes"]
@@ -38,10 +48,12 @@ NEAR, TOUCHES = 1.3, 0.3
 """Points that a short upright may lack to reach the level rule where it ends; and one that runs through text."""
 
 
-def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image | None = None) -> list[Edge]:
+def find_rules(
+    ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image | None = None, veil: Image | None = None
+) -> list[Edge]:
     """The ruled lines of *ink*, in points from the picture's top-left corner. *lines* are where text stands, in points as well.
 
-    *faint* is *ink* and what may be ink: a line goes on as far as it does there.
+    *faint* is *ink* and what may be ink: a line goes on as far as it does there. *veil* is where seals were.
     """
     unit = dpi / 72
     level = (ink, ink if faint is None else faint)
@@ -85,6 +97,10 @@ def find_rules(ink: Image, dpi: float, lines: Sequence[Box] = (), faint: Image |
     uprights = completed(through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit, lines)
     levels = completed(levels, uprights, level[1], unit)
     uprights = completed(uprights, levels, upright[1], unit, lines)
+    if veil is not None:
+        uprights = healed(uprights, levels, upright[1], np.ascontiguousarray(veil.T), unit, lines)
+        levels = healed(levels, uprights, level[1], veil, unit, lines)
+        uprights = healed(uprights, levels, upright[1], np.ascontiguousarray(veil.T), unit, lines)
     return [piece for edge in (*levels, *uprights) for piece in edge.pieces]
 
 
