@@ -160,16 +160,17 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
 def _blocks(items: list[Row | JoinedTable], layouts: list[Layout]) -> Iterator[Block]:
     loose: list[Row] = []
     bounds = _bounds(items, layouts)
+    middle = layouts[0].width / 2 if layouts else 0.0
     for item in items:
         if isinstance(item, Row):
             loose.append(item)
             continue
         if loose:
-            yield from paragraphs(Column(loose, *bounds, headed=True))
+            yield from paragraphs(Column(loose, *bounds, headed=True, middle=middle))
             loose = []
         yield _finished(item)
     if loose:
-        yield from paragraphs(Column(loose, *bounds, headed=True))
+        yield from paragraphs(Column(loose, *bounds, headed=True, middle=middle))
 
 
 def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
-from parsers.wording import is_usual, usual_pairs
+from parsers.wording import is_option, is_usual, usual_pairs
 
 __all__ = ["Column", "entries", "paragraphs", "united"]
 
@@ -69,6 +69,7 @@ _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
 _DIALLED = re.compile(r"[\d\s+()（）\-—]+")
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
+_DIGITS, _DIGITS_END = re.compile(r"\d[\d\s]*"), re.compile(r"\d[\d\s]*$")
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
@@ -106,6 +107,8 @@ class Column:
     right: float
     headed: bool = False
     """Whether a change of size parts paragraphs, as it does titles from text; in a cell it tells of two hands only."""
+    middle: float = 0.0
+    """The middle of the page, where its titles stand; 0 in a cell."""
     entries: Collection[int] = ()
     """How many places cells in the same row name: so many numbers under one another are one for each."""
     marked: bool = False
@@ -208,8 +211,22 @@ def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
         if groups and _goes_on(groups[-1], row, setting):
             groups[-1].append(row)
         else:
+            if groups and _may_go_on(groups[-1][-1], row, setting):
+                for glyph in groups[-1][-1].glyphs:
+                    glyph.confidence = min(glyph.confidence, UNSURE)
             groups.append([row])
     return [_paragraph(group, part) for group in groups]
+
+
+def _may_go_on(last: Row, row: Row, setting: _Setting) -> bool:
+    """Whether a line of labels and values outside tables has no room for what begins the next, which begins with no label: its last value may go on."""
+    if not setting.column.headed or last.hard or not any(colon in last.text for colon in ":：") or _angle(last):
+        return False
+    if _SENTENCE.search(last.text) or _first_word(row) <= setting.room(last, row):
+        return False
+    return not (
+        _LABELLED.match(row.text) or _ENTERED.match(row.text) or enumerator_style(row.text) or is_usual(row.text)
+    )
 
 
 def _counts(column: Column) -> list[list[Row]]:
@@ -262,6 +279,7 @@ def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
         and last.text[-1].isdecimal()
         and row.text[0].isdecimal()
         and row.glyphs[0].x1 - row.glyphs[0].x0 + SLACK * size <= room
+        and not _breaks_mobile(last.text, row.text)
     ):
         # A number is broken only where its next digit has no room: these are two.
         return False
@@ -301,6 +319,12 @@ def _is_rest(last: Row, row: Row, setting: _Setting) -> bool:
     )
 
 
+def _breaks_mobile(above: str, text: str) -> bool:
+    """Whether the digits at the end of *above* and the beginning of *text*, which a space parts, make a mobile number."""
+    end, start = _DIGITS_END.search(above), _DIGITS.match(text)
+    return bool(end and start) and _MOBILE.fullmatch(re.sub(r"\s", "", f"{end[0]}{start[0]}")) is not None  # type: ignore[index]
+
+
 def _is_value(above: str, text: str) -> bool:
     """Whether *text* goes on with the value of the last of the labels in the line *above*, and has further labels behind tabs."""
     parts = _TABS.split(above)
@@ -311,7 +335,7 @@ def _is_value(above: str, text: str) -> bool:
         and bool(more)
         and _LABELLED.match(more[0]) is not None
         and not any(colon in value for colon in ":：")
-        and not is_usual(value)
+        and (not is_usual(value) or is_option(value))
         and (not enumerator_style(value) or _DIALLED.fullmatch(value) is not None)
     )
 
@@ -335,6 +359,15 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     if column.marked and last.spaced and is_wide(last.text[-1]):
         return True
     measure = column.right - setting.left
+    if (
+        column.middle
+        and len(before) == 1
+        and abs(last.x0 + last.x1 - 2 * column.middle) <= 2 * CENTRED * size
+        and last.x0 - setting.left > 2 * INDENT * size
+        and row.x0 - setting.left < size
+    ):
+        # A title in the middle of the page, however short the lines below are.
+        return True
     if (
         len(before) == 1
         and measure > WIDE * size
@@ -389,7 +422,7 @@ def _is_heading(above: str, text: str) -> bool:
 def _opens_entry(above: str, text: str) -> bool:
     """Whether a line outside tables begins with a label of the forms and a tab, as the line that it would go on with does not end."""
     label, tab, _ = text.partition("\t")
-    return bool(tab) and is_usual(label) and above[-1] + label[0] not in usual_pairs()
+    return bool(tab) and is_usual(label) and not is_option(label) and above[-1] + label[0] not in usual_pairs()
 
 
 def _changed(size: float, other: float) -> bool:

@@ -9,8 +9,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from forms.chinese import tight
+from forms.library import editions
 
-__all__ = ["is_label", "is_usual", "usual_pairs"]
+__all__ = ["is_label", "is_option", "is_usual", "usual_pairs"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -29,6 +30,23 @@ def is_usual(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether *text* is such a wording with nothing but a colon, a star or a bracket behind it: a label without its value."""
     return is_usual(text) and _BARE.fullmatch(tight(text)) is not None
+
+
+def is_option(text: str) -> bool:
+    """Whether *text* is an answer that a choice of the forms offers, and so hardly a label."""
+    return tight(text) in _options()
+
+
+@cache
+def _options() -> frozenset[str]:
+    return frozenset(
+        tight(label)
+        for edition in editions()
+        for form in edition.forms
+        for spec in form.fields
+        for option in spec.options
+        for label in option.labels
+    )
 
 
 @cache

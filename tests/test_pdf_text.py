@@ -448,7 +448,7 @@ def test_a_tab_of_next_to_no_width_is_known_by_the_lines_around() -> None:
 
 
 def test_an_entry_of_a_list_is_no_number_that_goes_on() -> None:
-    full = "学校名称：第一小学　学校类型：小学　姓名：张三　手机号码：1318943922"
+    full = "学校名称：金水区文化路第一小学　学校类型：小学　姓名：张三　手机号码：1318943922"
     found = loose(full + "4", "2. 学校名称：第二中学　学校类型：初中")
     assert found[1].startswith("2. 学校名称")
 
@@ -545,3 +545,24 @@ def test_a_value_that_fills_its_field_of_a_web_form_is_doubted() -> None:
 
     assert field("http://kj.example.cn/a?x") < 0.9
     assert field("http://kj.cn") == 1.0
+
+
+def test_a_value_whose_end_is_an_answer_of_the_forms_goes_on_over_the_end_of_its_line() -> None:
+    sheet = Sheet().text(72, 100, "学校名称：秦州区").text(200, 100, "所在单位：秦州区新华")
+    sheet.text(72, 116, "初级中学").text(160, 116, "职务：副主任").text(72, 84, "字" * 22)
+    found = [block for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert "所在单位：秦州区新华初级中学\t职务：副主任" in found[1].text
+
+
+def test_a_mobile_number_broken_at_its_space_is_one() -> None:
+    full = "学校名称：金水区文化路第一小学　学校类型：小学　姓名：张三　职务：校长　手机号：138"
+    (paragraph, _) = loose(full, "4743 8120", "字" * 43)
+    assert paragraph.endswith(("1384743 8120", "138 4743 8120"))
+
+
+def test_a_title_in_the_middle_of_the_page_does_not_go_on_in_short_lines() -> None:
+    found = loose(
+        (216.5, "省级工作联系表三十二"[:16]), "（1）省份：河南省电化教育馆技术处室", "（2）部门：教育厅信息化管理处室科"
+    )
+    assert found[0].startswith("省级工作联系表")
+    assert found[1].startswith("（1）")
