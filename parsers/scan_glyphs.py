@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_model import Glyph
 from parsers.scan_lines import Strip
-from parsers.scan_text import is_wide, mended
+from parsers.scan_signs import is_wide
+from parsers.scan_text import mended
 
 __all__ = ["LineText", "glyphs_of"]
 

@@ -1,0 +1,71 @@
+"""A character that was read in a line, and the ink that is its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image
+
+__all__ = ["DASH", "NEAR", "PASSED_OVER", "STROKE", "Sign", "alone", "inner", "is_beside_letter", "is_wide"]
+
+NEAR = 0.62
+"""Ems round a box's middle in which its ink is."""
+STROKE = "一"
+DASH = "—"
+PASSED_OVER = 0.8
+"""Confidence of a line in which ink was passed over."""
+THROUGH = 0.9
+"""Share of a part of a line that a stroke through it fills."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sign:
+    """A character at its place along the line, in pixels from the line's left end."""
+
+    text: str
+    at: float
+    confidence: float
+    struck: bool = False
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character fills a square."""
+    return character >= "\u2e80" or character in "“”‘’…—·□☐☑☒■○●√×"
+
+
+def alone(ink: Image, start: int, end: int) -> Image:
+    """The part of *ink* from *start* to *end* without what reaches in from the sides."""
+    part = ink[:, start:end].copy()
+    columns = np.asarray(part.any(axis=0), np.bool_)
+    clear = np.flatnonzero(~columns)
+    middle = part.shape[1] / 2
+    before, behind = clear[clear < middle - 2], clear[clear > middle + 2]
+    if len(before) and middle - before[-1] > 0.2 * (end - start):
+        part[:, : before[-1]] = 0
+    if len(behind) and behind[0] - middle > 0.2 * (end - start):
+        part[:, behind[0] :] = 0
+    return part
+
+
+def inner(part: Image) -> Image:
+    """*part* of a line without what goes through it from side to side, as an underline does, and what reaches in from its sides."""
+    found = part.copy()
+    if not part.size:
+        # OpenCV would end the process.
+        return found
+    found[(part > 0).mean(axis=1) >= THROUGH] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    for number in range(1, count):
+        left, width = int(stats[number, 0]), int(stats[number, 2])
+        if left == 0 or left + width == found.shape[1]:
+            found[labels == number] = 0
+    return found
+
+
+def is_beside_letter(index: int, signs: list[Sign]) -> bool:
+    """Whether a letter or digit stands right before or behind the sign at *index*."""
+    beside = [signs[place].text for place in (index - 1, index + 1) if 0 <= place < len(signs)]
+    return any(text.isascii() and text.isalnum() for text in beside)

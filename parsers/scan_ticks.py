@@ -1,0 +1,179 @@
+"""Tick boxes, ticks and buttons in a line that was read, as their shape tells, and ink that was passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from parsers.ocr import Image
+from parsers.scan_marks import (
+    HIGH_LEAST,
+    UNSURE,
+    boxed,
+    has_rests,
+    height_of,
+    highest,
+    is_passed_over,
+    left_over,
+    ringed,
+)
+from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
+from parsers.symbols import EMPTY, TICKED
+
+__all__ = ["ticked"]
+
+OPEN = frozenset(map(chr, (0x533A, 0x5339, 0x5188, 0x7F51, 0x51F6)))
+"""Words that boxes are read as and that are open on one side, as no box is: one that was read with certainty is the word, whatever is beside it."""
+LIKE_BOXES = dict.fromkeys(OPEN, 0.95) | {
+    chr(code): sure
+    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x56DA, 0x56E0, 0x56F0, 0x56DF, 0x56F9), 0.75))
+    for code in codes
+}
+"""Characters that are words and that boxes, empty or crossed, are read as, with the confidence from which on they are words where no box is beside."""
+BOXES = frozenset("□☐囗☑☒⊠⊗■█▢◻") | frozenset(LIKE_BOXES)
+"""What boxes are read as."""
+GUESSED = 0.7
+"""Confidence below which a letter or digit may be a box as well."""
+MARKS = frozenset("□☐☑☒■√✓✔✗×○●")
+OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
+BRACKETS = OPENING | CLOSING
+BRACKET = 0.2
+"""Ems round a bracket's middle in which its ink is, on its inner side."""
+TICK, LIKE_TICK = "√", frozenset("vV")
+LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
+"""What round buttons are read as, where no other letter stands in the line."""
+SMALLER = 0.65
+"""Size of text beside which a button's is usual, by that of the words that it stands at."""
+LEAST_DIGITS, LACKING, DIGIT_HIGH = 3, 1.7, 0.4
+"""Pairs of digits that tell their usual distance, by how much of it two are apart that have another between them, and ems that one is high at least."""
+BOX_SURE = 0.97
+
+
+def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """*signs* with tick boxes as their shape tells, and with those that weren't read."""
+    blots = left_over(ink, [(sign.at, _own(sign.text)) for sign in signs], em)
+    marked = any(sign.text in MARKS for sign in signs)
+    signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
+    found = []
+    for sign in signs:
+        guessed = sign.text.isascii() and sign.confidence < GUESSED
+        if guessed or _may_be_box(sign, beside_mark=marked):
+            start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
+            shape = boxed(alone(ink, start, end), em)
+            if shape is not None:
+                agrees = not guessed and (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
+                sign = replace(sign, text=shape, confidence=BOX_SURE if agrees else min(sign.confidence, 0.85))
+            elif sign.text in MARKS and height_of(alone(ink, start, end)) < HIGH_LEAST * em:
+                # What is drawn there is an underline, and nothing stands on it.
+                continue
+            elif sign.text not in LIKE_BOXES:
+                sign = replace(sign, text={"☐": EMPTY, "□": EMPTY, "■": TICKED, "█": TICKED}.get(sign.text, sign.text))
+        found.append(sign)
+    unread = False
+    for blot in blots:
+        shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
+        if shape is None and _is_bracketed(signs, blot.middle):
+            continue
+        round_shape = ringed(ink[:, max(0, blot.left - 1) : blot.right + 1], em) if shape is None else None
+        if round_shape is not None:
+            found.append(Sign(text=round_shape, at=blot.middle, confidence=PASSED_OVER))
+            continue
+        if shape is None and marked:
+            shape = UNSURE
+        if shape is None:
+            unread = True
+        else:
+            # An empty box is nearly always read: one that wasn't has something in it.
+            found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or _lacks_digit(signs, ink, em)
+    found = [_read_as_ring(_read_as_letter(index, found), found, ink, em) for index in range(len(found))]
+    found += _between_brackets(signs, ink, em)
+    found.sort(key=lambda sign: sign.at)
+    if unread:
+        found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
+    return found
+
+
+def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """The sign at *index*, or a tick where an underscore was read behind a word though something stands on the line: a tick that was underlined."""
+    sign = signs[index]
+    if sign.text != "_" or sign.confidence >= PASSED_OVER or is_beside_letter(index, signs):
+        return sign
+    part = alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    if not part.size or height_of(inner(part)) < HIGH_LEAST * em:
+        return sign
+    return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
+
+
+def _may_be_box(sign: Sign, *, beside_mark: bool) -> bool:
+    """Whether a sign may be a tick box, *beside_mark* telling that there are marks in its line."""
+    sure = sign.confidence >= LIKE_BOXES.get(sign.text, 1.1)
+    return sign.text in BOXES and (not sure or (beside_mark and sign.text not in OPEN))
+
+
+def _lacks_digit(signs: list[Sign], ink: Image, em: float) -> bool:
+    """Whether between two digits there is as much room as for another one, and ink in it."""
+    pairs = [(one, other) for one, other in pairwise(signs) if one.text.isdecimal() and other.text.isdecimal()]
+    if len(pairs) < LEAST_DIGITS:
+        return False
+    usual = float(np.median([other.at - one.at for one, other in pairs]))
+    for one, other in pairs:
+        if other.at - one.at < LACKING * usual:
+            continue
+        start, end = round(one.at + usual / 2), round(other.at - usual / 2) + 1
+        if (ink[:, max(start, 0) : end] > 0).any(axis=1).sum() >= DIGIT_HIGH * em:
+            return True
+    return False
+
+
+def _read_as_letter(index: int, signs: list[Sign]) -> Sign:
+    """The sign at *index*, or a tick where the letter that looks like one stands without any other letter."""
+    sign = signs[index]
+    if sign.text not in LIKE_TICK or any(
+        other.text.isascii() and other.text.isalnum() for other in signs if other is not sign
+    ):
+        return sign
+    return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
+
+
+def _read_as_ring(sign: Sign, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """*sign*, or a round button where a letter that looks like one stands beside words and without any other letter."""
+    if sign.text not in LIKE_RINGS or len(signs) < 2:
+        return sign
+    if any(other.text.isascii() and other.text.isalnum() for other in signs if other.at != sign.at):
+        return sign
+    part = alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    # Beside large words a button of the usual size is small.
+    shape = ringed(part, em) or ringed(part, SMALLER * em)
+    return sign if shape is None else replace(sign, text=shape, confidence=min(sign.confidence, PASSED_OVER))
+
+
+def _own(character: str) -> float:
+    """Ems round a character's middle within which ink is its own."""
+    if character in BRACKETS:
+        return 0.36
+    return 0.66 if is_wide(character) else 0.42
+
+
+def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """A tick for each pair of brackets with nothing read between them though something is drawn there."""
+    found = []
+    for left, right in pairwise(signs):
+        if left.text in OPENING and right.text in CLOSING:
+            start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
+            part = inner(ink[:, max(start, 0) : max(end, 0)])
+            # An underline on which nothing stands is no tick, nor are the ends of the brackets.
+            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and highest(part) >= HIGH_LEAST * em:
+                found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
+    return found
+
+
+def _is_bracketed(signs: list[Sign], at: float) -> bool:
+    """Whether a place is between brackets with nothing else between them: whatever is there is a tick."""
+    before = max((sign for sign in signs if sign.at < at), key=lambda sign: sign.at, default=None)
+    behind = min((sign for sign in signs if sign.at > at), key=lambda sign: sign.at, default=None)
+    return before is not None and behind is not None and before.text in OPENING and behind.text in CLOSING
