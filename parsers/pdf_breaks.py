@@ -40,6 +40,7 @@ _ENDING = frozenset("。！？；!?;")
 _PAUSING = frozenset("，、,（(《“")
 _OPENING = frozenset("（([【〔")
 _CLOSING = frozenset("）)】〕》”")
+_AWAITING = frozenset("：:")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -256,6 +257,9 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
     if _is_open(upper.text) and not _is_open(upper.text + cell.text):
         return SURE + LIKELY
     end, start = upper.rows[-1].text, cell.rows[0].text
+    if end[-1] in _AWAITING and not is_label(upper.text):
+        # A label at the end of a text has its value on the next page.
+        return SURE
     digits, more = _digits(upper.text), _digits(cell.text)
     if (digits and more and _MOBILE.fullmatch(digits + more)) or (
         is_label(upper.text + cell.text) and not _OPENING & {*upper.text, start[0]}

@@ -336,6 +336,7 @@ def _is_value(above: str, text: str) -> bool:
         and _LABELLED.match(more[0]) is not None
         and not any(colon in value for colon in ":：")
         and (not is_usual(value) or is_option(value))
+        and not _BULLET.match(value)
         and (not enumerator_style(value) or _DIALLED.fullmatch(value) is not None)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from parsers.pdf_lines import SPACES, Row
+from parsers.pdf_model import Glyph
 from parsers.wording import is_label
 
 __all__ = ["put_tabs"]
@@ -15,8 +16,16 @@ OTHERS = 2
 """Lines with a tab that begin something at the stop."""
 LONGEST = 20
 """Characters of a label and its spaces."""
+APART = 0.03
+"""Ems before the value that are room, however little."""
+_NEVER = frozenset(SPACES + ":：")
 UNSURE = 0.85
 """Confidence of a line in which a tab isn't seen."""
+
+
+def _is_apart(before: Glyph | None, glyph: Glyph) -> bool:
+    """Whether there is any room before a character that word processors don't put there by themselves."""
+    return before is None or before.text in SPACES or glyph.x0 - before.x1 > APART * glyph.size
 
 
 def put_tabs(rows: list[Row]) -> None:
@@ -36,7 +45,8 @@ def put_tabs(rows: list[Row]) -> None:
             if (
                 glyph is not None
                 and index > 1
-                and row.text[index] not in SPACES
+                and row.text[index] not in _NEVER
+                and _is_apart(row.marks[index - 1], glyph)
                 and any(abs(x - glyph.x0) <= AT and count >= OTHERS for x, count in stops.items())
                 and is_label(row.text[:index])
             ):

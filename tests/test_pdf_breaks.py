@@ -245,3 +245,9 @@ def test_room_beside_a_group_s_label_at_the_end_of_a_page_is_no_row() -> None:
     second.line(60, 100, 150, 100).text(156, 80, "第二中学").text(306, 80, "初中")
     table = only_table(read_pdf(build(first, second)))
     assert (table.rows, texts(table)) == (2, ["学校", "第一小学", "小学", "", "第二中学", "初中"])
+
+
+def test_a_label_at_the_end_of_a_page_has_its_value_on_the_next() -> None:
+    first = Sheet().table((60, 150, 500), (640, BOTTOM), [["联系人信息", "姓名：丁红伟　职务：书记　电子邮箱："]])
+    second = Sheet().table((60, 150, 500), (60, 100), [["", "mt_96888@126.com"]])
+    assert texts(only_table(read_pdf(build(first, second))))[1].replace("\n", "").endswith("电子邮箱：mt_96888@126.com")

@@ -447,6 +447,21 @@ def test_a_tab_of_next_to_no_width_is_known_by_the_lines_around() -> None:
     assert found[2].confidence < 0.9
 
 
+def test_text_that_goes_on_where_others_have_a_tab_has_none() -> None:
+    sheet = Sheet()
+    for number, (label, value) in enumerate((("姓名", "张三"), ("性别", "男"), ("职务", "馆长"))):
+        sheet.text(72, 100 + 16 * number, label).text(114, 100 + 16 * number, value)
+    sheet.text(72, 148, "空间应用案例入选国家案例。").text(72, 164, "空间地址：http://kj.cn")
+    found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert found[3:] == ["空间应用案例入选国家案例。", "空间地址：http://kj.cn"]
+
+
+def test_an_entry_behind_a_bullet_is_no_value_that_goes_on() -> None:
+    sheet = Sheet().text(72, 100, "●").text(90, 100, "姓名:吴刚").text(72, 116, "●").text(90, 116, "性别:女")
+    found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert [text.split()[-1] for text in found] == ["姓名:吴刚", "性别:女"]
+
+
 def test_an_entry_of_a_list_is_no_number_that_goes_on() -> None:
     full = "学校名称：金水区文化路第一小学　学校类型：小学　姓名：张三　手机号码：1318943922"
     found = loose(full + "4", "2. 学校名称：第二中学　学校类型：初中")
