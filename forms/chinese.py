@@ -30,6 +30,7 @@ __all__ = [
     "joined",
     "numeral",
     "read_date",
+    "says_nothing",
     "strip_enumerator",
     "tight",
     "written_date",
@@ -284,9 +285,14 @@ _REMNANT = 4
 """A line with a number and fewer characters of wording is none of the wording."""
 
 
+def says_nothing(line: str) -> bool:
+    """Whether a line below a text is a single sign, or has no character of wording at all."""
+    return len(line) == 1 or not _WORDING.search(line)
+
+
 def is_cut_date(line: str) -> bool:
-    """Whether a line below a text begins as a date does, or says nothing: a single sign, or no character at all; for half-width text."""
-    return bool(PARTIAL_DATE.match(line) or _YEAR_CUT.match(line) or len(line) == 1 or not _WORDING.search(line))
+    """Whether a line below a text begins as a date does, or says nothing; for half-width text."""
+    return says_nothing(line) or bool(PARTIAL_DATE.match(line) or _YEAR_CUT.match(line))
 
 
 def ends_in_cut_date(line: str) -> bool:

@@ -21,6 +21,7 @@ from forms.chinese import (
     is_cut_date,
     joined,
     read_date,
+    says_nothing,
     tight,
 )
 from forms.definition import Field
@@ -196,6 +197,15 @@ def _has_remnant(lines: list[str]) -> bool:
     )
 
 
+def _ends_cut(lines: list[str]) -> bool:
+    """Whether what stands below the wording last is a piece of something: of a date, or of a bracket that nothing closes."""
+    last = half(lines[-1]) if len(lines) > 1 else ""
+    if not last:
+        return False
+    is_number = ends_in_cut_date(last) and last[-1] not in _SENTENCE_END
+    return says_nothing(last) or last.count("(") != last.count(")") or is_number
+
+
 class _Opinion:
     """The kind ``opinion``: what an authority says, and when. Whether a seal stands there is the reader's to see: ``sealed`` is None."""
 
@@ -234,6 +244,8 @@ class _Opinion:
         if end.date is not None and end.sure and any(_ends_in_date(line) for line in lines):
             end.sure = False  # an opinion of another organ may stand above, with its own date
             date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date
+        if _ends_cut(lines):
+            end.date, end.sure = end.date or "", False
         text = settle("\n".join((*lines, *end.signatures)), spec)
         if date.value is None and text != raw and _ends_in_date(text.rpartition("\n")[2]):
             return self.parse(text, spec)  # a hint stood behind the date

@@ -88,6 +88,7 @@ class Assembly:
             if len(label) > 1
         )
         self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
+        self._people = {spec.path.rpartition(".")[0] for spec in definition.fields if spec.kind == "person"} - {""}
         self._said: set[tuple[str, str]] = set()
         self._misplaced: dict[str, list[str]] = {}
         self._landlines: list[str] = []
@@ -133,8 +134,8 @@ class Assembly:
                 self.issue("field.several", path, "warning", find.text.origin)
                 if "[" in path:
                     self.issue("list.unclear", path.partition("[")[0], "warning", find.text.origin)
-                elif spec.kind == "person" and "." in path:
-                    # Whatever else is said of the person may be said of the other: their label may be lost.
+                elif path.rpartition(".")[0] in self._people:
+                    # Whatever else is said of the person may be said of another: their label may be lost.
                     self.issue("row.several", path.rpartition(".")[0], "warning", find.text.origin)
             if spec.kind == "names" and parsed.value:
                 self._doubt_names(path, parsed.value)

@@ -300,7 +300,7 @@ class Story:
         number = element.get("x:num", "")
         if number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             blocks = (unrounded(blocks[0], number),)
-        if not (is_span(element.get("rowspan")) and is_span(element.get("colspan"))):
+        if not all(is_span(str(name), str(value)) for name, value in element.attrib.items()):
             self._findings.notes.add("document.damaged")
         down = (element.get("rowspan") or "").strip()
         return Slot(down=0 if down == "0" else max(1, span(down)), across=span(element.get("colspan")), blocks=blocks)

@@ -41,9 +41,11 @@ def span(text: str | None) -> int:
     return int(digits) if len(digits) <= _DIGITS else 10**_DIGITS
 
 
-def is_span(text: str | None) -> bool:
-    """Whether an attribute may be a span: what begins with no number, or one that no table has, no program wrote."""
-    return _SPAN.match((text or "").strip()) is not None
+def is_span(name: str, value: str) -> bool:
+    """Whether an attribute of a cell that looks like a span may be one: a name that is cut or run on, or a number that no table has, no program wrote."""
+    if name in ("rowspan", "colspan"):
+        return _SPAN.match(value.strip()) is not None
+    return not name.startswith(("rowsp", "colsp")) and not name.endswith("span")
 
 
 def lay_out(groups: Sequence[Sequence[Sequence[Slot]]], part: Part, notes: set[str]) -> Table | None:

@@ -363,6 +363,8 @@ def test_damaged_pages_end_in_a_typed_error_or_a_document() -> None:
         ("<tr><td colspan='100%'>a</td></tr>", False),
         ("<tr><td rowspan='99999999999'>a</td></tr>", True),
         ("<tr><td colspan='nan'>a</td></tr>", True),
+        ("<tr><td colsp>a</td></tr>", True),
+        ("<tr><td x:str nowrap colspan=2 data-span-of='1'>a</td></tr>", False),
         ("<tr><td>a</td><td rowspa<td rowspan='1'>b</td></tr>", True),
         ("<tr><td title='<b>'>a</td></tr>", False),
         ('<tr><td style=\'a:"b"\' title="x>y" width="1">a = "b"</td></tr>', False),

@@ -317,6 +317,8 @@ def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: s
         ("同意。\n2>\n2021年度空间应021年11月12日", "同意。\n2>\n2021年度空间应021年11月12日", None, "opinion.date"),
         ("同意。\n2021年11ĉ", "同意。\n2021年11ĉ", None, "opinion.date"),
         ("同意。\n2021年11朕线上教研57次〈12日", "同意。\n2021年11朕线上教研57次〈12日", None, "opinion.date"),
+        ("同意。\n（公章\n2021年11月12日", "同意。\n（公章", "2021-11-12", "opinion.date"),
+        ("同意。\n202!\n2021年11月12日", "同意。\n202!", "2021-11-12", "opinion.date"),
         ("同意。\n20", "同意。\n20", None, "opinion.date"),
         ("同意。\n周", "同意。\n周", None, "opinion.date"),
         ("同意。\n21.11.5", "同意。\n21.11.5", None, "opinion.date"),
