@@ -15,12 +15,12 @@ _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
 _GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
 _GLUED = re.compile(
-    r"[^\S\n]*[!-~—－–]*[!-~]([\u3400-\u9fff]{2,10}|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3})"
+    r"[^\S\n]*(?:[!-~—－–（）]+ )*[!-~—－–（）]*[!-~０-９]([\u3400-\u9fff]{2,10}|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3})"
 )
 """A number or an address with the next label right behind it."""
-_WHOLE = re.compile(
-    r"[^\S\n]*([\u3400-\u9fff·]+(?:[ \u3000]{1,4}[\u3400-\u9fff])?)(?:[（(][\u3400-\u9fff/、]{1,8}[）)])?"
-)
+_WHOLE = re.compile(r"[^\S\n]*([\u3400-\u9fff·/／、（）()]+(?:[ \u3000]{1,4}[\u3400-\u9fff])?)")
+_COUNTED = re.compile(r"[（(][\u3400-\u9fff/、]{1,8}[）)]$")
+"""What a label counts, in brackets behind it."""
 _LONGEST = 8
 """Characters of a label that is looked for right behind a value."""
 _TRIM = " \t\r\n\u3000\u00a0_＿"
@@ -125,12 +125,14 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
     if glued and (hits := lexicon.firm(glued[1])):
         return glued.start(1), hits
     whole = _WHOLE.fullmatch(line, floor, end) if floor else None
-    last = whole.end(1) if whole else 0
-    for start in range(max(whole.start(1) + 1, last - _LONGEST), last - 1) if whole else ():
-        # 局长手机号码：a value of one word with a label behind it that the form prints, what it counts in brackets aside.
-        hits = tuple(hit for hit in lexicon.firm(line[start:last]) if hit.printed and hit.quality == 1.0)
-        if hits:
-            return start, hits
+    counted = _COUNTED.search(line, floor, end) if whole else None
+    first = whole.start(1) + 1 if whole else end
+    for last in (end, counted.start() if counted else first):
+        for start in range(max(first, last - _LONGEST), last - 1):
+            # 局长手机号码：a value of one word with a label behind it that the form prints, what it counts in brackets aside.
+            hits = tuple(hit for hit in lexicon.firm(line[start:last]) if hit.printed and hit.quality == 1.0)
+            if hits:
+                return start, hits
     if starts:
         start = starts[-1]
         if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (

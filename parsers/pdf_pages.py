@@ -203,6 +203,8 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     loose: list[Glyph] = []
     finders = [Finder(grid) for grid in ordered]
     crossed: list[tuple[int, int]] = []
+    spilt: set[tuple[int, int, int]] = set()
+    limit, own = 0.0, 0
     last: Glyph | None = None
     home = loose
     index = 0
@@ -221,16 +223,37 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                         crossed.append((index, other))
                         doubt(glyph)
                     home = inside[index].setdefault(cell, [])
+                    limit, own = ordered[index].cells[cell].box[2], cell
                     break
         elif home is not loose and finders[index].is_beyond(glyph):
             # What runs on beyond the table may be cut off, or stand on others' text.
             doubt(glyph)
+        elif home is not loose and glyph.x > limit:
+            beside = finders[index].cell(glyph.x, glyph.middle)
+            if beside is not None:
+                spilt.add((index, own, beside))
         home.append(glyph)
         last = glyph
+    _doubt_between(inside, crossed, spilt)
+    tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
+    return _nested(tables), loose
+
+
+def _doubt_between(
+    inside: list[dict[int, list[Glyph]]], crossed: list[tuple[int, int]], spilt: set[tuple[int, int, int]]
+) -> None:
+    """Doubts the cells whose border a character stands across, and the text that runs over its cell into a written one: it may be cut off."""
     for index, cell in crossed:
         for glyph in inside[index].get(cell, []):
             doubt(glyph)
-    tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
+    for index, cell, other in spilt:
+        if cell != other and any(not glyph.text.isspace() for glyph in inside[index].get(other, ())):
+            for glyph in inside[index][cell]:
+                doubt(glyph)
+
+
+def _nested(tables: list[PageTable]) -> list[PageTable]:
+    """The outermost of *tables*, smaller ones first; the others are put into their cells."""
     outer: list[PageTable] = []
     for index, table in enumerate(tables):
         if not table.cells:
@@ -243,7 +266,7 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
             outer.append(table)
         else:
             holder.tables.append(table)
-    return outer, loose
+    return outer
 
 
 def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:

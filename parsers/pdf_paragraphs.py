@@ -73,7 +73,7 @@ _DIGITS, _DIGITS_END = re.compile(r"\d[\d\s]*"), re.compile(r"\d[\d\s]*$")
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
-_COUNT = re.compile(r"\d[\d.,，]*[\u4e00-\u9fff]?")
+_COUNT = re.compile(r"\d[\d.,，]* ?[\u4e00-\u9fff]{0,2}")
 """A number by itself, or with one character behind it that tells what it counts or by how many."""
 _TAIL, _THOUSANDS = re.compile(r"\d，\d{3}"), re.compile(r"\d{1,3}(?:，\d{3})+[\u4e00-\u9fff]?")
 """The rest of a number that was broken before a digit and its wide comma, and such a number as a whole."""

@@ -101,6 +101,8 @@ def test_a_printed_label_right_behind_a_word_ends_it(words: Lexicon) -> None:
     assert [(pair.label, pair.value) for pair in found] == [("姓名", "张三"), ("职务", "局长")]
     assert [pair.value for pair in pairs("姓名：张三职务（职称）：局长", words)] == ["张三", "局长"]
     assert [pair.value for pair in pairs("姓名：张三职 务：局长", words)] == ["张三", "局长"]
+    assert [pair.value for pair in pairs("职务：书记、校长手机：13800001111", words)] == ["书记、校长", "13800001111"]
+    assert [pair.value for pair in pairs("手机：138 0000 1111职务：局长", words)] == ["138 0000 1111", "局长"]
 
 
 def test_an_unknown_label_ends_the_value_before_it(words: Lexicon) -> None:

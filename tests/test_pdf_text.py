@@ -500,9 +500,9 @@ def test_numbers_under_one_another_are_as_many_as_the_places_beside_them() -> No
 
 def test_a_number_broken_before_its_wide_comma_is_one_beside_as_many_places() -> None:
     sheet = Sheet().grid((60, 130, 194, 300), (100, 300)).lines(65.4, 120, ["温县", "解放区", "中牟县"])
-    sheet.lines(139.2, 120, ["51702", "19938", "4", "0，571"]).text(205, 120, "右")
+    sheet.lines(139.2, 120, ["5.1 万个", "19938", "4", "0，571"]).text(205, 120, "右")
     (paragraphs,) = [cell.blocks for cell in next(read_pdf(build(sheet)).tables()).cells if cell.column == 1]
-    assert [one.text for one in paragraphs if isinstance(one, Paragraph)] == ["51702", "19938", "40，571"]
+    assert [one.text for one in paragraphs if isinstance(one, Paragraph)] == ["5.1 万个", "19938", "40，571"]
 
 
 def test_two_telephone_numbers_in_a_cell_of_which_one_is_cut_are_whole() -> None:
@@ -581,3 +581,13 @@ def test_a_title_in_the_middle_of_the_page_does_not_go_on_in_short_lines() -> No
     )
     assert found[0].startswith("省级工作联系表")
     assert found[1].startswith("（1）")
+
+
+def test_a_text_that_runs_into_a_written_cell_is_doubted() -> None:
+    def confidence(beside: str) -> float:
+        sheet = Sheet().grid((60, 110, 160, 300), (100, 160)).text(65, 120, "广西自治区教育厅").text(115, 140, beside)
+        (cell, *_) = next(read_pdf(build(sheet)).tables()).cells
+        return min(block.confidence for block in cell.blocks if isinstance(block, Paragraph))
+
+    assert confidence("局长") < 0.9
+    assert confidence("") == 1.0
