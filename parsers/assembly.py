@@ -60,6 +60,8 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 _EXACT = 0.9
 """From this on a label is one to the letter, or all but."""
 
+_OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
+
 _MANY = 4
 """Items with fewer values may well have but one."""
 
@@ -259,6 +261,10 @@ class Assembly:
             or self._is_labelled(value, spec)
         ):
             self.issue("value.labelled", path, "warning", origin)
+
+        elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
+            # Cut within a bracket: the rest stands elsewhere.
+            self.issue("text.odd", path, "warning", origin)
 
     def _is_labelled(self, value: str, spec: Field) -> bool:
         """Whether a name begins with its own label or ends with a group's: a cell's end, or a sign between the two, was lost."""

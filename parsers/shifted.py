@@ -44,6 +44,7 @@ def _is_out_of_step(work: Work, header: Header, row: int) -> bool:
     cells = work.sheet.row(row)
     return (
         (ends or {header.width}) != {cells[-1].right}
+        or cells[-1].right < work.sheet.columns
         or any(one.right != other.left for one, other in pairwise(cells))
         or any(_SHIFTED in area.notes for area in above)
         or any(_is_unnamed(work, column, row) for column in header.columns[1:])

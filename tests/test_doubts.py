@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import (
     ABOVE,
+    CONTACT_HEAD,
     CONTACT_TITLE,
     LEFT,
     PLAN_TEXT,
@@ -273,6 +274,26 @@ def test_the_kind_of_a_school_as_its_name_is_told_where_its_kind_is_none() -> No
     record = only(summary(schools=[moved, *SCHOOLS[1:]]))
     assert codes(record, "schools[0]") == ["row.shifted"]
     assert codes(record, "schools[1]") == []
+
+
+def test_a_header_that_lost_a_cell_together_with_its_row_is_told() -> None:
+    head = CONTACT_HEAD
+    rows = [
+        ["负责人", *head],
+        ["", *LEADER],
+        ["联系人", *head[:4], head[4] + head[5], *head[6:]],
+        ["", *LEADER[:3], LEADER[3] + LEADER[4], *LEADER[5:]],
+    ]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    (record,) = extract(read(f"<html><body><p>{CONTACT_TITLE}</p><table>{body}</table></body></html>".encode()))
+    assert is_doubted(record, "contacts[0].office")
+    assert codes(record, "leaders[0].office") == []
+
+
+@pytest.mark.parametrize(("name", "odd"), [("张三（兼", True), ("张三", False)])
+def test_a_name_that_was_cut_within_a_bracket_is_told(name: str, odd: bool) -> None:
+    record = recommended(people=[["负责人信息", "姓名", name, *PEOPLE[0][3:]], PEOPLE[1]])
+    assert is_doubted(record, "leader.name") is odd
 
 
 def test_a_long_text_that_another_ran_into_with_its_label_is_told() -> None:
