@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from forms.chinese import tight
 from parsers.catalogue import Catalogue, attachment_of, name_of
 from parsers.evidence import evidence_for
+from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
 
 __all__ = ["unstacked"]
@@ -94,7 +94,7 @@ def _title_rows(sheet: Sheet, catalogue: Catalogue) -> dict[int, Collection[str]
 def _begun_again(sheet: Sheet) -> list[int]:
     """The rows in whose first cell the text stands again that the table's first row begins with."""
     crossed = {row for area in sheet.areas for row in range(area.top + 1, area.bottom)}
-    heads = {area.top: tight(area.text) for area in reversed(sheet.areas) if area.left == 0 and not area.blank}
+    heads = {area.top: key(area.text) for area in reversed(sheet.areas) if area.left == 0 and not area.blank}
     first = heads.get(0)
     return [row for row, text in heads.items() if first and row and text == first and row not in crossed]
 

@@ -218,8 +218,14 @@ def test_forms_under_one_another_in_one_table_are_each_found() -> None:
 
 def test_forms_whose_tables_touch_without_titles_are_each_found() -> None:
     one = only(document(RECOMMENDATION_TITLE, recommendation()))
-    together = extract(document(RECOMMENDATION_TITLE, stacked(*[document(recommendation())] * 3)))
-    assert [record.data for record in together] == [one.data] * 3
+    whole = stacked(*[document(recommendation())] * 3)
+    assert [record.data for record in extract(document(RECOMMENDATION_TITLE, whole))] == [one.data] * 3
+    wide = (Paragraph(text="学校／区域名称"),)
+    again = tuple(
+        replace(cell, blocks=wide) if cell.row and cell.text == "学校/区域名称" else cell for cell in whole.cells
+    )
+    assert again != whole.cells
+    assert len(extract(document(RECOMMENDATION_TITLE, replace(whole, cells=again)))) == 3
 
 
 def test_a_title_printed_again_over_a_list_that_goes_on_parts_nothing() -> None:
