@@ -15,6 +15,8 @@ __all__ = ["fold_mask", "without_folds"]
 
 SHORTEST = 24.0
 """Points of a piece of a fold."""
+HALF = 0.5
+"""Share of such a piece that has ink in one row of pixels: a line that isn't quite level is in two."""
 EDGE, BEYOND = 40.0, 24.0
 """Points from the picture's edge within which a fold begins and ends to be seen, and by which it goes on beyond rules."""
 IN_LINE, APART, OVERLAP = 4.0, 200.0, 40.0
@@ -50,6 +52,13 @@ def without_folds(ink: Image, folds: Image | None) -> Image:
 def _shades(ink: Image, faint: Image, unit: float) -> Image | None:
     """The same of level folds alone."""
     width = ink.shape[1] / unit
+    # Most pages have nothing in their margins, which is soon seen.
+    margin = round((EDGE + SHORTEST) * unit)
+    if (
+        min(int((part > 0).sum(axis=1).max(initial=0)) for part in (faint[:, :margin], faint[:, -margin:]))
+        < HALF * SHORTEST * unit
+    ):
+        return None
     strokes = list(strokes_of(faint, SHORTEST, unit, upright=False))
     folds = [fold for stroke in strokes if stroke.start <= EDGE and (fold := _followed(stroke, strokes, width))]
     own = {id(piece) for fold in folds for piece in fold}
