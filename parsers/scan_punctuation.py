@@ -24,6 +24,8 @@ THINNEST = 0.08
 """Ems up to which nothing but a dash is. Measured: the character is 0.09 to 0.19 thick, a dash 0.06 to 0.12."""
 EITHER, EITHER_SURE = 0.2, 0.998
 """Ems of thickness, and the confidence, up to which it may be either, where its neighbours don't tell."""
+BEFORE_WORDS = frozenset("“‘《（(：:；;，,。、")
+"""Marks behind which words begin."""
 ASTRIDE = 0.85
 """Confidence of what may be either."""
 DASHED, STROKE_SURE = 1.1, 0.985
@@ -38,7 +40,12 @@ PAUSED = 0.85
 
 def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     """*sign*, or a dash where one was read as the character for one: by its stroke, or since digits stand on both sides."""
-    if sign.text != STROKE or not 0 < index < len(signs) - 1:
+    if sign.text not in STROKE + DASH or not 0 < index < len(signs) - 1:
+        return sign
+    if signs[index - 1].text in BEFORE_WORDS and "\u4e00" <= signs[index + 1].text <= "\u9fff":
+        # No dash stands between a mark behind which words begin and a word.
+        return sign if sign.text == STROKE else replace(sign, text=STROKE, confidence=min(sign.confidence, ASTRIDE))
+    if sign.text != STROKE:
         return sign
     if signs[index - 1].text.isdecimal() and signs[index + 1].text.isdecimal():
         return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))

@@ -319,3 +319,22 @@ def test_bits_of_a_character_at_a_lines_end_leave_it_in_doubt() -> None:
     picture[10:40, 30:32] = 255
     picture[24:28, 40:44] = 255
     assert surest(picture) < 0.9
+
+
+def test_a_dash_behind_a_mark_that_begins_words_is_the_character_for_one() -> None:
+    def read(text: str) -> list[tuple[str, bool]]:
+        picture = ink(200)
+        for place, character in enumerate(text):
+            top, bottom = (24, 26) if character in "一—" else (8, 42)
+            cv2.rectangle(picture, (place * 40 + 4, top), (place * 40 + 36, bottom), 255, -1)
+        places = [place * 40 + 20.0 for place in range(len(text))]
+        characters = tuple(
+            Character(text=character, confidence=0.99, at=at / 200) for character, at in zip(text, places, strict=True)
+        )
+        return [
+            (sign.text, sign.confidence >= 0.9) for sign in mended(Reading(characters=characters), places, picture, EM)
+        ]
+
+    assert read("“一把手")[1] == ("一", True)
+    assert read("：—是区")[1] == ("一", False)
+    assert read("中—课后")[1][0] == "—"
