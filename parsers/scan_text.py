@@ -7,13 +7,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.ocr import Image, Reading
+from parsers.ocr import Character, Image, Reading
 from parsers.scan_punctuation import closed, dashed, paused, sized, without_dirt
 from parsers.scan_signs import DASH, PASSED_OVER, STROKE, Sign, is_beside_letter
 from parsers.scan_ticks import ticked
 
 __all__ = ["mended"]
 
+OTHER_DIGIT = 0.03
+"""Probability of another digit from which on a digit is in doubt."""
 STRIKE = 1.7
 """Ems from which on an unbroken level stroke strikes text out; a dash of two characters is nothing else's."""
 UNDERSCORE = (0.34, 1.2)
@@ -25,7 +27,7 @@ LOW = 0.2
 def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list[Sign]:
     """The characters of *reading*, which are at *places*, without spaces; *ink* is the line's, its columns beginning at its left end."""
     signs = [
-        Sign(text=character.text, at=at, confidence=min(character.confidence, 1 - 0.6 * max(reading.missed - 0.2, 0.0)))
+        Sign(text=character.text, at=at, confidence=min(_sure(character), 1 - 0.6 * max(reading.missed - 0.2, 0.0)))
         for character, at in zip(reading.characters, places, strict=True)
     ]
     signs = _underscored(signs, ink, em)
@@ -35,6 +37,14 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = _struck(without_dirt(signs, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
     return closed([sized(sign, index, signs, em) for index, sign in enumerate(signs)])
+
+
+def _sure(character: Character) -> float:
+    """How sure a character is: of a digit that may be another one nothing around it tells, as the words do of a Han character."""
+    other = character.rival.isdecimal() and character.rival != character.text
+    if character.text.isdecimal() and other and character.rival_confidence >= OTHER_DIGIT:
+        return min(character.confidence, PASSED_OVER)
+    return character.confidence
 
 
 def _struck(signs: list[Sign], ink: Image, em: float) -> list[Sign]:

@@ -338,3 +338,14 @@ def test_a_dash_behind_a_mark_that_begins_words_is_the_character_for_one() -> No
     assert read("“一把手")[1] == ("一", True)
     assert read("：—是区")[1] == ("一", False)
     assert read("中—课后")[1][0] == "—"
+
+
+def test_a_digit_that_may_be_another_one_is_in_doubt() -> None:
+    picture = ink(100)
+    cv2.rectangle(picture, (10, 8), (30, 42), 255, 3)
+    cv2.rectangle(picture, (50, 8), (70, 42), 255, 3)
+    sure = Character(text="4", confidence=1.0, at=0.2)
+    for rival, doubted in (("9", True), ("Z", False)):
+        other = Character(text="2", confidence=0.934, at=0.6, rival=rival, rival_confidence=0.06)
+        signs = mended(Reading(characters=(sure, other)), [20.0, 60.0], picture, EM)
+        assert (signs[-1].confidence < 0.9) == doubted
