@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.marks import is_mark
 from parsers.ocr import Character, Image, Reading, recognise_lines
 from parsers.pdf_align import Slot, align
 from parsers.pdf_boxes import Picture
@@ -21,6 +22,8 @@ from parsers.pdf_doubts import Key
 from parsers.pdf_likeness import DASHES, ROUND, alike, as_set, by_depth, by_height, dash, settled
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_unruled import without_rules
+from parsers.scan_marks import boxed
+from parsers.scan_ticks import may_be_box
 
 __all__ = ["ENOUGH", "SURE", "UNDER", "Readings", "Sight", "Verdict", "key_of", "reread"]
 
@@ -226,6 +229,18 @@ def _read(page: Page, lines: list[Line], picture: Picture, readings: Readings) -
             readings.add(sight)
 
 
+def _without_spaces_read(pairs: list[tuple[Glyph, Character | None]]) -> list[tuple[Glyph, Character | None]]:
+    """*pairs* in which what was read of a space is that of the character right before it, where nothing was read of that.
+
+    A bracket is drawn in the half of its square that is next to the space.
+    """
+    found = list(pairs)
+    for place, ((before, missed), (glyph, one)) in enumerate(pairwise(pairs)):
+        if missed is None and one is not None and glyph.text.isspace() and not before.text.isspace():
+            found[place], found[place + 1] = (before, one), (glyph, None)
+    return found
+
+
 class _View:
     """A line as it is drawn."""
 
@@ -270,10 +285,12 @@ class _View:
         written = [one for one in reading.characters if not one.text.isspace()]
         width = self.image.shape[1]
         places = align(slots, [(self.x0 + one.at * width, one.text) for one in written])
-        pairs = [
-            (glyph, None if place is None else written[place])
-            for glyph, place in zip(self.line.glyphs, places, strict=True)
-        ]
+        pairs = _without_spaces_read(
+            [
+                (glyph, None if place is None else written[place])
+                for glyph, place in zip(self.line.glyphs, places, strict=True)
+            ]
+        )
         if not self.line.angle:
             self.beside = self._beside(written, {id(one) for _, one in pairs if one is not None})
         found = []
@@ -288,6 +305,8 @@ class _View:
                 text = as_set(text, advance)
                 if text in DASHES and not self.line.angle:
                     text = self._dash(glyph, dark, advance)
+                elif may_be_box(text, confidence, beside_mark=is_mark(glyph.text)) and not self.line.angle:
+                    text = self._box(glyph, dark) or text
                 found.append(Sight(glyph, text, confidence))
         if not self.line.angle:
             self._measure(found, dark)
@@ -340,6 +359,12 @@ class _View:
                 replace(near, text=one.text, x0=place - half, x1=place + half, confidence=UNSURE, method="ocr", code=0)
             )
         return found
+
+    def _box(self, glyph: Glyph, dark: NDArray[np.bool_]) -> str | None:
+        """The tick box that is drawn; None where there is none. Recognition takes a crossed one for a character that looks like it."""
+        start, end = self._places(glyph)
+        drawn = np.asarray(dark[:, max(start, 0) : max(end, 0)], np.uint8) * 255
+        return boxed(np.asarray(drawn, np.uint8), glyph.size * self.scale) if drawn.size else None
 
     def _dash(self, glyph: Glyph, dark: NDArray[np.bool_], advance: float) -> str:
         start, end = self._places(glyph)

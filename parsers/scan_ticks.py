@@ -22,7 +22,7 @@ from parsers.scan_marks import (
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["ticked"]
+__all__ = ["may_be_box", "ticked"]
 
 OPEN = frozenset(map(chr, (0x533A, 0x5339, 0x5188, 0x7F51, 0x51F6)))
 """Words that boxes are read as and that are open on one side, as no box is: one that was read with certainty is the word, whatever is beside it."""
@@ -59,7 +59,7 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     found = []
     for sign in signs:
         guessed = sign.text.isascii() and sign.confidence < GUESSED
-        if guessed or _may_be_box(sign, beside_mark=marked):
+        if guessed or may_be_box(sign.text, sign.confidence, beside_mark=marked):
             start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
             shape = boxed(alone(ink, start, end), em)
             if shape is not None:
@@ -109,10 +109,10 @@ def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
 
-def _may_be_box(sign: Sign, *, beside_mark: bool) -> bool:
-    """Whether a sign may be a tick box, *beside_mark* telling that there are marks in its line."""
-    sure = sign.confidence >= LIKE_BOXES.get(sign.text, 1.1)
-    return sign.text in BOXES and (not sure or (beside_mark and sign.text not in OPEN))
+def may_be_box(text: str, confidence: float, *, beside_mark: bool) -> bool:
+    """Whether *text*, read with *confidence*, may be a tick box, *beside_mark* telling that there are marks in its line."""
+    sure = confidence >= LIKE_BOXES.get(text, 1.1)
+    return text in BOXES and (not sure or (beside_mark and text not in OPEN))
 
 
 def _lacks_digit(signs: list[Sign], ink: Image, em: float) -> bool:

@@ -1,0 +1,59 @@
+"""What is read anew of a line whose text layer can't be believed."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Character, Image, Reading
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_reread import Line, _View, _without_spaces_read
+from parsers.symbols import EMPTY, TICKED
+
+SCALE = 3.0
+SIZE = 12.0
+
+
+def character(text: str, at: float, confidence: float = 0.9) -> Character:
+    return Character(text=text, confidence=confidence, at=at)
+
+
+def view(layer: str, *, crossed: bool) -> _View:
+    """A line with a box behind a word."""
+    picture: Image = np.full((90, 160), 255, np.uint8)
+    cv2.rectangle(picture, (34, 24), (66, 56), 0, -1)
+    cv2.rectangle(picture, (75, 25), (103, 53), 0, 2)
+    if crossed:
+        cv2.line(picture, (75, 25), (103, 53), 0, 2)
+        cv2.line(picture, (75, 53), (103, 25), 0, 2)
+    glyphs = [Glyph("县", 11, 23, 18.5, SIZE, font=1, code=1), Glyph(layer, 24, 36, 18.5, SIZE, font=1, code=2)]
+    return _View(Line(1, 0, glyphs), picture, Page(1, 60, 40), SCALE)
+
+
+def read(layer: str, text: str, *, crossed: bool) -> str:
+    one = view(layer, crossed=crossed)
+    width = one.image.shape[1]
+    places = [(17 * SCALE - one.x0) / width, (30 * SCALE - one.x0) / width]
+    reading = Reading(characters=(character("县", places[0]), character(text, places[1])))
+    return one.sights(reading)[-1].text
+
+
+def test_a_crossed_box_that_was_read_as_a_word_is_a_tick() -> None:
+    assert read("☒", "区", crossed=True) == TICKED
+    assert read("Ａ", "区", crossed=True) == TICKED
+    assert read("☐", "口", crossed=False) == EMPTY
+
+
+def test_what_was_read_of_a_space_is_of_the_bracket_before_it() -> None:
+    bracket, space, digit = (
+        Glyph("（", 0, 12, 10, SIZE),
+        Glyph(" ", 12, 14, 10, SIZE),
+        Glyph("5", 12, 18, 10, SIZE),
+    )
+    seen, five = character("（", 0.4), character("5", 0.8)
+    assert _without_spaces_read([(bracket, None), (space, seen), (digit, five)]) == [
+        (bracket, seen),
+        (space, None),
+        (digit, five),
+    ]
+    assert _without_spaces_read([(bracket, seen), (space, five)]) == [(bracket, seen), (space, five)]
