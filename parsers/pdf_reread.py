@@ -31,6 +31,10 @@ PIXELS = 36.0
 """Pixels an em at which a line is drawn: the recogniser's 48 with some white above and below."""
 LEAST, MOST = 1.5, 5.0
 """Pixels a point at least and at most."""
+SPACES = frozenset(" \u00a0\u3000")
+"""What a layer says for a space; a font's code without a map may be told as another control character."""
+ROOM = 1.3
+"""Ems between the middles of two characters from which on there is room between them."""
 GAP = 1.3
 """Ems of room from which on two characters of one height are of two lines: the text of two cells."""
 ABOVE, BELOW = 0.98, 0.26
@@ -229,15 +233,33 @@ def _read(page: Page, lines: list[Line], picture: Picture, readings: Readings) -
             readings.add(sight)
 
 
-def _without_spaces_read(pairs: list[tuple[Glyph, Character | None]]) -> list[tuple[Glyph, Character | None]]:
-    """*pairs* in which what was read of a space is that of the character right before it, where nothing was read of that.
+def _stands_apart(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
+    """Whether *glyph* begins or ends its line, or has nothing beside it on one side: a word within a text has characters on both."""
+    read = [other for other, one in pairs if one is not None]
+    place = next((place for place, other in enumerate(read) if other is glyph), 0)
+    beside = [read[other] for other in (place - 1, place + 1) if 0 <= other < len(read)]
+    return len(beside) < 2 or any(abs(other.x - glyph.x) > ROOM * glyph.size for other in beside)
 
-    A bracket is drawn in the half of its square that is next to the space.
+
+def _without_spaces_read(
+    pairs: list[tuple[Glyph, Character | None]], inked: Sequence[bool]
+) -> list[tuple[Glyph, Character | None]]:
+    """*pairs* in which what was read of a space is that of the character right beside it, where nothing was read of that.
+
+    A space is what the layer says is one, or what has no ink, as *inked* tells: recognition tells places by some pixels, and a bracket is drawn in the
+    half of its square that is next to the space.
     """
     found = list(pairs)
-    for place, ((before, missed), (glyph, one)) in enumerate(pairwise(pairs)):
-        if missed is None and one is not None and glyph.text.isspace() and not before.text.isspace():
-            found[place], found[place + 1] = (before, one), (glyph, None)
+    for place, (glyph, one) in enumerate(pairs):
+        if one is None or (inked[place] and glyph.text not in SPACES):
+            continue
+        for beside in (place - 1, place + 1):
+            if not 0 <= beside < len(found):
+                continue
+            other, missed = found[beside]
+            if missed is None and inked[beside] and other.text not in SPACES:
+                found[beside], found[place] = (other, one), (glyph, None)
+                break
     return found
 
 
@@ -289,7 +311,8 @@ class _View:
             [
                 (glyph, None if place is None else written[place])
                 for glyph, place in zip(self.line.glyphs, places, strict=True)
-            ]
+            ],
+            [slot.inked for slot in slots],
         )
         if not self.line.angle:
             self.beside = self._beside(written, {id(one) for _, one in pairs if one is not None})
@@ -305,7 +328,7 @@ class _View:
                 text = as_set(text, advance)
                 if text in DASHES and not self.line.angle:
                     text = self._dash(glyph, dark, advance)
-                elif may_be_box(text, confidence, beside_mark=is_mark(glyph.text)) and not self.line.angle:
+                elif self._may_be_box(glyph, text, confidence, pairs):
                     text = self._box(glyph, dark) or text
                 found.append(Sight(glyph, text, confidence))
         if not self.line.angle:
@@ -359,6 +382,17 @@ class _View:
                 replace(near, text=one.text, x0=place - half, x1=place + half, confidence=UNSURE, method="ocr", code=0)
             )
         return found
+
+    def _may_be_box(
+        self, glyph: Glyph, text: str, confidence: float, pairs: list[tuple[Glyph, Character | None]]
+    ) -> bool:
+        """Whether *text*, read of *glyph*, may be a tick box: where the layer says that one is there, or it is no part of a longer text."""
+        marked = is_mark(glyph.text)
+        return (
+            not self.line.angle
+            and may_be_box(text, confidence, beside_mark=marked)
+            and (marked or _stands_apart(glyph, pairs))
+        )
 
     def _box(self, glyph: Glyph, dark: NDArray[np.bool_]) -> str | None:
         """The tick box that is drawn; None where there is none. Recognition takes a crossed one for a character that looks like it."""

@@ -51,9 +51,25 @@ def test_what_was_read_of_a_space_is_of_the_bracket_before_it() -> None:
         Glyph("5", 12, 18, 10, SIZE),
     )
     seen, five = character("（", 0.4), character("5", 0.8)
-    assert _without_spaces_read([(bracket, None), (space, seen), (digit, five)]) == [
+    inked = [True, True, True]
+    assert _without_spaces_read([(bracket, None), (space, seen), (digit, five)], inked) == [
         (bracket, seen),
         (space, None),
         (digit, five),
     ]
-    assert _without_spaces_read([(bracket, seen), (space, five)]) == [(bracket, seen), (space, five)]
+    assert _without_spaces_read([(bracket, seen), (space, five)], inked) == [(bracket, seen), (space, five)]
+
+
+def test_what_was_read_where_nothing_is_drawn_is_of_the_character_beside_it() -> None:
+    gap, digit, seen = Glyph("\x06", 0, 4, 10, SIZE), Glyph("\x0a", 4, 12, 10, SIZE), character("4", 0.3)
+    assert _without_spaces_read([(gap, seen), (digit, None)], [False, True]) == [(gap, None), (digit, seen)]
+
+
+def test_a_word_within_a_text_is_no_box_though_it_has_a_frame() -> None:
+    one = view("A", crossed=True)
+    glyphs = [*one.line.glyphs, Glyph("报", 36.5, 48, 18.5, SIZE, font=1, code=3)]
+    line = _View(Line(1, 0, glyphs), np.full((90, 160), 0, np.uint8), Page(1, 60, 40), SCALE)
+    width = line.image.shape[1]
+    middles = [(glyph.x * SCALE - line.x0) / width for glyph in glyphs]
+    reading = Reading(characters=tuple(map(character, "理回报", middles, (0.9, 0.8, 0.9))))
+    assert [sight.text for sight in line.sights(reading)] == ["理", "回", "报"]
