@@ -51,6 +51,7 @@ _MISPLACED = frozenset(
         "name.unlikely",
         "name.number",
         "text.contact",
+        "choice.unknown",
     }
 )
 """What is said of a value that may belong to another field."""

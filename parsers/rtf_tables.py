@@ -85,7 +85,11 @@ def _placed(row: Row, number: int, notes: set[str]) -> list[_Placed]:
     edge = definition.left
     # Every program writes as many cells as it said: where one was lost or two rows ran together, values stand in their neighbours' places.
     edges = [told.edge for told in definition.cells]
-    odd = bool(edges) and (len(row.cells) != len(edges) or any(right < left - _BACK for left, right in pairwise(edges)))
+    fused = any(right < left - _BACK for left, right in pairwise(edges))
+    odd = fused or (bool(edges) and len(row.cells) != len(edges))
+    if fused:
+        # The end of one row and the beginning of the next are gone: what else is can't be told.
+        notes.add("document.damaged")
     for index, blocks in enumerate(map(_doubted, row.cells) if odd else row.cells):
         if index < len(definition.cells):
             told = definition.cells[index]

@@ -224,6 +224,11 @@ def test_what_no_program_writes_puts_what_it_concerns_in_doubt(body: str, note: 
     assert notes(row("a", "b")) == set()
 
 
+def test_two_rows_that_ran_into_one_are_damage_of_the_file() -> None:
+    assert "document.damaged" in [note.code for note in found(row("a", "b", "c", edges=[2000, 4000, 2000])).notes]
+    assert found(row("a", "b")).notes == ()
+
+
 def test_binary_data_is_stepped_over() -> None:
     data = HEAD + rb"a{\pict\bin6 }}}{{{}b{\*\x\bin3 }}}}c\par}"
     assert texts(read(data).blocks) == ["abc"]
