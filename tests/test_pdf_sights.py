@@ -7,7 +7,7 @@ import numpy as np
 
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_reread import Line, _View, _without_spaces_read
+from parsers.pdf_sights import Line, View, _without_spaces_read
 from parsers.symbols import EMPTY, TICKED
 
 SCALE = 3.0
@@ -18,7 +18,7 @@ def character(text: str, at: float, confidence: float = 0.9) -> Character:
     return Character(text=text, confidence=confidence, at=at)
 
 
-def view(layer: str, *, crossed: bool) -> _View:
+def view(layer: str, *, crossed: bool) -> View:
     """A line with a box behind a word."""
     picture: Image = np.full((90, 160), 255, np.uint8)
     cv2.rectangle(picture, (34, 24), (66, 56), 0, -1)
@@ -27,7 +27,7 @@ def view(layer: str, *, crossed: bool) -> _View:
         cv2.line(picture, (75, 25), (103, 53), 0, 2)
         cv2.line(picture, (75, 53), (103, 25), 0, 2)
     glyphs = [Glyph("县", 11, 23, 18.5, SIZE, font=1, code=1), Glyph(layer, 24, 36, 18.5, SIZE, font=1, code=2)]
-    return _View(Line(1, 0, glyphs), picture, Page(1, 60, 40), SCALE)
+    return View(Line(1, 0, glyphs), picture, Page(1, 60, 40), SCALE)
 
 
 def read(layer: str, text: str, *, crossed: bool) -> str:
@@ -68,7 +68,7 @@ def test_what_was_read_where_nothing_is_drawn_is_of_the_character_beside_it() ->
 def test_a_word_within_a_text_is_no_box_though_it_has_a_frame() -> None:
     one = view("A", crossed=True)
     glyphs = [*one.line.glyphs, Glyph("报", 36.5, 48, 18.5, SIZE, font=1, code=3)]
-    line = _View(Line(1, 0, glyphs), np.full((90, 160), 0, np.uint8), Page(1, 60, 40), SCALE)
+    line = View(Line(1, 0, glyphs), np.full((90, 160), 0, np.uint8), Page(1, 60, 40), SCALE)
     width = line.image.shape[1]
     middles = [(glyph.x * SCALE - line.x0) / width for glyph in glyphs]
     reading = Reading(characters=tuple(map(character, "理回报", middles, (0.9, 0.8, 0.9))))

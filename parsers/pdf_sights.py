@@ -1,0 +1,250 @@
+"""A line of a text layer as it is drawn, and what recognition says of each of its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.marks import is_mark
+from parsers.ocr import Character, Image, Reading
+from parsers.pdf_align import Slot, align
+from parsers.pdf_likeness import DASHES, ROUND, as_set, by_depth, by_height, dash, settled
+from parsers.pdf_model import Glyph, Page
+from parsers.scan_marks import boxed
+from parsers.scan_ticks import may_be_box
+
+__all__ = ["SURE", "UNDER", "Line", "Sight", "View", "across", "along", "half_of"]
+
+SPACES = frozenset(" \u00a0\u3000")
+"""What a layer says for a space; a font's code without a map may be told as another control character."""
+ROOM = 1.3
+"""Ems between the middles of two characters from which on there is room between them."""
+ABOVE, BELOW = 0.98, 0.26
+"""Ems above and below the baseline that are shown to the recogniser."""
+INK = 160
+"""Grey below which something is drawn."""
+SURE = 0.9
+"""Confidence of a reading from which on it speaks against the text layer."""
+BESIDE = 0.7
+"""Ems from all characters of the layer from which on one that was read is none of them."""
+UNSURE = 0.85
+"""Confidence of such a character."""
+UNDER = 0.6
+"""Share of a character's room that another takes as well when one of the two is a space."""
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Characters of one page that stand in one line without a wide gap, in reading order."""
+
+    page: int
+    angle: int
+    glyphs: list[Glyph]
+
+
+@dataclass(slots=True, eq=False)
+class Sight:
+    """One occurrence as it was read. ``text`` is "" where ink was seen and no character read in it."""
+
+    glyph: Glyph
+    text: str
+    confidence: float
+
+
+def across(glyph: Glyph) -> float:
+    """Where the line of *glyph* lies across its direction, in points of the page that is turned until it is level, but for a shift."""
+    return {0: glyph.y, 90: -glyph.x, 180: -glyph.y, 270: glyph.x}[glyph.angle]
+
+
+def along(glyph: Glyph) -> float:
+    """Where the middle of *glyph* is along its line, likewise."""
+    return {0: glyph.x, 90: glyph.middle, 180: -glyph.x, 270: -glyph.middle}[glyph.angle]
+
+
+def half_of(glyph: Glyph) -> float:
+    """Half of what a character takes of its line."""
+    return (glyph.x1 - glyph.x0) / 2 if glyph.angle in (0, 180) else glyph.size / 2
+
+
+def _stands_apart(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
+    """Whether *glyph* begins or ends its line, or has nothing beside it on one side: a word within a text has characters on both."""
+    read = [other for other, one in pairs if one is not None]
+    place = next((place for place, other in enumerate(read) if other is glyph), 0)
+    beside = [read[other] for other in (place - 1, place + 1) if 0 <= other < len(read)]
+    return len(beside) < 2 or any(abs(other.x - glyph.x) > ROOM * glyph.size for other in beside)
+
+
+def _without_spaces_read(
+    pairs: list[tuple[Glyph, Character | None]], inked: Sequence[bool]
+) -> list[tuple[Glyph, Character | None]]:
+    """*pairs* in which what was read of a space is that of the character right beside it, where nothing was read of that.
+
+    A space is what the layer says is one, or what has no ink, as *inked* tells: recognition tells places by some pixels, and a bracket is drawn in the
+    half of its square that is next to the space.
+    """
+    found = list(pairs)
+    for place, (glyph, one) in enumerate(pairs):
+        if one is None or (inked[place] and glyph.text not in SPACES):
+            continue
+        for beside in (place - 1, place + 1):
+            if not 0 <= beside < len(found):
+                continue
+            other, missed = found[beside]
+            if missed is None and inked[beside] and other.text not in SPACES:
+                found[beside], found[place] = (other, one), (glyph, None)
+                break
+    return found
+
+
+class View:
+    """A line as it is drawn."""
+
+    def __init__(self, line: Line, drawn: Image, page: Page, scale: float) -> None:
+        self.line = line
+        first, last = line.glyphs[0], line.glyphs[-1]
+        size = max(glyph.size for glyph in line.glyphs)
+        # On the turned page the line is level: where its baseline and its ends are there.
+        shift_along = {0: 0.0, 90: 0.0, 180: page.width, 270: page.height}[line.angle]
+        shift_across = {0: 0.0, 90: page.width, 180: page.height, 270: 0.0}[line.angle]
+        base = shift_across + max(across(glyph) for glyph in line.glyphs)
+        if line.angle in (90, 270):
+            base += 0.36 * size
+        elif line.angle == 180:
+            base = shift_across - min(glyph.y - 0.72 * glyph.size for glyph in line.glyphs)
+        left = shift_along + along(first) - half_of(first) - 0.12 * size
+        right = shift_along + along(last) + half_of(last) + 0.12 * size
+        self.scale = scale
+        self.x0 = max(0, round(left * scale))
+        self.y0 = max(0, round((base - ABOVE * size) * scale))
+        self.image: Image = drawn[self.y0 : round((base + BELOW * size) * scale), self.x0 : round(right * scale)]
+        self.shift = shift_along
+        self.beside: list[Glyph] = []
+
+    def _places(self, glyph: Glyph) -> tuple[int, int]:
+        middle, half = self.shift + along(glyph), half_of(glyph)
+        return round((middle - half) * self.scale) - self.x0, round((middle + half) * self.scale) - self.x0
+
+    def sights(self, reading: Reading) -> list[Sight]:
+        """What was read of each character."""
+        if not self.image.size:
+            return []
+        dark: NDArray[np.bool_] = np.asarray(self.image < INK)
+        columns: NDArray[np.bool_] = np.asarray(dark.any(axis=0))
+        slots = []
+        for glyph in self.line.glyphs:
+            start, end = self._places(glyph)
+            # A neighbour's stroke may reach into the room of a space.
+            inner = max(1, round((end - start) * (0.1 if end - start > 0.6 * glyph.size * self.scale else 0.2)))
+            inked = bool(columns[max(start + inner, 0) : max(end - inner, 0)].any())
+            slots.append(Slot(self.at(glyph), glyph.size * self.scale, glyph.text, inked))
+        written = [one for one in reading.characters if not one.text.isspace()]
+        width = self.image.shape[1]
+        places = align(slots, [(self.x0 + one.at * width, one.text) for one in written])
+        pairs = _without_spaces_read(
+            [
+                (glyph, None if place is None else written[place])
+                for glyph, place in zip(self.line.glyphs, places, strict=True)
+            ],
+            [slot.inked for slot in slots],
+        )
+        if not self.line.angle:
+            self.beside = self._beside(written, {id(one) for _, one in pairs if one is not None})
+        found = []
+        for (glyph, one), slot in zip(pairs, slots, strict=True):
+            if one is None and not slot.inked:
+                found.append(Sight(glyph, " ", 1.0))
+            elif one is None:
+                found.append(Sight(glyph, " ", UNSURE) if self._is_under(glyph, pairs) else Sight(glyph, "", 0.0))
+            else:
+                advance = (glyph.x1 - glyph.x0) / glyph.size
+                text, confidence = settled(one)
+                text = as_set(text, advance)
+                if text in DASHES and not self.line.angle:
+                    text = self._dash(glyph, dark, advance)
+                elif self._may_be_box(glyph, text, confidence, pairs):
+                    text = self._box(glyph, dark) or text
+                found.append(Sight(glyph, text, confidence))
+        if not self.line.angle:
+            self._measure(found, dark)
+        return found
+
+    def _measure(self, found: list[Sight], dark: NDArray[np.bool_]) -> None:
+        """Tells 0 from o and i from j, which a recogniser mistakes, by how high and how deep they are drawn."""
+        for place, sight in enumerate(found):
+            if sight.text not in ROUND and sight.text != "i":
+                continue
+            start, end = self._places(sight.glyph)
+            # Neighbours' strokes reach into its room.
+            side = (end - start) // 5
+            rows: NDArray[np.bool_] = np.asarray(dark[:, max(start + side, 0) : max(end - side, 0)].any(axis=1))
+            if not rows.any():
+                continue
+            em = sight.glyph.size * self.scale
+            base = sight.glyph.y * self.scale - self.y0
+            if sight.text in ROUND:
+                beside = [one.text for one in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])]
+                amid = any(text.isascii() and text.isalpha() for text in beside)
+                high = float(base - np.flatnonzero(rows)[0]) / em
+                sight.text = by_height(sight.text, high, amid_letters=amid)
+            else:
+                # An underline is parted from it by white.
+                gaps = np.flatnonzero(~rows[round(base) :])
+                deep = float(gaps[0] if len(gaps) else len(rows) - round(base)) / em
+                sight.text = by_depth(sight.text, deep)
+
+    @staticmethod
+    def _is_under(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
+        """Whether *glyph*, which wasn't read, is a space under a character that was: one that carries an underline may stand there."""
+        return any(
+            min(glyph.x1, other.x1) - max(glyph.x0, other.x0) > UNDER * (glyph.x1 - glyph.x0)
+            for other, one in pairs
+            if one is not None
+        )
+
+    def _beside(self, written: list[Character], used: set[int]) -> list[Glyph]:
+        """Characters that were surely read where none of the layer's stands."""
+        found = []
+        width = self.image.shape[1]
+        for one in written:
+            place = (self.x0 + one.at * width) / self.scale
+            near = min(self.line.glyphs, key=lambda glyph: abs(glyph.x - place))
+            if id(one) in used or one.confidence < SURE or abs(near.x - place) < BESIDE * near.size:
+                continue
+            half = near.size / 2
+            found.append(
+                replace(near, text=one.text, x0=place - half, x1=place + half, confidence=UNSURE, method="ocr", code=0)
+            )
+        return found
+
+    def _may_be_box(
+        self, glyph: Glyph, text: str, confidence: float, pairs: list[tuple[Glyph, Character | None]]
+    ) -> bool:
+        """Whether *text*, read of *glyph*, may be a tick box: where the layer says that one is there, or it is no part of a longer text."""
+        marked = is_mark(glyph.text)
+        return (
+            not self.line.angle
+            and may_be_box(text, confidence, beside_mark=marked)
+            and (marked or _stands_apart(glyph, pairs))
+        )
+
+    def _box(self, glyph: Glyph, dark: NDArray[np.bool_]) -> str | None:
+        """The tick box that is drawn; None where there is none. Recognition takes a crossed one for a character that looks like it."""
+        start, end = self._places(glyph)
+        drawn = np.asarray(dark[:, max(start, 0) : max(end, 0)], np.uint8) * 255
+        return boxed(np.asarray(drawn, np.uint8), glyph.size * self.scale) if drawn.size else None
+
+    def _dash(self, glyph: Glyph, dark: NDArray[np.bool_], advance: float) -> str:
+        start, end = self._places(glyph)
+        inner = (end - start) // 20 + 1
+        drawn = np.flatnonzero(dark[:, start + inner : end - inner].any(axis=1))
+        em = glyph.size * self.scale
+        thick = (drawn[-1] - drawn[0] + 1) / em if len(drawn) else 0.0
+        middle = self.y0 + (drawn[0] + drawn[-1] + 1) / 2 if len(drawn) else 0.0
+        return dash(advance, float(thick), float(glyph.y * self.scale - middle) / em)
+
+    def at(self, glyph: Glyph) -> float:
+        """The middle of *glyph* in pixels of the turned page."""
+        return (self.shift + along(glyph)) * self.scale
