@@ -28,6 +28,8 @@ WELL = 0.9
 """Confidence from which on ink is text though detection didn't find it."""
 TEXT_SIZE, FOUND_HEIGHT = 12.0, 1.3
 """Points of a form's text, and ems of the boxes that are found round its lines."""
+SHEETS, SLACK = ((595.3, 841.9), (841.9, 1190.6), (515.9, 728.5), (612.0, 792.0)), 0.02
+"""Points of the sheets that offices scan (A4, A3, B5, Letter), and the share by which a picture may differ from one."""
 MUCH = 1.5
 """Times by which the size of text may differ from that."""
 BLANK = 0.0008
@@ -85,7 +87,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         dpi = _told_by_text(quads, dpi)
     unit = dpi / 72
     grey = plain if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    straight = straighten(upright.picture, _turned(grey, upright), quads)
+    straight = straighten(upright.picture, _turned(grey, upright), quads, sheet=sure and _is_sheet(grey.shape, unit))
     forth = straight.forth @ upright.forth
     rows, columns = straight.pixels.shape
     page.width, page.height = columns / unit, rows / unit
@@ -129,6 +131,12 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
+
+
+def _is_sheet(shape: tuple[int, ...], unit: float) -> bool:
+    """Whether a picture of *shape* with *unit* pixels a point is as large as a sheet of paper."""
+    short, long = sorted(side / unit for side in shape[:2])
+    return any(abs(short - wide) <= SLACK * wide and abs(long - high) <= SLACK * high for wide, high in SHEETS)
 
 
 def _turned(picture: Image, upright: Upright) -> Image:

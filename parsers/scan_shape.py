@@ -37,6 +37,8 @@ REACH = 0.6
 """Halves of the longer side over which lines must be spread to tell how the page lies."""
 ENOUGH = 1.0
 """Halves of the longer side of lines in either direction from which on they tell more than the page's skew."""
+PLENTY = 4.0
+"""The same for a picture that is as large as a sheet: what a scanner sees lies flat."""
 MARGIN = 0.02
 """Share of the longer side that is kept free around what stands on a page that was photographed."""
 WHOLE = 0.03
@@ -54,9 +56,12 @@ class Straight:
     """Whether anything was done."""
 
 
-def straighten(picture: Image, grey: Image, lines: Sequence[Quad]) -> Straight:
-    """*picture* (grey, or grey with the ink of seals left out) with its text level. *grey* shows all lines; *lines* are where text stands."""
-    turn = _turn(grey, lines)
+def straighten(picture: Image, grey: Image, lines: Sequence[Quad], *, sheet: bool = False) -> Straight:
+    """*picture* (grey, or grey with the ink of seals left out) with its text level. *grey* shows all lines; *lines* are where text stands.
+
+    *sheet* tells that the picture is as large as a sheet of paper, as a scanner makes it: then few lines don't make it one that is seen aslant.
+    """
+    turn = _turn(grey, lines, PLENTY if sheet else 0.0)
     if turn is None:
         same = np.eye(3)
         return Straight(pixels=picture, forth=same, back=same, turned=False)
@@ -75,7 +80,7 @@ def mapped(points: NDArray[np.float64], matrix: Matrix) -> NDArray[np.float64]:
     return np.asarray(whole[:, :2] / whole[:, 2:3], np.float64)
 
 
-def _turn(grey: Image, lines: Sequence[Quad]) -> tuple[Matrix, tuple[int, int]] | None:
+def _turn(grey: Image, lines: Sequence[Quad], least: float) -> tuple[Matrix, tuple[int, int]] | None:
     rows, columns = grey.shape[:2]
     if min(rows, columns) < 32:
         return None
@@ -86,7 +91,12 @@ def _turn(grey: Image, lines: Sequence[Quad]) -> tuple[Matrix, tuple[int, int]] 
     segments = (drawn - np.tile(centre, 2)) / unit
     level = _family(segments, text)
     upright = _family(segments, text + 90)
-    if level is None or upright is None or (level.is_flat and upright.is_flat):
+    if (
+        level is None
+        or upright is None
+        or (level.is_flat and upright.is_flat)
+        or min(level.length, upright.length) < least
+    ):
         known = [family for family in (level, upright) if family is not None]
         total = sum(family.length for family in known)
         # Each family's lines tell as much as they are long.

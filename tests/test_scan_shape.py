@@ -30,3 +30,22 @@ def test_a_scanned_page_with_little_on_it_keeps_its_size() -> None:
     assert abs(columns - 1240) < 40
     assert abs(rows - 1754) < 55
     assert (straight.pixels[:, columns - 140 : columns - 60] < 100).any()
+
+
+def aslant() -> Image:
+    """Little on a sheet: a rule at the top, two short uprights, and the edge of the paper at the foot, which lies a little askew."""
+    picture = np.full((1754, 1240), 240, np.uint8)
+    cv2.line(picture, (100, 200), (1140, 200), 30, 3)
+    cv2.line(picture, (0, 1700), (1239, 1640), 120, 3)
+    for x in (100, 400, 1140):
+        cv2.line(picture, (x, 200), (x + (x - 400) // 40, 700), 30, 3)
+    return picture
+
+
+def test_few_lines_on_a_sheet_that_was_scanned_are_not_seen_aslant() -> None:
+    picture = aslant()
+    text = [quad(420, 220, 700, 260)]
+    scanned = straighten(picture, picture, text, sheet=True)
+    assert scanned.pixels.shape == picture.shape
+    assert abs(scanned.forth[2]).max() == 1.0
+    assert abs(straighten(picture, picture, text).forth[2, :2]).max() > 0
