@@ -72,12 +72,30 @@ def _lies(lines: Sequence[Quad]) -> bool:
 
 
 def _read(page: Upright, quarters: int) -> float:
-    """How sure recognition is of some of the page's lines, of a middling length, turned by *quarters*."""
-    sized = sorted(page.lines, key=lambda line: abs(_length(line) - 6.0))[:TRIED]
-    crops = [cut(page.picture, line) for line in sized]
+    """How sure recognition is of some of the page's lines, of a middling length, turned by *quarters*.
+
+    Lines of digits alone tell nothing where others are: 1, 6, 8, 9 and 0 are digits on their head as well.
+    """
+    sized = sorted(page.lines, key=lambda line: abs(_length(line) - 6.0))
+    first = _readings(page, sized[:TRIED], quarters)
+    worded = [reading for reading in first if not _is_of_digits(reading)]
+    if len(worded) < len(first):
+        worded += [r for r in _readings(page, sized[TRIED : 3 * TRIED], quarters) if not _is_of_digits(r)][:TRIED]
+    told = worded or first
+    return float(np.mean([_sureness(reading) for reading in told])) if told else 0.0
+
+
+def _readings(page: Upright, lines: list[Quad], quarters: int) -> list[Reading]:
+    crops = [cut(page.picture, line) for line in lines]
     if quarters:
         crops = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-    return float(np.mean([_sureness(reading) for reading in recognise_lines(crops)])) if crops else 0.0
+    return recognise_lines(crops)
+
+
+def _is_of_digits(reading: Reading) -> bool:
+    """Whether a line is one of digits and signs: fewer than half of what was read are words."""
+    worded = sum(character.text >= "\u2e80" for character in reading.characters)
+    return bool(reading.characters) and 2 * worded < len(reading.characters)
 
 
 def _length(line: Quad) -> float:
