@@ -111,6 +111,7 @@ def without_dirt(signs: list[Sign], em: float) -> list[Sign]:
         index
         for index, sign in enumerate(signs)
         if (sign.text in SPECKS and sign.confidence < SPECK_SURE and _has_no_room(index, signs, em))
+        or (sign.text in STOPS and _follows_mark(index, signs))
         or (words and not words[0] <= index <= words[-1])
     }
     if not dirt or len(dirt) == len(signs):
@@ -120,6 +121,14 @@ def without_dirt(signs: list[Sign], em: float) -> list[Sign]:
         for index, sign in enumerate(signs)
         if index not in dirt
     ]
+
+
+def _follows_mark(index: int, signs: list[Sign]) -> bool:
+    """Whether the sign at *index* stands between another mark and a character of Chinese, where no full stop does."""
+    if not 0 < index < len(signs) - 1:
+        return False
+    before, behind = signs[index - 1].text, signs[index + 1].text
+    return not before.isalnum() and before not in STOPS and behind.isalpha() and not behind.isascii()
 
 
 def _has_no_room(index: int, signs: list[Sign], em: float) -> bool:

@@ -195,6 +195,12 @@ def test_a_speck_between_characters_without_room_for_a_mark_is_none() -> None:
     assert text(*line("尼·瓦", [20.0, 54.0, 90.0], 0.9), word(ink(200), 20, 90)) == "尼·瓦"
 
 
+def test_a_speck_behind_a_stroke_is_no_full_stop() -> None:
+    signs = mended(*line("厅/.职", [20.0, 46.0, 58.0, 84.0], 0.95), word(ink(200), 20, 84), EM)
+    assert "".join(sign.text for sign in signs) == "厅/职"
+    assert signs[-1].confidence < 0.9
+
+
 def test_what_is_left_of_a_rule_behind_words_is_no_character() -> None:
     signs = mended(*line("海县_", [20.0, 60.0, 100.0], 0.7), word(ink(200), 20, 60), EM)
     assert [sign.text for sign in signs] == ["海", "县"]
