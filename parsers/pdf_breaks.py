@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
-from parsers.wording import is_label, is_usual, usual_pairs
+from parsers.wording import is_label, is_option, is_usual, usual_pairs
 
 __all__ = ["JoinedTable", "continues", "doubt_last", "join_table"]
 
@@ -109,7 +109,11 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             or (
                 cell.blank
                 and not upper.blank
-                and (cell.row_span > 1 or _is_taller(cell, first) or _is_taller(upper, above))
+                and (
+                    cell.row_span > 1
+                    or _is_taller(cell, first)
+                    or (_is_taller(upper, above) and _goes_on(upper, table.cells, first))
+                )
                 and _spans(upper, above)
             )
             or (_is_late(upper, cell) and (header or (len(above) == len(first) == 2 and _is_first(upper, above))))
@@ -164,6 +168,18 @@ def _doubt_seen(*cells: PageCell) -> None:
 
 def _is_taller(cell: PageCell, row: list[PageCell]) -> bool:
     return cell.row_span > min(other.row_span for other in row)
+
+
+def _goes_on(upper: PageCell, cells: list[PageCell], first: list[PageCell]) -> bool:
+    """Whether a cell that is taller than those beside it may go on beside the *first* row of the next page: one of a header only beside more labels."""
+    end = upper.row + upper.row_span
+    beside = [
+        cell
+        for cell in cells
+        if cell is not upper and upper.row <= cell.row and cell.row + cell.row_span <= end and not cell.blank
+    ]
+    heads = all(is_label(cell.text) and not is_option(cell.text) for cell in beside)
+    return not heads or any(is_label(cell.text) and not is_option(cell.text) for cell in first)
 
 
 def _spans(upper: PageCell, above: list[PageCell]) -> bool:

@@ -61,6 +61,19 @@ def test_two_labels_under_one_another_are_those_of_two_rows() -> None:
     assert texts(table) == ["优秀学校名称", "长征路中学", "姓名", "缪磊", "职务", "书记"]
 
 
+def test_a_number_that_is_missing_under_a_header_that_ends_its_page_is_no_part_of_the_header() -> None:
+    head = Sheet().grid((60, 120), (740, 800)).grid((120, 240), (740, 800)).grid((240, 300, 360), (740, 770, 800))
+    head.text(66, 770, "序号").text(126, 770, "学校名称").text(246, 760, "姓名").text(306, 760, "职务").text(
+        246, 790, "单位"
+    )
+    body = Sheet().table(
+        (60, 120, 240, 300, 360), (60, 90, 120), [["", "长征路中学", "缪磊", "书记"], ["2", "育才小学", "王五", "科长"]]
+    )
+    table = only_table(read_pdf(build(head, body)))
+    number = next(cell for cell in table.cells if cell.text == "序号")
+    assert number.row_span == 2
+
+
 def test_a_heading_goes_on_with_no_full_line_above_it() -> None:
     line = "姓名:熊芳艳 手机号码:17830586818 所在单位:教务处 电子邮箱:psr54382@sina.com"
     sheet = Sheet().text(60, 60, line, 12).text(60, 78, "具体联系人信息", 12).text(60, 96, "姓名:丁新英", 12)
