@@ -544,3 +544,17 @@ def test_a_real_notice_is_read(name: str, expected: dict[str, Any]) -> None:
         "资源公共服务体系，组织师生" in entry["text"].replace(",", "，") or "接入国家教育资源" in entry["text"]
         for entry in data["body"]
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "addressed"),
+    [
+        ("为民县教育局，各直属学校：", True),
+        ("为贯彻落实教育信息化工作，做好遴选推荐：", False),
+        ("为做好推荐工作：", False),
+    ],
+)
+def test_a_line_that_begins_as_a_purpose_does_is_addressed_where_it_names_offices(line: str, addressed: bool) -> None:
+    text = f"某省教育厅关于开展推荐工作的通知\n{line}\n现将有关事项通知如下。\n某省教育厅\n2021年3月1日"
+    (record,) = extract(document(text))
+    assert (record.data["addressees"] == line.rstrip("：")) == addressed
