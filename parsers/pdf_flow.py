@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from forms.chinese import strip_enumerator
 from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table
 from parsers.pdf_lines import Row
@@ -34,6 +35,7 @@ PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
 """Points that a cell keeps free beside its text at most, and where wrapped lines show it; Word's usual is 5.4."""
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _DIGITS = re.compile(r"\d+")
 _ENTRY = re.compile(r"\s*(\d{1,3})\s")
 _TOUCHING = re.compile(r"\s*(\d{1,3})[\u4e00-\u9fff]")
@@ -107,9 +109,21 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
     for layout, row, key in candidates:
         low = key[2]
         repeated = seen[key] > 1 or seen[key[0], key[1] - 1, low] + seen[key[0], key[1] + 1, low] > 0
-        if repeated or (low and len(row.text) <= 14 and _NUMBERED.match(row.text) and _is_apart(layout, row)):
+        if repeated or (
+            low
+            and len(row.text) <= 14
+            and _NUMBERED.match(row.text)
+            and not _is_heading(row.text)
+            and _is_apart(layout, row)
+        ):
             layout.items.remove(row)
             yield _aside(row, "footer" if low else "header")
+
+
+def _is_heading(text: str) -> bool:
+    """Whether *text* has the number of a heading before words, as no page's number has."""
+    rest = strip_enumerator(text)
+    return rest != text and _WORDS.match(rest) is not None
 
 
 def _outermost(layout: Layout) -> Iterator[tuple[Row, bool]]:

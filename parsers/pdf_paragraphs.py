@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from forms.chinese import enumerator_style
 from forms.text import Box
@@ -47,6 +47,8 @@ UNSURE = 0.85
 REACHED = 0.6
 """Points by which a stretched line may miss the margin."""
 
+LABEL_SET_WIDE = 4
+"""Characters of a label that are set apart, at most, before its line ends."""
 _QUOTES = ("“", "‘")
 _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
@@ -347,6 +349,10 @@ def _breaks_label(above: str, text: str) -> bool:
     if end is None or begun is None:
         return False
     if begun.start() and above[begun.start() - 1].isspace() and is_usual(begun[0] + end[1]):
+        return True
+    # A label of two or three characters may be set wide: 联　系 and 人：
+    single = list(takewhile(lambda piece: len(piece) == 1, reversed(above.split())))[:LABEL_SET_WIDE]
+    if any(is_usual("".join(reversed(single[:count])) + end[1]) for count in range(2, len(single) + 1)):
         return True
     return not is_usual(end[1]) and any(is_usual(begun[0][-length:] + end[1]) for length in range(1, len(begun[0]) + 1))
 

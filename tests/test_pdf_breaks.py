@@ -264,3 +264,17 @@ def test_a_label_at_the_end_of_a_page_has_its_value_on_the_next() -> None:
     first = Sheet().table((60, 150, 500), (640, BOTTOM), [["联系人信息", "姓名：丁红伟　职务：书记　电子邮箱："]])
     second = Sheet().table((60, 150, 500), (60, 100), [["", "mt_96888@126.com"]])
     assert texts(only_table(read_pdf(build(first, second))))[1].replace("\n", "").endswith("电子邮箱：mt_96888@126.com")
+
+
+def test_a_short_heading_at_the_foot_of_a_page_is_no_number_of_it() -> None:
+    first = Sheet().text(60, 700, "先后投入资金五十万元。").text(60, 780, "2. 存在不足")
+    second = Sheet().text(60, 60, "设备陈旧。").text(290, 780, "- 2 -")
+    document = read_pdf(build(first, second))
+    found = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert found == ["先后投入资金五十万元。", "2. 存在不足", "设备陈旧。"]
+
+
+def test_a_label_set_wide_that_a_line_breaks_is_whole() -> None:
+    sheet = Sheet().table((60, 226, 300), (60, 110), [["部门：省教育厅　　联　系\n人：周祎", ""]])
+    (cell, *_) = only_table(read_pdf(build(sheet))).cells
+    assert cell.text == "部门：省教育厅　　联　系人：周祎"
