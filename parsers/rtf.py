@@ -241,6 +241,9 @@ class _Reader:
     # Characters
 
     def _unicode(self, word: bytes, number: int | None) -> None:
+        if number is None and self._state.destination == TEXT:
+            # Every program says which character: this one's number is lost.
+            self._story.line.notes.add("text.lost")
         code = (number or 0) & 0xFFFF
         if not self._half:
             self._end_half()

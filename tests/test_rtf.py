@@ -217,6 +217,7 @@ def notes(body: str) -> set[str]:
         (row("a", "b").replace("b\\cell", "b"), "text.lost"),
         (row("a", "ellx2250 24180?"), "text.lost"),
         (row("a", "2021\\'c4\\'ea\\11"), "text.lost"),
+        (row("a", "\\u\\u-27265?"), "text.lost"),
     ],
 )
 def test_what_no_program_writes_puts_what_it_concerns_in_doubt(body: str, note: str) -> None:
