@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.text import Box
+from parsers.geometry import holds, hull, overlap
 from parsers.pdf_model import Edge, Glyph, Page
 from parsers.ruling import SLIM, RuledGrid
 
@@ -36,18 +37,18 @@ def boxed_cells(page: Page, found: list[RuledGrid], glyphs: list[Glyph]) -> list
     boxes = [
         box
         for box in dict.fromkeys(boxes)
-        if box[2] - box[0] >= LEAST and box[3] - box[1] >= LEAST and not any(_overlap(box, table) for table in tables)
+        if box[2] - box[0] >= LEAST and box[3] - box[1] >= LEAST and not any(overlap(box, table) for table in tables)
     ]
     if not CELLS <= len(boxes) <= LIMIT:
         return None
     # The ground of a whole row or table holds those of its cells, and that of a field stands in one of theirs.
-    boxes = [box for box in boxes if sum(_holds(box, other) for other in boxes if other is not box) < 2]
-    boxes = [box for box in boxes if not any(_holds(other, box) and other != box for other in boxes)]
+    boxes = [box for box in boxes if sum(holds(box, other, INSIDE) for other in boxes if other is not box) < 2]
+    boxes = [box for box in boxes if not any(holds(other, box, INSIDE) and other != box for other in boxes)]
     edges = page.edges
     for group in _touching(boxes):
         if len(group) < CELLS or not _side_by_side(group):
             continue
-        whole = _whole(group)
+        whole = hull(group)
         inside = [glyph for glyph in glyphs if not glyph.text.isspace() and _is_in(glyph, whole)]
         if inside and all(any(_is_in(glyph, box) for box in group) for glyph in inside):
             edges = [edge for edge in edges if not any(is_side(edge, box) for box in group)] + _together(group)
@@ -87,19 +88,6 @@ def _is_slim(box: Box) -> bool:
     return min(box[2] - box[0], box[3] - box[1]) <= SLIM
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _holds(one: Box, other: Box) -> bool:
-    return (
-        one[0] - INSIDE <= other[0]
-        and one[1] - INSIDE <= other[1]
-        and other[2] <= one[2] + INSIDE
-        and other[3] <= one[3] + INSIDE
-    )
-
-
 def _is_in(glyph: Glyph, box: Box) -> bool:
     return box[0] <= glyph.x <= box[2] and box[1] <= glyph.middle <= box[3]
 
@@ -109,7 +97,7 @@ def _touching(boxes: list[Box]) -> list[list[Box]]:
     groups: list[list[Box]] = []
     for box in boxes:
         wide = (box[0] - GAP, box[1] - GAP, box[2] + GAP, box[3] + GAP)
-        near = [group for group in groups if any(_overlap(wide, other) for other in group)]
+        near = [group for group in groups if any(overlap(wide, other) for other in group)]
         groups = [group for group in groups if not any(group is one for one in near)]
         groups.append([box, *(other for group in near for other in group)])
     return groups
@@ -126,12 +114,3 @@ def _side_by_side(group: list[Box]) -> bool:
         for other in group[:number]
     )
     return not covering and len(rows) > 1 and 2 * sum(count >= ACROSS for count in rows.values()) >= len(rows)
-
-
-def _whole(group: list[Box]) -> Box:
-    return (
-        min(box[0] for box in group),
-        min(box[1] for box in group),
-        max(box[2] for box in group),
-        max(box[3] for box in group),
-    )

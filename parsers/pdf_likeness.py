@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from forms.chinese import is_han
+from forms.repertoire import is_in_gb2312
 from forms.vocabulary import table, words
 from parsers.ocr import Character
 
@@ -74,7 +75,12 @@ def settled(read: Character) -> tuple[str, float]:
     """What was read, and how sure that is: two readings that look alike are one, and of two forms of a character it is the one used today."""
     if not read.rival:
         return read.text, read.confidence
-    if read.rival_confidence >= RIVAL and is_han(read.text) and not _is_usual(read.text) and _is_usual(read.rival):
+    if (
+        read.rival_confidence >= RIVAL
+        and is_han(read.text)
+        and not is_in_gb2312(read.text)
+        and is_in_gb2312(read.rival)
+    ):
         return read.rival, read.confidence + read.rival_confidence - OLD
     if alike(read.text, read.rival):
         return read.text, min(1.0, read.confidence + read.rival_confidence)
@@ -88,16 +94,6 @@ def _only_han(character: str) -> str | None:
         return None
     found = {one for group in words("alike", "groups") if character in group for one in group if is_han(one)}
     return found.pop() if len(found) == 1 else None
-
-
-@lru_cache(maxsize=1024)
-def _is_usual(character: str) -> bool:
-    """Whether the character is among the 6,763 of GB 2312, which holds the simplified forms alone."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def as_set(text: str, advance: float) -> str:

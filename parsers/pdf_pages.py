@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.text import Box
+from parsers.geometry import holds
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_cells import CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
@@ -149,7 +150,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
     _doubt_overflow(tables, rows)
     cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []
-    doubt_full([frame for frame in page.frames if not any(_holds(frame, cell) for cell in cells)], level)
+    doubt_full([frame for frame in page.frames if not any(holds(frame, cell, OUTSIDE) for cell in cells)], level)
     put_tabs(rows)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
@@ -189,7 +190,7 @@ def _is_frame(grid: RuledGrid, page: Page) -> bool:
 def _is_outline(grid: RuledGrid, found: list[RuledGrid], glyphs: list[Glyph], number: int) -> bool:
     """Whether a grid of one cell is the outline of a table of which nothing else is drawn."""
     x0, top, x1, bottom = grid.box
-    if len(grid.cells) > 1 or any(_holds(grid.box, other.box) for other in found if other is not grid):
+    if len(grid.cells) > 1 or any(holds(grid.box, other.box, OUTSIDE) for other in found if other is not grid):
         return False
     inside = [glyph for glyph in glyphs if x0 < glyph.x < x1 and top < glyph.middle < bottom]
     return len(inside) > OUTLINED and bool(guess(rows_of(inside, number), [], number))
@@ -260,7 +261,7 @@ def _nested(tables: list[PageTable]) -> list[PageTable]:
             # Strokes of a drawing may close a grid of slivers.
             continue
         holder = next(
-            (cell for other in tables[index + 1 :] for cell in other.cells if _holds(cell.box, table.box)), None
+            (cell for other in tables[index + 1 :] for cell in other.cells if holds(cell.box, table.box, OUTSIDE)), None
         )
         if holder is None:
             outer.append(table)
@@ -298,16 +299,6 @@ def _joins(last: Glyph, glyph: Glyph) -> bool:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _holds(box: Box, other: Box) -> bool:
-    slack = OUTSIDE
-    return (
-        box[0] - slack <= other[0]
-        and box[1] - slack <= other[1]
-        and other[2] <= box[2] + slack
-        and other[3] <= box[3] + slack
-    )
 
 
 def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:

@@ -16,6 +16,7 @@ from forms.chinese import enumerator_style
 from forms.text import Box
 from forms.vocabulary import words
 from parsers.document import Paragraph, Part
+from parsers.geometry import hull
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
 from parsers.wording import is_option, is_usual, usual_pairs
@@ -582,12 +583,8 @@ def _paragraph(rows: list[Row], part: Part) -> Paragraph:
 
 def united(boxes: list[Box]) -> Box:
     """The smallest box round *boxes*, rounded to a hundredth of a point."""
-    return (
-        round(min(box[0] for box in boxes), 2),
-        round(min(box[1] for box in boxes), 2),
-        round(max(box[2] for box in boxes), 2),
-        round(max(box[3] for box in boxes), 2),
-    )
+    x0, top, x1, bottom = hull(boxes)
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 def _struck(text: str, marks: list[Glyph | None]) -> list[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import combinations
 
 from forms.text import Box
+from parsers.geometry import overlap
 from parsers.pdf_model import Edge, Glyph, Page, Small
 from parsers.symbols import EMPTY, TICKED
 
@@ -52,7 +53,7 @@ def name_squares(page: Page) -> None:
             taken.append(ink.box)
             page.glyphs.append(_glyph(TICKED, ink.box, page))
     for box in outlines:
-        if any(_overlaps(box, other) for other in taken) or _in_grid(box, page.edges):
+        if any(overlap(box, other) for other in taken) or _in_grid(box, page.edges):
             continue
         inside = [
             glyph
@@ -72,7 +73,7 @@ def name_squares(page: Page) -> None:
     if taken:
         page.edges = [edge for edge in page.edges if not any(_is_within(edge, box) for box in taken)]
     if inks:
-        _over_printed(page, [ink for ink in inks if not any(_overlaps(ink.box, box) for box in taken)])
+        _over_printed(page, [ink for ink in inks if not any(overlap(ink.box, box) for box in taken)])
 
 
 def _outlines(page: Page) -> list[Box]:
@@ -108,10 +109,6 @@ def _outlines(page: Page) -> list[Box]:
 def _is_square(box: Box) -> bool:
     less, more = sorted((box[2] - box[0], box[3] - box[1]))
     return less >= LEAST and more <= min(MOST, SQUARE * less)
-
-
-def _overlaps(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _in_grid(box: Box, edges: list[Edge]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from forms.text import Box
+from parsers.geometry import holds
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import RuledGrid
@@ -139,19 +140,10 @@ def without_strokes(edges: list[Edge], found: Sequence[RuledGrid]) -> list[Edge]
         if grid.box[3] - grid.box[1] <= FLATTEST
         or (
             grid.box[3] - grid.box[1] <= FLAT
-            and any(other is not grid and any(_holds(cell.box, grid.box) for cell in other.cells) for other in found)
+            and any(other is not grid and any(holds(cell.box, grid.box) for cell in other.cells) for other in found)
         )
     ]
-    return [edge for edge in edges if not any(_holds(box, _stretch(edge), MEETS) for box in boxes)]
-
-
-def _holds(outer: Box, inner: Box, slack: float = 0.0) -> bool:
-    return (
-        outer[0] - slack <= inner[0]
-        and outer[1] - slack <= inner[1]
-        and inner[2] <= outer[2] + slack
-        and inner[3] <= outer[3] + slack
-    )
+    return [edge for edge in edges if not any(holds(box, _stretch(edge), MEETS) for box in boxes)]
 
 
 def _stretch(edge: Edge) -> Box:

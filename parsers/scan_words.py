@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 
+from forms.chinese import is_han
 from forms.places import chains
+from forms.repertoire import is_in_gb2312
 from forms.vocabulary import words
 from parsers.ocr import Character
 from parsers.wording import usual_pairs
@@ -20,8 +21,6 @@ WAVERING = 0.9
 UNSEEN = 0.005
 """Probability that a character has which a look told of neither first nor second."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-
 
 def contest(first: Character, second: Character, before: str, behind: str) -> tuple[str, bool]:
     """What is written where two looks told *first* and *second*, between *before* and *behind* ("" at a line's ends); and whether another may be.
@@ -31,13 +30,13 @@ def contest(first: Character, second: Character, before: str, behind: str) -> tu
     Chinese have rivals here: signs that are alike are told apart by their room.
     """
     read = first.text
-    if not _HAN.fullmatch(read):
+    if not is_han(read):
         return read, False
     chances = [{look.rival: look.rival_confidence, look.text: look.confidence} for look in (first, second)]
     others = {
         other: mean
         for other in {*chances[0], *chances[1]} - {read}
-        if _HAN.fullmatch(other)
+        if is_han(other)
         and (mean := (chances[0].get(other, UNSEEN) * chances[1].get(other, UNSEEN)) ** 0.5) >= CONTESTED
     }
     if max(first.confidence, second.confidence) < WAVERING:
@@ -54,19 +53,10 @@ def contest(first: Character, second: Character, before: str, behind: str) -> tu
 
 def _told(character: str, before: str, behind: str) -> int:
     """How much speaks for *character* between its neighbours."""
-    if not _is_usual(character):
+    if not is_in_gb2312(character):
         return -1
     known = _pairs()
     return (before + character in known) + (character + behind in known)
-
-
-@cache
-def _is_usual(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @cache

@@ -37,27 +37,19 @@ def taken_out(picture: Image, dpi: float) -> Taken:
     rings = find_rings(picture, dpi)
     plain = without_seals(picture, rings)
     nothing = np.zeros(plain.shape, np.uint8)
+    traces, alike, stays = nothing, nothing, nothing
     if not coloured and (round_ones := find_grey_rings(plain, dpi)):
-        clear, alike, stays = without_grey_seals(plain, round_ones)
-        return Taken(
-            plain=clear,
-            rings=round_ones,
-            coloured=False,
-            around=mask_of(round_ones, plain.shape),
-            traces=traces_of(plain, clear),
-            alike=alike,
-            stays=stays,
-        )
-    if not rings:
-        return Taken(
-            plain=plain, rings=[], coloured=coloured, around=nothing, traces=nothing, alike=nothing, stays=nothing
-        )
+        rings, before = round_ones, plain
+        plain, alike, stays = without_grey_seals(before, rings)
+        traces = traces_of(before, plain)
+    elif rings:
+        traces, alike = ink_mask(picture, rings), red_writing(picture, rings)
     return Taken(
         plain=plain,
         rings=rings,
         coloured=coloured,
-        around=mask_of(rings, plain.shape),
-        traces=ink_mask(picture, rings),
-        alike=red_writing(picture, rings),
-        stays=nothing,
+        around=mask_of(rings, plain.shape) if rings else nothing,
+        traces=traces,
+        alike=alike,
+        stays=stays,
     )
