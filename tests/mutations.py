@@ -16,7 +16,8 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from difflib import SequenceMatcher
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from docx_builder import archive
 from forms.errors import FubiaoError
 from parsers.read import read
 
-__all__ = ["ASKED", "BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "survives"]
+__all__ = ["ASKED", "BYTEWISE", "SECTORWISE", "TEXTWISE", "Way", "endure", "in_a_part", "least_damaged", "survives"]
 
 Way = Callable[[bytes, random.Random], bytes]
 
@@ -37,7 +38,9 @@ _SECTOR = 512
 _ASKED = int(os.environ.get("FUBIAO_MUTATIONS", "0"))
 _SEED = int(os.environ.get("FUBIAO_SEED") or 0) or (random.randrange(1 << 30) if os.environ.get("FUBIAO_FUZZ") else 97)  # noqa: S311 - no secret
 _FAILED = Path(os.environ.get("FUBIAO_FAILED", ".fuzz"))
-"""Where a file that failed is put, to be made small and kept in ``tests/damaged``."""
+"""Where a file that failed is put, with the least damage that makes it fail, to be kept in ``tests/damaged``."""
+_COMPARED = 12_000
+"""Bytes of a file of which the damage is told by comparing it with what it was."""
 _EXTREMES = (0, 1, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
 _SNIPPETS = (b"<", b">", b"&", b"\0", b"999999999", b"-1", b'"', b"{", b"}", b"\\", b"</p>", "甲".encode())
 _VALUES = (b"-1", b"99999999999", b"1e999", b"", b"x", b"nan", b"0", b"none")
@@ -205,14 +208,51 @@ def endure(
     for index in range(max(1, int(_ASKED * share) or usual)):
         chance = random.Random(f"{salt}{_SEED} {index}")  # noqa: S311 - cases must repeat
         way = ways[index % len(ways)]
-        made = way(chance.choice(sources), chance)
+        source = chance.choice(sources)
+        made = way(source, chance)
         try:
             survives(made, seconds, asked, kind)
         except Exception as fault:
             _FAILED.mkdir(exist_ok=True)
-            (_FAILED / f"{salt.replace('/', '-')}.{way.__name__.replace(' ', '-')}-{_SEED}-{index}").write_bytes(made)
+            least = least_damaged(source, made, partial(_fails, seconds=seconds, asked=asked))
+            (_FAILED / f"{salt.replace('/', '-')}.{way.__name__.replace(' ', '-')}-{_SEED}-{index}").write_bytes(least)
             raise AssertionError(f"case {index} of seed {_SEED}, {way.__name__} (kept in {_FAILED})") from fault
     assert _peak() - before < megabytes
+
+
+def _fails(data: bytes, *, seconds: float, asked: Callable[[bytes], object]) -> bool:
+    try:
+        survives(data, seconds, asked, "")
+    except Exception:  # noqa: BLE001 - whatever it is
+        return True
+    return False
+
+
+def least_damaged(source: bytes, made: bytes, fails: Callable[[bytes], bool]) -> bytes:
+    """*made* with all damage undone without which it *fails* as well: each stretch that isn't as in *source* is put back as it was, where that can be.
+
+    A file of a container, whose bytes tell little, stays as it is: longer ones than ``_COMPARED`` aren't compared.
+    """
+    if max(len(source), len(made)) > _COMPARED:
+        return made
+    changes = [
+        change for change in SequenceMatcher(None, source, made, autojunk=False).get_opcodes() if change[0] != "equal"
+    ]
+    for change in changes.copy():
+        fewer = [other for other in changes if other is not change]
+        if fails(_changed(source, made, fewer)):
+            changes = fewer
+    found = _changed(source, made, changes)
+    return found if fails(found) else made
+
+
+def _changed(source: bytes, made: bytes, changes: Sequence[tuple[str, int, int, int, int]]) -> bytes:
+    """*source* with only those *changes* that it has in *made*."""
+    parts, done = [], 0
+    for _, start, end, begin, stop in changes:
+        parts += [source[done:start], made[begin:stop]]
+        done = end
+    return b"".join([*parts, source[done:]])
 
 
 def _peak() -> float:

@@ -1,8 +1,8 @@
 """Damaged and made-up input for every reader: an answer or an error of our own, soon, and no value that is wrong in silence.
 
 A run of the tests tries the usual number of each; with those of the readers' own tests and the examples of the property tests they are some 10,000.
-``make fuzz`` tries MUTATIONS of them, or a share of that, by fresh chance or by that of a SEED. What ever failed is kept in ``tests/damaged`` as a small
-file that shows it, named after the sample that it was, and tried in every run.
+``make fuzz`` tries MUTATIONS of them, or a share of that, by fresh chance or by that of a SEED. What fails is put into ``.fuzz`` with the least damage that fails;
+of each kind one is kept in ``tests/damaged``, named after the sample that it was, and tried in every run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from carriers import CARRIERS, FILLED, carried
-from mutations import BYTEWISE, SECTORWISE, TEXTWISE, Way, endure, in_a_part
+from mutations import BYTEWISE, SECTORWISE, TEXTWISE, Way, endure, in_a_part, least_damaged
 from PIL import Image, ImageDraw
 from truth import misread
 
@@ -86,6 +86,14 @@ NOTICE = json.loads((ROOT / "samples" / "documents" / "notice.json").read_text("
 def notice() -> bytes:
     """An official document, without the forms behind it."""
     return write(definition("notice", None), {**NOTICE, "edition": None})
+
+
+def test_of_what_failed_the_least_damage_that_fails_is_kept() -> None:
+    source = b"{\\rtf1 one two three four}"
+    made = source.replace(b"one", b"0ne").replace(b"three", b"thre").replace(b"four", b"f&ur")
+    least = least_damaged(source, made, lambda data: b"&" in data)
+    assert least == source.replace(b"four", b"f&ur")
+    assert least_damaged(source, made, lambda data: data == made) == made
 
 
 def test_damaged_notices_are_parsed_or_refused(notice: bytes) -> None:
