@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from desks import MUST
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from fubiao import render
 
@@ -377,6 +377,28 @@ def test_the_whole_way_from_files_to_a_published_list(  # noqa: PLR0915  # it is
     assert "2所" in text
     assert PASSWORD not in text
     assert not re.search(r"1380\d{7}", text)
+
+
+@pytest.mark.parametrize(("where", "script"), [("/desk/", "desk.js"), ("/", "page.js")])
+def test_a_file_chosen_before_the_script_has_come_is_read(
+    page: Page, address: str, tmp_path: Path, where: str, script: str
+) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(_school(3))
+    if where == "/desk/":
+        page.goto(f"{address}{where}")
+        page.get_by_role("button", name="建立").click()
+        page.wait_for_url("**/intake")
+        where = page.url.removeprefix(address)
+    held: list[Route] = []
+    page.route(f"**/{script}*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no built-in method
+    page.goto(f"{address}{where}", wait_until="commit")
+    page.locator("#files").set_input_files(file)
+    _until(page, lambda: bool(held))
+    held[0].continue_()
+    expect(page.locator("#sending [role=status], #results")).to_contain_text(
+        re.compile("已上传 1 份|a.docx"), timeout=30_000
+    )
 
 
 def _text_of(path: Path) -> str:

@@ -21,8 +21,13 @@ function intake(drop) {
   let stopped = false;
   drop.querySelectorAll("[data-pick]").forEach((button) =>
     button.addEventListener("click", () => document.getElementById(button.dataset.pick).click()));
-  for (const input of [files, folder])
-    input.addEventListener("change", async () => { await send([...input.files].map((file) => [file, file.webkitRelativePath || file.name])); input.value = ""; });
+  // What is in a chooser is taken out at once, so that the same file can be chosen again while others are still being sent.
+  const taken = (input) => { const chosen = [...input.files].map((file) => [file, file.webkitRelativePath || file.name]); input.value = ""; return send(chosen); };
+  for (const input of [files, folder]) {
+    input.addEventListener("change", () => taken(input));
+    // On a slow line a file may be chosen before this script has come: nothing tells of it any more.
+    if (input.files.length) taken(input);
+  }
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
   drop.addEventListener("drop", async (event) => {

@@ -542,10 +542,12 @@ addEventListener("drop", (event) => {
   add([...event.dataTransfer.files]);
 });
 $("choose").addEventListener("click", () => $("files").click());
-$("files").addEventListener("change", (event) => {
-  add([...event.target.files]);
-  event.target.value = "";
-});
+function addChosen() {
+  const chosen = [...$("files").files];
+  $("files").value = "";
+  if (chosen.length) add(chosen);
+}
+$("files").addEventListener("change", addChosen);
 $("save-all").addEventListener("click", () => saveJson(found.flatMap((entry) => entry.lines || []), "fubiao.json"));
 $("print").addEventListener("click", () => print());
 $("clear").addEventListener("click", () => {
@@ -556,5 +558,7 @@ $("clear").addEventListener("click", () => {
   $("how").hidden = false;
   $("choose").focus();
 });
+// On a slow line files may be chosen before this script has come: nothing tells of them any more.
+addChosen();
 const ready = drawBlanks();
 ready.then(offerSamples).catch(() => {});
