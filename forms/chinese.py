@@ -20,6 +20,7 @@ __all__ = [
     "CalendarDate",
     "calendar_date",
     "ends_in_cut_date",
+    "enumerator_number",
     "enumerator_style",
     "fold",
     "half",
@@ -103,6 +104,19 @@ def enumerator_style(text: str) -> str:
     plain = unicodedata.normalize("NFKC", found.group().strip()).translate(_BRACKETS)
     plain = re.sub("[一二三四五六七八九十百]+", "一", re.sub(r"[0-9]+", "1", plain))
     return re.sub("[、.,:]", ".", plain)
+
+
+def enumerator_number(text: str) -> tuple[str, int] | None:
+    """The style of the number in front of *text*, and the number itself: ``("(一)", 3)`` for （三）; None without one."""
+    found = ENUMERATOR.match(text)
+    digits = _IN_ENUMERATOR.search(unicodedata.normalize("NFKC", found.group())) if found else None
+    if digits is None:
+        return None
+    value = int(digits.group()) if digits.group().isdecimal() else numeral(digits.group())
+    return None if value is None else (enumerator_style(text), value)
+
+
+_IN_ENUMERATOR = re.compile("[0-9]+|[一二三四五六七八九十百]+")
 
 
 def strip_enumerator(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forms.chinese import ENUMERATOR, enumerator_style, fold
+from forms.chinese import enumerator_number, enumerator_style
 from parsers.inline import is_within_brackets
 from parsers.labels import FIRM, SLIP, Hit
 from parsers.placing import Placing
@@ -21,10 +21,13 @@ ALIKE = 0.05
 
 
 def scan_headings(lines: Sequence[str], placing: Placing) -> None:
-    """Notes for each field and group how good its best heading among *lines* is, so that lesser ones are read as wording."""
+    """Notes for each field and group how good its best heading among *lines* is, so that lesser ones are read as wording, and its number."""
     scores: dict[str, list[float]] = {}
     for line in lines:
         for hit, score in headings_of(line, placing):
+            number = enumerator_number(line)
+            if number is not None and score > max(scores.get(hit.path, [0.0])):
+                placing.numbers[hit.path] = number
             scores.setdefault(hit.path, []).append(score)
     for path, found in scores.items():
         placing.headings[path] = best = max(found)
@@ -86,39 +89,64 @@ _BREAK = re.compile(r"。|[ \t\u3000]+")
 
 
 def renamed(text: str, placing: Placing) -> Hit | None:
-    """The field whose printed number a line carries under other words, where no line has its own: most likely, but not for sure."""
-    section = placing.section
-    if section is None or not reads_like_heading(text, placing):
+    """The field or group whose number a line carries under other words, where no line has its own: most likely, but not for sure."""
+    number = enumerator_number(text)
+    if number is None or not _is_short(text):
         return None
-    found = ENUMERATOR.match(text.strip())
-    number = fold(found.group()) if found else ""
-    home = section.path.rpartition(".")[0]
-    for spec in placing.definition.fields:
-        if (
-            spec.number
-            and fold(spec.number) == number
-            and spec.path.rpartition(".")[0] == home
-            and spec.path != section.path
-        ):
-            fresh = spec.path not in placing.headings and not placing.filled(spec.path)
-            return Hit(spec.path, False, _RENAMED, False) if fresh else None
-    return None
+    section = placing.section
+    home = placing.group if section is None else section.path.rpartition(".")[0]
+    return next(
+        (hit for level in dict.fromkeys((home, "")) if (hit := _byenumerator_number(number, level, placing))), None
+    )
 
 
 _RENAMED = 0.8
 """How sure a heading is that is known by its number alone."""
 
 
+def _byenumerator_number(number: tuple[str, int], level: str, placing: Placing) -> Hit | None:
+    """What *number* stands for among the headings of one *level*: none where those that are known go by other numbers than the printed."""
+    printed = _printed(level, placing)
+    known = {path: placing.numbers[path] for path in printed if path in placing.numbers}
+    if any(known[path][1] != printed[path][1] for path in known):
+        return None
+    styles = {style for style, _ in known.values()} or {style for style, _ in printed.values()}
+    if number[0] not in styles:
+        return None
+    for path, (_, ordinal) in printed.items():
+        group = path in placing.definition.group_of
+        filled = placing.filled_group(path) if group else placing.filled(path)
+        if ordinal == number[1] and path not in placing.headings and not filled:
+            return Hit(path, group, _RENAMED, False)
+    return None
+
+
+def _printed(level: str, placing: Placing) -> dict[str, tuple[str, int]]:
+    """The numbers that the form prints before the long texts and groups of one *level* ("" for the outermost)."""
+    definition = placing.definition
+    numbers = [(f.path, f.number) for f in definition.fields if f.kind in HEADED and f.kind != "names"]
+    numbers += [(group.path, group.number) for group in definition.groups]
+    found = {path: enumerator_number(text) for path, text in numbers if path.rpartition(".")[0] == level}
+    return {path: number for path, number in found.items() if number is not None}
+
+
 def reads_like_heading(text: str, placing: Placing) -> bool:
     """Whether a short line in a section is numbered in the style of the form's own headings."""
     section = placing.section
-    style = enumerator_style(text)
-    if section is None or not style or len(text.strip()) > 25 or text.strip()[-1] in "。；;，,：:！？":
+    number = enumerator_number(text)
+    if section is None or number is None or not _is_short(text):
         return False
-    home = section.path.rpartition(".")[0]
-    printed = [spec.number for spec in placing.definition.fields if spec.path.rpartition(".")[0] == home]
-    printed += [group.number for group in placing.definition.groups]
-    return style in {enumerator_style(number) for number in printed if number}
+    printed = _printed(section.path.rpartition(".")[0], placing) | _printed("", placing)
+    styles = {style for style, _ in printed.values()} | {style for style, _ in placing.numbers.values()}
+    return number[0] in styles
+
+
+def _is_short(text: str) -> bool:
+    return len(text.strip()) <= _LONGEST and text.strip()[-1] not in "。；;，,：:！？"
+
+
+_LONGEST = 25
+"""Characters of a heading in other words than the form's."""
 
 
 def may_be_heading(text: str, placing: Placing) -> bool:

@@ -124,7 +124,11 @@ def _opens_heading(line: Text, placing: Placing) -> bool:
         if placing.section is not None:
             placing.section.lines.append(line.with_value(numbered[1]))
         return True
-    heading = find_heading(line.value, placing) or renamed(line.value, placing)
+    heading = find_heading(line.value, placing)
+    if heading is None:
+        heading = renamed(line.value, placing)
+        if heading is not None and placing.section is not None:
+            placing.doubt("section.unclear", placing.section.path, line.origin)
     if heading is None:
         return False
     if heading.group and placing.section is not None and _is_signature(heading, placing):

@@ -93,6 +93,8 @@ class Placing:
     """How many names of each list its tables gave so far."""
     headings: dict[str, float] = field(default_factory=dict)
     """How good the best heading line of each field and group is."""
+    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The number in front of that line, and its style."""
 
     def base(self, path: str) -> str:
         """The outermost group that holds *path* ("" for a field of the form itself); a group outside groups is its own base."""

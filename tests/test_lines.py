@@ -298,6 +298,43 @@ def test_a_heading_of_other_words_never_swells_the_section_before(old: str, new:
     assert value(record, path) is None or is_doubted(record, path)
 
 
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ([("（一）网络学习空间建设与应用概况", "（一）总体情况")], ["survey.overview"]),
+        (
+            [("二、现状调研", "二、调查摸底"), ("（一）网络学习空间建设与应用概况", "（一）总体情况")],
+            ["survey.overview"],
+        ),
+        ([("三、2020年工作安排", "三、今年的打算")], ["survey.reflection"]),
+        ([("四、省级教育行政部门意见", "四、领导批示")], ["work_plan.safeguards", "opinion.text"]),
+        (
+            [("（一）", "1."), ("（二）", "2."), ("（三）", "3."), ("主要问题", "困难"), ("推荐遴选安排", "推荐")],
+            ["survey.problems", "work_plan.selection"],
+        ),
+    ],
+)
+def test_a_heading_of_other_words_is_told_by_its_number_and_doubted(
+    changes: list[tuple[str, str]], paths: list[str]
+) -> None:
+    text = PLAN_TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    record = planned(PLAN_TEXT, text)
+    assert sections(record) == WRITTEN
+    assert all(is_doubted(record, path) for path in paths)
+
+
+def test_a_number_tells_nothing_where_headings_are_numbered_otherwise() -> None:
+    record = planned(
+        "（一）网络学习空间建设与应用概况\n概况文字。\n（二）主要问题",
+        "（一）调研过程\n我们走访了十所学校。\n（二）总体情况\n概况文字。\n（三）主要问题",
+    )
+    assert value(record, "survey.problems") == "问题文字。"
+    assert value(record, "survey.overview") is None
+
+
 def test_a_chapter_of_the_offices_own_is_no_part_of_the_one_before() -> None:
     record = planned("四、省级", "四、经费预算\n预算文字。\n五、省级")
     assert value(record, "work_plan.safeguards") == "保障文字。" or is_doubted(record, "work_plan.safeguards")
