@@ -11,6 +11,7 @@ from typing import Any
 from forms.chinese import strip_enumerator
 from forms.definition import FormDefinition
 from forms.repertoire import could_be
+from forms.vocabulary import options
 from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, lexicon, words
 
@@ -108,6 +109,16 @@ class Catalogue:
         return {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
 
 
+    def shortens(self, text: str, form: str) -> bool:
+        """Whether *text* is a title of *form* with words left out: it may be another's as well, but says nothing against it."""
+        bare = _bare_title(text)
+        return any(
+            all(_is_light(part, title) for part in _differences(bare, title)[0])
+            for title, _, definition in self.titles
+            if definition.id == form
+        )
+
+
 _CATALOGUES: dict[tuple[int, ...], Catalogue] = {}
 
 
@@ -172,10 +183,47 @@ def _likeness(bare: str, title: str) -> float:
         return 0.97
     if title in bare and len(bare) <= len(title) + 10:
         return 0.93
-    if (
-        bare[-1:] != title[-1:]
-        or abs(len(bare) - len(title)) > 4
-        or len(set(bare) & set(title)) < 0.75 * len(set(title))
-    ):
+    if bare[-1:] != title[-1:] or len(set(bare) & set(title)) < 0.75 * len(set(title)):
         return 0.0
-    return SequenceMatcher(None, bare, title, autojunk=False).ratio()
+    near = abs(len(bare) - len(title)) <= _LONGER
+    likeness = SequenceMatcher(None, bare, title, autojunk=False).ratio() if near else 0.0
+    if likeness < _ALIKE and _says_the_same(bare, title):
+        return _ALIKE
+    return likeness
+
+
+_LONGER = 4
+
+
+def _says_the_same(bare: str, title: str) -> bool:
+    """Whether a line has all of a title's words but those that say nothing, and puts in only such, places, and words that are there already."""
+    more, less = _differences(bare, title)
+    return all(_is_light(part, title) for part in more) and all(map(_fillers().fullmatch, less))
+
+
+def _is_light(part: str, title: str) -> bool:
+    """Whether what a line has more than a title is no other thing's name."""
+    return _fillers().fullmatch(part) is not None or (len(part) > 1 and part in title)
+
+
+def _differences(bare: str, title: str) -> tuple[list[str], list[str]]:
+    """What *bare* has and *title* hasn't, and the other way round; what stands before the title is left out, and one character alike is no likeness."""
+    blocks = SequenceMatcher(None, bare, title, autojunk=False).get_matching_blocks()
+    ends = {(len(bare), len(title))}
+    kept = [one for one in blocks if one.size > 1 or (one.a + one.size, one.b + one.size) in ends]
+    more: list[str] = []
+    less: list[str] = []
+    a = b = 0
+    for place, one in enumerate(kept):
+        if place or one.b:
+            more.append(bare[a : one.a])
+        less.append(title[b : one.b])
+        a, b = one.a + one.size, one.b + one.size
+    return list(filter(None, more)), list(filter(None, less))
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    """A part of a title that says nothing of which form it is: words without weight, and places."""
+    places = [label for option in options("province") for label in option.labels]
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, (*words()['title_fillers'], *places)), key=len, reverse=True))})+")

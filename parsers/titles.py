@@ -127,8 +127,8 @@ def title_in_margin(stretches: list[Stretch], document: Document, catalogue: Cat
 _SENTENCE = re.compile("[，。；：:,;]")
 
 
-def has_alien_title(stretch: Stretch, catalogue: Catalogue) -> bool:
-    """Whether a line over the first table reads like the title of a form that isn't known."""
+def has_alien_title(stretch: Stretch, catalogue: Catalogue, form: str) -> bool:
+    """Whether a line over the first table reads like the title of a form that isn't known, and isn't *form*."""
     for strip in stretch.strips:
         if isinstance(strip, Sheet):
             return False
@@ -138,6 +138,7 @@ def has_alien_title(stretch: Stretch, catalogue: Catalogue) -> bool:
             and bare.endswith(words()["title_ends"])
             and not _SENTENCE.search(bare)
             and not catalogue.find(bare)
+            and not catalogue.shortens(bare, form)
         ):
             return True
     return False
