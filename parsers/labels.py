@@ -50,7 +50,11 @@ _LONGEST = 40
 _TRAILING = re.compile(r"[\s:：]+\Z")
 _BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
 _LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
-_NUMBERED = re.compile(r"[\d０-９一二三四五六七八九十①-⑩]+$")
+_NUMBERED = re.compile(r"(?:(?<![\d０-９])[\d０-９]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑩])$")
+"""A number behind a label, of one of several persons: a longer one is a value."""
+
+_VALUED = re.compile(r"[:：][\s　]*[\d０-９]+[\s　]*$")
+"""A value behind a label and a colon, that reads like such a number."""
 
 
 class Hit(NamedTuple):
@@ -207,12 +211,12 @@ class Lexicon:
                 return _best(self.exact[candidate], loss)
         if folded in _foreign() or plain in _foreign():
             return ()
-        numbered = _NUMBERED.sub("", plain or bare)
+        numbered = "" if _VALUED.search(text) else _NUMBERED.sub("", plain or bare)
         if numbered and numbered in self.exact:
             groups = [hit for hit in self.exact[numbered] if hit.group]
             if groups:
                 return _best(groups, 0.03)
-        joined = self._joined(plain or bare)
+        joined = () if _VALUED.search(text) else self._joined(plain or bare)
         if joined:
             return joined
         if LOST in folded:
