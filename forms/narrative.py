@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -25,7 +25,7 @@ from forms.chinese import (
     tight,
 )
 from forms.definition import Field
-from forms.parsed import BLANK, Parsed, doubt
+from forms.parsed import BLANK, Fault, Parsed, doubt
 from forms.quantities import DATE, dated
 from forms.repertoire import LOST
 from forms.vocabulary import words
@@ -125,6 +125,8 @@ class _Ending:
     unsure: bool = False
     """Whether the wording ends in a date that isn't parted from it."""
     blank: bool = False
+    placed: bool = False
+    """Whether a seal's or a signature's place was cut off."""
     signatures: tuple[str, ...] = ()
 
 
@@ -170,13 +172,38 @@ def _ending(text: str) -> _Ending:
         if _take_date(end):
             continue
         if found := _signs()[0].search(end.rest) or _glued().search(end.rest):
-            end.rest = end.rest[: found.start()]
+            end.rest, end.placed = end.rest[: found.start()], True
         elif found := _signed().search(end.rest):
             end.signatures = (joined(found["line"]), *end.signatures)
             end.rest = end.rest[: found.start()]
+        elif (end.date or end.blank or end.placed) and (start := _organ_at(end.rest)) is not None:
+            end.signatures = (joined(end.rest[start:]), *end.signatures)
+            end.rest = end.rest[:start]
         else:
             end.rest = head + end.rest.removeprefix(_GUARD)
             return end
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    """An organ's name in the place of a signature, the word for its seal behind it or in the same brackets."""
+    name = rf"[\u3400-\u9fff]{{2,24}}(?:{'|'.join(words('seals', 'organs'))})"
+    place = rf"(?:{_spaced('seal')})"
+    return re.compile(rf"{name}(?:\s*[(（]?\s*{place}\s*[)）]?)?|[(（]\s*{name}\s*{place}\s*[)）]")
+
+
+_PIECES = re.compile(rf"(?<=[{_SENTENCE_END}])\s*|\s{{2,}}|[\t\u3000]+")
+
+
+def _organ_at(text: str) -> int | None:
+    """Where in *text* the name of the organ begins that signs at its end, behind wording that is complete; None where none does."""
+    line = text[text.rfind("\n") + 1 :]
+    start = max((found.end() for found in _PIECES.finditer(line) if found.end() < len(line)), default=0)
+    organ, said = line[start:].strip(), text[: len(text) - len(line) + start].rstrip()
+    if not said or _organ().fullmatch(organ) is None or any(word in organ for word in words("seals", "assent")):
+        return None
+    complete = said[-1] in _SENTENCE_END or said.endswith(words("seals", "assent")) or _signed().search(said)
+    return len(text) - len(line) + start if complete else None
 
 
 def _is_date(line: str) -> bool:
@@ -212,7 +239,8 @@ class _Opinion:
     def parse(self, raw: str, spec: Field) -> Parsed:
         """The opinion in *raw*, in the parts ``text``, ``date`` and ``sealed``; None when all of them are blank.
 
-        Seal places, unsigned lines and blank dates go; a filled-in signature stays in the text, so that nothing is lost.
+        Seal places, unsigned lines and blank dates go. So does who signed, an organ or a person, with a remark: it is no part of what is said,
+        and stays in what was read.
         """
         end = _ending(cut_hints(clean(raw).strip(), spec.hints))
         whole = _signs()[2]
@@ -246,7 +274,8 @@ class _Opinion:
             date = doubt(date.value, "opinion.date", 0.8) if not date.faults else date
         if _ends_cut(lines):
             end.date, end.sure = end.date or "", False
-        text = settle("\n".join((*lines, *end.signatures)), spec)
+        signed = bool(end.signatures and lines)
+        text = settle("\n".join(lines if signed else (*lines, *end.signatures)), spec)
         if date.value is None and text != raw and _ends_in_date(text.rpartition("\n")[2]):
             return self.parse(text, spec)  # a hint stood behind the date
         words_ = NARRATIVE.parse(text, spec)
@@ -256,6 +285,8 @@ class _Opinion:
             words_ = doubt(words_.value, "value.labelled", 0.8)
         if end.date is not None and not end.sure and not words_.faults:
             words_ = doubt(words_.value, "opinion.date", 0.8)
+        if signed:
+            words_ = replace(words_, faults=(*words_.faults, Fault(code="opinion.signed", severity="info")))
         parts = {"text": words_, "date": date, "sealed": BLANK}
         value = {name: part.value for name, part in parts.items()}
         sure = min(part.confidence for part in parts.values())
