@@ -108,7 +108,6 @@ class Catalogue:
         best = max(found.values(), default=0.0)
         return {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
 
-
     def shortens(self, text: str, form: str) -> bool:
         """Whether *text* is a title of *form* with words left out: it may be another's as well, but says nothing against it."""
         bare = _bare_title(text)
@@ -226,4 +225,6 @@ def _differences(bare: str, title: str) -> tuple[list[str], list[str]]:
 def _fillers() -> re.Pattern[str]:
     """A part of a title that says nothing of which form it is: words without weight, and places."""
     places = [label for option in options("province") for label in option.labels]
-    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, (*words()['title_fillers'], *places)), key=len, reverse=True))})+")
+    return re.compile(
+        rf"(?:{'|'.join(sorted(map(re.escape, (*words()['title_fillers'], *places)), key=len, reverse=True))})+"
+    )

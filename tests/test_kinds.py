@@ -311,7 +311,6 @@ def test_who_signs_an_opinion_is_no_part_of_it_and_told(raw: str, text: str) -> 
     assert parsed.parts["text"].confidence == 1.0
 
 
-
 @pytest.mark.parametrize(("raw", "text", "date"), OPINIONS)
 def test_an_opinion_is_told_from_its_date_and_its_seal_s_place(raw: str, text: str | None, date: str | None) -> None:
     parsed = parse("opinion", raw)

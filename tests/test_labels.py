@@ -158,3 +158,11 @@ def test_the_key_of_a_label_keeps_what_tells_labels_apart() -> None:
 
 def test_a_definition_has_one_lexicon(words: Lexicon) -> None:
     assert lexicon(form("henan-2021", "recommendation")) is words
+
+
+@pytest.mark.parametrize(
+    "text", ["联系人电话：63200000", "联系人手机：13800001111", "联系人手机13800001111", "负责人职务：１"]
+)
+def test_a_number_that_is_a_value_makes_no_label_of_several_persons(words: Lexicon, text: str) -> None:
+    assert named(words, text) == []
+    assert named(words, "联系人姓名1") == ["contact.name"]

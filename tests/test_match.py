@@ -71,10 +71,27 @@ def without_applicant() -> Table:
         "河南省2021年度网络学习空间应用优秀区域和学校推荐表",
         "2021年度网络学习空间应用优秀区域及学校推荐表",
         "2021年度网络学习空间应用优秀区域和学校推荐表（样表）",
+        "2021年度河南省网络学习空间应用优秀区域和优秀学校推荐表",
+        "郑州市2021年度网络学习空间应用优秀区域暨优秀学校申报推荐表",
     ],
 )
 def test_a_title_is_found_however_it_is_typed(title: str) -> None:
     assert found(document(title, recommendation())) == [("recommendation", "henan-2021")]
+
+
+def test_a_title_with_words_left_out_is_no_other_forms_title() -> None:
+    rows = [
+        ["空间建设情况", "建设。"],
+        ["空间应用情况", "应用。"],
+        ["社会认可", "认可。"],
+        ["空间地址", "a.cn"],
+        ["用户名", "a"],
+        ["密码", "b"],
+    ]
+    for title in ("优秀区域和优秀学校推荐表", "2021年度优秀学校推荐表"):
+        assert [form for form, _ in found(document(title, table(rows)))] == ["recommendation"]
+    with pytest.raises(Unmatched):
+        extract(document("2021年度优秀教师推荐表", table(rows)))
 
 
 def test_a_form_without_a_title_is_known_by_its_labels() -> None:
