@@ -8,8 +8,9 @@ from forms.chinese import tight
 from forms.kinds import kind_of
 from parsers.columns import Mapping, Row
 from parsers.headers import Column
-from parsers.labels import Hit, key, words
+from parsers.labels import FIRM, Hit, key, words
 from parsers.layout import Area
+from parsers.persons import piece_for
 from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
 
@@ -262,10 +263,16 @@ def _place_part(
         sure = 1.0 if len(splits) == 1 else _PARTED
         placing.add(hit.path, item, written[0].found.with_value(splits[0][number]), min(hit.quality, sure))
         return
+    own = piece_for(placing.spec(hit.path), text) if len(written) == 1 and count == _TWO else None
+    if own is not None:
+        placing.add(hit.path, item, written[0].found.with_value(own), min(hit.quality, FIRM))
+        return
     placing.doubt("label.unclear", placing.base(hit.path).removesuffix("[]") or hit.path, written[0].origin)
     if number == 0:
         placing.leftovers += [area.found for area in written]
 
+
+_TWO = 2
 
 _PARTED = 0.8
 """How sure the parts of a cell are where another sign parts it elsewhere."""

@@ -188,7 +188,7 @@ class Lexicon:
         """The sign between the labels of a text that names several fields (用户名/密码), and what each names; ("", ()) for any other text."""
         if len(text) > _LONGEST or key(text) in self.exact:
             return "", ()
-        for sign in (sign for sign in ("\n", *words()["combining"]) if sign in text or half(sign) in text):
+        for sign in (sign for sign in ("\n", *words()["combining"], " ") if sign in text or half(sign) in half(text)):
             parts = [part for part in _TRAILING.sub("", half(text)).split(half(sign)) if part.strip()]
             hits = [tuple(hit for hit in self.firm(part.strip()) if not hit.group) for part in parts]
             if len(parts) > 1 and all(hits) and len({found[0].path.rpartition(".")[2] for found in hits}) == len(parts):

@@ -12,7 +12,7 @@ from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, words
 from parsers.placing import Placing
 
-__all__ = ["head_of", "person_in"]
+__all__ = ["head_of", "person_in", "piece_for", "split_post"]
 
 _NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{5,}[0-9]")
 _APART = re.compile(r"[，,、；;/|\s]+")
@@ -27,10 +27,18 @@ def person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
 
     Empty where any part may be something else, or belongs to another person.
     """
+    if len(text) > _LONGEST or "\n" in text.strip():
+        return {}
+    unboxed = _BOXED.sub(" ", half(text))
+    return _person_in(text, group, placing) or (_person_in(unboxed, group, placing) if unboxed != text else {})
+
+
+def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
     own = [f for f in placing.definition.fields if f.path.rpartition(".")[0] == group]
     names = [f for f in own if f.kind == "person"]
-    posts = [f for f in own if key(words()["posts"][0]) in map(key, f.labels)]
-    if len(names) != 1 or len(posts) != 1 or len(text) > _LONGEST or "\n" in text.strip():
+    posts = [f for f in own if _is_for(f, "posts")]
+    workplaces = [f for f in own if _is_for(f, "workplaces")]
+    if len(names) != 1 or len(posts) != 1:
         return {}
     found: dict[str, str] = {}
     rest = half(text).strip()
@@ -50,10 +58,17 @@ def person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
         found[number.path] = numbers[0]
         rest = f"{before} {after}"
     for piece in filter(None, _APART.split(_INNER_SPACE.sub(r"\1\2", rest))):
-        field = names[0] if _is_name(piece, names[0]) else posts[0] if _is_post(piece, names[0]) else None
-        if field is None or field.path in found:
+        if _is_name(piece, names[0]):
+            told = {names[0].path: piece}
+        elif workplaces and (both := split_post(piece)) is not None:
+            told = {workplaces[0].path: both[0], posts[0].path: both[1]}
+        elif _is_post(piece, names[0]):
+            told = {posts[0].path: piece}
+        else:
+            told = {workplaces[0].path: piece} if workplaces and _is_workplace(piece) else {}
+        if not told or told.keys() & found.keys():
             return {}
-        found[field.path] = _as_written(piece, text)
+        found |= {path: _as_written(part, text) for path, part in told.items()}
     return found if names[0].path in found and len(found) > 1 else {}
 
 
@@ -65,6 +80,7 @@ def _as_written(piece: str, text: str) -> str:
 
 
 _LONGEST = 60
+_BOXED = re.compile(r"[()]")
 _DIALLED = frozenset({"mobile", "phone"})
 
 
@@ -92,6 +108,35 @@ def _is_post(text: str, spec: Field) -> bool:
     """Whether *text* is a position's word; a family name before one (李主任) is another person."""
     text = _REMARK.sub("", text) or text
     return text in _posts() or (text.endswith(_posts()) and kind_of(spec).plausible(text, spec) < _CERTAIN)
+
+
+def _is_for(spec: Field, purpose: str) -> bool:
+    """Whether a field has the label that ``layout.toml`` gives for a *purpose*: a person's position, or where they work."""
+    return key(words()[purpose][0]) in map(key, spec.labels)
+
+
+def _is_workplace(text: str) -> bool:
+    return len(text) > 1 and text.endswith(words()["workplace_ends"])
+
+
+def split_post(text: str) -> tuple[str, str] | None:
+    """Where a person works and their position, from one text without a sign between (某省教育厅科技处处长); None where they can't be told."""
+    return next(
+        (
+            (text[:cut], text[cut:])
+            for cut in range(2, len(text) - 1)
+            if text[cut:] in _posts() and _is_workplace(text[:cut])
+        ),
+        None,
+    )
+
+
+def piece_for(spec: Field, text: str) -> str | None:
+    """What of *text*, a person's workplace and position in one, is the field's; None where they can't be told apart, or it is neither's."""
+    both = split_post(text)
+    if both is None:
+        return None
+    return both[1] if _is_for(spec, "posts") else both[0] if _is_for(spec, "workplaces") else None
 
 
 def head_of(label: str, value: str, placing: Placing) -> Hit | None:

@@ -12,7 +12,7 @@ from parsers.items import is_keyed, key_value, leading, place_item, says, side_b
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
 from parsers.shifted import doubt_header, doubt_shifted
-from parsers.told import place_qualified, place_ticked, place_told
+from parsers.told import place_persons, place_qualified, place_ticked, place_told
 from parsers.worksheet import Work
 
 __all__ = ["place_rows"]
@@ -191,6 +191,7 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             for block in side_by_side(work, entry.base, entry.columns):
                 item = place_item(work, entry.base, block, span)
                 place_told(work, plan.header, entry.base, item, span)
+                place_persons(work, plan.header, entry.base, item, span)
                 place_ticked(work, plan.header, entry.base, item, span)
                 place_qualified(work, plan.header, entry.base, item, span)
         position += len(span)

@@ -15,9 +15,10 @@ from parsers.headers import Header, names_groups
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.marks import is_mark, marks
+from parsers.persons import person_in
 from parsers.worksheet import Work
 
-__all__ = ["place_qualified", "place_ticked", "place_told"]
+__all__ = ["place_persons", "place_qualified", "place_ticked", "place_told"]
 
 _APART = re.compile(r"[、，,；;\n]+(?!\d)")
 """What parts items; a comma before a digit may part thousands."""
@@ -54,6 +55,20 @@ def place_told(work: Work, header: Header, base: str, item: tuple[int, ...] | No
                 placing.add(
                     counts[0].path, place, area.found.with_value(number), _SURE, unit=column.unit or placing.unit
                 )
+
+
+def place_persons(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
+    """Places what a cell under the name of the item's person says of them: name, workplace, position and number, each told by its looks."""
+    placing = work.placing
+    for column in header.columns if item is not None else ():
+        groups = [
+            group for group in work.groups(column.area) if group.startswith(base + ".") and not group.endswith("[]")
+        ]
+        cells = _cells(work, column.area.left, span) if len(groups) == 1 and not column.hits else []
+        told = person_in(" ".join(cells[0].text.split()), groups[0], placing) if len(cells) == 1 else {}
+        for path, part in told.items() if item is not None else ():
+            work.take(cells[0])
+            placing.add(path, item, cells[0].found.with_value(part))
 
 
 def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:

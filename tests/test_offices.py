@@ -349,3 +349,38 @@ def test_two_forms_told_in_a_row_each_make_no_one_form_without_a_word() -> None:
     record = only(document(RECOMMENDATION_TITLE, table([list(ONE_ROW), list(ONE_ROW.values()), other])))
     for path in ("leader.name", "contact.mobile", "construction"):
         assert value(record, path) is None or is_doubted(record, path)
+
+
+@pytest.mark.parametrize(
+    "told", ["周五 教务处 主任 13900004444", "周五，教务处，主任，13900004444", "周五（教务处主任）13900004444"]
+)
+def test_a_person_told_in_the_one_cell_under_the_group_s_name(told: str) -> None:
+    rows = [
+        ["序号", "学校名称", "学校类型", "学校联系人信息（姓名、单位、职务、手机）"],
+        ["1", "金水区实验小学", "小学", told],
+    ]
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), table(rows)))
+    person = {"name": "周五", "office": "教务处", "position": "主任", "mobile": "13900004444"}
+    assert value(record, "schools[0].person") == person
+
+
+def test_a_workplace_and_a_position_in_one_are_parted_by_the_position_s_word() -> None:
+    head = [*CONTACT_HEAD[:3], "单位及职务", *CONTACT_HEAD[5:]]
+    for told, parts in {
+        "某省教育厅科技处副处长": ("某省教育厅科技处", "副处长"),
+        "某省电教馆　教研员": ("某省电教馆", "教研员"),
+    }.items():
+        person = [*LEADER[:3], told, *LEADER[5:]]
+        record = only(contact_sheet([person], [person], head))
+        assert (value(record, "leaders[0].office"), value(record, "leaders[0].position")) == parts
+    record = only(
+        contact_sheet([[*LEADER[:3], "某省教育厅", *LEADER[5:]]], [(*LEADER[:3], "某省教育厅", *LEADER[5:])], head)
+    )
+    assert is_doubted(record, "leaders")
+
+
+def test_labels_with_a_blank_between_name_a_field_each() -> None:
+    head = [*CONTACT_HEAD[:3], "单位/处室 职务", "办公电话/手机号码", CONTACT_HEAD[7]]
+    person = [*LEADER[:3], "科技处 处长", "0371-69691767/13800001111", LEADER[7]]
+    record = only(contact_sheet([person], [person], head))
+    assert value(record, "leaders[0]") == only(contact_sheet()).data["leaders"][0]
