@@ -215,7 +215,7 @@ def _stacked(
         areas = cells[id(column)]
         if len(areas) != 1:
             return []
-        lines = [line.strip() for line in areas[0].text.split("\n") if line.strip()]
+        lines = _unnumbered([line.strip() for line in areas[0].text.split("\n") if line.strip()])
         rows.append((areas[0], lines, placing.spec(hit.path).kind))
     count = max(len(lines) for _, lines, _ in rows)
     if count < 2 or sum(len(lines) == count for _, lines, _ in rows) < 2:
@@ -225,6 +225,16 @@ def _stacked(
     return [
         [(area, lines[n] if len(lines) == count else "".join(lines)) for area, lines, _ in rows] for n in range(count)
     ]
+
+
+def _unnumbered(lines: list[str]) -> list[str]:
+    """*lines* without their numbers, where they are numbered from 1 on: else 1.12000 would be a fraction."""
+    bare = [_NUMBER_BEFORE.sub("", line) for line in lines]
+    numbers = [line[: len(line) - len(rest)].strip(" .．、") for line, rest in zip(lines, bare, strict=True)]
+    return bare if len(lines) >= _TWO and numbers == [str(n + 1) for n in range(len(lines))] else lines
+
+
+_NUMBER_BEFORE = re.compile(r"^\d[.．、]\s*(?=\S)")
 
 
 def _place_cells(
@@ -302,7 +312,8 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
     if first is not None:
         done.add(id(first))
     lines = [
-        [line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()] for _, _, found in areas
+        _unnumbered([line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()])
+        for _, _, found in areas
     ]
     count = max((len(entry) for entry in lines), default=0)
     if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:

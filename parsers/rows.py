@@ -37,16 +37,7 @@ def place_rows(work: Work, header: Header) -> None:
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
         if starting and is_band(work, starting):
-            named = work.groups(starting[0])
-            if named:
-                band = named
-                work.use(starting[0])
-            elif unit_line(starting[0].text):
-                work.placing.unit = unit_line(starting[0].text)
-                work.use(starting[0])
-            elif _is_key(work, header, starting[0]):
-                work.use(starting[0])
-                plan.entries.append(starting[0])
+            band = _take_band(work, plan, starting[0]) or band
             continue
         if starting and is_total(work, starting):
             plan.entries.append(starting)
@@ -75,6 +66,23 @@ def place_rows(work: Work, header: Header) -> None:
     _doubt_told(work, header)
     _doubt_names(work, header)
     _set_aside(work, header)
+
+
+def _take_band(work: Work, plan: _Plan, area: Area) -> tuple[str, ...]:
+    """Takes note of what a row across the table says: the groups that the rows below are of, which are answered, their unit, or their key."""
+    named = work.groups(area)
+    if named:
+        work.use(area)
+    elif unit_line(area.text):
+        work.placing.unit = unit_line(area.text)
+        work.use(area)
+    elif keyed := _keyed_bases(work, plan.header, area):
+        for base in keyed:
+            # That there is a key decides what the rows below are; which one, when they are placed.
+            work.placing.key_lines.setdefault(base, area.found)
+        work.use(area)
+        plan.entries.append(area)
+    return named
 
 
 def _doubt_row(work: Work, header: Header, row: int, starting: list[Area]) -> None:
@@ -140,10 +148,10 @@ def _opens_pair(work: Work, area: Area) -> bool:
     return colon and bool(opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon))
 
 
-def _is_key(work: Work, header: Header, area: Area) -> bool:
-    """Whether a row across the table says the key of the rows that follow (a year): it is noted then."""
+def _keyed_bases(work: Work, header: Header, area: Area) -> list[str]:
+    """The lists under *header* whose key a row across the table says, for the rows that follow (a year)."""
     bases = {work.placing.base(hit.path) for column in header.columns for hit in column.hits}
-    return any(work.placing.note_key(base, area.found) for base in bases)
+    return sorted(base for base in bases if work.placing.is_key(base, area.found))
 
 
 def _is_filler(starting: list[Area]) -> bool:
@@ -172,7 +180,8 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             position += 1
             continue
         if isinstance(entry, Area):
-            _is_key(work, plan.header, entry)
+            for base in _keyed_bases(work, plan.header, entry):
+                work.placing.note_key(base, entry.found)
             position += 1
             continue
         span = [entry]

@@ -8,6 +8,7 @@ from parsers.inline import is_note, opens_with_label
 from parsers.labels import unit_behind, unit_line
 from parsers.layout import Area, Sheet
 from parsers.marks import has_mark, names_options
+from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.worksheet import Work
@@ -25,10 +26,11 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
             work.use(area)
         elif area.right - area.left == sheet.columns:
             placing.unit = unit_behind(area.text) or placing.unit
-    row = 0
+    row = sheet.rows if place_pivoted(work) else 0
     while row < sheet.rows:
         header = header_at(work, row)
         if header is None:
+            _note_key(work, row)
             row += 1
             continue
         header.stop = find_stop(work, header)
@@ -51,6 +53,14 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
     _doubt_left_texts(work, left)
     _doubt_left_rows(work, left, last, carried)
     return last
+
+
+def _note_key(work: Work, row: int) -> None:
+    """Notes the key that *row* says alone (a year above a part of the table): it is that of the rows under the next header."""
+    said = [area for area in work.sheet.row(row) if not area.blank]
+    for group in work.placing.definition.groups if len(said) == 1 and work.free(said[0]) else ():
+        if group.key and said[0].top == row and work.placing.note_key(group.path, said[0].found):
+            work.take(said[0])
 
 
 def _doubt_left_texts(work: Work, left: list[Area]) -> None:

@@ -60,13 +60,15 @@ def place_told(work: Work, header: Header, base: str, item: tuple[int, ...] | No
 def place_persons(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
     """Places what a cell under the name of the item's person says of them: name, workplace, position and number, each told by its looks."""
     placing = work.placing
-    for column in header.columns if item is not None else ():
+    if item is None:
+        return
+    for column in header.columns:
         groups = [
             group for group in work.groups(column.area) if group.startswith(base + ".") and not group.endswith("[]")
         ]
         cells = _cells(work, column.area.left, span) if len(groups) == 1 and not column.hits else []
         told = person_in(" ".join(cells[0].text.split()), groups[0], placing) if len(cells) == 1 else {}
-        for path, part in told.items() if item is not None else ():
+        for path, part in told.items():
             work.take(cells[0])
             placing.add(path, item, cells[0].found.with_value(part))
 

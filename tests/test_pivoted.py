@@ -1,0 +1,112 @@
+"""Plans whose years head columns: each column of a year is an item, each row says one thing of all of them."""
+
+from __future__ import annotations
+
+import pytest
+from documents import ABOVE, LEFT, PLAN_TEXT, PLAN_TITLE, Grid, codes, document, is_doubted, only, table, value
+
+from forms.record import Record
+
+BOTH = [
+    {
+        "year": 2020,
+        "cities": [{"name": "郑州市", "spaces": 100}],
+        "counties": [{"name": "金水区", "spaces": 20}],
+        "subtotal": 120,
+    },
+    {"year": 2021, "cities": [{"name": "洛阳市", "spaces": 200}], "counties": [], "subtotal": 200},
+]
+
+
+def planned(rows: Grid) -> Record:
+    return only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+
+
+LABELS_BESIDE = [
+    ["年份", "2020年", "2021年"],
+    ["地市名称", "郑州市", "洛阳市"],
+    ["地市开通数量", "100", "200"],
+    ["区县名称", "金水区", ""],
+    ["区县开通数量", "20", ""],
+    ["空间开通数量小计", "120", "200"],
+    ["总体统计", "320", LEFT],
+]
+GROUPS_BESIDE = [
+    ["年份", LEFT, "2020年", "2021年"],
+    ["地市", "名称", "郑州市", "洛阳市"],
+    [ABOVE, "开通数量", "100", "200"],
+    ["区县", "名称", "金水区", ""],
+    [ABOVE, "开通数量", "20", ""],
+    ["小计", LEFT, "120", "200"],
+    ["总体统计", LEFT, "320", LEFT],
+]
+LABELS_UNDER = [
+    ["类别", "2020年", LEFT, "2021年", LEFT],
+    ["", "名称", "开通数量", "名称", "开通数量"],
+    ["地市", "郑州市", "100", "洛阳市", "200"],
+    ["区县", "金水区", "20", "", ""],
+    ["小计", "120", LEFT, "200", LEFT],
+    ["总体统计", "320", LEFT, LEFT, LEFT],
+]
+
+
+@pytest.mark.parametrize("rows", [LABELS_BESIDE, GROUPS_BESIDE, LABELS_UNDER])
+def test_years_that_head_columns_are_items(rows: Grid) -> None:
+    record = planned(rows)
+    assert value(record, "schedule") == BOTH
+    assert value(record, "total") == 320
+    assert not codes(record, "schedule")
+
+
+def test_what_labels_over_and_beside_tell_together_is_doubted() -> None:
+    record = planned(LABELS_UNDER)
+    assert is_doubted(record, "schedule[0].cities[0].name")
+    assert is_doubted(record, "schedule[0].counties[0].spaces")
+    assert not is_doubted(record, "schedule[1].subtotal")
+
+
+def test_several_rows_of_a_group_are_several_entries() -> None:
+    record = planned([*LABELS_UNDER[:3], ["地市", "开封市", "30", "", ""], *LABELS_UNDER[3:4]])
+    assert [city["name"] for city in value(record, "schedule[0].cities")] == ["郑州市", "开封市"]
+    assert [city["name"] for city in value(record, "schedule[1].cities")] == ["洛阳市"]
+
+
+def test_a_row_that_begins_with_a_name_is_an_entry_of_each_year_that_says_something() -> None:
+    record = planned(
+        [["地市名称", "2020年", "2021年"], ["郑州市", "100", "200"], ["洛阳市", "", "400"], ["合计", "100", "600"]]
+    )
+    assert value(record, "schedule[0].cities") == [{"name": "郑州市", "spaces": 100}]
+    assert value(record, "schedule[1].cities") == [{"name": "郑州市", "spaces": 200}, {"name": "洛阳市", "spaces": 400}]
+    assert (value(record, "schedule[0].subtotal"), value(record, "schedule[1].subtotal")) == (100, 600)
+    assert is_doubted(record, "schedule[1].cities[1].spaces")
+
+
+@pytest.mark.parametrize("row", [["其他地区", "开封市", "新乡市"], ["", "开封市", "新乡市"]])
+def test_a_row_that_is_not_known_leaves_the_list_in_doubt(row: list[str]) -> None:
+    record = planned([*LABELS_BESIDE[:2], row, *LABELS_BESIDE[2:]])
+    assert "list.unclear" in codes(record, "schedule")
+    assert {"开封市", "新乡市"} <= set(record.leftovers)
+
+
+def test_years_over_parts_of_a_table_are_those_of_the_rows_below() -> None:
+    head = ["地市名称", "开通数量", "区县名称", "开通数量"]
+    rows: list[list[str]] = []
+    for year, row in {"2020年": ["郑州市", "100", "金水区", "20"], "2021年": ["洛阳市", "200", "", ""]}.items():
+        rows += [
+            [year, *(LEFT,) * 3],
+            head,
+            row,
+            ["小计", str(sum(int(n) for n in (row[1], row[3] or "0"))), LEFT, LEFT],
+        ]
+    record = planned([*rows, ["总体统计", "320", LEFT, LEFT]])
+    assert value(record, "schedule") == BOTH
+    assert not codes(record, "schedule")
+
+
+def test_numbers_of_lines_in_one_cell_are_no_part_of_their_values() -> None:
+    rows = [["年份", "地市名称", "开通数量", "小计"], ["2020年", "1.郑州市\n2.洛阳市", "1.12000\n2.8000", "20000"]]
+    record = planned(rows)
+    assert value(record, "schedule[0].cities") == [
+        {"name": "郑州市", "spaces": 12000},
+        {"name": "洛阳市", "spaces": 8000},
+    ]
