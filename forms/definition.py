@@ -100,6 +100,8 @@ class FormDefinition:
     template: str = ""
     groups: tuple[Group, ...] = ()
     fields: tuple[Field, ...] = ()
+    apart: tuple[Field, ...] = ()
+    """Parts of composite values (the points of a titled heading) as fields, for where a form gives them a column of their own."""
     rules: tuple[Rule, ...] = ()
     notes: tuple[str, ...] = ()
     preset: Mapping[str, Any] = made(default_factory=dict)
@@ -109,8 +111,8 @@ class FormDefinition:
 
     @cached_property
     def field_of(self) -> dict[str, Field]:
-        """Fields by path."""
-        return {f.path: f for f in self.fields}
+        """Fields by path, with the parts that may stand apart."""
+        return {f.path: f for f in (*self.fields, *self.apart)}
 
     @cached_property
     def group_of(self) -> dict[str, Group]:

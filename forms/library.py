@@ -30,7 +30,7 @@ from forms.errors import InvalidDefinition, UnknownName
 __all__ = ["definition", "documents", "edition", "editions", "load"]
 
 _FORM_KEYS = {"id", "attachment", "title", "titles", "template", "notes", "preset", "base", "remove", "order"}
-_TABLES = {"field", "group", "shared", "rule", "replace"}
+_TABLES = {"field", "group", "shared", "apart", "rule", "replace"}
 _FIELD_KEYS = {
     "path", "label", "labels", "kind", "place", "required", "private", "options", "open", "hints", "number", "column", "parts", "derive",
 }  # fmt: skip
@@ -188,7 +188,7 @@ def _derived(base: dict[str, Any], change: Mapping[str, Any], where: str) -> dic
     merged = copy.deepcopy(base)
     merged.update({key: value for key, value in change.items() if key in _FORM_KEYS - {"base", "remove"}})
     gone = set(change.get("remove", ()))
-    for table in ("group", "field"):
+    for table in ("group", "field", "apart"):
         entries = [entry for entry in merged.get(table, ()) if entry["path"] not in gone]
         known = {entry["path"]: entry for entry in entries}
         fresh = []
@@ -222,8 +222,14 @@ def _form(content: Mapping[str, Any], edition_name: str, year: int | None, where
     groups = tuple(_group(entry, f"{where}: group[{n}]") for n, entry in enumerate(content.get("group", ())))
     fields = tuple(_field(entry, f"{where}: field[{n}]") for n, entry in enumerate(content.get("field", ())))
     fields = tuple(sorted(fields, key=lambda spec: _rank(spec.path, content.get("order", ()))))
+    apart = tuple(_field(entry, f"{where}: apart[{n}]") for n, entry in enumerate(content.get("apart", ())))
     _unique([g.path for g in groups], f"{where}: group")
-    _unique([f.path for f in fields], f"{where}: field")
+    _unique([f.path for f in (*fields, *apart)], f"{where}: field")
+    composed = {spec.path[: -len(spec.name)] + part for spec in fields for part in spec.parts}
+    for spec in apart:
+        if spec.path not in composed:
+            reason = f"{spec.path} is no part of a field"
+            raise InvalidDefinition("definition.invalid", where=f"{where}: apart", reason=reason)
     rules = tuple(
         Rule(
             name=str(entry["name"]),
@@ -242,6 +248,7 @@ def _form(content: Mapping[str, Any], edition_name: str, year: int | None, where
         template=str(content.get("template", "")),
         groups=groups,
         fields=fields,
+        apart=apart,
         rules=rules,
         notes=tuple(content.get("notes", ())),
         preset=content.get("preset", {}),

@@ -209,6 +209,7 @@ class Assembly:
             targets = {
                 (f"{base}.{part}" if base else part): parsed.parts[part] for part in spec.parts if part in parsed.parts
             }
+            targets = {part: one for part, one in targets.items() if not self._stands_apart(part, one.value, find)}
         elif parsed.parts:
             targets = {f"{path}.{part}": one for part, one in parsed.parts.items()}
         elif spec.parts:
@@ -242,6 +243,13 @@ class Assembly:
         if parsed.parts:
             for fault in parsed.faults:
                 self._fault(fault, path, find.text.origin)
+
+    def _stands_apart(self, part: str, value: Any, find: Find) -> bool:
+        """Whether a *part* of a composite value was found in a place of its own; one that says something else there is told."""
+        told = [parsed.value for _, _, parsed in self._found.get(part, ()) if parsed.value is not None]
+        if told and value is not None and value not in told:
+            self.issue("field.several", part, "warning", find.text.origin)
+        return bool(told)
 
     def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
         """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""

@@ -138,7 +138,7 @@ class Lexicon:
         for group in definition.groups:
             for number, label in enumerate(group.labels):
                 self._add(label, Hit(group.path, True, 1.0 if number == 0 else 0.97, number == 0))
-        for spec in definition.fields:
+        for spec in (*definition.fields, *definition.apart):
             for number, label in enumerate(spec.labels):
                 self._add(label, Hit(spec.path, False, 1.0 if number == 0 else 0.97, number == 0))
         self._by_length: dict[int, list[str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from documents import (
@@ -27,6 +28,9 @@ from documents import (
     table,
     value,
 )
+
+from forms.library import edition
+from forms.record import Record
 
 WIDE = (LEFT,) * 5
 
@@ -384,3 +388,47 @@ def test_labels_with_a_blank_between_name_a_field_each() -> None:
     person = [*LEADER[:3], "科技处 处长", "0371-69691767/13800001111", LEADER[7]]
     record = only(contact_sheet([person], [person], head))
     assert value(record, "leaders[0]") == only(contact_sheet()).data["leaders"][0]
+
+
+def _rubric(head: list[str], *, both: bool) -> Record:
+    """The rubric as printed, but with the points of indicators, and of categories if *both*, in columns of their own."""
+    rows: list[list[str]] = [head]
+    for category in rubric()["categories"]:
+        for index, one in enumerate(category["indicators"]):
+            name, points = category["name"], str(category["points"])
+            first = [name, points] if both else [f"{name}（{points}分）"]
+            above = [ABOVE] * len(first)
+            rows.append([*(above if index else first), one["name"], f"{one['points']}分", one["description"]])
+    return only(document("附件3\n2020年度网络学习空间应用优秀区域评价指标", table(rows)))
+
+
+def rubric() -> Any:
+    return next(form for form in edition("moe-2020").forms if form.id == "region_indicators").preset
+
+
+def test_points_may_have_columns_of_their_own() -> None:
+    for head in (
+        ["一级指标", "分值", "二级指标", "分值", "指标描述"],
+        ["一级指标", "权重", "二级指标", "满分", "评价标准"],
+    ):
+        record = _rubric(head, both=True)
+        assert _bare(record) == rubric()["categories"]
+        assert not codes(record, "categories")
+    record = _rubric(["一级指标", "二级指标", "分值", "指标描述"], both=False)
+    assert _bare(record) == rubric()["categories"]
+    assert not codes(record, "categories")
+
+
+def _bare(record: Record) -> list[dict[str, Any]]:
+    """The categories without scores, which nobody gave."""
+    found: list[dict[str, Any]] = value(record, "categories")
+    for category in found:
+        for one in category["indicators"]:
+            assert one.pop("score") is None
+    return found
+
+
+def test_points_in_a_heading_and_others_in_a_column_are_told() -> None:
+    rows = [["一级指标", "二级指标", "分值", "指标描述"], ["建设与管理（35分）", "空间功能（15分）", "20", "功能齐全"]]
+    record = only(document("2020年度网络学习空间应用优秀区域评价指标", table(rows)))
+    assert "field.several" in codes(record, "categories[0].indicators[0].points")
