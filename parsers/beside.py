@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from forms.definition import Field
 from forms.text import Text
-from parsers.inline import is_note, opens_with_label
+from parsers.inline import is_note, is_within_brackets, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
 from parsers.lines import place_combined, place_lines
@@ -201,7 +202,28 @@ def _place_value(
     item = _item(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
     if item is None:
         return
-    placing.add(hit.path, item, _together(values), sure, _parts(values) if spec.options else ())
+    text = _together(values)
+    cut = _further(text.value, spec, placing)
+    if cut:
+        # Another field's label with its value stands behind the value: hnsy001 密码：hnsy2021
+        placing.add(hit.path, item, text.with_value(text.value[:cut].strip()), min(sure, _FAR))
+        place_lines([text.with_value(text.value[cut:])], placing, by)
+        return
+    placing.add(hit.path, item, text, sure, _parts(values) if spec.options else ())
+
+
+def _further(text: str, spec: Field, placing: Placing) -> int:
+    """Where in a field's *text* the label of a further field with its value begins; 0 where none does."""
+    if spec.options or spec.kind in FLOWING or "\n" in text.strip() or not _COLON.search(text):
+        return 0
+    found = next((pair for pair in pairs(text, placing.lexicon) if pair.hits), None)
+    if found is None or not found.value or any(hit.group or hit.path == spec.path for hit in found.hits):
+        return 0
+    before = text[: found.start]
+    return found.start if before.strip() and before[-1:].isspace() and not is_within_brackets(before) else 0
+
+
+_COLON = re.compile("[：:]")
 
 
 def _place_combined(work: Work, label: Area) -> bool:
@@ -330,6 +352,11 @@ def _place_inside(work: Work, area: Area) -> None:
 def _labelled_lines(work: Work, area: Area) -> list[str]:
     """The lines of a cell; where its first is a label and the rest its value, as one."""
     lines = [line for line in area.text.split("\n") if line.strip()]
+    if len(lines) == 1 and (spaced := _SPACED.fullmatch(lines[0].strip())) is not None:
+        label, rest = spaced.groups()
+        named = [hit for hit in work.placing.lexicon.firm(label) if not hit.group and hit.printed]
+        if named and not work.placing.lexicon.find(rest):
+            return [f"{label}：{rest}"]
     leaf = [hit for hit in work.placing.lexicon.firm(lines[0].strip()) if not hit.group] if len(lines) > 1 else []
     if not leaf or any(work.placing.spec(hit.path).kind in FLOWING for hit in leaf):
         return area.text.split("\n")
@@ -340,6 +367,10 @@ def _labelled_lines(work: Work, area: Area) -> list[str]:
     # A label that the cell's width broke goes on in the second line, though its first half is one as well.
     more = next((n for n in range(min(_BROKEN, len(rest)), 0, -1) if lexicon.firm(label + rest[:n].strip())), 0)
     return [f"{label}{rest[:more].strip()}：{rest[more:].strip()}"]
+
+
+_SPACED = re.compile(r"([\u3400-\u9fff]{2,8})[ \u3000]+([^\s：:]+)")
+"""A label and its value with nothing but room between (职务 局长)."""
 
 
 def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from parsers.columns import Mapping, Row
 from parsers.headers import Column
 from parsers.labels import FIRM, Hit, key, words
 from parsers.layout import Area
+from parsers.parts import splits
 from parsers.persons import piece_for
 from parsers.placing import Placing
 from parsers.worksheet import FLOWING, Work
@@ -264,14 +265,10 @@ def _place_part(
     """Places the part of a cell that is the field's; where the parts can't be told apart, the first has all, in doubt."""
     number, count, sign = part
     text = written[0].text.strip()
-    splits: list[list[str]] = []
-    for apart in (r"\n", re.escape(sign), r"[\s\u3000]+", r"[/／]", r"[、，,；;]"):
-        pieces = [piece.strip() for piece in re.split(apart, text) if piece.strip()]
-        if len(pieces) == count and pieces not in splits:
-            splits.append(pieces)
-    if len(written) == 1 and splits:
-        sure = 1.0 if len(splits) == 1 else _PARTED
-        placing.add(hit.path, item, written[0].found.with_value(splits[0][number]), min(hit.quality, sure))
+    ways = splits(text, sign, count) if len(written) == 1 else []
+    if ways:
+        sure = 1.0 if len(ways) == 1 else _PARTED
+        placing.add(hit.path, item, written[0].found.with_value(ways[0][number]), min(hit.quality, sure))
         return
     own = piece_for(placing.spec(hit.path), text) if len(written) == 1 and count == _TWO else None
     if own is not None:

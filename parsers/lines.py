@@ -13,6 +13,7 @@ from forms.vocabulary import table
 from parsers.headings import HEADED, find_heading, may_be_heading, reads_like_heading, renamed, run_in
 from parsers.inline import Pair, is_note, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, key, unit_behind, unit_line, words
+from parsers.parts import splits
 from parsers.persons import head_of, person_in
 from parsers.placing import Placing, Section
 
@@ -389,8 +390,9 @@ def place_combined(
     """Places the parts of *text*, one for each of *fields*: told apart by *sign* as their labels are, or by lines; else it is left over."""
     value = text.value.strip()
     parts = [part.strip() for part in half(value).split(half(sign))]
-    if len(parts) != len(fields):
-        parts = [part.strip() for part in value.split("\n") if part.strip()]
+    ways = [] if len(parts) == len(fields) else splits(value, sign, len(fields))
+    parts = ways[0] if ways else parts
+    sure = 1.0 if len(ways) < _AMBIGUOUS else _BELOW
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
     bases: list[str] = []
     told: list[tuple[str, str]] = []
@@ -402,7 +404,7 @@ def place_combined(
             told.append((hit.path, parts[number] if len(parts) == len(fields) else ""))
     if len(told) == len(fields) and (not value or all(part for _, part in told)):
         for path, part in told:
-            placing.add(path, (), text.with_value(part))
+            placing.add(path, (), text.with_value(part), sure)
     elif value:
         placing.leftovers.append(text)
         for base in dict.fromkeys(bases):
@@ -469,6 +471,9 @@ def _told_by_gaps(value: str, group: str, placing: Placing) -> dict[str, str]:
         told[path] = "".join(rest)
     return told
 
+
+_AMBIGUOUS = 2
+"""From so many ways to part a text on, which is meant isn't sure."""
 
 _TURNS = 2
 """From so many labels on, what stands between them is told by turns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from forms.chinese import enumerator_number
 from forms.definition import Field
 from parsers.inline import opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key
@@ -93,6 +94,12 @@ def _reads_like_heading(text: str) -> bool:
     return _HEADING.fullmatch(text.strip()) is not None
 
 
+def _numbered_next(label: str, text: str) -> bool:
+    """Whether a cell of few words carries the number behind the label's own: the heading of another part, if an unknown one."""
+    own, other = enumerator_number(label), enumerator_number(text)
+    return own is not None and other == (own[0], own[1] + 1) and _reads_like_heading(text)
+
+
 def _speaks(work: Work, area: Area) -> bool:
     """Whether a cell holds several labels with their values itself, as that of a whole person does."""
     if "：" not in area.text and ":" not in area.text:
@@ -160,6 +167,8 @@ def _below(work: Work, label: Area, spec: Field, *, flowing: bool) -> list[Area]
         and not _is_anothers(work, below)
         and not _names_itself(work, below, [spec])
     ):
+        if found and _numbered_next(label.text, below.text):
+            break
         if found and (_reads_like_heading(below.text) or (not below.blank and _lacks_label(work))):
             work.placing.doubt("section.unclear", spec.path, below.origin)
         found.append(below)

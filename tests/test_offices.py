@@ -432,3 +432,36 @@ def test_points_in_a_heading_and_others_in_a_column_are_told() -> None:
     rows = [["一级指标", "二级指标", "分值", "指标描述"], ["建设与管理（35分）", "空间功能（15分）", "20", "功能齐全"]]
     record = only(document("2020年度网络学习空间应用优秀区域评价指标", table(rows)))
     assert "field.several" in codes(record, "categories[0].indicators[0].points")
+
+
+def test_a_heading_with_the_next_number_ends_a_long_text_in_cells() -> None:
+    rows = [
+        ["四、社会认可", LEFT],
+        ["得到认可。", LEFT],
+        ["五、推荐意见", LEFT],
+        ["地市级教育行政部门推荐意见", "同意推荐。"],
+    ]
+    record = only(
+        document(
+            RECOMMENDATION_TITLE, table([["学校/区域名称", "第一小学"], ["空间地址", "http://a.example.cn"], *rows])
+        )
+    )
+    assert value(record, "recognition") == "得到认可。"
+    assert "五、推荐意见" in record.leftovers
+
+
+def test_a_label_and_its_value_with_nothing_but_room_between() -> None:
+    people = [["负责人信息", "姓名", "张三", "手机", "13800001111", "职务 局长", ""]]
+    assert value(recommended(people=people), "leader") == {"name": "张三", "position": "局长", "mobile": "13800001111"}
+
+
+@pytest.mark.parametrize("told", ["张三　校长　13800001111", "张三、校长、13800001111", "张三 / 校长 / 13800001111"])
+def test_a_label_of_several_fields_with_values_parted_by_another_sign(told: str) -> None:
+    record = recommended(people=[["负责人姓名、职务、手机", told, *WIDE]])
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+
+
+def test_a_value_with_another_label_and_its_value_behind_it_is_parted_and_doubted() -> None:
+    record = recommended(account=[["用户名", "admin 密码：Abc123", *WIDE]])
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+    assert is_doubted(record, "account.username")

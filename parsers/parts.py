@@ -1,0 +1,25 @@
+"""Several values in one text, one for each of several fields."""
+
+from __future__ import annotations
+
+import re
+
+from forms.chinese import half
+
+__all__ = ["splits"]
+
+_BETWEEN = (r"\n", "", r"[\s\u3000]+", r"[/／]", r"[、，,；;]")
+"""What may stand between the values; "" is the sign between their labels."""
+
+
+def splits(text: str, sign: str, count: int) -> list[list[str]]:
+    """The ways to part *text* into *count* values by one kind of sign, that which parts their labels among them; the likeliest first."""
+    found: list[list[str]] = []
+    for between in _BETWEEN:
+        # Lengths stay as they are when signs are made half-width, so that the values are as written.
+        edges = [match.span() for match in re.finditer(between or re.escape(half(sign)), half(text))]
+        starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(text)]
+        pieces = [piece for a, b in zip(starts, ends, strict=True) if (piece := text[a:b].strip())]
+        if len(pieces) == count and pieces not in found:
+            found.append(pieces)
+    return found
