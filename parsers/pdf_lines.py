@@ -132,11 +132,15 @@ def _is_below(glyph: Glyph, line: list[Glyph]) -> bool:
 
 
 def _without_ruby(rows: list[Row]) -> list[Row]:
-    """*rows* without the small lines that tell how the words below them are read: a .docx hides them as well."""
+    """*rows* without the small lines that tell how the words below them are read: a .docx hides them as well.
+
+    A line that was recognised is none of them: its size is told by its picture alone.
+    """
     return [
         row
         for row, below in zip_longest(rows, rows[1:])
         if below is None
+        or row.glyphs[0].method == "ocr"
         or row.size > RUBY * below.size
         or below.y - row.y > 1.15 * below.size
         or row.x0 < below.x0 - below.size

@@ -10,7 +10,7 @@ import numpy as np
 from forms.text import Box
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
-from parsers.scan_strokes import HALF_LONG, Rule, is_alone
+from parsers.scan_strokes import HALF_LONG, Rule, is_alone, is_free
 
 __all__ = [
     "CHARACTER",
@@ -32,6 +32,8 @@ ASIDE, COVERED = 1.0, 0.6
 """Points on either side of a rule's supposed stretch, and the share of its length that must have ink within them."""
 CHARACTER, SHARED = 18.0, 2.0
 """Points from which on what goes on behind a rule's end is no character; and within which rules end at one place."""
+LAST = 8.0
+"""Points at a rule's end that tell whether it ends in a character."""
 SPOT, GOING_ON = 3.0, 0.85
 """Points that what goes on behind a crossing may miss at once, and the share of it that is drawn."""
 VEILED = 0.5
@@ -42,16 +44,29 @@ MEETS = 5.0
 """Points by which a rule may end beside the one that it belongs to."""
 
 
-def shortened(uprights: list[Rule], levels: list[Rule], lines: Sequence[Box]) -> list[Rule]:
-    """*uprights*, of which those that go on into a character that they touch end where a level rule is, or where several others end."""
+def shortened(
+    uprights: list[Rule], levels: list[Rule], lines: Sequence[Box], ink: Image | None = None, unit: float = 1.0
+) -> list[Rule]:
+    """*uprights*, of which those that go on into a character that they touch end where a level rule is, or where several others end.
+
+    *ink*, turned over its diagonal, with *unit* pixels a point, tells what is no character: a stretch with free room on both sides.
+    """
     found = []
+    starts = [rule.start for rule in uprights if not _begins_in_text(rule, rule.start, lines, ink, unit)]
+    ends = [rule.end for rule in uprights if not _begins_in_text(rule, rule.end, lines, ink, unit)]
     for rule in uprights:
         met = [level.at for level in levels if level.start - MEETS <= rule.at <= level.end + MEETS]
-        others = [other for other in uprights if other is not rule]
-        start = _true_end(rule, rule.start, [*met, *_shared(other.start for other in others)], lines)
-        end = _true_end(rule, rule.end, [*met, *_shared(other.end for other in others)], lines)
+        start = _true_end(rule, rule.start, met, _shared(starts), lines, ink, unit)
+        end = _true_end(rule, rule.end, met, _shared(ends), lines, ink, unit)
         found.append(rule.between(start, end) or rule)
     return found
+
+
+def _begins_in_text(rule: Rule, end: float, lines: Sequence[Box], ink: Image | None, unit: float) -> bool:
+    """Whether a rule's *end* is a stroke of a line of text that it runs into."""
+    inward = 1 if end == rule.start else -1
+    last = rule.between(min(end, end + LAST * inward), max(end, end + LAST * inward))
+    return last is not None and is_in_text(last, lines) and (ink is None or not is_free(ink, last, unit))
 
 
 def _shared(places: Iterable[float]) -> list[float]:
@@ -60,15 +75,30 @@ def _shared(places: Iterable[float]) -> list[float]:
     return [place for place in known if sum(abs(place - other) <= SHARED for other in known) > 1]
 
 
-def _true_end(rule: Rule, end: float, places: Sequence[float], lines: Sequence[Box]) -> float:
-    """The one of *places* that is a character's height within the *end* of a rule, where from there on it runs through text; else *end*."""
+def _true_end(
+    rule: Rule,
+    end: float,
+    met: Sequence[float],
+    shared: Sequence[float],
+    lines: Sequence[Box],
+    ink: Image | None,
+    unit: float,
+) -> float:
+    """The place that is a character's height within the *end* of a rule, where from there on it runs through text; else *end*.
+
+    Such places are those where it has *met* level rules, and where several others end (*shared*).
+    """
+    places = [*met, *shared]
     if any(abs(place - end) <= MEETS for place in places):
         return end
     inward = 1 if end == rule.start else -1
     for place in sorted(places, key=lambda place: abs(place - end)):
         if MEETS < (place - end) * inward < CHARACTER:
             beyond = rule.between(min(place, end), max(place, end))
-            return place if beyond is not None and is_in_text(beyond, lines, MEETS) else end
+            if beyond is None or not is_in_text(beyond, lines, MEETS):
+                return end
+            free = place not in shared and ink is not None and is_free(ink, beyond, unit)
+            return end if free else place
     return end
 
 

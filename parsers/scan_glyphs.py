@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forms.chinese import is_han
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_model import Glyph
 from parsers.scan_lines import Strip
-from parsers.scan_signs import is_wide
+from parsers.scan_signs import DASH, STROKE, Sign, is_wide
 from parsers.scan_text import mended
 
 __all__ = ["LineText", "glyphs_of"]
@@ -25,6 +26,7 @@ SPACE, SAID_SPACE, HAN_SPACE = 0.34, 0.16, 0.62
 """Ems without ink that are a space: between letters, where recognition read one, and beside a Han character."""
 HALF = 0.5
 CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
+STROKES, HYPHEN = frozenset((STROKE, DASH)), "-"
 MISPLACED = 0.88
 """Confidence of what may stand in another cell, at most."""
 FEW_DIGITS, TALL = 4, 1.4
@@ -49,6 +51,7 @@ class LineText:
 
 def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]:
     """The characters of *lines* in points; *ink* is the page's without its rules, *unit* pixels a point."""
+    lines = [_as_hyphen(line, lines) for line in lines]
     sizes = [_size(line) for line in lines]
     known = [size for size, line in zip(sizes, lines, strict=True) if _has_wide(line)]
     usual = float(np.median(known)) if known else 0.0
@@ -59,6 +62,17 @@ def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]
         em = usual if usual and not _has_wide(line) and 0.75 <= size / usual <= 1.33 else size
         found += _spread(line, em, ink, unit, order=len(found), layer=len(found))
     return found
+
+
+def _as_hyphen(line: LineText, lines: Sequence[LineText]) -> LineText:
+    """*line*, or a hyphen where it is one level stroke in a cell of letters and digits: a number that is broken there."""
+    if line.strip.cell is None or line.reading.text.strip() not in STROKES:
+        return line
+    beside = [other.reading.text for other in lines if other is not line and other.strip.cell == line.strip.cell]
+    if not any(beside) or not all(text.isascii() for text in beside):
+        return line
+    stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
+    return replace(line, reading=replace(line.reading, characters=(stroke,)))
 
 
 def _has_wide(line: LineText) -> bool:
@@ -122,8 +136,8 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
         for left, right in pairwise(signs)
     ]
     gaps = [
-        _space(columns, left.at, right.at, _least(left.text, right.text, said=spaced) * em)
-        for (left, right), spaced in zip(pairwise(signs), said, strict=True)
+        _space(columns, left.at, right.at, _least(left.text, right.text, said=spaced) * _local(signs, index, em))
+        for index, ((left, right), spaced) in enumerate(zip(pairwise(signs), said, strict=True))
     ]
     found: list[Glyph] = []
     doubt = line.strip.doubt or _holds_more(line)
@@ -151,6 +165,13 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
         if behind is not None and not is_wide(sign.text) and not is_wide(signs[index + 1].text):
             put(" ", right, max(right, behind[1] + x0), 1.0)
     return found
+
+
+def _local(signs: Sequence[Sign], index: int, em: float) -> float:
+    """The em of the text on either side of the gap behind the sign at *index*: a line may hold text of several sizes, and the smaller tells."""
+    pairs = [signs[start : start + 2] for start in (index - 1, index + 1) if 0 <= start < len(signs) - 1]
+    pitches = [pair[1].at - pair[0].at for pair in pairs if all(is_han(sign.text) for sign in pair)]
+    return max(LIKELY[0] * em, min([em, *pitches]))
 
 
 def _least(left: str, right: str, *, said: bool) -> float:

@@ -30,6 +30,8 @@ NEXT_TO = 1.3
 """Heights of a line up to which ink beside it belongs to it."""
 LEAST, MOST = 3.2, 60.0
 """Points of a blot's height for it to be writing."""
+STROKE, FLAT = (7.0, 20.0), 0.25
+"""Points of a level stroke that may be a character for itself, and the share of its length that it is thick at most."""
 OVER = 0.3
 """Share of its height by which a line may be cut at its cell's border: what detection adds around it."""
 SMALL = 0.3
@@ -90,7 +92,8 @@ def find_strips(
     strips = _with_missed(strips, ink, grids, unit)
     strips = [_trimmed(strip, ink) for strip in _parted(strips, ink)]
     level = [strip.height for strip in strips if strip.box[2] - strip.box[0] >= strip.height]
-    usual = float(np.median(level or [strip.height for strip in strips])) if strips else 0.0
+    # Where all characters stand under one another a strip's width is a line's height.
+    usual = float(np.median(level or [strip.box[2] - strip.box[0] for strip in strips])) if strips else 0.0
     return [part for strip in strips for part in (_apart(strip, ink, usual) if _is_tall(strip, usual) else (strip,))]
 
 
@@ -232,6 +235,15 @@ def _lines_of(blots: list[Bounds], grids: Sequence[RuledGrid], unit: float, shap
         at_edge = x0 <= 2 or top <= 2 or x1 >= shape[1] - 2 or bottom >= shape[0] - 2
         if LEAST * unit <= bottom - top <= MOST * unit and not at_edge:
             yield Strip(box=box, cell=cell, found=False)
+        elif cell is not None and not at_edge and _is_level_stroke(box, unit):
+            room = (x1 - x0 - (bottom - top)) / 2
+            yield Strip(box=(x0, max(top - room, 0.0), x1, bottom + room), cell=cell, found=False, doubt=True)
+
+
+def _is_level_stroke(box: Bounds, unit: float) -> bool:
+    """Whether ink is a level stroke as long as a character is wide: the one for one, or a dash."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return STROKE[0] * unit <= wide <= STROKE[1] * unit and high <= FLAT * wide
 
 
 def _united(one: Bounds, other: Bounds) -> Bounds:
@@ -272,6 +284,9 @@ def _trimmed(strip: Strip, ink: Image) -> Strip:
     columns, rows = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.sum(axis=1) >= 1)
     if not len(columns) or not len(rows):
         return strip
+    if rows[-1] - rows[0] + 1 <= FLAT * min(columns[-1] - columns[0] + 1, bottom - top):
+        # Without room above and below a level stroke isn't known for one.
+        return replace(strip, box=(float(x0 + columns[0]), strip.box[1], float(x0 + columns[-1] + 1), strip.box[3]))
     return replace(
         strip,
         box=(float(x0 + columns[0]), float(top + rows[0]), float(x0 + columns[-1] + 1), float(top + rows[-1] + 1)),

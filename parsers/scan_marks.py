@@ -21,6 +21,7 @@ __all__ = [
     "UNSURE",
     "Blot",
     "boxed",
+    "boxes_beside",
     "has_rests",
     "height_of",
     "highest",
@@ -44,6 +45,10 @@ WIDE_LEAST, HIGH_LEAST = 0.22, 0.3
 """Ems of ink that is no speck."""
 RESTS, HALF = 2, 0.56
 """Bits of ink that are left of a faint character, and ems round the middle of another in which all is its own."""
+DIRT = 0.12
+"""Ems across of dirt that may lie between two characters."""
+OWN = 0.5
+"""Ems round the middle of a character that no box beside it reaches into."""
 PASSED = 0.45
 """Ems of ink along a line that no character takes for its own."""
 RADIO, RADIO_FULL = "\u25cb", "\u25cf"
@@ -78,14 +83,34 @@ class Blot:
 
 def left_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> list[Blot]:
     """The ink of a line that is nobody's; *middles* are where its characters are, in pixels, and how many ems round that are its own."""
-    columns = np.asarray(ink.any(axis=0), np.bool_)
+    columns = np.asarray(_without_dirt(ink, em).any(axis=0), np.bool_)
     return [
         Blot(left=left, right=right)
         for left, right in _runs(columns)
         if right - left >= WIDE_LEAST * em
         and height_of(ink[:, left:right]) >= HIGH_LEAST * em
-        and not any(abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
+        # What has a character's middle is no other's, however far it reaches: a large character beside small ones.
+        and not any(left <= middle <= right or abs(middle - (left + right) / 2) <= own * em for middle, own in middles)
     ]
+
+
+def boxes_beside(ink: Image, middles: Sequence[float], em: float) -> Iterator[tuple[Blot, str]]:
+    """The tick boxes between the characters of a line, of which *middles* tells, that touch one of them, and what each is."""
+    bounds = [0.0, *(place for middle in sorted(middles) for place in (middle - OWN * em, middle + OWN * em))]
+    bounds.append(float(ink.shape[1]))
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        left, right = max(0, round(start)), round(end) + 1
+        if end - start >= BOX[0] * em and (shape := boxed(ink[:, left:right], em)) is not None:
+            columns = np.flatnonzero(ink[:, left:right].any(axis=0))
+            yield Blot(left=left + int(columns[0]), right=left + int(columns[-1]) + 1), shape
+
+
+def _without_dirt(ink: Image, em: float) -> Image:
+    """*ink* without specks."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = np.maximum(stats[:, 2], stats[:, 3]) <= DIRT * em
+    small[0] = False
+    return np.where(small[labels], np.uint8(0), ink) if count > 1 and small.any() else ink
 
 
 def is_passed_over(ink: Image, middles: Sequence[tuple[float, float]], em: float) -> bool:
@@ -151,11 +176,21 @@ def boxed(ink: Image, em: float) -> str | None:
         return TICKED if _is_full(ink, em) else None
     x0, top, x1, bottom = frame
     inset = max(2, round(BAND * (x1 - x0)))
-    inner = ink[top + inset : bottom - inset, x0 + inset : x1 - inset]
+    inner = _within(ink[top + inset : bottom - inset, x0 + inset : x1 - inset])
     share = float((inner > 0).mean()) if inner.size else 0.0
     if share >= FILLED:
         return TICKED
     return EMPTY if share <= CLEAR else UNSURE
+
+
+def _within(inner: Image) -> Image:
+    """*inner*, the inside of a box, without what is its lower side where that isn't its lowest stroke: an underline is below it."""
+    rows = inner.shape[0]
+    last = rows
+    while last > (1 - BAND) * rows and (inner[last - 1] > 0).mean() >= SIDE:
+        last -= 1
+    # What is full further up is no side.
+    return inner if last <= (1 - BAND) * rows else inner[:last]
 
 
 def ringed(ink: Image, em: float) -> str | None:

@@ -22,7 +22,7 @@ from parsers.scan_ends import (
     shortened,
     through_text,
 )
-from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, strokes_of, with_faint
+from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_free, strokes_of, with_faint
 
 __all__ = ["find_rules", "without_strokes"]
 
@@ -37,6 +37,8 @@ OF_CHARACTER = 0.85
 """Heights of a line of text, as detection finds it, up to which an upright in it is a character's stroke: an em and its underline."""
 IN_LINE, BROKEN = 0.9, 60.0
 """Points by which two pieces of a level rule may be apart across it and along it."""
+ONE_LINE = 14.0
+"""Points of the lowest row, of one line of text."""
 FLATTEST, FLAT = 8.0, 14.0
 """Points up to which what looks like a table is lower than a text; and inside a cell of another, lower than a row of text."""
 TOUCHED = 2.5
@@ -68,8 +70,9 @@ def find_rules(
         ends += [edge.at for edge in uprights if not edge.faint]
         levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]
     uprights = [edge for edge in uprights if not _is_of_character(edge, lines, levels)]
-    # One that goes on into a title above its table ends at the table's first rule.
-    uprights = shortened(uprights, [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL], lines)
+    # One that goes on into a title above its table ends at the table's first rule, not at what underlines the title.
+    long = [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL and not _is_underline(edge, lines, uprights)]
+    uprights = shortened(uprights, long, lines, upright[0], unit)
     levels = [edge for edge in levels if not _is_underline(edge, lines, uprights)]
     dropped = list(levels)
     slack = [TOUCHES if is_in_text(edge, lines) else NEAR for edge in uprights]
@@ -80,7 +83,7 @@ def find_rules(
             if edge.end - edge.start >= LONG_UPRIGHT
             or _ends(edge, levels, allowed) >= _needed(edge, allowed)
             or (_ends(edge, levels, allowed) and _hang_together(edge, uprights))
-            or _hangs(edge, levels, lines)
+            or _hangs(edge, levels, lines, upright[0], unit)
         ]
         others = [edge for edge, _ in kept]
         kept_levels = [
@@ -93,7 +96,7 @@ def find_rules(
         if len(kept_levels) == len(levels) and len(kept) == len(uprights):
             break
         levels, uprights, slack = kept_levels, others, [allowed for _, allowed in kept]
-    uprights = shortened(uprights, levels, lines)
+    uprights = shortened(uprights, levels, lines, upright[0], unit)
     levels += _continuing(dropped, levels, uprights, lines)
     uprights = completed(through_text(uprights, levels, lines, ink, unit), levels, upright[1], unit, lines)
     levels = completed(levels, uprights, level[1], unit)
@@ -115,13 +118,13 @@ def _hang_together(edge: Rule, uprights: list[Rule]) -> bool:
     return len(alike) >= CROSSED
 
 
-def _hangs(edge: Rule, levels: list[Rule], lines: Sequence[Box]) -> bool:
+def _hangs(edge: Rule, levels: list[Rule], lines: Sequence[Box], ink: Image, unit: float) -> bool:
     """Whether *edge* hangs from the inner part of a rule as long as a table is wide, beside text.
 
-    It parts the label from the value in a row that has no rule under it, as where its page ends.
+    It parts the label from the value in a row that has no rule under it, as where its page ends. *ink* is turned over its diagonal.
     """
     return (
-        edge.end - edge.start >= CHARACTER
+        (edge.end - edge.start >= CHARACTER or (edge.end - edge.start >= ONE_LINE and is_free(ink, edge, unit)))
         and not is_in_text(edge, lines)
         and any(
             abs(edge.start - level.at) <= NEAR
@@ -200,6 +203,8 @@ def _crossed(edge: Rule, others: list[Rule]) -> int:
 
 def _is_underline(edge: Rule, lines: Sequence[Box], uprights: Sequence[Rule]) -> bool:
     """Whether a level line runs right below text, begins and ends where that does, and stays clear of the uprights, as no border does."""
+    if any(edge.start + ROW <= upright.at <= edge.end - ROW and _stands_at(upright, edge) for upright in uprights):
+        return False
     if any(
         abs(upright.at - end) <= TOUCHED and upright.start - MEETS <= edge.at <= upright.end + MEETS
         for upright in uprights
@@ -222,6 +227,14 @@ def _is_underline(edge: Rule, lines: Sequence[Box], uprights: Sequence[Rule]) ->
         and abs(start - edge.start) <= BESIDE_TEXT
         and abs(end - edge.end) <= BESIDE_TEXT
     )
+
+
+def _stands_at(upright: Rule, edge: Rule) -> bool:
+    """Whether a long upright begins or ends at a level line, or goes on far beyond it on both sides."""
+    if upright.end - upright.start < HALF_LONG:
+        return False
+    ends = min(abs(upright.start - edge.at), abs(upright.end - edge.at)) <= NEAR
+    return ends or upright.start + HALF_LONG <= edge.at <= upright.end - HALF_LONG
 
 
 def _is_of_table(edge: Rule, ends: Sequence[float]) -> bool:

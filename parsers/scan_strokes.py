@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 
-__all__ = ["HALF_LONG", "LEVEL", "UPRIGHT", "Rule", "inks_of", "is_alone", "strokes_of", "with_faint"]
+__all__ = ["HALF_LONG", "LEVEL", "UPRIGHT", "Rule", "inks_of", "is_alone", "is_free", "strokes_of", "with_faint"]
 
 LEVEL, UPRIGHT = 20.0, 11.0
 """Points of the shortest level and upright rule: the stroke of a title's character has 18 across, that of a text's 10 down."""
@@ -26,6 +26,8 @@ UNBROKEN = 0.86
 """Share of a rule's length that has ink: what bridges the gaps between characters has less."""
 BUSY, BESIDE = 0.45, 4.0
 """Share of a short rule's length beside which there may be ink on both of its sides, and the points up to which that is beside it."""
+QUIET, WHOLE = 0.15, 0.97
+"""Share of a piece of a rule beside which there may be ink on either side, and the share of it that is drawn, for it to be nothing else."""
 GAP = 2.2
 """Points that a rule may miss: a speck of light, the foot of a stamp."""
 PIECE = 60.0
@@ -156,6 +158,18 @@ def strokes_of(ink: Image, shortest: float, unit: float, *, upright: bool) -> It
 
 def is_alone(ink: Image, edge: Rule, unit: float) -> bool:
     """Whether a short line has free room on one side: the strokes of characters have others on both."""
+    return min(_busy(ink, edge, unit)) <= BUSY
+
+
+def is_free(ink: Image, edge: Rule, unit: float) -> bool:
+    """Whether a piece of a line is drawn all the way and has free room on both sides, as hardly any stroke of a character has."""
+    middle, start, end = round(edge.at * unit - 0.5), round((edge.start + GAP) * unit), round((edge.end - GAP) * unit)
+    drawn = ink[max(middle - 2, 0) : middle + 3, start:end]
+    return bool(drawn.size and (drawn > 0).any(axis=0).mean() >= WHOLE) and max(_busy(ink, edge, unit)) <= QUIET
+
+
+def _busy(ink: Image, edge: Rule, unit: float) -> list[float]:
+    """The share of a line's length beside which there is ink, above it and below."""
     middle, start, end = round(edge.at * unit - 0.5), round(edge.start * unit), round(edge.end * unit)
     near = round((edge.width / 2 + 0.7) * unit) + 1
     far = round(BESIDE * unit)
@@ -163,7 +177,7 @@ def is_alone(ink: Image, edge: Rule, unit: float) -> bool:
     for top, bottom in ((middle - far, middle - near), (middle + near, middle + far)):
         band = ink[max(top, 0) : max(bottom, 0), start:end]
         busy.append(float((band > 0).any(axis=0).mean()) if band.size else 0.0)
-    return min(busy) <= BUSY
+    return busy
 
 
 def _middle(part: NDArray[np.bool_], ink: Image) -> tuple[float, float, int]:

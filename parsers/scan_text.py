@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -20,6 +21,8 @@ STRIKE = 1.7
 """Ems from which on an unbroken level stroke strikes text out; a dash of two characters is nothing else's."""
 UNDERSCORE = (0.34, 1.2)
 """Ems of an underscore's length."""
+PITCHES, WIDER = 3, 1.4
+"""Pairs of letters and digits that tell their usual distance, and times that how far apart two are that have an underscore between them."""
 LOW = 0.2
 """Share of a line's height, from below, in which an underscore is."""
 
@@ -90,6 +93,13 @@ def _with_lost(signs: list[Sign], low: Image, high: Image, em: float) -> list[Si
     bare = np.asarray(low.any(axis=0) & ~high.any(axis=0), np.bool_)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], bare.astype(np.int8), [0]))))
     found = list(signs)
+    pitches = [
+        right.at - left.at
+        for left, right in pairwise(signs)
+        if all(side.text.isascii() and side.text.isalnum() for side in (left, right))
+    ]
+    # Where characters are set wide and underlined, the line shows between them; an underscore has room of its own.
+    least = WIDER * float(np.median(pitches)) if len(pitches) >= PITCHES else 0.0
     for start, end in edges.reshape(-1, 2):
         middle = (start + end) / 2
         if not UNDERSCORE[0] * em <= end - start <= UNDERSCORE[1] * em:
@@ -98,7 +108,12 @@ def _with_lost(signs: list[Sign], low: Image, high: Image, em: float) -> list[Si
             continue
         before = [sign for sign in signs if sign.at < middle]
         behind = [sign for sign in signs if sign.at >= middle]
-        if before and behind and all(side.text.isascii() and side.text.isalnum() for side in (before[-1], behind[0])):
+        if (
+            before
+            and behind
+            and all(side.text.isascii() and side.text.isalnum() for side in (before[-1], behind[0]))
+            and behind[0].at - before[-1].at >= least
+        ):
             found.append(Sign(text="_", at=middle, confidence=PASSED_OVER))
     return sorted(found, key=lambda sign: sign.at)
 

@@ -12,6 +12,7 @@ from parsers.scan_marks import (
     HIGH_LEAST,
     UNSURE,
     boxed,
+    boxes_beside,
     has_rests,
     height_of,
     highest,
@@ -87,6 +88,10 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         else:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+    beside = list(boxes_beside(ink, [sign.at for sign in found], em))
+    # What touches the word beside it was passed over: what it is is told with doubt, and where there are no marks it may be a word.
+    found += [Sign(text=shape, at=blot.middle, confidence=PASSED_OVER) for blot, shape in beside]
+    unread = unread or (bool(beside) and not marked)
     unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
     unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
     unread = unread or _lacks_digit(signs, ink, em)

@@ -21,6 +21,8 @@ TRIED = 4
 """Lines that are read to tell which way up the page is."""
 WELL = 0.86
 """How sure recognition is, on average, of text that stands upright."""
+STACKED, HIGHEST = 3, 1.35
+"""Characters under one another from which on a line that is high may be one of a narrow cell, and times its width that one of them is high at most."""
 
 
 class Upright:
@@ -51,9 +53,13 @@ def set_upright(picture: Image, lines: Sequence[Quad]) -> Upright:
     found = Upright(picture, list(lines))
     if _lies(lines):
         found.turn(1)
-        if _read(found, 0) < WELL:
+        one, other = _read(found, 0), 0.0
+        if one < WELL:
             # Either that was the wrong side, or it is hard to read: the better of both.
-            found.turn(2 if _read(found, 2) > _read(found, 0) else 0)
+            other = _read(found, 2)
+            found.turn(2 if other > one else 0)
+        if max(one, other) < _stacked(picture, lines):
+            return Upright(picture, list(lines))
     elif lines and _read(found, 0) < WELL and _read(found, 2) > _read(found, 0):
         found.turn(2)
     return found
@@ -69,6 +75,50 @@ def _lies(lines: Sequence[Quad]) -> bool:
         elif height >= LONG * width:
             upright += height
     return upright > SIDEWAYS * (level + upright)
+
+
+def _stacked(picture: Image, lines: Sequence[Quad]) -> float:
+    """How sure recognition is of what is high if that are characters under one another, as in a narrow cell: they are set beside one another."""
+    high = sorted((line for line in lines if _side(line, 3) >= LONG * _side(line, 1)), key=lambda line: -_side(line, 3))
+    rows = [_beside_one_another(cut(picture, line)) for line in high[:TRIED]]
+    if any(row is None for row in rows):
+        return 0.0
+    readings = recognise_lines([row for row in rows if row is not None])
+    if any(_is_of_digits(reading) for reading in readings):
+        return 0.0
+    return float(np.mean([_sureness(reading) for reading in readings])) if readings else 0.0
+
+
+def _beside_one_another(column: Image) -> Image | None:
+    """The characters of *column*, which stand under one another, beside one another; None where it isn't made of such."""
+    dark, _ = cv2.threshold(column, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    inked = np.concatenate(([0], (column <= dark).any(axis=1).astype(np.int8), [0]))
+    wide = column.shape[1]
+    parts: list[list[int]] = []
+    for start, end in np.flatnonzero(np.diff(inked)).reshape(-1, 2):
+        # A character may have free rows inside.
+        if parts and end - parts[-1][0] <= wide:
+            parts[-1][1] = int(end)
+        else:
+            parts.append([int(start), int(end)])
+    if len(parts) < STACKED or any(end - start > HIGHEST * wide for start, end in parts):
+        return None
+    size = max(end - start for start, end in parts)
+    paper = int(np.median(column))
+    squares = []
+    for start, end in parts:
+        spare = size - (end - start)
+        squares.append(
+            cv2.copyMakeBorder(
+                column[start:end], spare // 2, spare - spare // 2, 0, 0, cv2.BORDER_CONSTANT, value=(paper,)
+            )
+        )
+    return np.asarray(cv2.hconcat(squares), np.uint8)
+
+
+def _side(line: Quad, corner: int) -> float:
+    """The distance of a line's *corner* from its first one."""
+    return float(np.hypot(*(line[corner] - line[0])))
 
 
 def _read(page: Upright, quarters: int) -> float:

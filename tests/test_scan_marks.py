@@ -62,6 +62,7 @@ def speck(picture: Image) -> Image:
         pytest.param(ticked(box(ink())), TICKED, id="ticked beyond its border"),
         pytest.param(full(ink()), TICKED, id="full"),
         pytest.param(underlined(box(ink())), EMPTY, id="underlined"),
+        pytest.param(cv2.line(box(ink()), (8, 36), (42, 36), 255, 2), EMPTY, id="underlined closely"),
         pytest.param(speck(box(ink())), UNSURE, id="a speck inside"),
         pytest.param(crossed(ink()), None, id="no box"),
         pytest.param(ink(), None, id="nothing"),
@@ -355,3 +356,33 @@ def test_a_digit_that_may_be_another_one_is_in_doubt() -> None:
         other = Character(text="2", confidence=0.934, at=0.6, rival=rival, rival_confidence=0.06)
         signs = mended(Reading(characters=(sure, other)), [20.0, 60.0], picture, EM)
         assert (signs[-1].confidence < 0.9) == doubted
+
+
+def test_a_filled_box_that_specks_join_to_the_next_word_is_a_box_and_a_large_word_is_none() -> None:
+    picture = word(ink(320), 30, 70, 170)
+    cv2.rectangle(picture, (105, 10), (137, 42), 255, -1)
+    for left in (139, 143, 147, 151):
+        cv2.rectangle(picture, (left, 5), (left + 2, 7), 255, -1)
+    # The last word is half again as large as the others.
+    cv2.rectangle(picture, (196, 2), (258, 48), 255, -1)
+    reading = line("地市县区", [30.0, 70.0, 170.0, 215.0])
+    assert text(*reading, picture) == f"地市{TICKED}县区"
+
+
+def test_a_box_that_touches_the_word_behind_it_is_a_box_in_doubt() -> None:
+    picture = word(box(box(ink(260), 2), 112), 58, 168, 208)
+    cv2.rectangle(picture, (36, 20), (44, 24), 255, -1)
+    cv2.rectangle(picture, (118, 14), (140, 36), 255, -1)
+    signs = mended(*line("校■地市", [58.0, 129.0, 168.0, 208.0]), picture, EM)
+    assert "".join(sign.text for sign in signs) == f"{EMPTY}校{TICKED}地市"
+    assert signs[0].confidence < 0.9
+
+
+def test_an_underline_that_shows_between_digits_set_wide_is_no_underscore_and_one_with_room_is() -> None:
+    picture = ink(240)
+    for middle in (20, 60, 100, 140):
+        cv2.rectangle(picture, (middle - 8, 8), (middle + 8, 36), 255, -1)
+    cv2.line(picture, (0, 46), (239, 46), 255, 2)
+    assert text(*line("4797", [20.0, 60.0, 100.0, 140.0]), picture) == "4797"
+    cv2.rectangle(picture, (192, 8), (208, 36), 255, -1)
+    assert text(*line("47971", [20.0, 60.0, 100.0, 140.0, 200.0]), picture) == "4797_1"

@@ -215,3 +215,43 @@ def test_a_stroke_of_text_under_a_line_parts_nothing() -> None:
     rule(picture, 40, 60, 360, 60)
     rule(picture, 120, 60, 120, 92)
     assert cells(picture, ((50.0, 58.0, 240.0, 94.0),)) == 0
+
+
+def test_the_rest_of_a_row_at_a_pages_head_is_one_line_high_and_open_below() -> None:
+    picture = page()
+    rule(picture, 40, 60, 360, 60)
+    rule(picture, 120, 60, 120, 75)
+    assert cells(picture, ((50.0, 60.0, 117.0, 76.0), (126.0, 60.0, 240.0, 76.0))) == 2
+
+
+def test_the_border_of_an_open_table_right_under_its_title_is_no_underline() -> None:
+    picture = page()
+    for y in (60, 160):
+        rule(picture, 40, y, 360, y)
+    for x in (120, 200, 280):
+        # Strokes of the title stand on the border where most uprights begin.
+        rule(picture, x, 43 if x > 120 else 60, x, 160)
+        rule(picture, x - 3, 43, x - 3, 54)
+        rule(picture, x + 3, 43, x + 3, 54)
+    rule(picture, 52, 55, 348, 55)
+    found = rules(picture, ((50.0, 40.0, 350.0, 58.0),))
+    assert any(not edge.upright and abs(edge.at - 60) < 1 for edge in found)
+    assert min(edge.start for edge in found if edge.upright) > 55
+
+
+def test_a_row_whose_texts_stand_right_above_its_border_has_that_border() -> None:
+    picture = page()
+    for y in (60, 142, 160):
+        rule(picture, 40, y, 360, y)
+    rule(picture, 120, 60, 120, 160)
+    assert cells(picture, ((46.0, 144.0, 110.0, 160.0), (126.0, 144.0, 358.0, 160.0))) == 4
+
+
+def test_the_character_for_one_alone_in_a_cell_is_a_line() -> None:
+    ink = np.zeros((800, 800), np.uint8)
+    ink[138:141, 100:122] = 255
+    edges = [Edge(False, y, 40, 340, 1.0) for y in (40, 160)] + [Edge(True, x, 40, 160, 1.0) for x in (40, 80, 340)]
+    (strip,) = find_strips([], np.eye(3), ink, grids(edges), edges, UNIT)
+    assert strip.doubt
+    assert strip.cell == (0, 0)
+    assert strip.height > 18

@@ -44,3 +44,18 @@ def test_numbers_that_read_well_on_their_head_do_not_tell_which_way_up_a_page_is
 
     monkeypatch.setattr(scan_turn, "recognise_lines", recognise)
     assert scan_turn.set_upright(picture, [*numbers, *words]).forth[0, 0] == -1
+
+
+def test_characters_under_one_another_alone_on_a_page_do_not_lie_on_their_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture: Image = np.full((400, 200), 255, np.uint8)
+    for top in range(40, 280, 30):
+        picture[top : top + 22, 30:52] = 0
+    column = np.array([[28, 38], [54, 38], [54, 276], [28, 276]], np.float32)
+
+    def recognise(crops: Sequence[Image]) -> list[Reading]:
+        # Beside one another there is paper to the right of each; turned, the whole has no more than a pixel there.
+        return [reading("推荐意见", 0.95 if crop.shape[0] < 40 and crop.shape[1] > 190 else 0.5) for crop in crops]
+
+    monkeypatch.setattr(scan_turn, "recognise_lines", recognise)
+    monkeypatch.setattr(scan_turn, "_read", lambda _page, _quarters: 0.7)
+    assert scan_turn.set_upright(picture, [column]).picture.shape == (400, 200)

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Character, Image, Reading
+from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge
 from parsers.ruling import grids
-from parsers.scan_glyphs import LineText
+from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, rule_mask
 from parsers.scan_unread import told_of_unread
 
@@ -64,3 +65,22 @@ def test_outside_of_tables_only_the_lines_beside_are_in_doubt() -> None:
     free, far = line((50, 250, 200, 274), None), line((50, 360, 200, 384), None)
     ink = page((50, 250, 200, 274), (50, 285, 90, 309), (50, 360, 200, 384))
     assert doubts(ink, free, far) == [True, False]
+
+
+def test_a_level_stroke_between_the_lines_of_a_number_is_a_hyphen_and_alone_the_character_for_one() -> None:
+    def text(*lines: LineText) -> str:
+        return "".join(glyph.text.strip() for glyph in glyphs_of(lines, np.zeros((400, 420), np.uint8), UNIT))
+
+    stroke = line((50, 80, 70, 100), (0, 0), "一")
+    assert text(line((50, 50, 90, 70), (0, 0), "0371"), stroke, line((50, 110, 90, 130), (0, 0), "6969")) == "0371-6969"
+    assert text(stroke) == "一"
+    assert text(stroke, line((50, 110, 90, 130), (0, 0), "年级")) == "一年级"
+
+
+def test_a_recognised_line_over_a_larger_one_is_no_ruby() -> None:
+    glyphs = glyphs_of(
+        [line((50, 50, 90, 66), (0, 0), "9509"), line((50, 72, 110, 112), (0, 0), "5565")],
+        np.zeros((400, 420), np.uint8),
+        UNIT,
+    )
+    assert [row.text.replace(" ", "") for row in rows_of(glyphs, 1)] == ["9509", "5565"]
