@@ -15,11 +15,12 @@ from parsers.pdf_boxes import SCALE, Picture, box_drawn
 from parsers.pdf_census import Census, Wording
 from parsers.pdf_cmap import known_to_fonts
 from parsers.pdf_codec import decoded
-from parsers.pdf_doubts import Doubts
+from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_glyphs import Fonts
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_shapes import unlike
+from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
 
@@ -49,7 +50,9 @@ _TICK_CODES = {0xFE: TICKED, 0x52: TICKED, 0xA8: EMPTY, 0xA3: EMPTY, 0x6F: EMPTY
 """Codes that LibreOffice keeps, by what they are in the one of the two fonts where they are a tick box."""
 
 
-def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool = True) -> set[str]:
+def believe(
+    pages: list[Page], fonts: Fonts, picture: Picture, specimens: Specimens, *, reread: bool = True
+) -> set[str]:
     """Maps what is right for sure on *pages*, reads anew what lies, puts doubt on the rest, and answers the notes that the file has to carry.
 
     What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
@@ -71,7 +74,8 @@ def believe(pages: list[Page], fonts: Fonts, picture: Picture, *, reread: bool =
     suspects = wording.lying() | _misfits(census)
     read: set[int] = set()
     if reread and seen:
-        doubts = _doubts(pages, census, lost & seen, suspects & seen, seen, picture, wording)
+        odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
+        doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
         if doubts:
             read = _reread(pages, doubts, seen, picture)
             census = Census.of(pages)
@@ -118,17 +122,8 @@ def _doubt_unknown(pages: list[Page]) -> None:
             _doubt(glyph, "text.garbled")
 
 
-def _doubts(
-    pages: list[Page],
-    census: Census,
-    lost: set[int],
-    suspects: set[int],
-    seen: set[int],
-    picture: Picture,
-    wording: Wording,
-) -> Doubts:
-    """What speaks against the layer in the fonts *seen*."""
-    odd = unlike(pages, census.pages, seen - lost - suspects, picture, wording.vouches)
+def _doubts(census: Census, lost: set[int], suspects: set[int], seen: set[int], odd: set[Key]) -> Doubts:
+    """What speaks against the layer in the fonts *seen*, of which the characters *odd* are drawn as others."""
     boxes = census.keys(seen, LOST.__eq__) & odd if odd else set()
     return Doubts(lost, suspects, census.keys(seen - lost, _is_unknown) | boxes, odd - boxes)
 

@@ -18,6 +18,8 @@ PAIRS = 12
 """Pairs of neighbouring Han characters from which on a font's wording tells something."""
 USUAL = 0.12
 """Share of pairs that are usual in forms below which a font lies. Measured: 0.23 and more where the layer is right, 0.03 where it isn't."""
+MOSTLY = 0.4
+"""Share of a font's pairs that must be usual for its wording to speak for a character: what a font that lies repeats may look usual once in a while."""
 VOUCHED = 2
 """Usual pairs of a character from which on its wording speaks for it. One is chance, even as part of three in a row that are usual."""
 
@@ -92,4 +94,4 @@ class Wording:
 
     def vouches(self, key: Key) -> bool:
         """Whether the character stands beside others as it does in forms: once may be chance."""
-        return len(self.known.get(key, ())) >= VOUCHED
+        return len(self.known.get(key, ())) >= VOUCHED and self.usual[key[0]] >= MOSTLY * self.pairs[key[0]]

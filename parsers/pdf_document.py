@@ -41,7 +41,7 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
     drop_repeated(pages)
-    doubts = believe(pages, file.fonts, file.picture, reread=reread)
+    doubts = believe(pages, file.fonts, file.picture, file.specimens, reread=reread)
     for page in pages:
         page.kind = kind_of(page)
         if page.kind == "text":

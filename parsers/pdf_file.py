@@ -8,11 +8,11 @@ import re
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from parsers.pdf_boxes import Drawn, Pixels
+from parsers.pdf_canvas import canvas, row_bytes
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, read_glyphs
 from parsers.pdf_layers import SCALE as SEEN
@@ -21,6 +21,7 @@ from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_partial import show_only
 from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
+from parsers.pdf_specimens import Specimens
 from parsers.pdf_standin import INKED
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
@@ -34,8 +35,6 @@ PIXEL_LIMIT = 40_000_000
 
 FILES_LIMIT, BYTES_LIMIT = 500, 200 << 20
 """Files in a package of files, and their bytes together."""
-CANVAS = 1 << 21
-"""Bytes that are kept to draw in: A4 at two pixels a point."""
 
 _CATALOGUE = re.compile(rb"(\d{1,7})\s+(\d{1,5})\s+obj\s*<<[^>]{0,500}/Type\s*/Catalog\b")
 _TAIL = 2048
@@ -48,11 +47,12 @@ LOCK = threading.RLock()
 class File:
     """An open PDF."""
 
-    def __init__(self, document: object, form: Form, *, layered: bool = False) -> None:
+    def __init__(self, document: object, form: Form, data: bytes, *, layered: bool = False) -> None:
         self._document = document
         self._form = form
         self._layered = layered
-        self.fonts = Fonts()
+        self.fonts = Fonts(document)
+        self.specimens = Specimens(self.fonts, data)
         self.count = pdfium.FPDF_GetPageCount(document)
         self.notes: set[str] = set()
         if self.count > PAGE_LIMIT:
@@ -136,8 +136,8 @@ class File:
             scale = min(scale, math.sqrt(PIXEL_LIMIT / max(wide * high, 1.0)))
             width, height = max(1, round(wide * scale)), max(1, round(high * scale))
             kind = pdfium.FPDFBitmap_Gray if grey else pdfium.FPDFBitmap_BGR
-            canvas = _canvas(width, height) if grey else None
-            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, canvas and canvas[0], _row(width) if canvas else 0)
+            room = canvas(width, height) if grey else None
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, room and room[0], row_bytes(width) if room else 0)
             if not bitmap:
                 raise OverLimit("limit.memory", limit=f"{(1 if grey else 3) * width * height >> 20} MB")
             try:
@@ -148,8 +148,8 @@ class File:
                     pdfium.FPDF_FFLDraw(self._form.handle, bitmap, handle, 0, 0, width, height, 0, flags)
                 stride = pdfium.FPDFBitmap_GetStride(bitmap)
                 pixels: Pixels
-                if canvas:
-                    pixels = canvas[1][: stride * height]
+                if room:
+                    pixels = room[1][: stride * height]
                 else:
                     pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
                 return (width, height, stride, pixels), scale
@@ -157,28 +157,6 @@ class File:
                 pdfium.FPDFBitmap_Destroy(bitmap)
         finally:
             pdfium.FPDF_ClosePage(handle)
-
-
-_KEPT: list[tuple[Any, memoryview]] = []
-
-
-def _row(width: int) -> int:
-    return -(-width // 4) * 4
-
-
-def _canvas(width: int, height: int) -> tuple[Any, memoryview] | None:
-    """Room for a grey picture, of which one is kept: new memory for each page takes longer than what is drawn in it. None where there isn't any."""
-    size = _row(width) * height
-    if _KEPT and len(_KEPT[0][1]) >= size:
-        return _KEPT[0]
-    try:
-        room = bytearray(max(size, CANVAS))
-    except MemoryError:
-        return None
-    found = ((ctypes.c_char * len(room)).from_buffer(room), memoryview(room))
-    if size <= CANVAS:
-        _KEPT[:] = [found]
-    return found
 
 
 @contextmanager
@@ -218,9 +196,12 @@ def opened(data: bytes) -> Iterator[File]:
             notes.add("document.damaged")
         try:
             with Form.of(document) as form:
-                file = File(document, form, layered=layered)
+                file = File(document, form, data, layered=layered)
                 file.notes |= notes
-                yield file
+                try:
+                    yield file
+                finally:
+                    file.fonts.close()
         finally:
             pdfium.FPDF_CloseDocument(document)
 

@@ -17,6 +17,8 @@ __all__ = ["Fonts", "read_glyphs"]
 GLYPH_LIMIT = 40_000
 """Characters on a page; a page of the smallest print has some 8,000."""
 
+HELD = 64
+"""Fonts that are kept from page to page. A form has some ten; one that many hands put together may have some for each page."""
 FAR = 1e5
 """Points from the origin beyond which nothing is on a page; what is no number isn't within either."""
 _HYPHEN = 0x02
@@ -29,7 +31,9 @@ _NAME_BYTES = 128
 class Fonts:
     """The fonts of a file by number: their names, which of them the file holds, and which have characters that it doesn't map to Unicode."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: object) -> None:
+        self._document = document
+        self._held: dict[int, object] = {}
         self.names: list[str] = []
         self.embedded: set[int] = set()
         self.broken: set[int] = set()
@@ -41,8 +45,23 @@ class Fonts:
         self._advances: dict[tuple[int, int], float] = {}
 
     def turn(self) -> None:
-        """A new page begins: PDFium may put another font in the place of one that was closed."""
+        """A new page begins. Too many fonts are let go: PDFium may put others in the place of those, which then count as new."""
+        if len(self._held) > HELD:
+            self.close()
+
+    def close(self) -> None:
+        """Lets all fonts go."""
+        for text in self._held.values():
+            pdfium.FPDFPageObj_Destroy(text)
+        self._held.clear()
         self._numbers.clear()
+
+    def text_of(self, number: int, size: float) -> object | None:
+        """A new text object of a font, on no page yet, with the size *size*; None where the font is no longer at hand or is one of drawings."""
+        held = self._held.get(number)
+        if held is None:
+            return None
+        return pdfium.FPDFPageObj_CreateTextObj(self._document, pdfium.FPDFTextObj_GetFont(held), size) or None
 
     def number(self, thing: object) -> int:
         """The number of a text object's font."""
@@ -56,6 +75,10 @@ class Fonts:
         buffer = ctypes.create_string_buffer(_NAME_BYTES)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
         number = self._number(address, buffer.value.decode("utf-8", "replace"))
+        # A text that stands on no page keeps its font: on the next page it is the same one, and needn't be loaded again.
+        text = pdfium.FPDFPageObj_CreateTextObj(self._document, font, 1.0)
+        if text:
+            self._held[number] = text
         if pdfium.FPDFFont_GetIsEmbedded(font) == 1:
             self.embedded.add(number)
         return number
@@ -73,6 +96,11 @@ class Fonts:
         room = (ctypes.c_ubyte * size.value)()
         if pdfium.FPDFFont_GetFontData(font, room, size.value, size):
             self.programs[number] = bytes(room)
+
+    def width(self, number: int, code: int) -> float:
+        """The advance of a character in ems as its font tells; 0 where the font is no longer at hand."""
+        held = self._held.get(number)
+        return 0.0 if held is None else self.advance(pdfium.FPDFTextObj_GetFont(held), number, code)
 
     def advance(self, font: object, number: int, code: int) -> float:
         """The advance of a character in ems."""

@@ -21,6 +21,8 @@ RIVALS = 3
 """Other digits that a drawing is compared with closely: those that it is like at first sight."""
 BEHIND, STRETCHED = 0.08, 0.05
 """By how much another digit may be more like a drawing than the one that it is said to be, at first sight and stretched."""
+BEHIND_ALONE, STRETCHED_ALONE = -0.05, 0.03
+"""The same of a digit that is drawn alone and large: of the fonts' own digits none is then taken for another, of others 0.4% for what is told."""
 RANK = 3
 """How many other letters may be more like a drawing than the one that it is said to be: case and style change them."""
 MOVES = (-2, -1, 0, 1, 2)
@@ -31,21 +33,25 @@ BOX_ROWS, BOX_COLUMNS = 16, 12
 _WHOLE = (1 << ROWS * WINDOW) - 1
 
 
-def is_other_digit(bits: int, told: str, columns: tuple[float, float]) -> bool:
-    """Whether a window shows another digit than *told*. *columns* are the first and the last that are the digit's own, not its neighbours'."""
+def is_other_digit(bits: int, told: str, columns: tuple[float, float], *, alone: bool = False) -> bool:
+    """Whether a window shows another digit than *told*, or may show one if it is drawn *alone*.
+
+    *columns* are the first and the last that are the digit's own, not its neighbours'.
+    """
+    behind, stretch = (BEHIND_ALONE, STRETCHED_ALONE) if alone else (BEHIND, STRETCHED)
     mask = mask_of(told)
     if mask is None:
         return False
     own = likeness(bits, mask)
     others = [other for digit in DIGITS if digit != told and (other := mask_of(digit))]
     others.sort(key=lambda other: -roughly(bits, other))
-    if all(likeness(bits, other) <= own + BEHIND for other in others[:RIVALS]):
+    if all(likeness(bits, other) <= own + behind for other in others[:RIVALS]):
         return False
     stretched = _stretched(_rows(_within(bits, columns)))
     if stretched is None:
         return True
     own = _box_likeness(stretched, told)
-    return any(_box_likeness(stretched, digit) > own + STRETCHED for digit in DIGITS if digit != told)
+    return any(_box_likeness(stretched, digit) > own + stretch for digit in DIGITS if digit != told)
 
 
 def is_other_letter(bits: int, told: str, columns: tuple[float, float]) -> bool:

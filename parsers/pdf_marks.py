@@ -78,7 +78,7 @@ def _is_contradicted(empty: list[Glyph], marked: list[Glyph], picture: Picture, 
     """Whether what is drawn is the other way round."""
     if all(glyph.text < "\ue000" for glyph in (*empty, *marked)):
         return False
-    drawn = picture(number, SCALE)
+    drawn = picture(number, SCALE, {glyph.layer for glyph in (*empty, *marked)})
     return all(box_drawn(glyph, drawn) == TICKED for glyph in empty) and all(
         box_drawn(glyph, drawn) == EMPTY for glyph in marked
     )

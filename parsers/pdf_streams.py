@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from forms.errors import OverLimit
 
-__all__ = ["is_suspicious"]
+__all__ = ["filters_of", "is_suspicious"]
 
 LARGE = 24 << 20
 """Bytes of a file from which on it is read in a process of its own."""
@@ -82,7 +82,7 @@ def _costs_much(data: bytes, dictionary: bytes, start: int) -> bool:
     if _FLATE.search(dictionary) is None:
         stop = data.find(b"endstream", start)
         return is_form and (b"Filter" in dictionary or _draws_several(data[start : stop if stop >= 0 else None]))
-    if len(_filters(dictionary)) > 1:
+    if len(filters_of(dictionary)) > 1:
         return is_form or len(_FLATE.findall(dictionary)) > 1 or _unpacked(data, dictionary, start) > UNPACKED
     unpacker = zlib.decompressobj()
     made = 0
@@ -111,7 +111,7 @@ def _draws_several(content: bytes) -> bool:
     return content.count(b"Do") > 1
 
 
-def _filters(dictionary: bytes) -> list[bytes]:
+def filters_of(dictionary: bytes) -> list[bytes]:
     """The names of a stream's filters, in the order in which they are undone."""
     found = _FILTERS.search(dictionary)
     return _NAME.findall(found[1] or found[2]) if found is not None else []
@@ -125,7 +125,7 @@ def _unpacked(data: bytes, dictionary: bytes, start: int) -> int:
     """
     stop = data.find(b"endstream", start)
     pieces: Iterator[bytes] = iter((data[start : stop if stop >= 0 else None],))
-    for name in _filters(dictionary):
+    for name in filters_of(dictionary):
         if name in (b"FlateDecode", b"Fl"):
             pieces = _inflated(pieces)
         elif name in (b"RunLengthDecode", b"RL"):

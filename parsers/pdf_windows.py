@@ -7,11 +7,11 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from parsers.pdf_boxes import Drawn
+from parsers.pdf_boxes import Drawn, Pixels
 from parsers.pdf_masks import WINDOW
 from parsers.pdf_model import Glyph
 
-__all__ = ["ASCENT", "FINE", "columns", "even_window", "window"]
+__all__ = ["ASCENT", "FINE", "bits_at", "columns", "even_window", "window"]
 
 FINE = 2.0
 """Pixels a point at which letters and digits of common sizes have as many as their masks."""
@@ -27,9 +27,8 @@ _BITS = bytes(49 if value < INK else 48 for value in range(256))
 
 def columns(glyph: Glyph) -> tuple[float, float]:
     """The first and the last column of a letter's window that are its own."""
-    left = glyph.x - glyph.size / 4
-    a_column = glyph.size / 2 / WINDOW
-    return (glyph.x0 - left) / a_column, (glyph.x1 - left) / a_column
+    half = round((glyph.x1 - glyph.x0) / glyph.size, 2) * WINDOW
+    return WINDOW / 2 - half, WINDOW / 2 + half
 
 
 @cache
@@ -53,10 +52,15 @@ def window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
         return None
     start = y * stride + x
     if wide and em == WINDOW:
-        rows = range(start, start + WINDOW * stride, stride)
-        return int(b"".join([pixels[row : row + WINDOW] for row in rows]).translate(_BITS), 2)
+        return bits_at(pixels, start, stride, WINDOW)
     pick, span = _grid(em, stride, wide)
     return int(bytes(pick(pixels[start : start + span])).translate(_BITS), 2)
+
+
+def bits_at(pixels: Pixels, start: int, stride: int, rows: int) -> int:
+    """What is drawn in a window of *rows* whose pixels are as many as it has bits."""
+    ends = range(start, start + rows * stride, stride)
+    return int(b"".join([pixels[row : row + WINDOW] for row in ends]).translate(_BITS), 2)
 
 
 def _place(glyph: Glyph, scale: float, wide: bool) -> tuple[float, float, int, int]:
