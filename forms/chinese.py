@@ -46,13 +46,13 @@ _BRACKETS = str.maketrans("（）【】〔〕［］｛｝〈〉", "()[][][]{}<>"
 ENUMERATOR = re.compile(
     r"^\s*(?:"
     r"第?[一二三四五六七八九十百]+[、.．,，)）:：]"
-    r"|[(（][一二三四五六七八九十百\d０-９]+[)）][、.．]?"
+    r"|[(（](?!0\d\d)[一二三四五六七八九十百\d０-９]{1,3}[)）][、.．]?"
     r"|[\d０-９]{1,3}(?:[、．)）]|\.(?!\d))"
     r"|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
     r"|[第][一二三四五六七八九十]+[部分章节条项]+[、:：]?"
     r")\s*"
 )
-"""A number in front of a heading: 一、 （一） 1. （1） ① 第一部分."""
+"""A number in front of a heading: 一、 （一） 1. （1） ① 第一部分. The code of an area in front of a telephone number, (010) or (0371), is none."""
 
 
 def is_han(character: str) -> bool:

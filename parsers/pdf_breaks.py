@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
@@ -31,6 +31,8 @@ STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
 """Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next: no line stays alone."""
+LACKING = 3
+"""Cells without text, under cells with some, from which on a row below is hardly a row by itself."""
 OVER_A_BREAK = 0.88
 """Confidence of a recognised text over the end of a page, at most."""
 SURE, LIKELY = 4, 2
@@ -94,7 +96,8 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     merged: set[int] = set()
     header = all(cell.blank or is_label(cell.text) for cell in above) and sum(not cell.blank for cell in above) > 1
     cut = any(
-        upper is not None and (_is_one_label(upper, cell) or (header and _is_late(upper, cell)))
+        upper is not None
+        and (_is_one_label(upper, cell) or (header and (_is_late(upper, cell) or _is_one(upper, cell))))
         for cell in first
         for upper in [partners[id(cell)]]
     )
@@ -105,7 +108,8 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
         # Where a page ends between the rows of a header, its merged cells go on beside the second.
         if (
             split
-            or (cut and (cell.blank or _is_one_label(upper, cell)))
+            or (cut and (cell.blank or _is_one_label(upper, cell) or (header and _is_one(upper, cell))))
+            or (_is_taller(cell, first) and _closes(upper, cell))
             or (
                 cell.blank
                 and not upper.blank
@@ -236,7 +240,12 @@ def _is_split(
     for_it = bare + sum(weight for weight in weights if weight > 0)
     if any(upper.blank for _, upper in written):
         # Text that stands in the middle of its cell or at its foot may be on the second page alone; that the others go on must then be beyond doubt.
-        return for_it >= against + SURE + LIKELY, True
+        if for_it >= against + SURE + LIKELY:
+            return True, True
+        others = [(cell, upper) for cell, upper in written if not upper.blank]
+        running = sum(_runs_on(upper, cell) for cell, upper in others)
+        # No row lacks so much that its neighbour has, while what it has goes on with it.
+        return bare >= LACKING and running == len(others) > 1 and for_it + running > against, False
     # A sentence that ends with the page may end its row as well.
     open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
     return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
@@ -254,7 +263,17 @@ def _is_first(upper: PageCell, above: list[PageCell]) -> bool:
 
 def _is_one_label(upper: PageCell, cell: PageCell) -> bool:
     """Whether two cells hold the two halves of one label."""
-    return bool(cell.rows and upper.rows) and not is_usual(upper.text) and is_label(upper.text + cell.text)
+    return _is_one(upper, cell) and not is_usual(upper.text)
+
+
+def _is_one(upper: PageCell, cell: PageCell) -> bool:
+    """Whether what two cells hold makes one label, whatever the first says by itself."""
+    return bool(cell.rows and upper.rows) and is_label(upper.text + cell.text) and not _OPENING & {*upper.text}
+
+
+def _closes(upper: PageCell, cell: PageCell) -> bool:
+    """Whether *cell* closes the bracket that *upper* opened."""
+    return not cell.blank and _is_open(upper.text) and not _is_open(upper.text + cell.text)
 
 
 def _height(cell: PageCell) -> float:
@@ -270,7 +289,7 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
     """How much it speaks for one row that *cell* stands under *upper*; less than nothing where it speaks against it."""
     if not upper.rows or not cell.rows:
         return -SURE if cell.rows else 0
-    if _is_open(upper.text) and not _is_open(upper.text + cell.text):
+    if _closes(upper, cell):
         return SURE + LIKELY
     end, start = upper.rows[-1].text, cell.rows[0].text
     if end[-1] in _AWAITING and not is_label(upper.text):
@@ -285,7 +304,7 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
         return -3
     if is_label(upper.text):
         # A label that is whole, unless what it counts follows in brackets.
-        return LIKELY if start[0] in _OPENING and cell.text[-1] in _CLOSING else -2
+        return LIKELY if _is_bracketed(cell.text) else -2
     if _runs_on(upper, cell):
         if end[-1] in _ENDING or end[-1] in _CLOSING:
             return 0
@@ -302,6 +321,12 @@ def _digits(text: str) -> str:
 def _is_open(text: str) -> bool:
     """Whether a bracket is opened and not closed."""
     return sum(one in _OPENING for one in text) > sum(one in _CLOSING and one not in "》”" for one in text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether all of a text stands in one bracket."""
+    depths = list(accumulate((one in _OPENING) - (one in _CLOSING) for one in text))
+    return depths[-1] == 0 and 0 not in depths[:-1]
 
 
 def _counts_on(upper: str, lower: str) -> bool:

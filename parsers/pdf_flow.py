@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -208,10 +208,10 @@ def _finished(table: JoinedTable) -> Table:
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
     bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
-    named: dict[int, set[int]] = defaultdict(set)
+    named: dict[int, dict[float, int]] = defaultdict(dict)
     for cell in cells:
         if len(cell.rows) > 1:
-            named[cell.row].add(entries(cell.rows))
+            named[cell.row][cell.box[2]] = entries(cell.rows)
     found = []
     for cell in cells:
         left, right = _nearest(xs, cell.box[0]), _nearest(xs, cell.box[2])
@@ -251,9 +251,13 @@ def _written_bounds(cells: list[PageCell]) -> Callable[[PageCell], tuple[float, 
     return lambda cell: columns.get((cell.box[0], cell.box[2]), (cell.box[0], cell.box[2]))
 
 
-def _cell_blocks(cell: PageCell, left: float, right: float, named: Mapping[int, Collection[int]]) -> Iterator[Block]:
-    """The content of a cell between its bounds. *named* tells by row how many places its cells name, where these are several."""
-    column = Column(cell.rows, left, right, entries=named.get(cell.row, ()))
+def _cell_blocks(
+    cell: PageCell, left: float, right: float, named: Mapping[int, Mapping[float, int]]
+) -> Iterator[Block]:
+    """The content of a cell between its bounds. *named* tells by row how many places its cells name, where these are several, by where they end."""
+    ends = named.get(cell.row, {})
+    beside = [count for end, count in ends.items() if count and abs(end - cell.box[0]) <= SAME_EDGE]
+    column = Column(cell.rows, left, right, entries=beside or {*ends.values()})
     if not cell.tables:
         yield from paragraphs(column)
         return

@@ -16,7 +16,7 @@ from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_readings import without_readings
 from parsers.pdf_seen import clean, strike, upright
-from parsers.pdf_tabs import put_tabs
+from parsers.pdf_tabs import part_values, put_tabs
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
 __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
@@ -31,6 +31,10 @@ TIGHT = 0.12
 """Ems up to which characters of one piece of text follow one another without a gap."""
 LOW = 0.11
 """Share of the page's height at its bottom in which its number stands."""
+CROSSED = 0.08
+"""Ems by which a line's last character reaches over its cell's border where the line's rest may be cut off: rounding is less, and no line is broken so late."""
+FLOWING = 0.35
+"""Ems up to which text on one line goes on: word processors put a quarter between Han characters and others."""
 BELOW = 1.5
 """Ems from the foot of a table up to which a line may hold what ran out of it."""
 
@@ -212,7 +216,9 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     for glyph in glyphs:
         # A text too long for its cell runs on over the border: what joins on without a gap is in the cell of what it joins on to.
         if last is None or not _joins(last, glyph):
-            home = loose
+            if last is not None and home is not loose and _crosses(last, limit):
+                doubt(last)
+            before, home = home, loose
             x, y = glyph.x, glyph.middle
             for index, finder in enumerate(finders):
                 cell = finder.cell(x, y)
@@ -226,6 +232,9 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                     home = inside[index].setdefault(cell, [])
                     limit, own = ordered[index].cells[cell].box[2], cell
                     break
+            if home is loose and before is not loose and last is not None and _flows(last, glyph):
+                home = before
+                doubt(glyph)
         elif home is not loose and finders[index].is_beyond(glyph):
             # What runs on beyond the table may be cut off, or stand on others' text.
             doubt(glyph)
@@ -235,6 +244,8 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                 spilt.add((index, own, beside))
         home.append(glyph)
         last = glyph
+    if last is not None and home is not loose and _crosses(last, limit):
+        doubt(last)
     _doubt_between(inside, crossed, spilt)
     tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
     return _nested(tables), loose
@@ -297,6 +308,22 @@ def _joins(last: Glyph, glyph: Glyph) -> bool:
     )
 
 
+def _flows(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character stands close behind another on its line, be it in another piece of text."""
+    return (
+        glyph.angle == last.angle == 0
+        and abs(glyph.y - last.y) < 0.1 * last.size
+        and -0.3 * last.size < glyph.x0 - last.x1 < FLOWING * last.size
+        and not glyph.text.isspace()
+    )
+
+
+def _crosses(glyph: Glyph, border: float) -> bool:
+    """Whether a letter reaches over its cell's border."""
+    reach = CROSSED * glyph.size
+    return glyph.angle == 0 and glyph.x0 < border - reach and glyph.x1 > border + reach and glyph.text.isalnum()
+
+
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
@@ -305,6 +332,9 @@ def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageT
     cells = []
     for index, cell in enumerate(grid.cells):
         rows = rows_of(texts.get(index, []), number)
+        for row in rows:
+            if "\t" in row.text:
+                part_values(row)
         x0, top, x1, bottom = cell.box
         if not rows and (x1 - x0 <= SLIM or bottom - top <= SLIM):
             continue

@@ -12,11 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from forms.chinese import enumerator_style
+from forms.chinese import enumerator_style, tight
 from forms.text import Box
 from forms.vocabulary import words
 from parsers.document import Paragraph, Part
 from parsers.geometry import hull
+from parsers.pdf_counts import counts, is_count
 from parsers.pdf_lines import CLOSING, Row, is_wide
 from parsers.pdf_model import Glyph
 from parsers.wording import is_option, is_usual, usual_pairs
@@ -33,6 +34,8 @@ WIDEST = 2.9
 """Times the size from which on the distance of lines parts paragraphs where nothing tells what is usual: double lines have 2.6."""
 UNEVEN = 1.35
 """Times the distance of a paragraph's lines from which on the next isn't one of them."""
+EVEN = 1.15
+"""Times the distance of a paragraph's lines up to which the next is as near, however near the lines of others are."""
 SIZE_CHANGE = 1.2
 """Times the size by which the next line must be larger or smaller to be another paragraph."""
 FREE = 2.5
@@ -55,6 +58,7 @@ _OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _PAUSING = frozenset("，、")
 """Marks in the middle of a sentence."""
+_AWAITING = frozenset("：:")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
@@ -65,6 +69,7 @@ _LABELLED = re.compile(
 _ENTERED = re.compile(r"\d{1,3}[.．、]\s*([\u4e00-\u9fff/]{2,14})[:：]")
 """A line that begins with a number and a label: an entry of a list."""
 _TABS = re.compile(r"[\t_＿]+")
+_GAPS = re.compile(r"[\t_＿\u3000]+| {2,}")
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
 _BULLET = re.compile(r"[•◆●■▲◇▪➢]|[-–]\s")
@@ -76,10 +81,8 @@ _DIGITS, _DIGITS_END = re.compile(r"\d[\d\s]*"), re.compile(r"\d[\d\s]*$")
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
-_COUNT = re.compile(r"\d[\d.,，]* ?[\u4e00-\u9fff]{0,2}")
-"""A number by itself, or with one character behind it that tells what it counts or by how many."""
-_TAIL, _THOUSANDS = re.compile(r"\d，\d{3}"), re.compile(r"\d{1,3}(?:，\d{3})+[\u4e00-\u9fff]?")
-"""The rest of a number that was broken before a digit and its wide comma, and such a number as a whole."""
+_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.．])\d{1,2}\1\d{1,2})")
+"""A date and nothing else."""
 _LABEL_END = re.compile(r"([\u3400-\u9fff/／]{1,6})(?:[（(][\u3400-\u9fff]{1,4}[)）])?[：:]")
 _HAN_END = re.compile(r"[\u3400-\u9fff]{1,4}[/／]?$")
 """The beginning of a label at the end of a line, and its end at the beginning of the next."""
@@ -98,7 +101,9 @@ HEADING = 4
 _ENTRIES, _NAMES = 12, 60
 """Lines, and characters, of a cell up to which it may be a list of places."""
 _PARTS = 4
-"""Lines over which one number or address may run."""
+"""Lines over which one number may run, and a place's name."""
+_CUTS = 8
+"""Lines over which two numbers or an address may run in a narrow cell."""
 
 
 @dataclass(slots=True, eq=False)
@@ -205,16 +210,17 @@ def paragraphs(column: Column, part: Part = "body") -> list[Paragraph]:
     rows = column.rows
     if len(rows) == 1:
         return [_paragraph(rows, part)]
-    counts = _counts(column)
-    if counts:
-        return [_paragraph(some, part) for some in counts]
+    if column.entries:
+        found = counts([row.text for row in rows], column.entries)
+        if found:
+            return [_paragraph(rows[some], part) for some in found]
     setting = _Setting.of(column)
     groups: list[list[Row]] = []
     for row in column.rows:
         if groups and _goes_on(groups[-1], row, setting):
             groups[-1].append(row)
         else:
-            if groups and _may_go_on(groups[-1][-1], row, setting):
+            if groups and (_may_go_on(groups[-1][-1], row, setting) or _may_end_in_date(groups[-1][-1], row, setting)):
                 for glyph in groups[-1][-1].glyphs:
                     glyph.confidence = min(glyph.confidence, UNSURE)
             groups.append([row])
@@ -232,21 +238,13 @@ def _may_go_on(last: Row, row: Row, setting: _Setting) -> bool:
     )
 
 
-def _counts(column: Column) -> list[list[Row]]:
-    """The lines of each number where a cell has as many as others in its row name places; none where that isn't sure.
+def _may_end_in_date(last: Row, row: Row, setting: _Setting) -> bool:
+    """Whether a line that is a date and nothing else has no room behind the text above, which doesn't end as a sentence does: it may be its end."""
+    return _is_date(row.text) and not _SENTENCE.search(last.text) and _first_word(row) > setting.room(last, row)
 
-    A number with a wide comma is broken before the digit that the comma may not be parted from.
-    """
-    if not column.entries or not all(_COUNT.fullmatch(row.text) for row in column.rows):
-        return []
-    found: list[list[Row]] = []
-    for row in column.rows:
-        whole = found[-1][-1].text + row.text if found else ""
-        if found and _TAIL.match(row.text) and _THOUSANDS.fullmatch(whole):
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return found if len(found) in column.entries else []
+
+def _is_date(text: str) -> bool:
+    return _DATE.fullmatch(tight(text)) is not None
 
 
 def _goes_on(before: list[Row], row: Row, setting: _Setting) -> bool:
@@ -329,9 +327,13 @@ def _breaks_mobile(above: str, text: str) -> bool:
 
 
 def _is_value(above: str, text: str) -> bool:
-    """Whether *text* goes on with the value of the last of the labels in the line *above*, and has further labels behind tabs."""
-    parts = _TABS.split(above)
-    value, *more = _TABS.split(text, maxsplit=1)
+    """Whether *text* goes on with the value of the last of the labels in the line *above*, and has further labels behind tabs.
+
+    Where the line above ends with its label, they may stand behind any room.
+    """
+    gap = _GAPS if above[-1] in _AWAITING else _TABS
+    parts = gap.split(above)
+    value, *more = gap.split(text, maxsplit=1)
     return (
         len(parts) > 1
         and any(colon in parts[-1] for colon in ":：")
@@ -397,24 +399,17 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
             left <= FULL * size or (left < NEARLY * size and last.text[-1] + row.text[0] in usual_pairs())
         ) and not _LABELLED.match(row.text)
         if not full and not _changed(_tallest(last), _tallest(row)):
-            if pitch and distance > max(LEADING * pitch, 1.2 * size):
+            own = last.y - before[-2].y if len(before) > 1 and before[-2].page == last.page else 0.0
+            if pitch and distance > max(LEADING * pitch, 1.2 * size) and distance > EVEN * own:
                 return True
-            if len(before) > 1 and before[-2].page == last.page and distance > UNEVEN * (last.y - before[-2].y) > 0:
+            if own > 0 and distance > UNEVEN * own:
                 return True
-    if _BULLET.match(row.text) or (
-        column.headed and (_is_heading(last.text, row.text) or _opens_entry(last.text, row.text))
-    ):
-        return True
-    if (
-        not column.headed
-        and _COUNT.fullmatch(last.text)
-        and _COUNT.fullmatch(row.text)
-        and not last.text[-1].isdecimal()
-    ):
-        # A number ends with its unit: these are two.
+    if _BULLET.match(row.text) or _is_heading(last.text, row.text, column) or _opens_entry(last.text, row.text, column):
         return True
     entered = _ENTERED.match(row.text)
     if entered and is_usual(entered[1]):
+        return True
+    if _is_signed(last.text, row.text) or (not column.headed and _is_counted(last.text, row.text)):
         return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
@@ -422,15 +417,37 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     return setting.listed and _LABELLED.match(row.text) is not None
 
 
-def _is_heading(above: str, text: str) -> bool:
+def _is_signed(above: str, text: str) -> bool:
+    """Whether a line is a date and nothing else, by which who signs dates what stands *above*."""
+    return above[-1] not in _PAUSING and above[-1] not in _AWAITING and _is_date(text)
+
+
+def _is_counted(above: str, text: str) -> bool:
+    """Whether two lines are numbers, of which the first ends with its unit."""
+    return is_count(above) and is_count(text) and not above[-1].isdecimal()
+
+
+def _is_heading(above: str, text: str, column: Column) -> bool:
     """Whether a line outside tables is a wording of the forms as a whole, and no end of the text *above*."""
-    return len(text) >= HEADING and is_usual(text) and above[-1] + text[0] not in usual_pairs()
+    return column.headed and len(text) >= HEADING and is_usual(text) and above[-1] + text[0] not in usual_pairs()
 
 
-def _opens_entry(above: str, text: str) -> bool:
-    """Whether a line outside tables begins with a label of the forms and a tab, as the line that it would go on with does not end."""
+def _opens_entry(above: str, text: str, column: Column) -> bool:
+    """Whether a line outside tables, or behind such a line, begins with a label of the forms and a tab, as what it would go on with does not end."""
     label, tab, _ = text.partition("\t")
-    return bool(tab) and is_usual(label) and not is_option(label) and above[-1] + label[0] not in usual_pairs()
+    return (
+        bool(tab)
+        and (column.headed or _is_entry(above))
+        and is_usual(label)
+        and not is_option(label)
+        and above[-1] + label[0] not in usual_pairs()
+    )
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is a label of the forms, a tab and its value."""
+    label, _, value = text.partition("\t")
+    return bool(value) and is_usual(label)
 
 
 def _changed(size: float, other: float) -> bool:
@@ -467,7 +484,7 @@ def _continued_numbers(rows: list[Row]) -> set[int]:
     first = 0
     while first + 1 < len(rows):
         step = 1
-        for last in range(first + 1, min(first + _PARTS, len(rows))):
+        for last in range(first + 1, min(first + _CUTS, len(rows))):
             if not rows[last].text.isascii() and not _DIALLED.fullmatch(_BETWEEN.sub("", rows[last].text)):
                 break
             some = rows[first : last + 1]
@@ -521,9 +538,9 @@ def _is_one(rows: list[Row]) -> bool:
             and sum(character.isdecimal() for character in texts[0]) < 7
         )
     several = _BETWEEN.split(whole)
-    if len(several) > 1 and all(_NUMBER.fullmatch(one) for one in several):
+    if len(several) > 1 and all(_NUMBER.fullmatch(one.strip()) for one in several):
         # Two numbers with a mark between, of which one is cut.
-        return not all(_NUMBER.fullmatch(one) for text in texts for one in _BETWEEN.split(text) if one)
+        return not all(_NUMBER.fullmatch(one.strip()) for text in texts for one in _BETWEEN.split(text) if one.strip())
     return (
         _ADDRESS.fullmatch(whole) is not None
         and not any(_ADDRESS.fullmatch(text) for text in texts[:-1])

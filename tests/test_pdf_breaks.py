@@ -278,3 +278,46 @@ def test_a_label_set_wide_that_a_line_breaks_is_whole() -> None:
     sheet = Sheet().table((60, 226, 300), (60, 110), [["部门：省教育厅　　联　系\n人：周祎", ""]])
     (cell, *_) = only_table(read_pdf(build(sheet))).cells
     assert cell.text == "部门：省教育厅　　联　系人：周祎"
+
+
+def test_a_group_whose_label_closes_its_bracket_on_the_next_page_is_one() -> None:
+    first = Sheet().table((60, 200, 500), (600, 640, BOTTOM), [["级别", "指标"], ["服务与应用(50", "推进策略"]])
+    second = Sheet().grid((60, 200), (60, 140)).grid((200, 500), (60, 100, 140))
+    second.text(66, 80, "分)").text(206, 80, "技术支持").text(206, 120, "培训推广")
+    group = next(cell for cell in only_table(read_pdf(build(first, second))).cells if "服务" in cell.text)
+    assert (group.text.replace("\n", ""), group.row_span) == ("服务与应用(50分)", 3)
+
+
+def test_a_row_that_lacks_what_its_neighbour_has_and_goes_on_with_it_is_one_and_doubted() -> None:
+    places = (60, 100, 143, 200, 260, 314, 400)
+    first = Sheet().table(places, (600, BOTTOM + 80), [["6", "开封市", "中职", "黎明玉", "职业教育", ""]])
+    second = Sheet().table(
+        places,
+        (60, 100, 140),
+        [["", "第一中学", "", "", "与成人处", "13812345678"], ["7", "第二中学", "初中", "史艳", "教务处", ""]],
+    )
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 2
+    assert [text.replace("\n", "") for text in texts(table)][1:6] == [
+        "开封市第一中学",
+        "中职",
+        "黎明玉",
+        "职业教育与成人处",
+        "13812345678",
+    ]
+    assert all(
+        "table.split" in b.notes for c in table.cells for b in c.blocks if isinstance(b, Paragraph) and c.row == 0
+    )
+
+
+def test_what_begins_and_ends_with_a_bracket_is_no_rest_of_a_label() -> None:
+    first = level(Sheet(), 600, 660, BOTTOM).line(60, 600, 60, BOTTOM).line(500, 600, 500, BOTTOM)
+    first.text(66, 620, "同意。").text(66, 680, "市级教育行政部门推荐意见")
+    second = (
+        Sheet()
+        .grid((60, 500), (60, 140, 200))
+        .lines(66, 80, ["（高校由学校盖章）", "已审核。", "（公章）"])
+        .text(66, 160, "无")
+    )
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 4

@@ -591,3 +591,59 @@ def test_a_text_that_runs_into_a_written_cell_is_doubted() -> None:
 
     assert confidence("局长") < 0.9
     assert confidence("") == 1.0
+
+
+def doubts(sheet: Sheet) -> list[tuple[str, bool]]:
+    """The text of each cell, and whether it is doubted."""
+    return [
+        (cell.text, any(block.confidence < 0.9 for block in cell.blocks if isinstance(block, Paragraph)))
+        for table in read_pdf(build(sheet)).tables()
+        for cell in table.cells
+    ]
+
+
+def test_a_text_that_goes_on_beyond_its_table_behind_a_little_room_is_whole_and_doubted() -> None:
+    sheet = Sheet().grid((60, 150, 300), (100, 160)).text(65, 120, "意见")
+    sheet.text(265, 120, "到 2022").text(265 + 3.7 * EM, 120, "年实现“一").text(155, 134, "人一空间”。")
+    assert doubts(sheet)[1][0].replace(" ", "") == "到2022年实现“一人一空间”。"
+    assert doubts(sheet)[1][1]
+
+
+def test_a_line_whose_last_character_stands_over_its_border_is_doubted() -> None:
+    def confident(x: float) -> bool:
+        sheet = Sheet().grid((60, 100, 140, 300), (100, 160)).text(x, 120, "党组成").text(105, 120, "右")
+        return not doubts(sheet)[0][1]
+
+    assert confident(68)
+    assert not confident(70.2)
+
+
+def test_a_date_alone_on_its_line_is_no_end_of_the_text_above_and_doubts_it_where_there_was_no_room() -> None:
+    assert in_cell("同意推荐该校", "2020/11/24", width=10 * EM) == "同意推荐该校\n2020/11/24"
+    sheet = Sheet().grid((60, 160, 300), (100, 160)).text(66, 120, "同意推荐该校").text(66, 136, "2020/11/24")
+    (first, date) = next(read_pdf(build(sheet)).tables()).cells[0].blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(date, Paragraph)
+    assert (first.confidence < 0.9, date.confidence) == (True, 1.0)
+
+
+def test_a_telephone_number_in_brackets_goes_on_behind_its_label() -> None:
+    lines = ("职务：副校长　座机：", "（0931）3324607　手机号码：13812345678")
+    assert in_cell(*lines, width=26 * EM) == "".join(lines)
+
+
+def test_lines_as_far_apart_as_those_before_are_of_one_paragraph_however_close_others_are() -> None:
+    sheet = Sheet()
+    for y, text in ((100, "一、优秀区域"), (115, "某市某区。"), (130, "二、优秀学校"), (145, "某市某校。")):
+        sheet.text(72, y, text)
+    for number, text in enumerate(("甲" * 43, "乙" * 42, "丙" * 43, "丁" * 9)):
+        sheet.text(72, 170 + 26 * number, text)
+    assert [b.text for b in read_pdf(build(sheet)).blocks if isinstance(b, Paragraph)][-1][0] == "甲"
+
+
+def test_an_entry_in_a_cell_begins_a_line_behind_another_that_fills_its_line() -> None:
+    sheet = Sheet().grid((60, 200, 300), (100, 160)).text(250, 120, "右")
+    sheet.text(65.4, 120, "职务").text(106, 120, "信息中心主任甲乙").text(65.4, 134, "手机").text(
+        106, 134, "13812345678"
+    )
+    assert cells(sheet)[0][0] == "职务\t信息中心主任甲乙\n手机\t13812345678"
