@@ -14,6 +14,8 @@ UNSURE, TOLD = (0.6, 1.6), 3
 """The same of pages whose size nobody knows, and the inner borders that must agree then."""
 FARTHEST = 90.0
 """Points by which a sheet may lie elsewhere, unless all inner borders agree: what a camera saw has no margins of its own."""
+CROPPED = 0.1
+"""Share by which the widths of two pages differ where one was cropped to what stands on it."""
 SAME = 3.0
 """Points up to which two borders are one column's."""
 ENOUGH = 0.6
@@ -51,7 +53,9 @@ def _align(page: Page, before: Page) -> None:
     same = sum(any(abs(x - other) <= SAME for other in more) for x in fewer)
     if same < ENOUGH * len(fewer) or (same < TOLD and not SCALES[0] <= scale <= SCALES[1]):
         return
-    if max(moves) > FARTHEST and not TOLD <= same == len(more):
+    # Of a page that shows less of its sheet than the other nobody knows where on the sheet its table is.
+    cropped = abs(page.width - before.width) > CROPPED * before.width and same == len(fewer) > 0
+    if max(moves) > FARTHEST and not (TOLD <= same == len(more) or (cropped and SCALES[0] <= scale <= SCALES[1])):
         return
     _move(page, scale, shift)
 

@@ -68,8 +68,8 @@ def _as_hyphen(line: LineText, lines: Sequence[LineText]) -> LineText:
     """*line*, or a hyphen where it is one level stroke in a cell of letters and digits: a number that is broken there."""
     if line.strip.cell is None or line.reading.text.strip() not in STROKES:
         return line
-    beside = [other.reading.text for other in lines if other is not line and other.strip.cell == line.strip.cell]
-    if not any(beside) or not all(text.isascii() for text in beside):
+    beside = "".join(other.reading.text for other in lines if other.strip.cell == line.strip.cell).strip(STROKE + DASH)
+    if not beside or not all(character.isascii() or character in STROKES for character in beside):
         return line
     stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
     return replace(line, reading=replace(line.reading, characters=(stroke,)))

@@ -57,7 +57,7 @@ def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> 
     while right + 1 < len(columns) and columns[right + 1]:
         right += 1
     touches = right - left + 1 >= DASHED * em
-    part = alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    part = alone(ink, round(sign.at - NEAR * em), round(sign.at + NEAR * em))
     rows = np.flatnonzero(np.asarray(part.any(axis=1), np.bool_))
     thick = (rows[-1] - rows[0] + 1) / em if len(rows) else 1.0
     if (

@@ -22,7 +22,7 @@ from parsers.scan_ends import (
     shortened,
     through_text,
 )
-from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_free, strokes_of, with_faint
+from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_free, reaching, strokes_of, with_faint
 
 __all__ = ["find_rules", "without_strokes"]
 
@@ -65,7 +65,9 @@ def find_rules(
     uprights = list(strokes_of(upright[0], UPRIGHT, unit, upright=True))
     if faint is not None:
         levels = with_faint(levels, strokes_of(faint, LEVEL, unit, upright=False))
-        uprights = with_faint(uprights, strokes_of(upright[1], UPRIGHT, unit, upright=True))
+        more = list(strokes_of(upright[1], UPRIGHT, unit, upright=True))
+        long = [edge for edge in levels if edge.end - edge.start >= 2 * LONG_LEVEL]
+        uprights = reaching(with_faint(uprights, more), more, long)
         ends = [place for edge in levels if not edge.faint for place in (edge.start, edge.end)]
         ends += [edge.at for edge in uprights if not edge.faint]
         levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]

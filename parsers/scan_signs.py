@@ -37,11 +37,12 @@ def is_wide(character: str) -> bool:
 
 
 def alone(ink: Image, start: int, end: int) -> Image:
-    """The part of *ink* from *start* to *end* without what reaches in from the sides."""
+    """The part of *ink* from *start* to *end* without what reaches in from the sides; a line's own end may be within it."""
+    middle = (start + end) / 2 - max(start, 0)
+    start = max(start, 0)
     part = ink[:, start:end].copy()
     columns = np.asarray(part.any(axis=0), np.bool_)
     clear = np.flatnonzero(~columns)
-    middle = part.shape[1] / 2
     before, behind = clear[clear < middle - 2], clear[clear > middle + 2]
     if len(before) and middle - before[-1] > 0.2 * (end - start):
         part[:, : before[-1]] = 0

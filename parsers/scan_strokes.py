@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 
-__all__ = ["HALF_LONG", "LEVEL", "UPRIGHT", "Rule", "inks_of", "is_alone", "is_free", "strokes_of", "with_faint"]
+__all__ = ["HALF_LONG", "LEVEL", "UPRIGHT", "Rule", "inks_of", "is_alone", "is_free", "reaching", "strokes_of", "with_faint"]
 
 LEVEL, UPRIGHT = 20.0, 11.0
 """Points of the shortest level and upright rule: the stroke of a title's character has 18 across, that of a text's 10 down."""
@@ -118,6 +118,28 @@ def with_faint(rules: list[Rule], faint: Iterable[Rule]) -> list[Rule]:
         seen = sum(rule.end - rule.start for rule in own)
         found.append(Rule(pieces, faint=seen < SEEN * (pieces[-1].end - pieces[0].start)))
     return found
+
+
+def reaching(rules: list[Rule], faint: Iterable[Rule], others: list[Rule]) -> list[Rule]:
+    """*rules* that go on in what is *faint* as far as one of *others*, lines of the other direction, though that is no longer than a character."""
+    whole = list(faint)
+    found = []
+    for rule in rules:
+        long = next((one for one in whole if _is_piece(rule, one)), None)
+        pieces = list(rule.pieces)
+        if long is not None and 0 < rule.start - long.start <= GROWN and _ends_at(long.start, rule.at, others):
+            before = long.between(long.start, rule.start)
+            pieces = [*(before.pieces if before else []), *pieces]
+        if long is not None and 0 < long.end - rule.end <= GROWN and _ends_at(long.end, rule.at, others):
+            behind = long.between(rule.end, long.end)
+            pieces += behind.pieces if behind else []
+        found.append(Rule(pieces, faint=rule.faint) if len(pieces) > len(rule.pieces) else rule)
+    return found
+
+
+def _ends_at(end: float, at: float, others: list[Rule]) -> bool:
+    """Whether a line at *at* that ends at *end* does so at one of *others*."""
+    return any(abs(other.at - end) <= ONE and other.start <= at <= other.end for other in others)
 
 
 def _is_piece(rule: Rule, whole: Rule) -> bool:

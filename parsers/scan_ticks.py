@@ -61,7 +61,7 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     for sign in signs:
         guessed = sign.text.isascii() and sign.confidence < GUESSED
         if guessed or may_be_box(sign.text, sign.confidence, beside_mark=marked):
-            start, end = max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em)
+            start, end = round(sign.at - NEAR * em), round(sign.at + NEAR * em)
             shape = boxed(alone(ink, start, end), em)
             if shape is not None:
                 agrees = not guessed and (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
@@ -108,7 +108,9 @@ def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     sign = signs[index]
     if sign.text != "_" or sign.confidence >= PASSED_OVER or is_beside_letter(index, signs):
         return sign
-    part = alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    # What belongs to the character before it stands on the line as well.
+    left = (signs[index - 1].at + sign.at) / 2 if index else 0.0
+    part = alone(ink, round(max(sign.at - NEAR * em, left)), round(sign.at + NEAR * em))
     if not part.size or height_of(inner(part)) < HIGH_LEAST * em:
         return sign
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
@@ -151,7 +153,7 @@ def _read_as_ring(sign: Sign, signs: list[Sign], ink: Image, em: float) -> Sign:
         return sign
     if any(other.text.isascii() and other.text.isalnum() for other in signs if other.at != sign.at):
         return sign
-    part = alone(ink, max(0, round(sign.at - NEAR * em)), round(sign.at + NEAR * em))
+    part = alone(ink, round(sign.at - NEAR * em), round(sign.at + NEAR * em))
     # Beside large words a button of the usual size is small.
     shape = ringed(part, em) or ringed(part, SMALLER * em)
     return sign if shape is None else replace(sign, text=shape, confidence=min(sign.confidence, PASSED_OVER))
