@@ -65,14 +65,19 @@ def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]
 
 
 def _as_hyphen(line: LineText, lines: Sequence[LineText]) -> LineText:
-    """*line*, or a hyphen where it is one level stroke in a cell of letters and digits: a number that is broken there."""
+    """*line*, or a hyphen where it is one level stroke in a cell of letters and digits: a number that is broken there.
+
+    One that detection didn't find is nothing in a cell of words: what is left of a rule or a seal.
+    """
     if line.strip.cell is None or line.reading.text.strip() not in STROKES:
         return line
     beside = "".join(other.reading.text for other in lines if other.strip.cell == line.strip.cell).strip(STROKE + DASH)
-    if not beside or not all(character.isascii() or character in STROKES for character in beside):
+    if not beside:
         return line
-    stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
-    return replace(line, reading=replace(line.reading, characters=(stroke,)))
+    if all(character.isascii() or character in STROKES for character in beside):
+        stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
+        return replace(line, reading=replace(line.reading, characters=(stroke,)))
+    return line if line.strip.found else replace(line, reading=Reading())
 
 
 def _has_wide(line: LineText) -> bool:

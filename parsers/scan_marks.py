@@ -17,6 +17,10 @@ from parsers.ocr import Image
 from parsers.symbols import EMPTY, TICKED
 
 __all__ = [
+    "BOX",
+    "CLEAR",
+    "DIRT",
+    "FILLED",
     "HIGH_LEAST",
     "UNSURE",
     "Blot",
@@ -27,11 +31,10 @@ __all__ = [
     "highest",
     "is_passed_over",
     "left_over",
-    "ringed",
     "solid_marks",
 ]
 
-BOX = (0.5, 1.7)
+BOX = (0.5, 2.0)
 """Ems between which a box is wide and high."""
 SQUARE = 0.76
 """Height of a box by its width, or the reverse, at least."""
@@ -51,13 +54,6 @@ OWN = 0.5
 """Ems round the middle of a character that no box beside it reaches into."""
 PASSED = 0.45
 """Ems of ink along a line that no character takes for its own."""
-RADIO, RADIO_FULL = "\u25cb", "\u25cf"
-ROUND, SECTORS, BROKEN = 0.85, 24, 21
-"""Height of a round button by its width at least, the directions from its middle in all of which it has its rim, and in how many a filled one."""
-RIM, CORNER, PIP = 0.72, 1.12, 0.4
-"""Shares of its radius from which on there is its rim, from which on there is nothing, and up to which there is what fills it."""
-PIPPED = 0.8
-"""Share of that which is ink where it is filled."""
 SOLID, LARGEST = 5.0, 24.0
 """Points between which a filled square or button is wide and high."""
 GROUND = 30.0
@@ -191,30 +187,6 @@ def _within(inner: Image) -> Image:
         last -= 1
     # What is full further up is no side.
     return inner if last <= (1 - BAND) * rows else inner[:last]
-
-
-def ringed(ink: Image, em: float) -> str | None:
-    """The round button that *ink* shows, empty or filled; None where there is none, or neither for sure."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
-        return None
-    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] > 0
-    high, wide = part.shape
-    if not (
-        BOX[0] * em <= min(high, wide) and max(high, wide) <= BOX[1] * em and min(high, wide) >= ROUND * max(high, wide)
-    ):
-        return None
-    ys, xs = np.mgrid[0:high, 0:wide]
-    y, x = (ys + 0.5) / high * 2 - 1, (xs + 0.5) / wide * 2 - 1
-    far = np.hypot(x, y)
-    sectors = np.floor((np.arctan2(y, x) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
-    rim = (far > RIM) & part
-    share = float(part[far < PIP].mean())
-    # A photograph breaks a thin rim; what is round and filled is a button all the same.
-    least = BROKEN if share >= PIPPED else SECTORS
-    if len(np.unique(sectors[rim])) < least or part[far > CORNER].mean() > CLEAR:
-        return None
-    return RADIO_FULL if share >= PIPPED else RADIO if share <= CLEAR else None
 
 
 def solid_marks(picture: Image, unit: float) -> Image | None:

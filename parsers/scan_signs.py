@@ -39,14 +39,14 @@ def is_wide(character: str) -> bool:
 def alone(ink: Image, start: int, end: int) -> Image:
     """The part of *ink* from *start* to *end* without what reaches in from the sides; a line's own end may be within it."""
     middle = (start + end) / 2 - max(start, 0)
-    start = max(start, 0)
-    part = ink[:, start:end].copy()
+    part = ink[:, max(start, 0) : max(end, 0)].copy()
     columns = np.asarray(part.any(axis=0), np.bool_)
     clear = np.flatnonzero(~columns)
-    before, behind = clear[clear < middle - 2], clear[clear > middle + 2]
-    if len(before) and middle - before[-1] > 0.2 * (end - start):
+    reach = 0.2 * (end - start)
+    before, behind = clear[clear < middle - reach], clear[clear > middle + reach]
+    if len(before):
         part[:, : before[-1]] = 0
-    if len(behind) and behind[0] - middle > 0.2 * (end - start):
+    if len(behind):
         part[:, behind[0] :] = 0
     return part
 

@@ -12,7 +12,18 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.pdf_model import Edge
 
-__all__ = ["HALF_LONG", "LEVEL", "UPRIGHT", "Rule", "inks_of", "is_alone", "is_free", "reaching", "strokes_of", "with_faint"]
+__all__ = [
+    "HALF_LONG",
+    "LEVEL",
+    "UPRIGHT",
+    "Rule",
+    "inks_of",
+    "is_alone",
+    "is_free",
+    "reaching",
+    "strokes_of",
+    "with_faint",
+]
 
 LEVEL, UPRIGHT = 20.0, 11.0
 """Points of the shortest level and upright rule: the stroke of a title's character has 18 across, that of a text's 10 down."""

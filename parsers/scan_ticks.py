@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from parsers.ocr import Image
+from parsers.scan_buttons import is_dot, is_tick, ringed
 from parsers.scan_marks import (
     HIGH_LEAST,
     UNSURE,
@@ -18,7 +19,6 @@ from parsers.scan_marks import (
     highest,
     is_passed_over,
     left_over,
-    ringed,
 )
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
@@ -42,6 +42,9 @@ OPENING, CLOSING = frozenset("（(【[〔"), frozenset("）)】]〕")
 BRACKETS = OPENING | CLOSING
 BRACKET = 0.2
 """Ems round a bracket's middle in which its ink is, on its inner side."""
+FOOT, LINED = 0.75, 0.5
+"""Share of a line's height from which on, from above, an underline is in it, and of a sign's room that it fills."""
+DOT = "·"
 TICK, LIKE_TICK = "√", frozenset("vV")
 LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
 """What round buttons are read as, where no other letter stands in the line."""
@@ -58,8 +61,8 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     marked = any(sign.text in MARKS for sign in signs)
     signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
     found = []
-    for sign in signs:
-        guessed = sign.text.isascii() and sign.confidence < GUESSED
+    for index, sign in enumerate(signs):
+        guessed = not is_wide(sign.text) and sign.confidence < GUESSED and not is_beside_letter(index, signs)
         if guessed or may_be_box(sign.text, sign.confidence, beside_mark=marked):
             start, end = round(sign.at - NEAR * em), round(sign.at + NEAR * em)
             shape = boxed(alone(ink, start, end), em)
@@ -74,12 +77,16 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         found.append(sign)
     unread = False
     for blot in blots:
-        shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], em)
+        part = ink[:, max(0, blot.left - 1) : blot.right + 1]
+        round_shape = ringed(part, em)
+        shape = boxed(part, em) if round_shape is None else None
         if shape is None and _is_bracketed(signs, blot.middle):
             continue
-        round_shape = ringed(ink[:, max(0, blot.left - 1) : blot.right + 1], em) if shape is None else None
         if round_shape is not None:
             found.append(Sign(text=round_shape, at=blot.middle, confidence=PASSED_OVER))
+            continue
+        if shape is None and is_tick(ink[:, blot.left : blot.right], em):
+            found.append(Sign(text=TICK, at=blot.middle, confidence=PASSED_OVER))
             continue
         if shape is None and marked:
             shape = UNSURE
@@ -95,7 +102,7 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
     unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
     unread = unread or _lacks_digit(signs, ink, em)
-    found = [_read_as_ring(_read_as_letter(index, found), found, ink, em) for index in range(len(found))]
+    found = [_read_as_ring(_read_as_letter(index, found, ink, em), found, ink, em) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
     if unread:
@@ -104,14 +111,23 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
 
 
 def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
-    """The sign at *index*, or a tick where an underscore was read behind a word though something stands on the line: a tick that was underlined."""
+    """The sign at *index*, or a tick where an underscore was read behind a word though something stands on the line: a tick that was underlined.
+
+    Where that is small, half-way up between two words, it is the dot within a name.
+    """
     sign = signs[index]
     if sign.text != "_" or sign.confidence >= PASSED_OVER or is_beside_letter(index, signs):
         return sign
     # What belongs to the character before it stands on the line as well.
     left = (signs[index - 1].at + sign.at) / 2 if index else 0.0
-    part = alone(ink, round(max(sign.at - NEAR * em, left)), round(sign.at + NEAR * em))
-    if not part.size or height_of(inner(part)) < HIGH_LEAST * em:
+    right = (signs[index + 1].at + sign.at) / 2 if index + 1 < len(signs) else float(ink.shape[1])
+    part = ink[:, round(max(sign.at - NEAR * em, left)) : round(min(sign.at + NEAR * em, right))].copy()
+    foot = round(FOOT * len(part))
+    part[foot:][(part[foot:] > 0).mean(axis=1) >= LINED] = 0
+    written = inner(np.asarray(part, np.uint8))
+    if 0 < index < len(signs) - 1 and is_dot(written, em):
+        return replace(sign, text=DOT, confidence=min(sign.confidence, PASSED_OVER))
+    if not part.size or height_of(written) < HIGH_LEAST * em:
         return sign
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
@@ -137,11 +153,16 @@ def _lacks_digit(signs: list[Sign], ink: Image, em: float) -> bool:
     return False
 
 
-def _read_as_letter(index: int, signs: list[Sign]) -> Sign:
-    """The sign at *index*, or a tick where the letter that looks like one stands without any other letter."""
+def _read_as_letter(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """The sign at *index*, or a tick where the letter that looks like one, or a letter in doubt that is drawn as one, stands without any other letter."""
     sign = signs[index]
-    if sign.text not in LIKE_TICK or any(
+    guessed = sign.text.isalpha() and not is_wide(sign.text) and sign.confidence < GUESSED
+    if not (guessed or sign.text in LIKE_TICK) or any(
         other.text.isascii() and other.text.isalnum() for other in signs if other is not sign
+    ):
+        return sign
+    if sign.text not in LIKE_TICK and not is_tick(
+        alone(ink, round(sign.at - NEAR * em), round(sign.at + NEAR * em)), em
     ):
         return sign
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))

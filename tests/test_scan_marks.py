@@ -386,3 +386,37 @@ def test_an_underline_that_shows_between_digits_set_wide_is_no_underscore_and_on
     assert text(*line("4797", [20.0, 60.0, 100.0, 140.0]), picture) == "4797"
     cv2.rectangle(picture, (192, 8), (208, 36), 255, -1)
     assert text(*line("47971", [20.0, 60.0, 100.0, 140.0, 200.0]), picture) == "4797_1"
+
+
+def test_a_tick_that_was_not_read_beside_a_word_is_a_tick_and_other_strokes_are_none() -> None:
+    def tick(*points: tuple[int, int]) -> Image:
+        picture = word(ink(160), 70, 110)
+        cv2.polylines(picture, [np.array(points, np.int32)], isClosed=False, color=255, thickness=3)
+        return picture
+
+    def signs(picture: Image) -> str:
+        return text(*line("区县", [70.0, 110.0]), picture)
+
+    assert signs(tick((10, 26), (18, 38), (42, 10))) == "√区县"
+    assert signs(tick((8, 10), (22, 38), (36, 10))) == "区县"
+    assert signs(tick((10, 38), (42, 10))) == "区县"
+    assert signs(tick((10, 10), (10, 38), (36, 38))) == "区县"
+
+
+def test_a_dot_on_an_underline_is_the_dot_within_a_name() -> None:
+    picture = word(ink(160), 20, 100)
+    cv2.line(picture, (44, 46), (76, 46), 255, 2)
+    cv2.circle(picture, (60, 25), 3, 255, -1)
+    assert text(*line("尔_阿", [20.0, 60.0, 100.0], 0.5), picture) == "尔·阿"
+
+
+def test_a_tick_read_as_a_letter_in_doubt_is_a_tick_and_a_letter_within_a_password_is_no_box() -> None:
+    picture = word(ink(160), 20, 60)
+    cv2.polylines(
+        picture, [np.array([(92, 26), (100, 38), (124, 10)], np.int32)], isClosed=False, color=255, thickness=3
+    )
+    assert text(*line("学校s", [20.0, 60.0, 108.0], 0.4), picture) == "学校√"
+    letters = box(ink(160), 56)
+    for left in (10, 30, 110, 130):
+        cv2.line(letters, (left, 10), (left, 40), 255, 4)
+    assert text(*line("1iQii", [10.0, 30.0, 73.0, 110.0, 130.0], 0.6), letters) == "1iQii"

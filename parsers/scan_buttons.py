@@ -1,0 +1,108 @@
+"""Round buttons, ticks and the dot within a name, told by the shape of their ink: recognition leaves them out or takes them for letters."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.ocr import Image
+from parsers.scan_marks import BOX, CLEAR, DIRT, FILLED
+
+__all__ = ["is_dot", "is_tick", "ringed"]
+
+RADIO, RADIO_FULL = "\u25cb", "\u25cf"
+ROUND, SECTORS, BROKEN = 0.85, 24, 21
+"""Height of a round button by its width at least, the directions from its middle in all of which it has its rim, and in how many a filled one."""
+RIM, CORNER, PIP = 0.72, 1.12, 0.4
+"""Shares of its radius from which on there is its rim, from which on there is nothing, and up to which there is what fills it."""
+PIPPED = 0.8
+"""Share of that which is ink where it is filled."""
+DOT, ROOM = 0.15, (0.45, 0.68)
+"""Shares of its radius within which there is the dot that ticks it, and between which there is room round that."""
+TICK_HIGH, TICK_WIDE, TICK_THICK = (0.4, 1.6), (0.5, 1.6), 0.5
+"""Ems that a tick is high, times its height that it is wide, and the share of its height that its stroke takes."""
+TICK_FOOT, TICK_BEGINS, TICK_ENDS = (0.12, 0.6), (0.3, 0.9), 0.4
+"""Shares of its width at which it turns upwards, and of its height, from above, at which it begins and ends."""
+SPOT, SPOT_ROUND, HALFWAY = (0.06, 0.28), 0.6, (0.3, 0.75)
+"""Ems that the dot within a name is high and wide, its height by its width at least or the reverse, and between which shares of the line it is."""
+
+
+def ringed(ink: Image, em: float) -> str | None:
+    """The round button that *ink* shows, empty or filled; None where there is none, or neither for sure. It may be underlined."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count < 2:
+        return None
+    x0, top, wide, high = (int(value) for value in stats[1 + int(stats[1:, 3].argmax()), :4])
+    part = ink[top : top + high, x0 : x0 + wide] > 0
+    if not (
+        BOX[0] * em <= min(high, wide) and max(high, wide) <= BOX[1] * em and min(high, wide) >= ROUND * max(high, wide)
+    ):
+        return None
+    if _reaches_beyond(stats, x0, top, wide, high):
+        return None
+    ys, xs = np.mgrid[0:high, 0:wide]
+    y, x = (ys + 0.5) / high * 2 - 1, (xs + 0.5) / wide * 2 - 1
+    far = np.hypot(x, y)
+    sectors = np.floor((np.arctan2(y, x) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    rim = (far > RIM) & part
+    share = float(part[far < PIP].mean())
+    # A photograph breaks a thin rim; what is round and filled is a button all the same.
+    least = BROKEN if share >= PIPPED else SECTORS
+    if len(np.unique(sectors[rim])) < least or part[far > CORNER].mean() > CLEAR:
+        return None
+    if share >= PIPPED:
+        return RADIO_FULL
+    if share <= CLEAR:
+        return RADIO
+    # A dot in its middle with room round it fills it as well.
+    room = float(part[(far > ROOM[0]) & (far < ROOM[1])].mean())
+    return RADIO_FULL if part[far < DOT].mean() >= PIPPED and room <= FILLED else None
+
+
+def _reaches_beyond(stats: NDArray[np.int32], x0: int, top: int, wide: int, high: int) -> bool:
+    """Whether a piece of ink beside a button is anything but in it or a line under it."""
+    for left, upper, width, height in stats[1:, :4]:
+        inside = x0 <= left and left + width <= x0 + wide and top <= upper and upper + height <= top + high
+        if not inside and upper < top + high and max(width, height) > DIRT * high:
+            return True
+    return False
+
+
+def is_dot(ink: Image, em: float) -> bool:
+    """Whether *ink* is one small round spot half-way up the line."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return False
+    high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
+    middle = (rows[0] + rows[-1]) / 2 / ink.shape[0]
+    return (
+        SPOT[0] * em <= min(high, wide)
+        and max(high, wide) <= SPOT[1] * em
+        and min(high, wide) >= SPOT_ROUND * max(high, wide)
+        and HALFWAY[0] <= middle <= HALFWAY[1]
+    )
+
+
+def is_tick(ink: Image, em: float) -> bool:
+    """Whether *ink* is one stroke that goes down a little and then up to the right, much farther: a tick as it is printed or drawn."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return False
+    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] > 0
+    high, wide = part.shape
+    if not TICK_HIGH[0] * em <= high <= TICK_HIGH[1] * em or not TICK_WIDE[0] * high <= wide <= TICK_WIDE[1] * high:
+        return False
+    if not part.any(axis=0).all() or part.sum(axis=0).mean() > TICK_THICK * high:
+        return False
+    lowest = high - 1 - part[::-1].argmax(axis=0)
+    foot = int(np.flatnonzero(lowest == lowest.max()).mean())
+    slack = max(1, round(0.06 * high))
+    down, up = np.diff(lowest[: foot + 1]), np.diff(lowest[foot:])
+    return bool(
+        TICK_FOOT[0] * wide <= foot <= TICK_FOOT[1] * wide
+        and (down >= -slack).all()
+        and (up <= slack).all()
+        and TICK_BEGINS[0] * high <= lowest[: max(2, wide // 12)].min() <= TICK_BEGINS[1] * high
+        and lowest[-1] <= TICK_ENDS * high
+    )
