@@ -39,7 +39,7 @@ def ringed(ink: Image, em: float) -> str | None:
         BOX[0] * em <= min(high, wide) and max(high, wide) <= BOX[1] * em and min(high, wide) >= ROUND * max(high, wide)
     ):
         return None
-    if _reaches_beyond(stats, x0, top, wide, high):
+    if _reaches_beyond(np.asarray(stats, np.int32), x0, top, wide, high):
         return None
     ys, xs = np.mgrid[0:high, 0:wide]
     y, x = (ys + 0.5) / high * 2 - 1, (xs + 0.5) / wide * 2 - 1
