@@ -128,8 +128,10 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
         placing.group = groups[0]
     grouped = any(placing.base(hit.path) for hit in leaf)
     columns = across(work, label, values) if len(values) > 1 and grouped else []
+    above = [groups_over(work, area) for area in columns]
+    if any(above) and not any(over for area, over in zip(columns, above, strict=True) if not area.blank):
+        columns = []  # a group's name stands over cells that say nothing: one value, and room behind it
     if columns:
-        above = [groups_over(work, area) for area in columns]
         for area, over in zip(columns, above, strict=True):
             if not over and any(above):
                 _leave(work, [area], [placing.base(hit.path) or hit.path for hit in leaf], label)

@@ -53,6 +53,8 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
     contenders = {base for base in contenders if not placing.many(base) or _has_subject(work, header, base)}
     if len(contenders) == 1:
         return next(iter(contenders))
+    if (typed := _by_choice(work, header, row, contenders)) is not None:
+        return typed
     over = [placing.base(g) for column in header.columns for g in column.governors]
     for base in (
         *(placing.base(g) for g in header.governors),
@@ -76,6 +78,27 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         for base in sorted(contenders):
             placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
     return None
+
+
+def _by_choice(work: Work, header: Header, row: int, bases: set[str]) -> str | None:
+    """The one of *bases* whose choice (a type of school, of region) a row says in a column that may be each one's; None where it doesn't tell."""
+    placing = work.placing
+    for column in header.columns:
+        specs = {placing.base(hit.path): placing.spec(hit.path) for hit in column.hits}
+        choices = {base: spec for base, spec in specs.items() if base in bases and spec.options}
+        cell = work.sheet.at(row, column.area.left)
+        if len(choices) < _SEVERAL or cell is None or cell.blank or cell.top != row:
+            continue
+        words_ = {
+            base: {key(word) for option in spec.options for word in option.labels} for base, spec in choices.items()
+        }
+        said = [base for base, known in words_.items() if key(cell.text) in known]
+        if len(said) == 1:
+            return said[0]
+    return None
+
+
+_SEVERAL = 2
 
 
 def sides(work: Work, header: Header) -> list[str]:

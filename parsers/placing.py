@@ -12,6 +12,10 @@ from parsers.labels import Hit, Lexicon
 __all__ = ["Doubt", "Find", "Instance", "Placing", "Section"]
 
 
+_CLOSE = 0.025
+"""Fields whose scores differ by less are equally likely."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Find:
     """A text found for the field at ``path``; ``item`` counts the list items on the way. ``parts`` are the cells of a choice in reading order."""
@@ -206,7 +210,12 @@ class Placing:
         if not scored:
             return None, ""
         scored.sort(key=lambda entry: -entry[0])
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.025 and scored[0][1].path != scored[1][1].path:
+        close = [entry for entry in scored if scored[0][0] - entry[0] < _CLOSE and entry[1].path != scored[0][1].path]
+        if close and "[]" in scored[0][1].path and listed is None:
+            # A label that a list has as well as the form itself is the form's own, but over a column.
+            single = [entry for entry in scored if scored[0][0] - entry[0] < _CLOSE and "[]" not in entry[1].path]
+            return (single[0][1], single[0][2]) if len({entry[1].path for entry in single}) == 1 else (None, "")
+        if close:
             return None, ""
         return scored[0][1], scored[0][2]
 

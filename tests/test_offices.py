@@ -465,3 +465,25 @@ def test_a_value_with_another_label_and_its_value_behind_it_is_parted_and_doubte
     record = recommended(account=[["用户名", "admin 密码：Abc123", *WIDE]])
     assert value(record, "account") == {"username": "admin", "password": "Abc123"}
     assert is_doubted(record, "account.username")
+
+
+def test_regions_and_schools_in_one_list_are_told_by_their_type() -> None:
+    rows = [
+        ["序号", "推荐单位名称", "类型", "联系人姓名", "职务", "手机号码"],
+        ["1", "金水区", "县区", "钱二", "科长", "13800003333"],
+        ["2", "金水区实验小学", "小学", "周五", "主任", "13900004444"],
+        ["3", "郑州市", "地市", "吴六", "科长", "13900005555"],
+    ]
+    record = only(document(SUMMARY_TITLE, table(SUMMARY_TOP), table(rows)))
+    assert [one["name"] for one in value(record, "regions")] == ["金水区", "郑州市"]
+    assert [(one["name"], one["person"]["name"]) for one in value(record, "schools")] == [("金水区实验小学", "周五")]
+    assert value(record, "department") == "郑州市教育局"
+
+
+def test_room_behind_a_value_under_another_group_s_name_is_no_person_of_it() -> None:
+    top = [
+        ["地市", "郑州市", "市级教育行政部门", "郑州市教育局", "联系人", "赵一", "联系电话", "0371-66324285"],
+        ["职务", "科长", "电子邮箱", "zy@haedu.gov.cn", "", "", "", ""],
+    ]
+    record = only(document(SUMMARY_TITLE, table(top)))
+    assert value(record, "contact.email") == "zy@haedu.gov.cn"
