@@ -263,12 +263,13 @@ def _is_first(upper: PageCell, above: list[PageCell]) -> bool:
 
 def _is_one_label(upper: PageCell, cell: PageCell) -> bool:
     """Whether two cells hold the two halves of one label."""
-    return _is_one(upper, cell) and not is_usual(upper.text)
+    return bool(cell.rows and upper.rows) and not is_usual(upper.text) and is_label(upper.text + cell.text)
 
 
 def _is_one(upper: PageCell, cell: PageCell) -> bool:
     """Whether what two cells hold makes one label, whatever the first says by itself."""
-    return bool(cell.rows and upper.rows) and is_label(upper.text + cell.text) and not _OPENING & {*upper.text}
+    whole = upper.text + cell.text
+    return bool(cell.rows and upper.rows) and is_label(whole) and not _OPENING & {*whole}
 
 
 def _closes(upper: PageCell, cell: PageCell) -> bool:

@@ -34,10 +34,9 @@ def read_here(data: bytes, recognise: Recognise | None = None, *, reread: bool =
 
 
 def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Document:
-    if file.dynamic:
-        raise Unreadable("unreadable.xfa")
     with uncollected():
         pages = list(file.pages())
+    file.settle(pages)
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
     drop_repeated(pages)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from html import unescape
 
 from forms.chinese import tight
 from forms.errors import OverLimit
 from forms.text import Box
+from parsers.pdf_buttons import Groups, is_ticked
 from parsers.pdf_model import Glyph, Page, Remark, Strike
+from parsers.pdf_objects import chosen_values, needs_appearances
 from parsers.pdf_paths import Placement
 from parsers.pdf_pdfium import pdfium
+from parsers.pdf_shown import Typed, copied, doubt_other, has_picture, shown_texts
+from parsers.pdf_strings import annotation_string
+from parsers.pdf_xfa import Filled
 from parsers.symbols import EMPTY, TICKED
 
 __all__ = ["Form", "read_annotations"]
 
 ANNOTATION_LIMIT = 5_000
 """Annotations on a page; a form of 40 rows and 10 columns has 400 fields."""
-VALUE_LIMIT = 200_000
-"""Bytes of a field's value."""
 
 _HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _TOP_LAYER = 1 << 30
@@ -30,7 +33,9 @@ _SIZE = 10.5
 """Points of the text in a field whose height tells nothing: the usual size of body text, five hao."""
 _PADDING = 2.0
 _TAG = re.compile(r"<[^>]*>")
-_OFF, _BUTTON = "Off", "Btn"
+_BUTTON = "Btn"
+_PASSWORD = 1 << 13
+"""Flag of a field that shows dots for what is typed in."""
 _BOXES = frozenset({EMPTY, "□", "○", "◯", "▢"})
 """Printed boxes over which a field is laid to be ticked."""
 _RULES = frozenset("_＿…．.")
@@ -69,20 +74,45 @@ _DRAWN = frozenset(
 class Form:
     """A PDF's form, by which PDFium knows its fields."""
 
-    def __init__(self, handle: object) -> None:
+    def __init__(self, handle: object, data: bytes = b"") -> None:
         self.handle = handle
+        self.groups = Groups()
+        self.typed: list[Typed] = []
+        """What is typed over the page that is read, and brings a picture along."""
+        self.filled: list[Filled] = []
+        """What the fields of all pages say in writing."""
+        self.empty = True
+        """Whether no page has any field."""
+        self._data = data
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """What fields of several buttons say is chosen, by the last part of their names."""
+        return chosen_values(self._data)
+
+    @cached_property
+    def redrawn(self) -> bool:
+        """Whether who shows the form has to draw its fields anew."""
+        return needs_appearances(self._data)
+
+    def settle(self, page: Page, place: Placement) -> None:
+        """Doubts what a page's buttons and fields show otherwise than they say."""
+        self.groups.settle(lambda: self.values)
+        if self.typed:
+            with copied(self._data) as document:
+                doubt_other(self.typed, lambda boxes: shown_texts(document, page, place, boxes))
 
     @classmethod
     @contextmanager
-    def of(cls, document: object) -> Iterator[Form]:
-        """The form of an open PDF; it has to be closed before the file is. Scripts aren't run."""
+    def of(cls, document: object, data: bytes) -> Iterator[Form]:
+        """The form of an open PDF whose bytes are *data*; it has to be closed before the file is. Scripts aren't run."""
         if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
-            yield cls(None)
+            yield cls(None, data)
             return
         settings = pdfium.FPDF_FORMFILLINFO(version=2)
         handle = pdfium.FPDFDOC_InitFormFillEnvironment(document, settings)
         try:
-            yield cls(handle or None)
+            yield cls(handle or None, data)
         finally:
             if handle:
                 pdfium.FPDFDOC_ExitFormFillEnvironment(handle)
@@ -110,7 +140,9 @@ def read_annotations(handle: object, page: Page, place: Placement, form: Form) -
                 _read(thing, page, place, form)
             finally:
                 pdfium.FPDFPage_CloseAnnot(thing)
+        form.settle(page, place)
     finally:
+        form.groups, form.typed = Groups(), []
         if form.handle is not None:
             pdfium.FORM_OnBeforeClosePage(handle, form.handle)
 
@@ -123,7 +155,7 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
     if box is None:
         return
     if kind in _MARKUPS:
-        said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+        said = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
         if said.strip():
             page.remarks.append(Remark(said, box))
     if kind in _DRAWN:
@@ -131,14 +163,15 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
     if kind == pdfium.FPDF_ANNOT_WIDGET:
         _widget(thing, page, box, form)
     elif kind == pdfium.FPDF_ANNOT_FREETEXT:
-        said = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+        said = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
         before = len(page.glyphs)
         _write(said, box, page, multiline=True)
-        rich = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")
+        rich = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")
         if rich and tight(unescape(_TAG.sub("", rich))) != tight(said):
             # What is shown is one of the two.
             for glyph in page.glyphs[before:]:
                 glyph.confidence = UNSURE
+        _compare(thing, said, box, page.glyphs[before:], form)
         if not said.strip() and _shows_text(thing):
             page.notes.add("page.drawn")
     elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
@@ -153,12 +186,12 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
 
 def _widget(thing: object, page: Page, box: Box, form: Form) -> None:
     before = len(page.glyphs)
-    button = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT") == _BUTTON
+    button = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT") == _BUTTON
     if form.handle is not None:
         _field(thing, page, box, form)
     elif not button:
         # A field that belongs to no form any more: it may show what it holds.
-        _write(_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
+        _write(annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
         for glyph in page.glyphs[before:]:
             glyph.confidence = UNSURE
     if len(page.glyphs) == before and not (button and form.handle is not None) and _shows_text(thing):
@@ -167,11 +200,9 @@ def _widget(thing: object, page: Page, box: Box, form: Form) -> None:
 
 def _field(thing: object, page: Page, box: Box, form: Form) -> None:
     kind = pdfium.FPDFAnnot_GetFormFieldType(form.handle, thing)
+    form.empty = False
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
-        ticked = bool(pdfium.FPDFAnnot_IsChecked(form.handle, thing))
-        # Programs that fill in fields set the value and may forget what is shown.
-        value = _string(pdfium.FPDFAnnot_GetStringValue, thing, b"V")
-        meant = value != _OFF if value else ticked
+        ticked, sure = is_ticked(thing, form.handle)
         x0, top, x1, bottom = box
         page.glyphs = [
             glyph
@@ -181,20 +212,30 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
             or not (x0 <= glyph.x <= x1 and top <= glyph.middle <= bottom)
         ]
         before = len(page.glyphs)
-        _write(TICKED if ticked or meant else EMPTY, box, page, multiline=False)
-        if ticked != meant:
+        _write(TICKED if ticked else EMPTY, box, page, multiline=False)
+        if not sure:
             for glyph in page.glyphs[before:]:
                 glyph.confidence = UNSURE
+        form.groups.add(thing, form.handle, page.glyphs[before:])
     elif kind in (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
-        text = ""
-        if kind != pdfium.FPDF_FORMFIELD_TEXTFIELD:
-            text = "\n".join(_chosen(thing, form))
-        if not text:
-            text = _string(pdfium.FPDFAnnot_GetFormFieldValue, form.handle, thing)
+        value = annotation_string(pdfium.FPDFAnnot_GetFormFieldValue, form.handle, thing)
+        chosen = "" if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD else "\n".join(_chosen(thing, form))
+        text = chosen or value
+        before = len(page.glyphs)
         _write(text, box, page, multiline=True)
+        form.filled.append(((value, chosen), page.glyphs[before:]))
+        hidden = pdfium.FPDFAnnot_GetFormFieldFlags(form.handle, thing) & _PASSWORD
+        if kind != pdfium.FPDF_FORMFIELD_LISTBOX and not hidden and not form.redrawn:
+            _compare(thing, text, box, page.glyphs[before:], form)
     elif kind == pdfium.FPDF_FORMFIELD_SIGNATURE:
         page.notes.add("page.drawn")
         page.stamped.append(box)
+
+
+def _compare(thing: object, said: str, box: Box, glyphs: list[Glyph], form: Form) -> None:
+    """Has it compared with what is said what an annotation shows by itself, if it does and nothing is under it."""
+    if glyphs and not glyphs[-1].notes and has_picture(thing):
+        form.typed.append((box, said, glyphs))
 
 
 def _shows_text(thing: object) -> bool:
@@ -211,19 +252,7 @@ def _chosen(thing: object, form: Form) -> Iterator[str]:
     """The labels of the options that are chosen: what a list shows, where its value may be a code."""
     for index in range(min(pdfium.FPDFAnnot_GetOptionCount(form.handle, thing), ANNOTATION_LIMIT)):
         if pdfium.FPDFAnnot_IsOptionSelected(form.handle, thing, index):
-            yield _string(pdfium.FPDFAnnot_GetOptionLabel, form.handle, thing, index)
-
-
-def _string(get: object, *arguments: object) -> str:
-    """A string that PDFium gives in UTF-16 after telling its length in bytes."""
-    size = get(*arguments, None, 0)  # type: ignore[operator]
-    if size <= 2:
-        return ""
-    if size > VALUE_LIMIT:
-        raise OverLimit("limit.size", found=size, limit=VALUE_LIMIT)
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    get(*arguments, buffer, size)  # type: ignore[operator]
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            yield annotation_string(pdfium.FPDFAnnot_GetOptionLabel, form.handle, thing, index)
 
 
 def _box(thing: object, place: Placement) -> Box | None:

@@ -23,6 +23,7 @@ from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_standin import INKED
+from parsers.pdf_xfa import doubt_by_data, is_shell, xfa_data
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
 
@@ -59,7 +60,21 @@ class File:
             raise OverLimit("limit.pages", found=self.count, limit=PAGE_LIMIT)
         self.attached = pdfium.FPDFDoc_GetAttachmentCount(document)
         self.portfolio = self.attached > 0 and _is_portfolio(document)
-        self.dynamic = pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL
+        self._kind = pdfium.FPDF_GetFormType(document)
+
+    def settle(self, pages: list[Page]) -> None:
+        """Compares the fields of *pages* with the data of an XFA form.
+
+        Raises:
+            Unreadable: The form is made when Adobe's program opens it, and isn't in the pages.
+        """
+        if self._kind not in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+            return
+        dynamic = self._kind == pdfium.FORMTYPE_XFA_FULL
+        if is_shell(pages, dynamic=dynamic, filled=not self._form.empty):
+            raise Unreadable("unreadable.xfa")
+        if doubt_by_data(pages, self._form.filled, xfa_data(self._document)) or dynamic:
+            self.notes.add("document.xfa")
 
     def attachments(self) -> tuple[tuple[str, bytes], ...]:
         """The files in this one, by name; one that can't be taken out is empty.
@@ -195,7 +210,7 @@ def opened(data: bytes) -> Iterator[File]:
                 raise failure
             notes.add("document.damaged")
         try:
-            with Form.of(document) as form:
+            with Form.of(document, data) as form:
                 file = File(document, form, data, layered=layered)
                 file.notes |= notes
                 try:

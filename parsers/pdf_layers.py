@@ -5,12 +5,10 @@ What is shown is told by drawing the page: a text of which nothing is drawn isn'
 
 from __future__ import annotations
 
-import re
-import zlib
-
 from forms.text import Box
 from parsers.pdf_boxes import Drawn
 from parsers.pdf_model import Edge, Glyph, Page
+from parsers.pdf_objects import packed_objects
 
 __all__ = ["SCALE", "drop_repeated", "has_layers", "keep_shown", "keep_unclipped"]
 
@@ -19,10 +17,6 @@ SCALE = 2.0
 CONTRAST = 6
 """Levels of grey by which something must differ from its ground to be seen."""
 _LAYERS = b"/OCProperties"
-_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
-_STREAM = re.compile(rb"stream\r?\n")
-_UNPACKED = 8 << 20
-"""Bytes of packed objects that are searched in each stream."""
 OVER = 0.5
 """Ems by which the middle of a character may be outside of what it is clipped to: a part of it is seen still."""
 PAGE = 0.75
@@ -39,18 +33,7 @@ UNSURE = 0.85
 
 def has_layers(data: bytes) -> bool:
     """Whether the file in *data* has layers."""
-    if _LAYERS in data:
-        return True
-    for found in _OBJECTS.finditer(data):
-        start = _STREAM.search(data, found.end(), found.end() + 1024)
-        if start is None:
-            continue
-        try:
-            if _LAYERS in zlib.decompressobj().decompress(data[start.end() :], _UNPACKED):
-                return True
-        except zlib.error:
-            continue
-    return False
+    return _LAYERS in data or any(_LAYERS in text for _, text in packed_objects(data))
 
 
 def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:

@@ -321,3 +321,23 @@ def test_what_begins_and_ends_with_a_bracket_is_no_rest_of_a_label() -> None:
     )
     table = only_table(read_pdf(build(first, second)))
     assert table.rows == 4
+
+
+def test_a_number_in_brackets_below_a_header_that_ends_its_page_is_no_part_of_it() -> None:
+    places = (60, 120, 240, 300)
+    head = Sheet().grid((60, 120), (740, 800)).grid((120, 240), (740, 800)).grid((240, 300), (740, 770, 800))
+    head.text(66, 770, "序号").text(126, 770, "学校名称").text(246, 760, "姓名").text(246, 790, "职务")
+    body = Sheet().table(places, (60, 90, 120), [["（1）", "长征路中学", "缪磊"], ["（2）", "育才小学", "王五"]])
+    assert "序号" in texts(only_table(read_pdf(build(head, body))))
+
+
+def test_a_label_of_a_header_whose_halves_are_labels_too_is_one_over_the_end_of_a_page() -> None:
+    head = (
+        Sheet()
+        .grid((60, 120, 240, 300), (740, 800))
+        .text(66, 770, "序号")
+        .text(126, 770, "学校名称")
+        .text(246, 790, "学校")
+    )
+    body = Sheet().table((60, 120, 240, 300), (60, 90, 120), [["", "", "类型"], ["1", "育才小学", "小学"]])
+    assert "学校类型" in [text.replace("\n", "") for text in texts(only_table(read_pdf(build(head, body))))]
