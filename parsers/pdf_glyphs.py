@@ -34,6 +34,7 @@ class Fonts:
     def __init__(self, document: object) -> None:
         self._document = document
         self._held: dict[int, object] = {}
+        self._outlined: set[int] = set()
         self.names: list[str] = []
         self.embedded: set[int] = set()
         self.broken: set[int] = set()
@@ -57,9 +58,12 @@ class Fonts:
         self._numbers.clear()
 
     def text_of(self, number: int, size: float) -> object | None:
-        """A new text object of a font, on no page yet, with the size *size*; None where the font is no longer at hand or is one of drawings."""
+        """A new text object of a font, on no page yet, with the size *size*; None where the font is no longer at hand.
+
+        Neither is one of Type 3 given: what its characters draw is part of the file's own pages, and on others PDFium dies of it.
+        """
         held = self._held.get(number)
-        if held is None:
+        if held is None or number not in self._outlined:
             return None
         return pdfium.FPDFPageObj_CreateTextObj(self._document, pdfium.FPDFTextObj_GetFont(held), size) or None
 
@@ -75,6 +79,9 @@ class Fonts:
         buffer = ctypes.create_string_buffer(_NAME_BYTES)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
         number = self._number(address, buffer.value.decode("utf-8", "replace"))
+        size = ctypes.c_ulong()
+        if pdfium.FPDFFont_GetFontData(font, None, 0, size) and size.value:
+            self._outlined.add(number)
         # A text that stands on no page keeps its font: on the next page it is the same one, and needn't be loaded again.
         text = pdfium.FPDFPageObj_CreateTextObj(self._document, font, 1.0)
         if text:

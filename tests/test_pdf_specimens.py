@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from pdf_builder import HEIGHT, Sheet, build
 
 from bench.garble import Map, Maps, broken
 from parsers.pdf import read_pdf
@@ -55,6 +56,24 @@ def test_a_font_is_the_same_one_on_every_page() -> None:
         assert len(list(one.pages())) == 1
         assert len(list(twice.pages())) == 2
         assert twice.fonts.names == one.fonts.names
+
+
+def test_a_font_of_type_3_is_looked_at_on_its_pages_alone() -> None:
+    # PDFium died of one whose drawings are part of the file when they were asked for on a page of another.
+    drawing = b"500 0 d0 0 0 400 700 re f"
+    mapped = cmap("1 beginbfchar\n<01> <0031>\nendbfchar").encode()
+    extra = [
+        (
+            b"<</Type/Font/Subtype/Type3/BaseFont/X/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 1/LastChar 1"
+            b"/Widths[500]/Encoding<</Differences[1/g]>>/CharProcs<</g 9 0 R>>/Resources<<>>/ToUnicode 10 0 R>>"
+        ),
+        *(b"<</Length %d>>stream\n%b\nendstream" % (len(content), content) for content in (drawing, mapped)),
+    ]
+    sheet = Sheet().raw(f"BT /F9 12 Tf 60 {HEIGHT - 60} Td <01> Tj ET")
+    with opened(build(sheet, extra=extra).replace(b"/F3 7 0 R", b"/F9 8 0 R")) as file:
+        (page,) = file.pages()
+        assert [glyph.text for glyph in page.glyphs] == ["1"]
+        assert file.specimens.of(page.glyphs) == {}
 
 
 def test_a_code_that_shares_its_character_with_another_is_looked_at_on_the_page(
