@@ -216,11 +216,21 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
             placing.doubt("label.unclear", left[0].path.split("[]")[0], header.columns[number].area.origin)
         else:
             chosen[number] = hit
-    chosen = _governed(header, chosen)
+    chosen = _said(work, header, _governed(header, chosen))
     best: dict[str, float] = {}
     for hit in chosen.values():
         best[hit.path] = max(best.get(hit.path, 0.0), hit.quality)
     return [(header.columns[n], chosen[n]) for n in sorted(chosen) if chosen[n].quality >= best[chosen[n].path] - 0.025]
+
+
+def _said(work: Work, header: Header, chosen: dict[int, Hit]) -> dict[int, Hit]:
+    """*chosen* without columns in which nothing stands, where another for the same field says something."""
+    rows = range(header.start, header.stop)
+    lefts = {n: header.columns[n].area.left for n in chosen}
+    cells = {n: [work.sheet.at(row, left) for row in rows] for n, left in lefts.items()}
+    blank = {n for n, found in cells.items() if all(cell is None or cell.blank for cell in found)}
+    told = {hit.path for n, hit in chosen.items() if n not in blank}
+    return {n: hit for n, hit in chosen.items() if n not in blank or hit.path not in told}
 
 
 def _governed(header: Header, chosen: dict[int, Hit]) -> dict[int, Hit]:

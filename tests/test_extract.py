@@ -622,11 +622,11 @@ def test_a_number_typed_before_a_name_is_no_part_of_it() -> None:
 
 
 def test_one_list_of_regions_and_schools_without_a_telling_column_is_told() -> None:
-    head = ["序号", "推荐单位", "名称", "类型", "姓名", "单位", "职务", "手机"]
-    rows = [[row[0], "", *row[1:]] for row in (*REGIONS, *SCHOOLS)]
+    head = ["序号", "推荐单位", "名称", "姓名", "单位", "职务", "手机"]
+    rows = [[row[0], "", row[1], *row[3:]] for row in (*REGIONS, *SCHOOLS)]
     record = only(document(SUMMARY_TITLE, table([*SUMMARY_TOP, head, *rows])))
-    assert codes(record, "regions")
-    assert codes(record, "schools")
+    assert is_doubted(record, "regions")
+    assert value(record, "schools") == [] or is_doubted(record, "schools")
 
 
 def test_lists_may_change_places() -> None:
