@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.scan_marks import BOX, CLEAR, DIRT, FILLED
 
-__all__ = ["is_dot", "is_tick", "ringed"]
+__all__ = ["is_colon", "is_dot", "is_tick", "ringed", "spots_of"]
 
 RADIO, RADIO_FULL = "\u25cb", "\u25cf"
 ROUND, SECTORS, BROKEN = 0.85, 24, 21
@@ -24,6 +24,7 @@ TICK_HIGH, TICK_WIDE, TICK_THICK = (0.4, 1.6), (0.5, 1.6), 0.5
 """Ems that a tick is high, times its height that it is wide, and the share of its height that its stroke takes."""
 TICK_FOOT, TICK_BEGINS, TICK_ENDS = (0.12, 0.6), (0.3, 0.9), 0.4
 """Shares of its width at which it turns upwards, and of its height, from above, at which it begins and ends."""
+COLON = 2
 SPOT, SPOT_ROUND, HALFWAY = (0.06, 0.28), 0.6, (0.3, 0.75)
 """Ems that the dot within a name is high and wide, its height by its width at least or the reverse, and between which shares of the line it is."""
 
@@ -69,19 +70,36 @@ def _reaches_beyond(stats: NDArray[np.int32], x0: int, top: int, wide: int, high
     return False
 
 
-def is_dot(ink: Image, em: float) -> bool:
-    """Whether *ink* is one small round spot half-way up the line."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
+def is_dot(ink: Image, em: float, least: float = SPOT[0]) -> bool:
+    """Whether *ink* is one small round spot half-way up the line, of *least* ems."""
+    spots = spots_of(ink, em)
+    return len(spots) == 1 and min(spots[0][2:]) >= least * em and _is_halfway(spots[0], ink)
+
+
+def is_colon(ink: Image, em: float) -> bool:
+    """Whether *ink* is two small round spots, one over the other."""
+    spots = spots_of(ink, em)
+    if len(spots) != COLON:
         return False
-    high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
-    middle = (rows[0] + rows[-1]) / 2 / ink.shape[0]
-    return (
-        SPOT[0] * em <= min(high, wide)
-        and max(high, wide) <= SPOT[1] * em
-        and min(high, wide) >= SPOT_ROUND * max(high, wide)
-        and HALFWAY[0] <= middle <= HALFWAY[1]
-    )
+    (left, _, wide, _), (other, _, width, _) = spots
+    return abs(left + wide / 2 - other - width / 2) <= SPOT[1] * em / 2
+
+
+def spots_of(ink: Image, em: float) -> list[tuple[int, int, int, int]]:
+    """The small round spots (left, top, width, height) that *ink* is; none where it has anything larger."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found = []
+    for number in range(1, count):
+        left, top, wide, high = (int(value) for value in stats[number, :4])
+        if max(wide, high) > SPOT[1] * em:
+            return []
+        if min(wide, high) >= SPOT[0] * em and min(wide, high) >= SPOT_ROUND * max(wide, high):
+            found.append((left, top, wide, high))
+    return found
+
+
+def _is_halfway(spot: tuple[int, int, int, int], ink: Image) -> bool:
+    return bool(HALFWAY[0] <= (spot[1] + spot[3] / 2) / ink.shape[0] <= HALFWAY[1])
 
 
 def is_tick(ink: Image, em: float) -> bool:

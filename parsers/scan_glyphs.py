@@ -26,7 +26,9 @@ SPACE, SAID_SPACE, HAN_SPACE = 0.34, 0.16, 0.62
 """Ems without ink that are a space: between letters, where recognition read one, and beside a Han character."""
 HALF = 0.5
 CLOSING, OPENING = frozenset("、，。；：！？）》”’】〕"), frozenset("（《“‘【〔")
-STROKES, HYPHEN = frozenset((STROKE, DASH)), "-"
+STROKES, HYPHEN, SURE_STROKE = frozenset((STROKE, DASH)), "-", 0.8
+"""What a level stroke alone is read as, what it is in a number, and the confidence from which on it is the character for one beside words."""
+NARROW_CLOSING = frozenset("),;:!?")
 MISPLACED = 0.88
 """Confidence of what may stand in another cell, at most."""
 FEW_DIGITS, TALL = 4, 1.4
@@ -51,7 +53,7 @@ class LineText:
 
 def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]:
     """The characters of *lines* in points; *ink* is the page's without its rules, *unit* pixels a point."""
-    lines = [_as_hyphen(line, lines) for line in lines]
+    lines = _with_strokes(lines)
     sizes = [_size(line) for line in lines]
     known = [size for size, line in zip(sizes, lines, strict=True) if _has_wide(line)]
     usual = float(np.median(known)) if known else 0.0
@@ -64,20 +66,26 @@ def glyphs_of(lines: Sequence[LineText], ink: Image, unit: float) -> list[Glyph]
     return found
 
 
-def _as_hyphen(line: LineText, lines: Sequence[LineText]) -> LineText:
-    """*line*, or a hyphen where it is one level stroke in a cell of letters and digits: a number that is broken there.
+def _with_strokes(lines: Sequence[LineText]) -> list[LineText]:
+    """*lines* with each that is one level stroke told by what else is in its cell.
 
-    One that detection didn't find is nothing in a cell of words: what is left of a rule or a seal.
+    Among letters and digits it is a hyphen: a number is broken there. Among words one that detection didn't find, and that isn't read for sure, is
+    what is left of a rule or a seal; the words are in doubt then.
     """
-    if line.strip.cell is None or line.reading.text.strip() not in STROKES:
-        return line
-    beside = "".join(other.reading.text for other in lines if other.strip.cell == line.strip.cell).strip(STROKE + DASH)
-    if not beside:
-        return line
-    if all(character.isascii() or character in STROKES for character in beside):
-        stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
-        return replace(line, reading=replace(line.reading, characters=(stroke,)))
-    return line if line.strip.found else replace(line, reading=Reading())
+    found = list(lines)
+    for index, line in enumerate(lines):
+        if line.strip.cell is None or line.reading.text.strip() not in STROKES:
+            continue
+        beside = [place for place, other in enumerate(lines) if other.strip.cell == line.strip.cell]
+        words = "".join(lines[place].reading.text for place in beside).strip(STROKE + DASH)
+        if words and all(character.isascii() or character in STROKES for character in words):
+            stroke = replace(line.reading.characters[0], text=HYPHEN, confidence=MISPLACED)
+            found[index] = replace(line, reading=replace(line.reading, characters=(stroke,)))
+        elif words and not line.strip.found and line.reading.confidence < SURE_STROKE:
+            for place in beside:
+                found[place] = replace(found[place], strip=replace(found[place].strip, doubt=True))
+            found[index] = replace(found[index], reading=Reading())
+    return found
 
 
 def _has_wide(line: LineText) -> bool:
@@ -183,6 +191,9 @@ def _least(left: str, right: str, *, said: bool) -> float:
     """Ems without ink between two characters from which on there is a space; *said* tells that recognition read one."""
     wide = is_wide(left) or is_wide(right)
     least = HAN_SPACE if wide else SAID_SPACE if said else SPACE
+    if wide and left in NARROW_CLOSING:
+        # One that is wide may be taken for a narrow one.
+        return least + HALF
     # A mark leaves half of its square free.
     return least + HALF * ((left in CLOSING) + (right in OPENING))
 

@@ -22,6 +22,7 @@ __all__ = [
     "DIRT",
     "FILLED",
     "HIGH_LEAST",
+    "OWN",
     "UNSURE",
     "Blot",
     "boxed",

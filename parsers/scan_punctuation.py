@@ -12,6 +12,7 @@ from parsers.wording import usual_pairs
 
 __all__ = ["closed", "dashed", "paused", "sized", "without_dirt"]
 
+HYPHEN = "-"
 HALF_OF = dict(zip("（），：；！？", "(),:;!?", strict=True))
 FULL_OF = {half: full for full, half in HALF_OF.items()}
 SURE_WIDTH = 0.9
@@ -24,6 +25,8 @@ THINNEST = 0.08
 """Ems up to which nothing but a dash is. Measured: the character is 0.09 to 0.19 thick, a dash 0.06 to 0.12."""
 EITHER, EITHER_SURE = 0.2, 0.998
 """Ems of thickness, and the confidence, up to which it may be either, where its neighbours don't tell."""
+NARROW_ROOM, WIDE_ROOM = 0.66, (0.82, 1.4)
+"""Ems without the mark's neighbours up to which it is as narrow as a Latin one, and between which it is as wide as a Han character."""
 BEFORE_WORDS = frozenset("“‘《（(：:；;，,。、")
 """Marks behind which words begin."""
 ASTRIDE = 0.85
@@ -40,7 +43,13 @@ PAUSED = 0.85
 
 def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     """*sign*, or a dash where one was read as the character for one: by its stroke, or since digits stand on both sides."""
-    if sign.text not in STROKE + DASH or not 0 < index < len(signs) - 1:
+    if sign.text not in STROKE + DASH:
+        return sign
+    if not 0 < index < len(signs) - 1:
+        # Before or behind a number that goes on in the next line it is its hyphen.
+        others = [other.text for other in signs if other is not sign]
+        if len(others) > 1 and all(text.isdecimal() or text == HYPHEN for text in others):
+            return replace(sign, text=HYPHEN, confidence=min(sign.confidence, ASTRIDE))
         return sign
     if signs[index - 1].text in BEFORE_WORDS and "\u4e00" <= signs[index + 1].text <= "\u9fff":
         # No dash stands between a mark behind which words begin and a word.
@@ -80,8 +89,8 @@ def _is_even(stroke: Image) -> bool:
     return bool(len(thick) and thick[-max(len(thick) // 3, 1) :].max() <= float(np.median(thick)) + 1)
 
 
-def sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
-    """*sign*, a bracket, comma or the like as wide as the room is that its neighbours leave it."""
+def sized(sign: Sign, index: int, signs: list[Sign], em: float, ink: Image | None = None) -> Sign:
+    """*sign*, a bracket, comma or the like as wide as the room is that its neighbours leave it: in the line's *ink*, or by where they were read."""
     full = FULL_OF.get(sign.text, sign.text)
     if full not in HALF_OF:
         return sign
@@ -89,8 +98,13 @@ def sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
     behind = signs[index + 1] if index + 1 < len(signs) else None
     if before is None or behind is None:
         other = before or behind
-        return replace(sign, text=full if other is not None and is_wide(other.text) else HALF_OF[full])
+        # Behind a number at the end of a line of Chinese it is as wide as the others there.
+        chinese = 2 * sum(is_wide(one.text) for one in signs) > len(signs)
+        return replace(sign, text=full if chinese or (other is not None and is_wide(other.text)) else HALF_OF[full])
     wide = is_wide(before.text) + is_wide(behind.text)
+    clear = _clear_room(ink, sign, before, behind) / em if ink is not None and wide else 0.0
+    if 0 < clear <= NARROW_ROOM or WIDE_ROOM[0] <= clear <= WIDE_ROOM[1]:
+        return replace(sign, text=HALF_OF[full] if clear <= NARROW_ROOM else full)
     room = (behind.at - before.at) / em - _half(before.text) - _half(behind.text)
     # What recognition is sure of stands, unless the room says otherwise by far: a photograph isn't even.
     least = (
@@ -99,6 +113,26 @@ def sized(sign: Sign, index: int, signs: list[Sign], em: float) -> Sign:
         + (0.25 if sign.confidence < SURE_WIDTH else 0.4) * (-1 if sign.text == full else 1 if wide < 2 else 0)
     )
     return replace(sign, text=full if room >= least else HALF_OF[full])
+
+
+def _clear_room(ink: Image, sign: Sign, before: Sign, behind: Sign) -> float:
+    """Pixels from the ink of the character before a mark to that of the one behind it; 0 where they touch or aren't told apart."""
+    columns = np.concatenate(([0], np.asarray(ink.any(axis=0), np.int8), [0]))
+    runs = np.flatnonzero(np.diff(columns)).reshape(-1, 2)
+    own = [
+        index
+        for index, (start, end) in enumerate(runs)
+        if before.at < (start + end) / 2 < behind.at and not start <= before.at <= end and not start <= behind.at <= end
+    ]
+    # A character of several pieces is nearer to its own middle than to the mark's.
+    own = [
+        index
+        for index in own
+        if abs(runs[index].mean() - sign.at) < min(abs(runs[index].mean() - other.at) for other in (before, behind))
+    ]
+    if not own or own[0] == 0 or own[-1] == len(runs) - 1:
+        return 0.0
+    return float(runs[own[-1] + 1][0] - runs[own[0] - 1][1])
 
 
 def without_dirt(signs: list[Sign], em: float) -> list[Sign]:

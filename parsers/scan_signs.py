@@ -13,6 +13,8 @@ __all__ = ["DASH", "NEAR", "PASSED_OVER", "STROKE", "Sign", "alone", "inner", "i
 
 NEAR = 0.62
 """Ems round a box's middle in which its ink is."""
+INNER = 0.14
+"""Share of the room of a character, to either side of its middle, within which all is its own."""
 STROKE = "一"
 DASH = "—"
 PASSED_OVER = 0.8
@@ -42,7 +44,7 @@ def alone(ink: Image, start: int, end: int) -> Image:
     part = ink[:, max(start, 0) : max(end, 0)].copy()
     columns = np.asarray(part.any(axis=0), np.bool_)
     clear = np.flatnonzero(~columns)
-    reach = 0.2 * (end - start)
+    reach = INNER * (end - start)
     before, behind = clear[clear < middle - reach], clear[clear > middle + reach]
     if len(before):
         part[:, : before[-1]] = 0

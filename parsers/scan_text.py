@@ -23,6 +23,8 @@ UNDERSCORE = (0.34, 1.2)
 """Ems of an underscore's length."""
 PITCHES, WIDER = 3, 1.4
 """Pairs of letters and digits that tell their usual distance, and times that how far apart two are that have an underscore between them."""
+UNDER = 0.8
+"""Share of a stretch at a line's foot that an underline fills."""
 LOW = 0.2
 """Share of a line's height, from below, in which an underscore is."""
 
@@ -39,7 +41,7 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = [dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = _struck(without_dirt(signs, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
-    return closed([sized(sign, index, signs, em) for index, sign in enumerate(signs)])
+    return closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
 
 
 def _sure(character: Character) -> float:
@@ -106,16 +108,26 @@ def _with_lost(signs: list[Sign], low: Image, high: Image, em: float) -> list[Si
             continue
         if any(abs(sign.at - middle) < 0.3 * em for sign in signs if sign.text in "_- .,"):
             continue
-        before = [sign for sign in signs if sign.at < middle]
-        behind = [sign for sign in signs if sign.at >= middle]
-        if (
-            before
-            and behind
-            and all(side.text.isascii() and side.text.isalnum() for side in (before[-1], behind[0]))
-            and behind[0].at - before[-1].at >= least
-        ):
-            found.append(Sign(text="_", at=middle, confidence=PASSED_OVER))
+        before = [index for index, sign in enumerate(signs) if sign.at < middle]
+        behind = len(before)
+        if not before or behind == len(signs):
+            continue
+        left, right = signs[behind - 1], signs[behind]
+        if not all(side.text.isascii() and side.text.isalnum() for side in (left, right)) or right.at - left.at < least:
+            continue
+        if not least and all(_is_under(low, start, end, side.at, em) for side in (left, right)):
+            # Of two characters that are underlined nobody knows whether an underscore is between them.
+            found = [replace(one, confidence=min(one.confidence, PASSED_OVER)) for one in found]
+            continue
+        found.append(Sign(text="_", at=middle, confidence=PASSED_OVER))
     return sorted(found, key=lambda sign: sign.at)
+
+
+def _is_under(low: Image, start: int, end: int, at: float, em: float) -> bool:
+    """Whether the stroke from *start* to *end* at a line's foot goes on below the character at *at*."""
+    rows = (low[:, start:end] > 0).mean(axis=1) >= UNDER
+    left, right = max(0, round(at - 0.15 * em)), round(at + 0.15 * em) + 1
+    return bool((low[rows, left:right] > 0).any(axis=0).mean() >= UNDER)
 
 
 def _is_in_name(index: int, signs: list[Sign]) -> bool:

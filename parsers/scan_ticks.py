@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from forms.chinese import is_han
 from parsers.ocr import Image
-from parsers.scan_buttons import is_dot, is_tick, ringed
+from parsers.scan_buttons import is_colon, is_dot, is_tick, ringed, spots_of
 from parsers.scan_marks import (
     HIGH_LEAST,
+    OWN,
     UNSURE,
     boxed,
     boxes_beside,
@@ -44,7 +46,8 @@ BRACKET = 0.2
 """Ems round a bracket's middle in which its ink is, on its inner side."""
 FOOT, LINED = 0.75, 0.5
 """Share of a line's height from which on, from above, an underline is in it, and of a sign's room that it fills."""
-DOT = "·"
+DOT, COLON, DOT_LEAST = "·", "：", 0.11
+"""The dot within a name, of so many ems at least where it ends a line; recognition passes over it there."""
 TICK, LIKE_TICK = "√", frozenset("vV")
 LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
 """What round buttons are read as, where no other letter stands in the line."""
@@ -61,8 +64,11 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     marked = any(sign.text in MARKS for sign in signs)
     signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
     found = []
+    # In a password or an address a letter in doubt is a letter.
+    latin = len(signs) > 2 and not any(is_wide(sign.text) for sign in signs)
     for index, sign in enumerate(signs):
-        guessed = not is_wide(sign.text) and sign.confidence < GUESSED and not is_beside_letter(index, signs)
+        letter = latin or is_beside_letter(index, signs)
+        guessed = not is_wide(sign.text) and sign.confidence < GUESSED and not letter
         if guessed or may_be_box(sign.text, sign.confidence, beside_mark=marked):
             start, end = round(sign.at - NEAR * em), round(sign.at + NEAR * em)
             shape = boxed(alone(ink, start, end), em)
@@ -104,6 +110,7 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     unread = unread or _lacks_digit(signs, ink, em)
     found = [_read_as_ring(_read_as_letter(index, found, ink, em), found, ink, em) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
+    found += _dot_behind(signs, ink, em)
     found.sort(key=lambda sign: sign.at)
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
@@ -122,12 +129,16 @@ def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     left = (signs[index - 1].at + sign.at) / 2 if index else 0.0
     right = (signs[index + 1].at + sign.at) / 2 if index + 1 < len(signs) else float(ink.shape[1])
     part = ink[:, round(max(sign.at - NEAR * em, left)) : round(min(sign.at + NEAR * em, right))].copy()
+    if not part.size:
+        return sign
     foot = round(FOOT * len(part))
     part[foot:][(part[foot:] > 0).mean(axis=1) >= LINED] = 0
     written = inner(np.asarray(part, np.uint8))
     if 0 < index < len(signs) - 1 and is_dot(written, em):
         return replace(sign, text=DOT, confidence=min(sign.confidence, PASSED_OVER))
-    if not part.size or height_of(written) < HIGH_LEAST * em:
+    if is_colon(written, em):
+        return replace(sign, text=COLON, confidence=min(sign.confidence, PASSED_OVER))
+    if height_of(written) < HIGH_LEAST * em or spots_of(written, em):
         return sign
     return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
@@ -198,6 +209,22 @@ def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
             if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and highest(part) >= HIGH_LEAST * em:
                 found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
     return found
+
+
+def _dot_behind(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """The dot behind the last character of a name that goes on in the next line."""
+    if not signs or not all(is_han(sign.text) for sign in signs):
+        return []
+    start = round(signs[-1].at + OWN * em)
+    columns = np.flatnonzero(~np.asarray(ink[:, start:].any(axis=0), np.bool_))
+    if not len(columns):
+        return []
+    part = np.asarray(ink[:, start + int(columns[0]) :], np.uint8)
+    if not part.any() or not is_dot(part, em, DOT_LEAST):
+        return []
+    return [
+        Sign(text=DOT, at=float(start + columns[0] + np.flatnonzero(part.any(axis=0)).mean()), confidence=PASSED_OVER)
+    ]
 
 
 def _is_bracketed(signs: list[Sign], at: float) -> bool:

@@ -420,3 +420,27 @@ def test_a_tick_read_as_a_letter_in_doubt_is_a_tick_and_a_letter_within_a_passwo
     for left in (10, 30, 110, 130):
         cv2.line(letters, (left, 10), (left, 40), 255, 4)
     assert text(*line("1iQii", [10.0, 30.0, 73.0, 110.0, 130.0], 0.6), letters) == "1iQii"
+
+
+def test_the_dot_of_a_name_at_a_lines_end_is_read_and_a_colon_on_an_underline_is_no_tick() -> None:
+    picture = word(ink(160), 20, 60)
+    cv2.circle(picture, (86, 25), 3, 255, -1)
+    signs = mended(*line("瓦尔", [20.0, 60.0]), picture, EM)
+    assert "".join(sign.text for sign in signs) == "瓦尔·"
+    assert signs[-1].confidence < 0.9
+    cv2.circle(picture, (86, 40), 3, 255, -1)
+    assert text(*line("职务", [20.0, 60.0]), picture) == "职务"
+    cv2.line(picture, (84, 47), (110, 47), 255, 2)
+    assert text(*line("职务_", [20.0, 60.0, 92.0], 0.7), picture) == "职务："
+
+
+def test_two_underlined_letters_set_wide_have_no_underscore_but_doubt_and_a_hyphen_ends_a_line_of_digits() -> None:
+    picture = ink(140)
+    for middle in (20, 80):
+        cv2.rectangle(picture, (middle - 12, 8), (middle + 12, 36), 255, -1)
+    cv2.line(picture, (0, 46), (139, 46), 255, 2)
+    signs = mended(*line("cn", [20.0, 80.0]), picture, EM)
+    assert "".join(sign.text for sign in signs) == "cn"
+    assert max(sign.confidence for sign in signs) < 0.9
+    assert text(*line("3826一", [20.0, 40.0, 60.0, 80.0, 110.0]), ink(140)) == "3826-"
+    assert text(*line("第一", [20.0, 60.0]), ink(140)) == "第一"

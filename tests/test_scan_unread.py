@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -84,3 +86,18 @@ def test_a_recognised_line_over_a_larger_one_is_no_ruby() -> None:
         UNIT,
     )
     assert [row.text.replace(" ", "") for row in rows_of(glyphs, 1)] == ["9509", "5565"]
+
+
+def test_a_stroke_that_was_hardly_read_beside_words_is_none_and_puts_them_in_doubt() -> None:
+    def confidences(sure: float) -> list[tuple[str, bool]]:
+        stroke = line((50, 50, 70, 70), (0, 0), "一")
+        stroke = replace(
+            stroke,
+            strip=replace(stroke.strip, found=False),
+            reading=Reading(characters=(Character(text="一", confidence=sure, at=0.5),)),
+        )
+        glyphs = glyphs_of([stroke, line((50, 80, 110, 100), (0, 0), "级主任")], np.zeros((400, 420), np.uint8), UNIT)
+        return [(glyph.text, glyph.confidence >= 0.9) for glyph in glyphs if glyph.text.strip()]
+
+    assert [text for text, _ in confidences(0.95)] == ["一", "级", "主", "任"]
+    assert confidences(0.4) == [("级", False), ("主", False), ("任", False)]
