@@ -389,5 +389,9 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
     strange = strange or (not governors and lacks_group(work, area))
     doubted = named if len(named) > 1 and not finds else {placing.base(f.path) for f in finds} if strange else set()
     doubted |= {find.path for find in finds if placing.spec(find.path).kind == "names" and heads_column(work, area)}
+    told = {hit.path for hit in work.leaf(left)} if left is not None else set()
+    if any(placing.spec(path).kind in FLOWING for path in told) and not told & {find.path for find in finds}:
+        # A long text may begin with words that read like another's label.
+        doubted |= told | {find.path for find in finds}
     for path in sorted(doubted - {""}):
         placing.doubt("list.unclear" if path.endswith("[]") else "label.unclear", path.removesuffix("[]"), area.origin)

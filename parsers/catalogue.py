@@ -31,6 +31,9 @@ _ALIKE = 0.9
 
 LONGEST_TITLE = 70
 
+_JOINED = 14
+"""Characters of a label that names a group and a field in one."""
+
 
 class Catalogue:
     """All labels and titles of all definitions, for finding out which form it is."""
@@ -91,7 +94,17 @@ class Catalogue:
                 found.append(
                     (definition, hit._replace(printed=hit.printed and candidate == folded), self.weight[candidate])
                 )
-        return found
+        return found or self._joined(text)
+
+    def _joined(self, text: str) -> list[tuple[FormDefinition, Hit, float]]:
+        """The fields that *text* names together with their group (负责人姓名)."""
+        if len(text) > _JOINED:
+            return []
+        found = [
+            (definition, hit) for definition in self.definitions for hit in lexicon(definition).firm(text) if hit.host
+        ]
+        forms = {definition.id for definition, _ in found}
+        return [(definition, hit, 1.0 / len(forms)) for definition, hit in found]
 
     def title(self, text: str) -> dict[str, float]:
         """The forms whose title *text* is, with how alike they are."""

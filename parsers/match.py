@@ -147,7 +147,7 @@ def _settle(stretch: Stretch, catalogue: Catalogue, years: Counter[int]) -> Segm
     form = max(ranked, key=lambda name: ranked[name])
     rivals = [d for d in catalogue.definitions if d.id == form]
     definition, certain = choose_edition(rivals, stretch, found, years)
-    alien = form not in stretch.titles and has_alien_title(stretch, catalogue, form)
+    alien = form not in stretch.titles and (bool(stretch.titles) or has_alien_title(stretch, catalogue, form))
     evidence = found[name_of(definition)]
     if alien and (evidence.score < _UNDER_ALIEN or len(evidence.own) < _OWN_UNDER_ALIEN):
         return None

@@ -330,3 +330,13 @@ def page(row: list[str]) -> bytes:
     labels = ["序号", "学校名称", "学校类型", "姓名", "单位/部门", "职务", "手机号码"]
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (labels, row))
     return f"<html><body><p>{SUMMARY_TITLE}</p><table>{rows}</table></body></html>".replace("\n", "</p><p>").encode()
+
+
+def test_words_in_a_long_text_that_read_like_a_label_which_no_cell_has_are_told() -> None:
+    text = "主要问题：发展不均衡。\n空间已经普及。"
+    rows = [["现状调研", "网络学习空间建设与应用概况", text], ["", "", "另有问题。"], ["", "工作思考", "思考文字。"]]
+    record = only(
+        document(PLAN_TITLE, table([["年份", "地市名称", "开通数量"], ["2020年", "郑州市", "100"]]), table(rows))
+    )
+    assert value(record, "survey.problems") is None or is_doubted(record, "survey.problems")
+    assert value(record, "survey.overview") == text or is_doubted(record, "survey.overview")

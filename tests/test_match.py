@@ -266,3 +266,20 @@ def test_a_form_over_two_tables_is_one_record() -> None:
 def test_a_form_with_a_heading_but_nothing_else_is_none() -> None:
     with pytest.raises(Unmatched):
         match(document(f"{CONTACT_TITLE}\n（另附）"))
+
+
+def test_labels_of_group_and_field_in_one_speak_for_the_form() -> None:
+    title = "附件1\n网络学习空间应用普及活动省级工作联系表"
+    rows = [["省（区、市）", "河南省"]]
+    for who in ("负责人", "联系人"):
+        rows += [[f"{who}{label}", said] for label, said in zip(CONTACT_HEAD, LEADER, strict=True)]
+    record = only(document(title, table(rows)))
+    assert record.form == "contact_sheet"
+    assert [len(record.data[name]) for name in ("leaders", "contacts")] == [1, 1]
+
+
+def test_under_a_form_s_own_title_no_other_form_is_found_for_certain() -> None:
+    top = [["省份", "河南省", "联系人", "赵一", "联系电话", "0371-66324285", "电子邮箱", "zy@haedu.gov.cn"]]
+    for title in ("2020年度网络学习空间应用优秀区域和学校推荐表", "网络学习空间应用普及活动省级实施方案"):
+        with pytest.raises(Unmatched):
+            extract(document(title, table(top)))
