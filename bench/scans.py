@@ -453,7 +453,7 @@ def is_untold(row: Any) -> bool:
     return (
         row.path.endswith(names)
         and isinstance(row.found, str)
-        and row.answer.translate(UNTOLD) == row.found.translate(UNTOLD)
+        and row.answer.translate(UNTOLD) == "".join(row.found.split()).translate(UNTOLD)
     )
 
 

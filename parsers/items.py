@@ -216,8 +216,7 @@ def _stacked(
         areas = cells[id(column)]
         if len(areas) != 1:
             return []
-        lines = _unnumbered([line.strip() for line in areas[0].text.split("\n") if line.strip()])
-        rows.append((areas[0], lines, placing.spec(hit.path).kind))
+        rows.append((areas[0], _lines(areas[0].text), placing.spec(hit.path).kind))
     count = max(len(lines) for _, lines, _ in rows)
     if count < 2 or sum(len(lines) == count for _, lines, _ in rows) < 2:
         return []
@@ -228,6 +227,17 @@ def _stacked(
     ]
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of *text* as items that are typed under one another. One wholly in brackets goes on with the one above: a name's points are no item."""
+    found: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if found and _BRACKETED.fullmatch(line):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return _unnumbered(found)
+
+
 def _unnumbered(lines: list[str]) -> list[str]:
     """*lines* without their numbers, where they are numbered from 1 on: else 1.12000 would be a fraction."""
     bare = [_NUMBER_BEFORE.sub("", line) for line in lines]
@@ -235,6 +245,7 @@ def _unnumbered(lines: list[str]) -> list[str]:
     return bare if len(lines) >= _TWO and numbers == [str(n + 1) for n in range(len(lines))] else lines
 
 
+_BRACKETED = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]")
 _NUMBER_BEFORE = re.compile(r"^\d[.．、]\s*(?=\S)")
 
 
@@ -308,10 +319,7 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         return
     if first is not None:
         done.add(id(first))
-    lines = [
-        _unnumbered([line.strip() for line in (found[0].text if found else "").split("\n") if line.strip()])
-        for _, _, found in areas
-    ]
+    lines = [_lines(found[0].text if found else "") for _, _, found in areas]
     count = max((len(entry) for entry in lines), default=0)
     if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:
         for number in range(count):

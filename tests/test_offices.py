@@ -428,6 +428,17 @@ def _bare(record: Record) -> list[dict[str, Any]]:
     return found
 
 
+def test_points_under_a_name_are_no_indicator_beside_a_description_of_two_lines() -> None:
+    rows = [
+        ["一级指标", "二级指标", "指标描述"],
+        ["社会影响\n（10分）", "经验推广\n(6分)", "获得基地学校资格；\n典型经验得到推广"],
+    ]
+    record = only(document("2020年度网络学习空间应用优秀学校评价指标", table(rows)))
+    (one,) = value(record, "categories")[0]["indicators"]
+    assert (one["name"], one["points"]) == ("经验推广", 6)
+    assert one["description"] == "获得基地学校资格；\n典型经验得到推广"
+
+
 def test_points_in_a_heading_and_others_in_a_column_are_told() -> None:
     rows = [["一级指标", "二级指标", "分值", "指标描述"], ["建设与管理（35分）", "空间功能（15分）", "20", "功能齐全"]]
     record = only(document("2020年度网络学习空间应用优秀区域评价指标", table(rows)))
