@@ -186,7 +186,14 @@ def _place_value(
     if len(values) == 1 and values[0].left >= label.right and heads_column(work, label):
         sure = min(sure, _FAR)
     left = work.sheet.at(label.top, label.left - 1)
-    if left is not None and work.free(left) and not left.blank and not work.label(left) and not work.hits(left):
+    counted = left is not None and _ORDINAL.fullmatch(left.text.strip()) is not None
+    if (
+        left is not None
+        and work.free(left)
+        and not (left.blank or counted)
+        and not work.label(left)
+        and not work.hits(left)
+    ):
         sure = min(sure, _FAR)  # its own value may stand before it
     if (values and reaches_over(work, label, values[0])) or (not governors and is_of_another(work, label)):
         sure = min(sure, _FAR)
@@ -209,15 +216,20 @@ def _place_value(
     if cut:
         # Another field's label with its value stands behind the value: hnsy001 密码：hnsy2021
         placing.add(hit.path, item, text.with_value(text.value[:cut].strip()), min(sure, _FAR))
-        place_lines([text.with_value(text.value[cut:])], placing, by)
+        place_lines([text.with_value(line) for line in text.value[cut:].split("\n")], placing, by)
         return
     placing.add(hit.path, item, text, sure, _parts(values) if spec.options else ())
 
 
 def _further(text: str, spec: Field, placing: Placing) -> int:
     """Where in a field's *text* the label of a further field with its value begins; 0 where none does."""
-    if spec.options or spec.kind in FLOWING or "\n" in text.strip() or not _COLON.search(text):
+    if spec.options or spec.kind in FLOWING or not _COLON.search(text):
         return 0
+    first, line_end, _ = text.partition("\n")
+    if line_end and first.strip():
+        behind = opens_with_label(text[len(first) + 1 :].split("\n", 1)[0], placing.lexicon)
+        named = {hit.path for pair in behind[:1] for hit in pair.hits if not hit.group}
+        return len(first) + 1 if named and spec.path not in named else 0
     found = next((pair for pair in pairs(text, placing.lexicon) if pair.hits), None)
     if found is None or not found.value or any(hit.group or hit.path == spec.path for hit in found.hits):
         return 0
@@ -226,6 +238,9 @@ def _further(text: str, spec: Field, placing: Placing) -> int:
 
 
 _COLON = re.compile("[：:]")
+
+_ORDINAL = re.compile(r"[（(]?(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]?")
+"""A row's number in a column of its own."""
 
 
 def _place_combined(work: Work, label: Area) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from forms.chinese import half, tight
 from forms.definition import Field
 from forms.kinds import kind_of
+from forms.vocabulary import options
 from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, words
 from parsers.placing import Placing
@@ -66,10 +67,22 @@ def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
             told = {posts[0].path: piece}
         else:
             told = {workplaces[0].path: piece} if workplaces and _is_workplace(piece) else {}
+        if not told and (kind := _beside().get(piece)) is not None:
+            # Said of a person, whether the form asks for it or not.
+            asked = [spec for spec in own if spec.kind == kind]
+            if not asked:
+                continue
+            told = {asked[0].path: piece}
         if not told or told.keys() & found.keys():
             return {}
         found |= {path: _as_written(part, text) for path, part in told.items()}
     return found if names[0].path in found and len(found) > 1 else {}
+
+
+@cache
+def _beside() -> dict[str, str]:
+    """The words for what else is said of a person, each with its kind: their gender, their ethnicity."""
+    return {label: kind for kind in ("gender", "ethnicity") for option in options(kind) for label in option.labels}
 
 
 def _as_written(piece: str, text: str) -> str:

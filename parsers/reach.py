@@ -102,7 +102,9 @@ def _numbered_next(label: str, text: str) -> bool:
 
 def _speaks(work: Work, area: Area) -> bool:
     """Whether a cell holds several labels with their values itself, as that of a whole person does."""
-    if "：" not in area.text and ":" not in area.text:
+    if ("：" not in area.text and ":" not in area.text) or not opens_with_label(
+        area.text.strip().split("\n", 1)[0], work.placing.lexicon
+    ):
         return False
     said = [
         pair for line in area.text.split("\n") for pair in opens_with_label(line, work.placing.lexicon) if pair.hits

@@ -498,3 +498,43 @@ def test_room_behind_a_value_under_another_group_s_name_is_no_person_of_it() -> 
     ]
     record = only(document(SUMMARY_TITLE, table(top)))
     assert value(record, "contact.email") == "zy@haedu.gov.cn"
+
+
+def test_what_else_is_said_of_a_person_is_theirs_where_the_form_asks_for_it() -> None:
+    record = recommended(people=[["负责人信息", "张三，男，汉族，校长，13800001111", *WIDE]])
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    rows = [
+        ["省（区、市）", "河南省"],
+        ["联络部门名称", "科技处"],
+        ["负责人信息", "张三 男 汉族 科技处 处长 13800001111"],
+    ]
+    leader = value(only(document(CONTACT_TITLE, table(rows))), "leaders[0]")
+    said = {
+        "name": "张三",
+        "gender": "男",
+        "ethnicity": "汉族",
+        "office": "科技处",
+        "position": "处长",
+        "mobile": "13800001111",
+    }
+    assert {name: leader[name] for name in said} == said
+
+
+def test_a_value_with_lines_of_other_labels_under_it() -> None:
+    record = recommended(
+        address=[["空间地址", "http://www.jssy.edu.cn\n用户名：admin\n密码：Abc123", *WIDE]], account=[]
+    )
+    assert value(record, "space_url") == "http://www.jssy.edu.cn"
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+
+
+def test_numbers_of_rows_before_labels_are_no_values() -> None:
+    rows = [
+        ["1", "负责人姓名", "张三"],
+        ["2", "负责人职务", "校长"],
+        ["3", "负责人手机", "13800001111"],
+        ["4", "空间地址", "http://a.example.cn"],
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table([["序号", "项目", "内容"], *rows])))
+    assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert not is_doubted(record, "leader.name")
