@@ -194,7 +194,7 @@ class Assembly:
     def _doubt_names(self, path: str, names: list[str]) -> None:
         """A label among names isn't one, and a place among schools may be a heading within the list."""
         heads = tuple(label for spec in self.definition.fields if spec.kind == "names" for label in spec.labels[:1])
-        if any(_is_label(name) or name.startswith(heads) for name in names):
+        if any(_is_label(name) or name.startswith((*heads, *words()["closers"])) for name in names):
             self.issue("value.label", path, "warning", None)
         places = [name for name in names if name.endswith(words()["places"])]
         if places and len(places) < len(names):

@@ -195,7 +195,8 @@ def _place_value(
         and not work.hits(left)
     ):
         sure = min(sure, _FAR)  # its own value may stand before it
-    if (values and reaches_over(work, label, values[0])) or (not governors and is_of_another(work, label)):
+    lost = not governors and is_of_another(work, label)
+    if (values and reaches_over(work, label, values[0])) or lost:
         sure = min(sure, _FAR)
     for area in values:
         work.take(area)
@@ -203,9 +204,8 @@ def _place_value(
         area.nested for row in range(label.top, label.bottom) for area in work.sheet.row(row)
     ):
         placing.doubt("section.table", hit.path, label.origin)
-    again = spec.kind == "person" and placing.filled(hit.path) and lacks_group(work, label)
-    if placing.many(placing.base(hit.path)) and (hit.quality < FIRM or again or _goes_on_below(work, label, values)):
-        placing.doubt("list.unclear", placing.base(hit.path).removesuffix("[]"), label.origin)
+    if placing.many(placing.base(hit.path)):
+        _doubt_list(work, label, hit, values, lost=lost)
     if spec.kind in FLOWING:
         work.flowing.append((label.top, hit.path))
     item = _item(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
@@ -219,6 +219,17 @@ def _place_value(
         place_lines([text.with_value(line) for line in text.value[cut:].split("\n")], placing, by)
         return
     placing.add(hit.path, item, text, sure, _parts(values) if spec.options else ())
+
+
+def _doubt_list(work: Work, label: Area, hit: Hit, values: list[Area], *, lost: bool) -> None:
+    """Doubts on the list that a value is of: where its item's group isn't known, and where more values stand under it."""
+    placing = work.placing
+    base = placing.base(hit.path)
+    again = placing.spec(hit.path).kind == "person" and placing.filled(hit.path) and lacks_group(work, label)
+    if lost or again:
+        placing.doubt_alike(base, label.origin)
+    elif hit.quality < FIRM or _goes_on_below(work, label, values):
+        placing.doubt("list.unclear", base.removesuffix("[]"), label.origin)
 
 
 def _further(text: str, spec: Field, placing: Placing) -> int:

@@ -307,9 +307,7 @@ def _item(placing: Placing, hit: Hit, blank: bool, anchor: object = None) -> tup
     if not placing.many(base):
         return ()
     if placing.stray is not None and not blank and base in placing.instances:
-        placing.doubt(
-            "list.unclear", base.removesuffix("[]"), placing.stray
-        )  # a heading that isn't known may have ended the list
+        placing.doubt_alike(base, placing.stray)  # a heading that isn't known may have ended the list
     return placing.instance(base, hit.path, anchor, blank)
 
 

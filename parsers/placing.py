@@ -145,6 +145,15 @@ class Placing:
         """Records a doubt about *path*."""
         self.doubts.append(Doubt(code=code, path=path, origin=origin))
 
+    def doubt_alike(self, base: str, origin: Origin | None = None) -> None:
+        """Records that an item may be of the list *base* or of one with the same fields (负责人, 联系人): the items of all may be off."""
+        for group in self.definition.groups:
+            if group.many and self._names(group.path) == self._names(base):
+                self.doubt("list.unclear", group.path.removesuffix("[]"), origin)
+
+    def _names(self, base: str) -> set[str]:
+        return {path[len(base) :] for path in self.definition.field_of if path.startswith(base + ".")}
+
     def filled(self, path: str) -> bool:
         """Whether a text that isn't blank was found for *path*."""
         return any(find.path == path and find.text.value.strip() for find in self.finds)

@@ -340,3 +340,13 @@ def test_words_in_a_long_text_that_read_like_a_label_which_no_cell_has_are_told(
     )
     assert value(record, "survey.problems") is None or is_doubted(record, "survey.problems")
     assert value(record, "survey.overview") == text or is_doubted(record, "survey.overview")
+
+
+@pytest.mark.parametrize("named", ["", "对接人员情况"])
+def test_a_person_under_a_group_that_is_not_known_puts_all_lists_of_persons_in_doubt(named: str) -> None:
+    rows = [["省（区、市）", "河南省", LEFT, LEFT, LEFT]]
+    for who, name in (("负责人信息", "张三"), (named, "李四"), ("具体联系人信息", "王五")):
+        rows += [[who, "姓名", name, "性别", "男"], [ABOVE, "民族", "汉族", "手机号码", "13800001111"]]
+    record = only(document(CONTACT_TITLE, table(rows)))
+    assert "list.unclear" in codes(record, "leaders")
+    assert "list.unclear" in codes(record, "contacts")
