@@ -19,6 +19,8 @@ _GLUED = re.compile(
 )
 """A number or an address with the next label right behind it."""
 _WHOLE = re.compile(r"[^\S\n]*([\u3400-\u9fff·/／、（）()]+(?:[ \u3000]{1,4}[\u3400-\u9fff])?)")
+_LATIN = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z-]+$")
+"""A label of letters right behind a value of Han characters."""
 _COUNTED = re.compile(r"[（(][\u3400-\u9fff/、]{1,8}[）)]$")
 """What a label counts, in brackets behind it."""
 _LONGEST = 8
@@ -124,6 +126,9 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
     glued = _GLUED.fullmatch(line, floor, end) if floor else None
     if glued and (hits := lexicon.firm(glued[1])):
         return glued.start(1), hits
+    latin = _LATIN.search(line, floor, end)
+    if latin and (hits := lexicon.firm(latin[0])):
+        return latin.start(), hits
     whole = _WHOLE.fullmatch(line, floor, end) if floor else None
     counted = _COUNTED.search(line, floor, end) if whole else None
     first = whole.start(1) + 1 if whole else end

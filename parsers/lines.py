@@ -91,7 +91,9 @@ def _place_line(line: Text, placing: Placing) -> None:
     lead = line.value[: later[0].start].strip() if len(later) >= 2 else ""
     if lead:
         placing.leftovers.append(line.with_value(lead))
-        if placing.finds and placing.finds[-1].text.origin == line.origin:
+        before = placing.finds[-1].text.origin if placing.finds else None
+        if before is not None and (before == line.origin or before.cell is line.origin.cell is None):
+            # The end of what was said last, be it on the line above.
             placing.doubt("label.unclear", placing.finds[-1].concrete, line.origin)
     for pair in later if len(later) >= 2 else ():
         _place_pair(pair, placing, line)

@@ -11,7 +11,7 @@ from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
 from parsers.wording import is_label, is_option, is_usual, usual_pairs
 
-__all__ = ["JoinedTable", "continues", "doubt_last", "join_table"]
+__all__ = ["JoinedTable", "continues", "doubt_last", "join_table", "without_gaps"]
 
 ALIGNED = 3.0
 """Points by which the borders of the parts of one table may differ from page to page."""
@@ -27,6 +27,8 @@ CUT_AMONG = 4
 """Cells of a repeated header that all are as they were but one, whose end is missing."""
 APART, COLUMNS = 60.0, 3
 """Points left at the end of a page, and columns, from which on other columns below are those of another table."""
+GAP = 20.0
+"""Points that a gap beside a row is high at most."""
 STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
@@ -350,7 +352,7 @@ def _runs_on(upper: PageCell, cell: PageCell) -> bool:
 
 def _without_header(table: JoinedTable, part: PageTable) -> tuple[list[PageCell], int]:
     """The cells of *part* without the header rows that are repeated from *table*, and how many rows are left."""
-    cells, rows = _without_strip(part)
+    cells, rows = without_gaps(*_without_strip(part), part.box[0], first=True)
     repeated = 0
     starts = [*table.headers, _below_titles(table.parts[0])]
     for depth in range(1, min(rows, HEADER + 1)):
@@ -395,6 +397,42 @@ def _without_strip(part: PageTable) -> tuple[list[PageCell], int]:
             cell.row_span -= 1
             kept.append(cell)
     return kept, part.rows - 1
+
+
+def without_gaps(cells: list[PageCell], rows: int, left: float, *, first: bool = False) -> tuple[list[PageCell], int]:
+    """The cells and rows of a part without rows that are a low gap at its *left* side, under a group's label or, in the *first* row, what a page cut.
+
+    Browsers let what is cut end before the row does that it stands in. All other cells go on beside the gap, and end with it.
+    """
+    for row in reversed(range(1, rows)):
+        gap = [cell for cell in cells if cell.row == row]
+        if (
+            len(gap) != 1
+            or not gap[0].blank
+            or gap[0].row_span != 1
+            or gap[0].box[0] > left + ALIGNED
+            or gap[0].box[3] - gap[0].box[1] > GAP
+        ):
+            continue
+        over = [
+            cell
+            for cell in cells
+            if cell.row < row <= cell.row + cell.row_span and cell.box[0] < gap[0].box[2] - ALIGNED
+        ]
+        over = [cell for cell in over if cell.row + cell.row_span == row]
+        beside = [cell for cell in cells if cell.row < row < cell.row + cell.row_span]
+        if any(cell.row + cell.row_span != row + 1 for cell in beside) or not beside:
+            continue
+        if not (first and row == 1) and not all(cell.row_span > 1 for cell in over):
+            continue
+        cells = [cell for cell in cells if cell is not gap[0]]
+        for cell in cells:
+            if cell.row > row:
+                cell.row -= 1
+            elif cell in beside:
+                cell.row_span -= 1
+        rows -= 1
+    return cells, rows
 
 
 def _is_header(cells: list[PageCell]) -> bool:

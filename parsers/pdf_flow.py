@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from forms.chinese import strip_enumerator
+from forms.chinese import strip_enumerator, tight
 from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table
+from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table, without_gaps
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout, PageCell
 from parsers.pdf_paragraphs import Column, entries, paragraphs, united
@@ -123,7 +123,7 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
 def _is_heading(text: str) -> bool:
     """Whether *text* has the number of a heading before words, as no page's number has."""
     rest = strip_enumerator(text)
-    return rest != text and _WORDS.match(rest) is not None
+    return rest != text and _WORDS.match(tight(rest)) is not None
 
 
 def _outermost(layout: Layout) -> Iterator[tuple[Row, bool]]:
@@ -167,7 +167,7 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
         if number == 0 and isinstance(last, JoinedTable) and continues(last, item, free):
             join_table(last, item, free)
         else:
-            joined = JoinedTable([item], list(item.cells), item.rows)
+            joined = JoinedTable([item], *without_gaps(list(item.cells), item.rows, item.box[0]))
             items.append(joined)
 
 

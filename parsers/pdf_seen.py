@@ -124,7 +124,9 @@ def _drop_twice(page: Page) -> None:
         ]
         # The letters of one ligature stand at one place, but in one piece of text.
         if not near or not any(
-            abs(other.x0 - glyph.x0) <= reach and abs(other.y - glyph.y) <= reach and other.layer != glyph.layer
+            abs(other.x0 - glyph.x0) <= min(reach, TWICE * other.size)
+            and abs(other.y - glyph.y) <= reach
+            and other.layer != glyph.layer
             for others in near
             for other in others
         ):

@@ -31,6 +31,8 @@ LARGE = 2.0
 """Times a box's side that a mark may be which a hand put over it."""
 BESIDE = 0.6
 """Ems downwards by which the middle of a box may differ from that of the text beside it."""
+FLAT = 0.12
+"""Ems that an underline is high at most, and may stand above the baseline: a box reaches below it."""
 UNSURE = 0.85
 """Confidence of a printed box over which a mark is drawn."""
 TOP = 1 << 30
@@ -142,6 +144,11 @@ def _is_mark(ink: Box, box: Box) -> bool:
     return box[0] < x < box[2] and box[1] < y < box[3] and max(wide, high) <= LARGE * side
 
 
+def _underlines(ink: Box, glyph: Glyph) -> bool:
+    """Whether what is drawn at *ink* is a flat stroke at the foot of a printed box."""
+    return ink[3] - ink[1] < FLAT * glyph.size and (ink[1] + ink[3]) / 2 > glyph.y - FLAT * glyph.size
+
+
 def _glyph(text: str, box: Box, page: Page) -> Glyph:
     """A character for *box*, on the line of the text beside it."""
     x0, top, x1, bottom = box
@@ -169,5 +176,7 @@ def _glyph(text: str, box: Box, page: Page) -> Glyph:
 def _over_printed(page: Page, inks: list[Small]) -> None:
     """Ticks the printed empty boxes over which a mark is drawn."""
     for glyph in page.glyphs:
-        if glyph.text in _EMPTY and any(_is_mark(ink.box, glyph.box) for ink in inks):
+        if glyph.text in _EMPTY and any(
+            _is_mark(ink.box, glyph.box) and not _underlines(ink.box, glyph) for ink in inks
+        ):
             glyph.text, glyph.confidence = TICKED, min(glyph.confidence, UNSURE)

@@ -30,6 +30,8 @@ SLIM = 4.6
 """Points up to which a row or column without text is the gap of a double border (Word's widest is 4.5 pt)."""
 DRAWN = 0.6
 """Share of the border between two positions that must be drawn for it to part cells."""
+CUT = 0.4
+"""Share of a last row's height down to which a line goes that parts its cells, where no line is under the row."""
 POSITION_LIMIT = 200_000
 """Grid positions of one table on one page."""
 EDGE_LIMIT = 20_000
@@ -221,6 +223,14 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
     return [(group[0] + group[-1]) / 2 for group in groups]
 
 
+def _foot(levels: list[Edge], uprights: list[Edge], bottom: float) -> float:
+    """How far down the lines of a last row that has no line under it part its cells: where a page cuts it, only some may go on to the *bottom*."""
+    last = max(level.at for level in levels)
+    return min(
+        (edge.end for edge in uprights if edge.end - last > max(2 * TOUCH, CUT * (bottom - last))), default=bottom
+    )
+
+
 @dataclass(kw_only=True, slots=True)
 class _Drawn:
     """Which stretches of the lines of one direction are drawn, by position."""
@@ -263,10 +273,11 @@ def _grid(levels: list[Edge], uprights: list[Edge]) -> RuledGrid | None:
         raise OverLimit("limit.cells", limit=POSITION_LIMIT)
     across, down = _Drawn.of(levels, ys), _Drawn.of(uprights, xs)
     parents = list(range(rows * columns))
+    foot = _foot(levels, uprights, ys[-1])
     for row in range(rows):
         for column in range(columns):
             here = row * columns + column
-            if column + 1 < columns and not down.covers(column + 1, ys[row], ys[row + 1]):
+            if column + 1 < columns and not down.covers(column + 1, ys[row], min(ys[row + 1], foot)):
                 _unite(parents, here, here + 1)
             if row + 1 < rows and not across.covers(row + 1, xs[column], xs[column + 1]):
                 _unite(parents, here, here + columns)

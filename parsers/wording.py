@@ -19,17 +19,19 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _QUOTED = re.compile(r'"([^"\n]{2,40})"')
 _ASIDE = re.compile(r"[\s:：*＊（(].*")
 
+_STARS = "*＊"
+"""Before a label that must be filled in."""
 _BARE = re.compile(r"[^:：*＊（(]*[:：*＊]*(?:[（(].*[）)][:：*＊]*)?")
 
 
 def is_usual(text: str) -> bool:
-    """Whether *text* is one of the wordings of the definitions as a whole, white space and what is in brackets behind it aside."""
-    return tight(_ASIDE.sub("", tight(text))) in _wordings()
+    """Whether *text* is one of the wordings of the definitions as a whole, white space, stars before it and what is in brackets behind it aside."""
+    return tight(_ASIDE.sub("", tight(text).lstrip(_STARS))) in _wordings()
 
 
 def is_label(text: str) -> bool:
     """Whether *text* is such a wording with nothing but a colon, a star or a bracket behind it: a label without its value."""
-    return is_usual(text) and _BARE.fullmatch(tight(text)) is not None
+    return is_usual(text) and _BARE.fullmatch(tight(text).lstrip(_STARS)) is not None
 
 
 def is_option(text: str) -> bool:

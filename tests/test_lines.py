@@ -105,6 +105,12 @@ def test_a_printed_label_right_behind_a_word_ends_it(words: Lexicon) -> None:
     assert [pair.value for pair in pairs("手机：138 0000 1111职务：局长", words)] == ["138 0000 1111", "局长"]
 
 
+def test_a_label_of_letters_right_behind_a_word_ends_it() -> None:
+    summary = next(form for edition in editions() for form in edition.forms if form.id == "summary")
+    found = pairs("职务：教研员E-mail：a.b@163.com", lexicon(summary))
+    assert [pair.value for pair in found] == ["教研员", "a.b@163.com"]
+
+
 def test_an_unknown_label_ends_the_value_before_it(words: Lexicon) -> None:
     found = pairs("姓名：张三　传真：0371-1234567　手机：13800001111", words)
     assert [pair.value for pair in found] == ["张三", "0371-1234567", "13800001111"]
@@ -513,3 +519,11 @@ def test_a_label_of_two_fields_with_values_of_another_count_is_told() -> None:
     assert is_doubted(record, "account.username")
     assert is_doubted(record, "account.password")
     assert "admin/Abc/123" in record.leftovers
+
+
+def test_what_stands_before_the_labels_of_a_line_may_be_the_end_of_the_value_above() -> None:
+    text = TYPED.replace("用户名：admin　密码", "http://kj.jssy.edu.cn 用户名：admin　密码")
+    record = only(document(*lines(text)))
+    assert value(record, "space_url") == "http://www.jssy.edu.cn"
+    assert is_doubted(record, "space_url")
+    assert not is_doubted(only(document(*lines(TYPED))), "space_url")

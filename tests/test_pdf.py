@@ -646,3 +646,8 @@ def test_a_drawing_whose_strokes_close_slivers_is_no_table() -> None:
     marks = "".join(f"{x} 700 20 4.2 re S " for x in range(80, 140, 30))
     document = read(build(Sheet().table(XS, YS, TEXTS).raw(marks)))
     assert all(table.rows and table.cells for table in document.tables())
+
+
+def test_two_slashes_of_which_one_is_larger_are_two() -> None:
+    sheet = Sheet().text(72, 100, "http:/").text(72 + 6 * 5.25 - 2.6, 100, "/", 16)
+    assert lines_of(read_pdf(build(sheet))) == ["http://"]

@@ -341,3 +341,41 @@ def test_a_label_of_a_header_whose_halves_are_labels_too_is_one_over_the_end_of_
     )
     body = Sheet().table((60, 120, 240, 300), (60, 90, 120), [["", "", "类型"], ["1", "育才小学", "小学"]])
     assert "学校类型" in [text.replace("\n", "") for text in texts(only_table(read_pdf(build(head, body))))]
+
+
+def test_a_line_with_a_label_set_wide_at_the_foot_of_a_page_is_no_number_of_it() -> None:
+    first = Sheet().text(60, 680, "（1）姓名：雷丽").text(60, 700, "（2）性别：女").text(60, 780, "（3）民 族：黎族")
+    found = [
+        b.text
+        for b in read_pdf(build(first, Sheet().text(60, 60, "（4）职务：主任"))).blocks
+        if isinstance(b, Paragraph)
+    ]
+    assert "（3）民 族：黎族" in "".join(found)
+
+
+def test_a_low_gap_beside_a_row_that_a_page_cut_is_no_row() -> None:
+    places = (60, 120, 240, 360)
+    first = Sheet().table(places, (600, 650, BOTTOM + 80), [["区域", "1", "张三"], ["", "2", "李四王五赵六钱七周八"]])
+    first.operators = [one for one in first.operators if f"60 {842 - 650} m" not in one]
+    first.line(120, 650, 360, 650)
+    second = Sheet().grid((120, 240, 360), (60, 110, 150)).grid((60, 120), (60, 94, 110, 150)).text(246, 76, "吴九")
+    second.text(66, 126, "学校").text(126, 126, "1").text(246, 126, "郑十")
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 3
+    assert "学校" in texts(table)
+
+
+def test_the_columns_of_a_last_row_are_told_by_the_lines_that_end_first() -> None:
+    sheet = level(Sheet(), 600, 640, 680, left=60, right=500).line(60, 600, 60, 760).line(500, 600, 500, 760)
+    for x, end in ((150, 820), (250, 752), (350, 752)):
+        sheet.line(x, 600, x, end)
+    for y, row in ((620, "甲乙丙丁"), (660, "子丑寅卯"), (700, "天地玄黄")):
+        for x, text in zip((66, 156, 256, 356), row, strict=True):
+            sheet.text(x, y, text)
+    assert texts(only_table(read_pdf(build(sheet))))[-4:] == list("天地玄黄")
+
+
+def test_a_label_with_a_star_before_it_begins_a_row_below_another() -> None:
+    first = Sheet().table((60, 150, 500), (600, BOTTOM + 80), [["*空间应用情况:", "应用良好。"]])
+    second = Sheet().table((60, 150, 500), (60, 100, 140), [["社会认可度", "获得一等奖"], ["意见", "同意"]])
+    assert texts(only_table(read_pdf(build(first, second))))[2] == "社会认可度"

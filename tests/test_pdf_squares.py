@@ -72,3 +72,7 @@ def test_a_tick_drawn_over_a_printed_box_is_a_tick_in_doubt() -> None:
     (paragraph,) = read_pdf(build(sheet)).blocks
     assert isinstance(paragraph, Paragraph)
     assert (paragraph.text, paragraph.confidence < 0.9) == ("☑地市 □学校", True)
+
+
+def test_an_underline_of_a_printed_box_is_no_tick() -> None:
+    assert said(Sheet().text(72, 100, "县区□", 12).fill(97, 100.6, 107, 101.4)) == ["县区□"]
