@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.headers import Column, Header, column_over, names_groups
-from parsers.labels import FIRM, Hit, key, words
+from parsers.labels import FIRM, Hit, is_stranger, key
 from parsers.worksheet import Work
 
 __all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides", "whole"]
@@ -164,7 +164,7 @@ def _is_of_others(work: Work, header: Header, row: int) -> bool:
 def is_of_strangers(work: Work, header: Header, row: int) -> bool:
     """Whether the cell that tells a row's group says that it is of people whom the form doesn't ask for."""
     cells = [work.sheet.at(row, column.area.left) for column in header.columns if names_groups(work, header, column)]
-    return any(cell is not None and key(cell.text) in {key(word) for word in words()["strangers"]} for cell in cells)
+    return any(cell is not None and is_stranger(cell.text) for cell in cells)
 
 
 def _has_subject(work: Work, header: Header, base: str) -> bool:

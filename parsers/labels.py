@@ -23,6 +23,7 @@ __all__ = [
     "Hit",
     "Lexicon",
     "is_foreign",
+    "is_stranger",
     "key",
     "lexicon",
     "unit_behind",
@@ -83,6 +84,12 @@ def _foreign() -> frozenset[str]:
 def is_foreign(text: str) -> bool:
     """Whether *text* is a label that offices add to forms, of no field of ours."""
     return len(text) <= _LONGEST and key(_BRACKETED.sub("", text)) in _foreign()
+
+
+@lru_cache(maxsize=8192)
+def is_stranger(text: str) -> bool:
+    """Whether *text* names people whom no form of ours asks for, but offices add."""
+    return len(text) <= _LONGEST and key(text) in {key(word) for word in words()["strangers"]}
 
 
 def unit_of(label: str) -> str:

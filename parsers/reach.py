@@ -7,7 +7,7 @@ import re
 from forms.chinese import enumerator_number
 from forms.definition import Field
 from parsers.inline import opens_with_label
-from parsers.labels import FIRM, Hit, is_foreign, key
+from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key
 from parsers.layout import Area
 from parsers.marks import is_mark, names_options
 from parsers.worksheet import FLOWING, Work
@@ -55,6 +55,9 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
     for row in range(label.top, label.bottom):
         cells = [area for area in work.sheet.row(row) if area.left >= label.right]
         position = label.right
+        if flowing and cells and is_stranger(cells[0].text):
+            placing.doubt("section.unclear", specs[0].path, cells[0].origin)
+            continue
         for area in cells:
             if area.left != position or not work.free(area):
                 break
@@ -169,6 +172,9 @@ def _below(work: Work, label: Area, spec: Field, *, flowing: bool) -> list[Area]
         and not _is_anothers(work, below)
         and not _names_itself(work, below, [spec])
     ):
+        if flowing and is_stranger(below.text):
+            work.placing.doubt("section.unclear", spec.path, below.origin)
+            break
         if found and _numbered_next(label.text, below.text):
             break
         if found and (_reads_like_heading(below.text) or (not below.blank and _lacks_label(work))):

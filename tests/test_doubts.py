@@ -350,3 +350,21 @@ def test_a_person_under_a_group_that_is_not_known_puts_all_lists_of_persons_in_d
     record = only(document(CONTACT_TITLE, table(rows)))
     assert "list.unclear" in codes(record, "leaders")
     assert "list.unclear" in codes(record, "contacts")
+
+
+def test_people_whom_no_form_asks_for_are_no_part_of_a_long_text() -> None:
+    opinion = [
+        ["社会认可", LEFT],
+        ["技术支持人员", "周七"],
+        ["得到认可。", LEFT],
+        ["地市级教育行政部门推荐意见", "同意推荐。"],
+    ]
+    rows = [
+        ["学校/区域名称", "第一小学"],
+        ["空间地址", "http://a.example.cn"],
+        ["空间建设情况", "建设了空间。"],
+        *opinion,
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert "技术支持" not in (value(record, "recognition") or "")
+    assert is_doubted(record, "recognition")
