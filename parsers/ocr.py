@@ -19,6 +19,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.held import give_back
+
 __all__ = ["Character", "Image", "Quad", "Reading", "cut", "find_lines", "recognise_lines", "use_threads"]
 
 Image = NDArray[np.uint8]
@@ -102,6 +104,7 @@ def recognise_lines(images: Sequence[Image]) -> list[Reading]:
             answers = _engine().recogniser.session(pixels)
             for place, index in enumerate(batch):
                 found[index] = _decoded(answers[place], widths[index])
+            give_back()
     return found
 
 
@@ -116,7 +119,9 @@ def find_lines(image: Image, *, side: int = FIND_SIDE) -> list[Quad]:
     lacking = [max(0, -(-max(size) // FLATTEST) - length) for length in size]
     small = cv2.copyMakeBorder(small, 0, lacking[1], 0, lacking[0], cv2.BORDER_REPLICATE)
     with _LOCK:
+        give_back()
         boxes = _engine().detector(small).boxes
+        give_back()
     if boxes is None:
         return []
     stretch = np.array([columns / size[0], rows / size[1]], np.float32)
