@@ -12,7 +12,7 @@ from parsers.wording import usual_pairs
 
 __all__ = ["closed", "dashed", "paused", "sized", "without_dirt"]
 
-HYPHEN = "-"
+HYPHEN, EQUAL = "-", "="
 HALF_OF = dict(zip("（），：；！？", "(),:;!?", strict=True))
 FULL_OF = {half: full for full, half in HALF_OF.items()}
 SURE_WIDTH = 0.9
@@ -27,6 +27,8 @@ EITHER, EITHER_SURE = 0.2, 0.998
 """Ems of thickness, and the confidence, up to which it may be either, where its neighbours don't tell."""
 NARROW_ROOM, WIDE_ROOM = 0.66, (0.82, 1.4)
 """Ems without the mark's neighbours up to which it is as narrow as a Latin one, and between which it is as wide as a Han character."""
+NEARLY_SURE, DASH_THICK = 0.9995, 0.15
+"""The confidence up to which it is in doubt there, and the thickness up to which it is then a dash: a coarse scan shows both alike."""
 BEFORE_WORDS = frozenset("“‘《（(：:；;，,。、")
 """Marks behind which words begin."""
 ASTRIDE = 0.85
@@ -43,7 +45,7 @@ PAUSED = 0.85
 
 def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
     """*sign*, or a dash where one was read as the character for one: by its stroke, or since digits stand on both sides."""
-    if sign.text not in STROKE + DASH:
+    if sign.text not in STROKE + DASH + EQUAL:
         return sign
     if not 0 < index < len(signs) - 1:
         # Before or behind a number that goes on in the next line it is its hyphen.
@@ -51,6 +53,11 @@ def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> 
         if len(others) > 1 and all(text.isdecimal() or text == HYPHEN for text in others):
             return replace(sign, text=HYPHEN, confidence=min(sign.confidence, ASTRIDE))
         return sign
+    if sign.text == EQUAL:
+        # The hyphen of a number that is underlined.
+        amid = signs[index - 1].text.isdecimal() and signs[index + 1].text.isdecimal()
+        numbers = amid and not any(other.text.isalpha() for other in signs)
+        return replace(sign, text=HYPHEN, confidence=min(sign.confidence, ASTRIDE)) if numbers else sign
     if signs[index - 1].text in BEFORE_WORDS and "\u4e00" <= signs[index + 1].text <= "\u9fff":
         # No dash stands between a mark behind which words begin and a word.
         return sign if sign.text == STROKE else replace(sign, text=STROKE, confidence=min(sign.confidence, ASTRIDE))
@@ -75,10 +82,11 @@ def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> 
         or (0 < thick <= THINNEST)
     ):
         return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
-    if sign.confidence < EITHER_SURE and thick <= EITHER:
+    if sign.confidence < NEARLY_SURE and thick <= EITHER:
         beside = (signs[index - 1].text + STROKE, STROKE + signs[index + 1].text)
         if not any(pair in usual_pairs() for pair in beside):
-            return replace(sign, text=DASH if _is_even(part) else sign.text, confidence=min(sign.confidence, ASTRIDE))
+            even = _is_even(part) and (sign.confidence < EITHER_SURE or thick <= DASH_THICK)
+            return replace(sign, text=DASH if even else sign.text, confidence=min(sign.confidence, ASTRIDE))
     return sign
 
 

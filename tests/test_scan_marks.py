@@ -148,6 +148,8 @@ def test_a_crossed_box_read_as_a_word_is_ticked_and_a_letter_alone_is_a_tick_in_
         (4, "统一组", 0.9999, "一", False),
         (4, "第一名", 0.996, "一", False),  # as it reads, it is the character
         (6, "学一课", 0.99, "—", True),
+        (6, "学一课", 0.999, "—", True),
+        (7, "学一课", 0.999, "一", True),
         (6, "学一课", 0.9995, "一", False),
     ],
 )
@@ -444,3 +446,5 @@ def test_two_underlined_letters_set_wide_have_no_underscore_but_doubt_and_a_hyph
     assert max(sign.confidence for sign in signs) < 0.9
     assert text(*line("3826一", [20.0, 40.0, 60.0, 80.0, 110.0]), ink(140)) == "3826-"
     assert text(*line("第一", [20.0, 60.0]), ink(140)) == "第一"
+    assert text(*line("135=3451", [10.0 * place for place in range(8)]), ink(140)) == "135-3451"
+    assert text(*line("id=27", [20.0, 40.0, 60.0, 80.0, 110.0]), ink(140)) == "id=27"
