@@ -21,6 +21,8 @@ __all__ = ["close_section", "place_combined", "place_lines"]
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
 """A list number that the program computed, before a name."""
+_RULES = re.compile(r"^\s*[_＿]{2,}|[_＿]{2,}\s*$")
+"""A rule to write on, at the ends of what is written: a password may end with one stroke."""
 
 
 def place_lines(lines: Sequence[Text], placing: Placing, group: str = "") -> None:
@@ -77,7 +79,7 @@ def _place_line(line: Text, placing: Placing) -> None:
     if placing.section is not None and _is_over(placing.section, line, placing):
         close_section(placing)
     if awaited is not None and placing.section is None and not is_note(line.value) and len(line.value) <= _SHORT:
-        placing.add(*awaited, line, _BELOW)
+        placing.add(*awaited, line.with_value(_RULES.sub("", line.value)), _BELOW)
         return
     if placing.section is not None:
         _go_on(placing.section, line, placing)

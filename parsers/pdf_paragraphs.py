@@ -231,7 +231,7 @@ def _may_go_on(last: Row, row: Row, setting: _Setting) -> bool:
     """Whether a line of labels and values outside tables has no room for what begins the next, which begins with no label: its last value may go on."""
     if not setting.column.headed or last.hard or not any(colon in last.text for colon in ":：") or _angle(last):
         return False
-    if _SENTENCE.search(last.text) or _first_word(row) <= setting.room(last, row):
+    if _SENTENCE.search(last.text) or _first_word(row) + NEARLY * row.size <= setting.room(last, row):
         return False
     return not (
         _LABELLED.match(row.text) or _ENTERED.match(row.text) or enumerator_style(row.text) or is_usual(row.text)

@@ -527,3 +527,9 @@ def test_what_stands_before_the_labels_of_a_line_may_be_the_end_of_the_value_abo
     assert value(record, "space_url") == "http://www.jssy.edu.cn"
     assert is_doubted(record, "space_url")
     assert not is_doubted(only(document(*lines(TYPED))), "space_url")
+
+
+def test_the_rule_that_a_value_is_written_on_below_its_label_is_no_part_of_it() -> None:
+    text = TYPED.replace("用户名：admin　密码：Abc123", "用户名：\n__admin____\n密码：\nAbc123_")
+    record = only(document(*lines(text)))
+    assert (value(record, "account.username"), value(record, "account.password")) == ("admin", "Abc123_")

@@ -647,3 +647,15 @@ def test_an_entry_in_a_cell_begins_a_line_behind_another_that_fills_its_line() -
         106, 134, "13812345678"
     )
     assert cells(sheet)[0][0] == "职务\t信息中心主任甲乙\n手机\t13812345678"
+
+
+def test_a_value_that_may_go_on_where_its_line_ends_is_doubted() -> None:
+    def confidences(x: float, text: str) -> list[float]:
+        sheet = Sheet().text(72, 100, "字" * 43).text(72, 120, "字。").text(x, 140, text).text(72, 160, "教育与成人处")
+        return [block.confidence for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)][-2:]
+
+    # A character would fit, by a twentieth of an em: how far a line may go isn't seen exactly.
+    offices = "新疆维吾尔自治区教育厅和河南省教育科学规划领导小组办公室以及某市教育局"
+    assert len(offices) == 35
+    assert confidences(70.6, f"部门名称：{offices}职业") == [0.85, 1.0]
+    assert confidences(72, "部门名称：职业") == [1.0, 1.0]
