@@ -21,6 +21,8 @@ __all__ = ["Flow", "flow"]
 
 MARGIN = 0.11
 """Share of the page's height at its top and bottom in which headers and footers stand."""
+SENTENCE, CLOSE = 12, 1.7
+"""Characters of a line that may be one of a text, and ems between it and the next line of that text."""
 SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
 FREE = 3.0
@@ -36,6 +38,7 @@ PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
 
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
+_STOPS = frozenset("。；")
 _DIGITS = re.compile(r"\d+")
 _ENTRY = re.compile(r"\s*(\d{1,3})\s")
 _TOUCHING = re.compile(r"\s*(\d{1,3})[\u4e00-\u9fff]")
@@ -106,10 +109,15 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
             key = (_DIGITS.sub("#", row.text), round(row.y / 4), low)
             candidates.append((layout, row, key))
             seen[key] += 1
+    again = {
+        id(row)
+        for _, row, (text, y, low) in candidates
+        if seen[text, y, low] > 1 or seen[text, y - 1, low] + seen[text, y + 1, low] > 0
+    }
+    again -= {id(row) for layout, row, key in candidates if _is_of_text(layout, row, again, low=key[2])}
     for layout, row, key in candidates:
         low = key[2]
-        repeated = seen[key] > 1 or seen[key[0], key[1] - 1, low] + seen[key[0], key[1] + 1, low] > 0
-        if repeated or (
+        if id(row) in again or (
             low
             and len(row.text) <= 14
             and _NUMBERED.match(row.text)
@@ -136,6 +144,24 @@ def _outermost(layout: Layout) -> Iterator[tuple[Row, bool]]:
         if not isinstance(item, Row) or item.y < (1 - MARGIN) * layout.height:
             break
         yield item, True
+
+
+def _is_of_text(layout: Layout, row: Row, again: set[int], *, low: bool) -> bool:
+    """Whether a line ends a sentence, or is one of several that stand close together, of which the next does or isn't one that pages have *again*.
+
+    Two pages may begin with the same sentence.
+    """
+    if row.text[-1] in _STOPS:
+        return True
+    index = layout.items.index(row) + (-1 if low else 1)
+    beside = layout.items[index] if 0 <= index < len(layout.items) else None
+    return (
+        isinstance(beside, Row)
+        and (id(beside) not in again or beside.text[-1] in _STOPS)
+        and len(row.text) >= SENTENCE
+        and abs(beside.x0 - row.x0) < 2.5 * row.size
+        and abs(beside.y - row.y) < CLOSE * max(row.size, beside.size)
+    )
 
 
 def _is_apart(layout: Layout, row: Row) -> bool:

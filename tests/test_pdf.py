@@ -278,6 +278,15 @@ def test_page_numbers_and_headers_are_asides() -> None:
     assert {block.part for block in document.asides if isinstance(block, Paragraph)} == {"header", "footer"}
 
 
+@pytest.mark.parametrize("y", [70, 84])
+def test_a_sentence_with_which_two_pages_begin_is_no_header(y: float) -> None:
+    sentence = ["成立了以校长为组长的应用工作推进小组，制定了《学习空间应用", "三年规划》。"]
+    pages = [Sheet().text(250, 40, "某省教育厅").lines(72, y, sentence).text(72, 300, text) for text in ("甲", "乙")]
+    document = read_pdf(build(*pages))
+    assert lines_of(document) == ["".join(sentence), "甲", "".join(sentence), "乙"]
+    assert [block.text for block in document.asides if isinstance(block, Paragraph)] == ["某省教育厅"] * 2
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_shown_turned_is_read_as_it_is_shown(turn: int) -> None:
     wide = turn != 180
