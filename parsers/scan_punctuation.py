@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from forms.chinese import is_han, numeral
 from parsers.ocr import Image
 from parsers.scan_signs import DASH, NEAR, PASSED_OVER, STROKE, Sign, alone, is_wide
 from parsers.wording import usual_pairs
@@ -85,6 +86,13 @@ def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> 
     if sign.confidence < NEARLY_SURE and thick <= EITHER:
         beside = (signs[index - 1].text + STROKE, STROKE + signs[index + 1].text)
         if not any(pair in usual_pairs() for pair in beside):
+            if any(
+                is_han(other) and numeral(other) is not None for other in (signs[index - 1].text, signs[index + 1].text)
+            ):
+                # Beside another numeral it is one: a year, a date.
+                return (
+                    replace(sign, confidence=min(sign.confidence, ASTRIDE)) if sign.confidence < EITHER_SURE else sign
+                )
             even = _is_even(part) and (sign.confidence < EITHER_SURE or thick <= DASH_THICK)
             return replace(sign, text=DASH if even else sign.text, confidence=min(sign.confidence, ASTRIDE))
     return sign

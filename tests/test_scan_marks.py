@@ -149,6 +149,8 @@ def test_a_crossed_box_read_as_a_word_is_ticked_and_a_letter_alone_is_a_tick_in_
         (4, "第一名", 0.996, "一", False),  # as it reads, it is the character
         (6, "学一课", 0.99, "—", True),
         (6, "学一课", 0.999, "—", True),
+        (6, "二一课", 0.999, "一", False),
+        (6, "二一课", 0.99, "一", True),
         (7, "学一课", 0.999, "一", True),
         (6, "学一课", 0.9995, "一", False),
     ],
