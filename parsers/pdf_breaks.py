@@ -33,6 +33,8 @@ STRIP = 14.0
 """Points up to which an empty first row of a page is what is left of a row above."""
 ROOM = 2.6
 """Times the height of a line that must have been free at the end of a page for a row's rest not to have been moved to the next: no line stays alone."""
+HEADS = 3
+"""Labels beside one another, and nothing else, from which on a row is a header."""
 LACKING = 3
 """Cells without text, under cells with some, from which on a row below is hardly a row by itself."""
 OVER_A_BREAK = 0.88
@@ -226,6 +228,11 @@ def _is_split(
         return len(first) == len(above) and any(not upper.blank for _, upper in pairs), True
     if any(_counts_on(upper.text, cell.text) or _are_labels(upper.text, cell.text) for cell, upper in written):
         return False, True
+    if _are_heads([upper for _, upper in pairs if not upper.blank]) and not any(
+        _closes(upper, cell) or _is_bracketed(cell.text) or _is_one(upper, cell) for cell, upper in written
+    ):
+        # What stands below a row of labels is their rest, or the first row that they are over.
+        return False, True
     if free > ROOM * max(_height(one) for pair in written for one in pair):
         return False, True
     weights = [_weight(upper, cell) for cell, upper in written]
@@ -251,6 +258,11 @@ def _is_split(
     # A sentence that ends with the page may end its row as well.
     open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
     return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
+
+
+def _are_heads(cells: list[PageCell]) -> bool:
+    """Whether so many cells hold a label each that they are a header."""
+    return len(cells) >= HEADS and all(is_label(cell.text) for cell in cells)
 
 
 def _is_late(upper: PageCell, cell: PageCell) -> bool:

@@ -379,3 +379,11 @@ def test_a_label_with_a_star_before_it_begins_a_row_below_another() -> None:
     first = Sheet().table((60, 150, 500), (600, BOTTOM + 80), [["*空间应用情况:", "应用良好。"]])
     second = Sheet().table((60, 150, 500), (60, 100, 140), [["社会认可度", "获得一等奖"], ["意见", "同意"]])
     assert texts(only_table(read_pdf(build(first, second))))[2] == "社会认可度"
+
+
+def test_a_row_that_lacks_some_below_a_header_that_ends_its_page_is_no_rest_of_it() -> None:
+    places = (60, 150, 250, 350, 450)
+    first = Sheet().table(places, (600, BOTTOM + 80), [["学校名称", "姓名", "职务", "手机号码"]])
+    second = Sheet().table(places, (60, 90, 120), [["", "", "主任", "13812345678"], ["育才小学", "王五", "", ""]])
+    table = only_table(read_pdf(build(first, second)))
+    assert (table.rows, texts(table)[:4]) == (3, ["学校名称", "姓名", "职务", "手机号码"])
