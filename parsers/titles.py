@@ -105,9 +105,13 @@ def _title_at(found: list[Strip], position: int, catalogue: Catalogue) -> tuple[
 
 
 def _ends_text(text: str) -> bool:
-    """Whether a line is the end of what stands before a title: a sentence, a date, a place for a seal."""
+    """Whether a line is the end of what stands before a title: a sentence, a list of names, a date, a place for a seal."""
     bare = half(text).strip()
-    return bool(_STOP.search(bare)) or any(found.end() == len(bare) for found in WRITTEN_DATE.finditer(bare))
+    return (
+        bool(_STOP.search(bare))
+        or bare.count("、") > 1
+        or any(found.end() == len(bare) for found in WRITTEN_DATE.finditer(bare))
+    )
 
 
 _STOP = re.compile(r"[。;!:]|\)$")

@@ -283,3 +283,10 @@ def test_under_a_form_s_own_title_no_other_form_is_found_for_certain() -> None:
     for title in ("2020年度网络学习空间应用优秀区域和学校推荐表", "网络学习空间应用普及活动省级实施方案"):
         with pytest.raises(Unmatched):
             extract(document(title, table(top)))
+
+
+def test_a_list_of_names_above_the_next_form_is_no_part_of_its_title() -> None:
+    names = "宛城区第一初级中学、郑州市新华学校、许昌市第一高级中学"
+    listed = lines(f"优秀区域和优秀学校名单\n一、优秀区域\n郑州市\n二、优秀学校\n{names}")
+    record, *_ = extract(document(*listed, "2021年度网络学习空间应用优秀区域评价指标"))
+    assert "郑州市新华学校" in record.data["schools"]
