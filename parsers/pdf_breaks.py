@@ -256,8 +256,13 @@ def _is_split(
         # No row lacks so much that its neighbour has, while what it has goes on with it.
         return bare >= LACKING and running == len(others) > 1 and for_it + running > against, False
     # A sentence that ends with the page may end its row as well.
-    open_ = for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written)
-    return for_it > against, not open_ and (not for_it or not against or abs(for_it - against) >= SURE - 1)
+    # Two texts without a label between them, one under the other, are hardly two values.
+    lone = len(pairs) == len(first) == 1 and not is_usual(over.text) and not is_usual(left.text)
+    lone = lone and against < LIKELY
+    open_ = lone or (for_it == against == 0 and any(len(upper.text) >= NARRATIVE for _, upper in written))
+    return for_it > against, not (open_ and for_it <= against) and (
+        not for_it or not against or abs(for_it - against) >= SURE - 1
+    )
 
 
 def _are_heads(cells: list[PageCell]) -> bool:

@@ -387,3 +387,10 @@ def test_a_row_that_lacks_some_below_a_header_that_ends_its_page_is_no_rest_of_i
     second = Sheet().table(places, (60, 90, 120), [["", "", "主任", "13812345678"], ["育才小学", "王五", "", ""]])
     table = only_table(read_pdf(build(first, second)))
     assert (table.rows, texts(table)[:4]) == (3, ["学校名称", "姓名", "职务", "手机号码"])
+
+
+def test_a_date_alone_below_an_opinion_that_ends_its_page_is_doubted_with_it() -> None:
+    first = Sheet().table((60, 500), (640, 680, BOTTOM + 40), [["市级推荐意见"], ["已审核，同意报送。\n（公章）"]])
+    second = Sheet().table((60, 500), (60, 100), [["二〇二一年十二月二十一日"]])
+    blocks = [b for c in only_table(read_pdf(build(first, second))).cells for b in c.blocks if isinstance(b, Paragraph)]
+    assert {"table.split" in block.notes for block in blocks if not block.text.startswith("市级")} >= {True}
