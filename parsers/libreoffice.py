@@ -13,7 +13,6 @@ from forms.soffice import ZIP, Fault, NotConverted, convert, program
 from parsers.document import Document, Note
 from parsers.docx import read_docx
 from parsers.package import Package
-from parsers.xlsx import read_xlsx
 
 __all__ = ["HELPED", "can_help", "read_with_libreoffice"]
 
@@ -77,7 +76,12 @@ def read_with_libreoffice(data: bytes, found: str, *, seconds: float = SECONDS) 
         if error.fault is Fault.TIMEOUT:
             raise OverLimit("limit.time", limit=f"{seconds:g}") from error
         raise unread from error
-    document = read_docx(converted) if way.target == "docx" else read_xlsx(converted)
+    if way.target == "docx":
+        document = read_docx(converted)
+    else:
+        from parsers.xlsx import read_xlsx
+
+        document = read_xlsx(converted)
     if not document.blocks:
         # It answers an empty document for what its filter didn't understand.
         raise unread

@@ -13,57 +13,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["BUILT_IN", "Shown", "shown"]
+__all__ = ["SHOWN_HERE", "Shown", "shown"]
 
-BUILT_IN = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
+SHOWN_HERE = {
     14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
     22: "yyyy/m/d h:mm",
-    27: 'yyyy"年"m"月"',
-    28: 'm"月"d"日"',
-    29: 'm"月"d"日"',
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
     30: "m-d-yy",
     31: 'yyyy"年"m"月"d"日"',
-    32: "h:mm",
-    33: "h:mm:ss",
-    34: "h:mm",
-    35: "h:mm:ss",
-    36: 'yyyy"年"m"月"',
-    37: "#,##0",
-    38: "#,##0",
-    39: "#,##0.00",
-    40: "#,##0.00",
-    45: "mm:ss",
-    46: "[h]:mm:ss",
+    **dict.fromkeys((32, 34, 55), "h:mm"),
+    **dict.fromkeys((33, 35, 56), "h:mm:ss"),
     47: "mm:ss",
-    49: "@",
-    50: 'yyyy"年"m"月"',
-    51: 'm"月"d"日"',
-    52: 'yyyy"年"m"月"',
-    53: 'm"月"d"日"',
-    54: 'm"月"d"日"',
-    55: "h:mm",
-    56: "h:mm:ss",
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
 }
-"""The formats that files name by number, as a Chinese Excel shows them."""
+"""The formats that files name by number and a Chinese Excel shows otherwise than an American one, of which libraries know."""
 
 _SIGNIFICANT = 15
 """Digits of a number that a spreadsheet keeps."""

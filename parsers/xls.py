@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from forms.errors import FubiaoError, OverLimit, Unreadable
 from parsers.compound import BrokenContainer, Compound
 from parsers.document import Document, Paragraph
-from parsers.number_formats import BUILT_IN, shown
+from parsers.number_formats import SHOWN_HERE, shown
 from parsers.sheet_controls import Anchor, Control, put_on_cells
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
 from parsers.typed import Typed
@@ -182,7 +182,7 @@ def _paragraph(
         typed.notes.add("sheet.error")
     else:
         told = book.format_map.get(style.format_key)
-        code = BUILT_IN.get(style.format_key) or ("" if told is None else told.format_str)
+        code = SHOWN_HERE.get(style.format_key) or ("" if told is None else told.format_str)
         result = shown(float(value), code, from_1904=bool(book.datemode))
         typed.type(result.text, font=font.name, struck=bool(font.struck_out))
         typed.notes.update(result.notes)

@@ -1,19 +1,29 @@
 """Reads .xlsx and .xlsm: a SpreadsheetML package, transitional or strict, by whatever program.
 
-It is read as the .docx package is, part by part under the same limits: whether a formula has a result, where a text is struck, and what is
-hidden stand in the parts themselves. Macros don't run, links aren't followed, formulas aren't computed. Source: ECMA-376-1 18.
+The parts come out of the package as those of a .docx do, under its limits. openpyxl reads the cells, texts, looks and references in them, element
+by element: given a whole file, it would refuse it for a colour, and not say which formula has no result. Text boxes, controls and what is hidden,
+which it drops, are read here. Macros don't run, links aren't followed, formulas aren't computed. Source: ECMA-376-1 18.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+
+from lxml import etree
+from openpyxl.cell.text import Text
+from openpyxl.styles.fonts import Font
+from openpyxl.styles.numbers import BUILTIN_FORMATS, NumberFormat
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from forms.errors import OverLimit, Unreadable
 from parsers.document import Document, Paragraph
 from parsers.docx_names import A, number
-from parsers.number_formats import BUILT_IN, shown
+from parsers.number_formats import SHOWN_HERE, shown
 from parsers.package import Package, PackageLimits, Relationship, parse_xml
 from parsers.sheet_controls import Choice, put_on_cells
 from parsers.spreadsheet import CELLS_LIMIT, SheetFound, Span, document
@@ -22,8 +32,6 @@ from parsers.xlsx_controls import Controls, ListFound, controls_of, sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from lxml import etree
 
 __all__ = ["read_xlsx"]
 
@@ -42,10 +50,24 @@ _HIDDEN = re.compile(
 _PLACED_BY_THE_LAST = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^<>]*?\sr=)")
 """A cell or row that doesn't say where it is: it follows the one before it, though that one be empty."""
 
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNNEEDED = (
+    *("{*}rPh", "{*}phoneticPr", "{*}extLst", "{*}b", "{*}i", "{*}u", "{*}sz", "{*}color", "{*}family", "{*}charset"),
+    *("{*}scheme", "{*}vertAlign", "{*}outline", "{*}shadow", "{*}condense", "{*}extend"),
+)
+"""What changes no text, but could make the library refuse the part: a colour or a family of fonts that it doesn't know."""
+
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What the library raises on what is damaged; it has no error of its own."""
+
+_LOOKS_LIMIT = 1 << 16
+"""Looks and fonts of a workbook; of looks, Excel has 65,490 at most."""
+
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][-+]?[0-9]+)?\s*")
 _TRUE = frozenset({"1", "true", "on"})
+_RICH = "rich"
+"""The kind of a cell whose own text has several runs, for which files have no word."""
+_TRUTH = {"1": "1", "0": "0", "true": "1", "false": "0"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,13 +77,6 @@ class _Look:
     font: str = ""
     struck: bool = False
     code: str = "General"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Run:
-    text: str
-    font: str | None = None
-    struck: bool | None = None
 
 
 @dataclass(kw_only=True)
@@ -83,7 +98,10 @@ def read_xlsx(data: bytes) -> Document:
     root = package.xml(name)
     if root.tag != _S + "workbook":
         raise Unreadable("unreadable.damaged", reason=name)
-    return _Workbook(package, name, root).document()
+    try:
+        return _Workbook(package, name, root).document()
+    except _FAULTS as fault:
+        raise Unreadable("unreadable.damaged", reason="XLSX") from fault
 
 
 class _Workbook:
@@ -143,25 +161,33 @@ class _Workbook:
 
     # Styles and shared texts
 
-    def _read_looks(self) -> list[_Look]:
-        root = self._part("styles")
+    def _read_looks(self) -> dict[int, _Look]:
+        root: Any = self._part("styles")
         if root is None:
-            return []
-        codes = dict(BUILT_IN)
-        for one in root.iterfind(f"{_S}numFmts/{_S}numFmt"):
-            codes[number(one.get("numFmtId", ""), -1)] = one.get("formatCode", "")
-        fonts = [_font(one) for one in root.iterfind(f"{_S}fonts/{_S}font")]
-        looks: list[_Look] = []
-        for one in root.iterfind(f"{_S}cellXfs/{_S}xf"):
-            index = number(one.get("fontId", ""), -1)
-            name, struck = fonts[index] if 0 <= index < len(fonts) else (None, None)
-            code = codes.get(number(one.get("numFmtId", ""), 0), "General")
-            looks.append(_Look(font=name or "", struck=bool(struck), code=code))
-        return looks
+            return {}
+        etree.strip_elements(root, *_UNNEEDED, with_tail=False)
+        fonts, looks = root.findall(f"{_S}fonts/{_S}font"), root.findall(f"{_S}cellXfs/{_S}xf")
+        if len(looks) + len(fonts) > _LOOKS_LIMIT:
+            raise OverLimit("limit.nodes", limit=_LOOKS_LIMIT)
+        named: dict[int, Any] = {index: Font.from_tree(font) for index, font in enumerate(fonts)}
+        formats: list[Any] = [NumberFormat.from_tree(one) for one in root.iterfind(f"{_S}numFmts/{_S}numFmt")]
+        # Which currency a dollar sign stands for is up to who opens the file; the library's 44 lacks its semicolons besides.
+        codes = (
+            BUILTIN_FORMATS | dict.fromkeys((5, 6, 42), "#,##0") | dict.fromkeys((7, 8, 44), "#,##0.00") | SHOWN_HERE
+        )
+        codes |= {one.numFmtId: one.formatCode for one in formats}
+        found: dict[int, _Look] = {}
+        for index, look in enumerate(looks):
+            font = named.get(int(look.get("fontId", "0")), Font())
+            code = codes.get(int(look.get("numFmtId", "0")), "General")
+            found[index] = _Look(font=font.name or "", struck=bool(font.strike), code=code)
+        return found
 
-    def _read_texts(self) -> list[list[_Run]]:
+    def _read_texts(self) -> dict[int, Any]:
         root = self._part("sharedStrings")
-        return [] if root is None else [list(_runs(one)) for one in root.iterchildren(_S + "si")]
+        if root is None:
+            return {}
+        return {index: _text(one) for index, one in enumerate(root.iterchildren(_S + "si"))}
 
     # A sheet
 
@@ -175,15 +201,8 @@ class _Workbook:
             sheet.hidden_rows.update(int(match.group(1)) - 1 for match in _HIDDEN.finditer(content))
             content = _EMPTY.sub(b"", content)
         root = parse_xml(content, name=name, limits=_LIMITS)
-        for column in root.iterfind(f"{_S}cols/{_S}col"):
-            if _is_true(column.get("hidden")) or column.get("width") in {"0", "0.0"}:
-                first = number(column.get("min", ""), 1) - 1
-                sheet.hidden_columns.append((first, min(number(column.get("max", ""), 1) - 1, _LAST_COLUMN)))
+        self._extents(root, sheet)
         self._cells(root, sheet)
-        for one in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
-            span = _span(one.get("ref", ""))
-            if span is not None:
-                sheet.merged.append(span)
         related = self._package.relationships(name)
         self._controls(root, related, sheet)
         self._beside(root, related, sheet)
@@ -212,87 +231,78 @@ class _Workbook:
             text = None if entry is None else entry.text
         return Choice(anchor=found.anchor, text=text, number=chosen)
 
+    def _extents(self, root: etree._Element, sheet: SheetFound) -> None:
+        """What is hidden of *sheet* in whole columns, and what is merged."""
+        for column in root.iterfind(f"{_S}cols/{_S}col"):
+            if _is_true(column.get("hidden")) or column.get("width") in {"0", "0.0"}:
+                first = number(column.get("min", ""), 1) - 1
+                sheet.hidden_columns.append((first, min(number(column.get("max", ""), 1) - 1, _LAST_COLUMN)))
+        for area in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
+            span = _span(area.get("ref", ""))
+            if span is None:
+                self._findings.notes.add("document.damaged")
+            else:
+                sheet.merged.append(span)
+
     def _cells(self, root: etree._Element, sheet: SheetFound) -> None:
-        row = -1
-        count = 0
+        # The parser takes rows one by one: it is given no source.
+        parser = WorkSheetParser(io.BytesIO(), cast("Any", self._texts), data_only=True)
         for line in root.iterfind(f"{_S}sheetData/{_S}row"):
-            row = number(line.get("r", ""), row + 2) - 1
-            if not 0 <= row < _LAST_ROW:
-                raise Unreadable("unreadable.damaged", reason=f"row {row + 1}")
+            _made_plain(line)
+            row, cells = parser.parse_row(cast("Any", line))
+            if not 0 < row <= _LAST_ROW:
+                raise Unreadable("unreadable.damaged", reason=f"row {row}")
             if _is_true(line.get("hidden")) or line.get("ht") in {"0", "0.0"}:
-                sheet.hidden_rows.add(row)
-            column = -1
-            for element in line.iterchildren(_S + "c"):
-                place = _PLACE.fullmatch(element.get("r", ""))
-                column = column + 1 if place is None else _column(place.group(1))
-                paragraph = self._paragraph(element, sheet)
+                sheet.hidden_rows.add(row - 1)
+            for element, cell in zip(line, cells, strict=True):
+                paragraph = self._paragraph(element, cell, sheet)
                 if paragraph is None:
                     continue
-                count += 1
-                if count > CELLS_LIMIT:
+                if len(sheet.cells) == CELLS_LIMIT:
                     raise OverLimit("limit.cells", limit=CELLS_LIMIT)
-                if (row, column) in sheet.cells or not 0 <= column < _LAST_COLUMN:
+                place = row - 1, cell["column"] - 1
+                if cell["row"] != row or place in sheet.cells or cell["column"] > _LAST_COLUMN:
                     raise Unreadable("unreadable.damaged", reason=element.get("r", "")[:12])
-                sheet.cells[row, column] = paragraph
+                sheet.cells[place] = paragraph
 
-    def _paragraph(self, element: etree._Element, sheet: SheetFound) -> Paragraph | None:
-        """What the cell *element* shows; None where it is empty."""
-        index = number(element.get("s", ""), 0)
-        look = self._looks[index] if 0 <= index < len(self._looks) else _Look()
-        kind = element.get("t", "n")
-        value = element.findtext(_S + "v")
+    def _paragraph(self, element: etree._Element, cell: dict[str, Any], sheet: SheetFound) -> Paragraph | None:
+        """What the cell *element* shows, which the library read as *cell*; None where it is empty."""
+        kind, value, index = cell["data_type"], cell["value"], cell["style_id"] or 0
+        look = self._looks.get(index, _Look())
+        if self._looks and index not in self._looks:
+            self._findings.notes.add("document.damaged")
         typed = Typed()
-        if kind == "inlineStr":
-            inner = element.find(_S + "is")
-            self._write(typed, [] if inner is None else list(_runs(inner)), look)
-        elif value is None or not value.strip():
-            formula = element.find(_S + "f")
-            if formula is None or (value is not None and kind == "str"):
+        if kind == _RICH:
+            kind, value = "s", _text(element.find(_S + "is"))
+        elif kind == "inlineStr":
+            # It has no text of its own; some programs put that where results stand.
+            kind, value = "s", element.findtext(_S + "v")
+            if value:
+                self._findings.notes.add("document.damaged")
+        if value is None:
+            if element.find(_S + "f") is None or (kind == "str" and element.find(_S + "v") is not None):
                 return None
             # A program that doesn't compute has written this: what the cell would show isn't known.
             typed.notes.add("sheet.formula")
             self._findings.notes.add("sheet.formula")
+        elif kind == "n":
+            found = shown(float(value), look.code, from_1904=self._from_1904)
+            typed.type(found.text, font=look.font, struck=look.struck)
+            typed.notes.update(found.notes)
+            if found.hidden:
+                sheet.unseen.append(typed.paragraph())
+                return Paragraph(text="")
+            return typed.paragraph()
         elif kind == "s":
-            which = number(value, -1)
-            if not 0 <= which < len(self._texts):
-                raise Unreadable("unreadable.damaged", reason="sharedStrings")
-            self._write(typed, self._texts[which], look)
-        elif kind in {"str", "d"}:
-            self._write(typed, [_Run(text=_unescaped(value))], look)
+            _write(typed, value, look)
         elif kind == "b":
-            typed.put("TRUE" if _is_true(value.strip()) else "FALSE", struck=look.struck)
+            typed.put("TRUE" if value else "FALSE", struck=look.struck)
         elif kind == "e":
             typed.put(value.strip(), struck=look.struck)
             typed.notes.add("sheet.error")
         else:
-            return self._number(value.strip(), look, sheet)
-        if not typed.text.strip() and not typed.notes:
-            return None
-        return typed.paragraph()
-
-    def _number(self, value: str, look: _Look, sheet: SheetFound) -> Paragraph:
-        typed = Typed()
-        try:
-            amount = float(value)
-        except ValueError:
-            typed.type(value)
-            return typed.paragraph()
-        found = shown(amount, look.code, from_1904=self._from_1904)
-        typed.type(found.text, font=look.font, struck=look.struck)
-        typed.notes.update(found.notes)
-        if found.hidden:
-            sheet.unseen.append(typed.paragraph())
-            return Paragraph(text="")
-        return typed.paragraph()
-
-    @staticmethod
-    def _write(typed: Typed, runs: list[_Run], look: _Look) -> None:
-        for run in runs:
-            typed.type(
-                run.text.replace("\r\n", "\n").replace("\r", "\n"),
-                font=look.font if run.font is None else run.font,
-                struck=look.struck if run.struck is None else run.struck,
-            )
+            raise ValueError(kind)
+        return typed.paragraph() if typed.text.strip() or typed.notes else None
 
     # What stands beside the cells
 
@@ -312,7 +322,7 @@ class _Workbook:
             for comment in self._package.xml(related.target).iterfind(f"{_S}commentList/{_S}comment"):
                 typed = Typed()
                 for inner in comment.iterchildren(_S + "text"):
-                    self._write(typed, list(_runs(inner)), _Look())
+                    _write(typed, _text(inner), _Look())
                 if typed.text.strip():
                     sheet.asides.append(typed.paragraph("comment"))
         elif related.kind == "drawing":
@@ -333,39 +343,52 @@ def _is_hidden(shape: etree._Element | None) -> bool:
     return told is not None and _is_true(told.get("hidden"))
 
 
-def _runs(item: etree._Element) -> Iterator[_Run]:
-    """The runs of a text (18.4.8), without the readings above it."""
-    for child in item:
-        if child.tag == _S + "t":
-            yield _Run(text=_unescaped(child.text or ""))
-        elif child.tag == _S + "r":
-            name, struck = None, None
-            properties = child.find(_S + "rPr")
-            if properties is not None:
-                name, struck = _font(properties)
-            yield _Run(
-                text=_unescaped(child.findtext(_S + "t") or ""),
-                font=name,
-                struck=bool(struck) if properties is not None else None,
-            )
+def _text(item: Any) -> Any:
+    """The text *item* (18.4.8) as the library has it, without the readings above it: as a string, or with runs as a ``Text``."""
+    if not _is_plain(item):
+        etree.strip_elements(item, *_UNNEEDED, with_tail=False)
+        if any(len(one.findall(_S + "t")) > 1 for one in (item, *item.iterchildren(_S + "r"))):
+            # The library would keep the last.
+            raise ValueError(item.tag)
+    found: Any = Text.from_tree(item)
+    return found if found.r else found.t or ""
 
 
-def _font(element: etree._Element) -> tuple[str | None, bool | None]:
-    """A font's name, and whether it strikes its text; None where it doesn't say."""
-    name, struck = None, None
-    for child in element:
-        if child.tag in {_S + "rFont", _S + "name"}:
-            name = child.get("val")
-        elif child.tag == _S + "strike":
-            struck = _is_true(child.get("val", "1"))
-    return name, struck
+def _is_plain(item: etree._Element) -> bool:
+    return len(item) == 1 and item[0].tag == _S + "t"
 
 
-def _unescaped(text: str) -> str:
-    """*text* with characters that XML can't hold put back (22.9.2.19, ST_Xstring)."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
+def _write(typed: Typed, text: Any, look: _Look) -> None:
+    """Types *text*, a string or a ``Text``."""
+    runs = ((text, None),) if isinstance(text, str) else ((text.t, None), *((run.t, run.rPr) for run in text.r))
+    for written, font in runs:
+        typed.type(
+            unescape(written or "").replace("\r\n", "\n").replace("\r", "\n"),
+            font=look.font if font is None or font.rFont is None else font.rFont,
+            struck=look.struck if font is None else bool(font.strike),
+        )
+
+
+def _made_plain(line: etree._Element) -> None:
+    """Changes what the library would read otherwise: it makes moments of dates, knows truth by its numbers only, and takes runs for one text.
+
+    What is no number as a file writes it (some write NaN) becomes an error of the cell. As the index of a text it is a ``ValueError``.
+    """
+    for cell in line:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            inner = cell.find(_S + "is")
+            if inner is not None and not _is_plain(inner):
+                cell.set("t", _RICH)
+        elif kind == "d":
+            cell.set("t", "str")
+        elif kind in {"n", "s", "b"} and (told := cell.find(_S + "v")) is not None and told.text:
+            if kind == "b":
+                told.text = _TRUTH[told.text.strip()]
+            elif not _NUMBER.fullmatch(told.text):
+                if kind == "s":
+                    raise ValueError(kind)
+                cell.set("t", "e")
 
 
 def _margin_text(text: str) -> str:
@@ -374,22 +397,17 @@ def _margin_text(text: str) -> str:
     return _MARGIN_CODE.sub(" ", parts).replace("\x00", "&").strip()
 
 
-def _column(letters: str) -> int:
-    found = 0
-    for letter in letters.upper():
-        found = found * 26 + ord(letter) - 64
-    return found - 1
-
-
 def _span(reference: str) -> Span | None:
-    """The cells of a reference such as A1:B3; None where it is none."""
-    first, _, last = reference.partition(":")
-    start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last or first)
-    if start is None or end is None:
+    """The cells of a reference such as A1:B3, or of whole columns or rows such as A:B; None where it is none."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except ValueError:
         return None
-    rows = sorted((int(start.group(2)) - 1, int(end.group(2)) - 1))
-    columns = sorted((_column(start.group(1)), _column(end.group(1))))
-    return Span(top=rows[0], bottom=rows[1], left=columns[0], right=columns[1])
+    if None in {left, top} and ":" not in reference:
+        return None
+    columns = sorted((left or 1, right or _LAST_COLUMN))
+    rows = sorted((1 if top is None else top, _LAST_ROW if bottom is None else bottom))
+    return Span(top=rows[0] - 1, bottom=rows[1] - 1, left=columns[0] - 1, right=columns[1] - 1) if rows[0] else None
 
 
 def _is_true(text: str | None) -> bool:

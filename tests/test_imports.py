@@ -43,7 +43,7 @@ HOMES = {
     "lxml": {"parsers", "generators"},
     "markupsafe": {"generators"},
     "numpy": {"parsers"},
-    "openpyxl": {"generators", "desk"},
+    "openpyxl": {"parsers", "generators", "desk"},
     "phonenumbers": {"forms"},
     "PIL": {"parsers", "desk"},
     "rapidocr": {"parsers"},

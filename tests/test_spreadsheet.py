@@ -311,6 +311,67 @@ def test_texts_are_unescaped_and_readings_left_out() -> None:
     assert grid(table(read(data))) == ["0,0 甲\n乙_x", "0,1 丙", "0,2 2020-11-20"]
 
 
+def test_a_strict_workbook_is_read_like_any_other() -> None:
+    parts = zipfile.ZipFile(io.BytesIO(saved(rows(["a", 7], ["b", datetime.date(2020, 11, 20)]))))
+    strict = (
+        (_MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+        (_OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    )
+    members: dict[str, str | bytes] = {}
+    for name in parts.namelist():
+        text = parts.read(name).decode()
+        for transitional, other in strict:
+            text = text.replace(transitional, other)
+        members[name] = text
+    assert grid(table(read(archive(members)))) == ["0,0 a", "0,1 7", "1,0 b", "1,1 2020-11-20"]
+
+
+def test_what_the_library_would_refuse_or_change_is_read() -> None:
+    font = '<font><name val="Wingdings 2"/><family val="32"/><color rgb="red"/><u val="wavy"/></font>'
+    formats = '<numFmts><numFmt numFmtId="170" formatCode="mm-dd-yy"/></numFmts>'
+    looks = '<xf odd="1" fontId="0"/><xf numFmtId="170" fontId="7"><alignment horizontal="odd"/></xf><xf numFmtId="44" fontId="7"/>'
+    strings = (
+        "<si><t>_x005F_x000D_</t></si><si><t>x005F_</t></si>"
+        '<si><r><rPr><b val="?"/><strike/><color rgb="red"/></rPr><t>旧</t></r><r><t>新</t></r>'
+        '<phoneticPr fontId="x" type="odd"/></si>'
+    )
+    data = cells(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>R</t></is></c><c r="B1" s="1"><v>44155</v></c><c r="C1" t="b" s=""><v>true</v></c></row>'
+        '<row r="2"><c r="A2" s="1" t="s"><v>0</v></c><c r="B2" s="1" t="s"><v>1</v></c><c r="C2" s="1" t="s"><v>2</v></c></row>'
+        '<row r="3"><c r="A3" s="1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><strike/></rPr><t>乙</t></r></is></c>'
+        '<c r="B3" s="1"><v>NaN</v></c><c r="C3" s="2"><v>12.5</v></c></row>',
+        strings=strings,
+        styles=f"{formats}<fonts>{font}</fonts><cellXfs>{looks}</cellXfs>",
+    )
+    document = read(data)
+    expected = "0,0 ☑|0,1 2020-11-20|0,2 TRUE|1,0 _x000D_|1,1 x005F_|1,2 旧新|2,0 甲乙|2,1 NaN|2,2 12.50"
+    assert grid(table(document)) == expected.split("|")
+    found = [block for cell in table(document).cells for block in cell.blocks if isinstance(block, Paragraph)]
+    assert [(block.text, block.struck, block.notes) for block in found if block.struck or block.notes] == [
+        ("旧新", ("旧",), ("text.struck",)),
+        ("甲乙", ("乙",), ("text.struck",)),
+        ("NaN", (), ("sheet.error",)),
+    ]
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        cells('<row r="1"><c r="A1" s="4"><v>1</v></c></row>', styles="<cellXfs><xf/></cellXfs>"),
+        cells('<row r="1"><c r="A1" t="inlineStr"><v>1</v></c></row>'),
+        raw(
+            '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="n"/></mergeCells>'
+        ),
+    ],
+    ids=["look", "text", "area"],
+)
+def test_what_is_lost_of_a_damaged_workbook_is_noted(data: bytes) -> None:
+    document = read(data)
+    assert texts(document.blocks) == ["1"]
+    assert [note.code for note in document.notes] == ["document.damaged"]
+
+
 def test_macros_are_noted() -> None:
     out = io.BytesIO(saved(rows(["a", "b"])))
     with zipfile.ZipFile(out, "a") as target:
@@ -502,6 +563,12 @@ def test_what_is_left_of_old_macros_is_no_sheet() -> None:
         cells('<row r="0"><c><v>1</v></c></row>'),
         cells('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
         cells('<row><c t="s"><v>9</v></c></row>'),
+        cells('<row><c t="s"><v>-1</v></c></row>', strings="<si><t>a</t></si>"),
+        cells('<row><c t="s"><v>0_0</v></c></row>', strings="<si><t>a</t></si>"),
+        cells('<row><c t="s"><v>0</v></c></row>', strings="<si><t>a</t><t>b</t></si>"),
+        cells('<row><c t="b"><v>2</v></c></row>'),
+        cells('<row><c t="z"><v>0</v></c></row>'),
+        cells('<row r="1"><c r="A2"><v>1</v></c></row>'),
         cells("<row><c>"),
         archive({"xl/workbook.xml": "<a/>"}),
         archive({"xl/other.xml": "<a/>"}),
