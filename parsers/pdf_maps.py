@@ -109,5 +109,6 @@ def _number(value: bytes) -> int:
 
 
 def _text(value: bytes) -> str:
-    raw = bytes.fromhex(value.decode("ascii"))
+    # A last digit that is missing is a zero (7.3.4.3).
+    raw = bytes.fromhex((value + b"0" * (len(value) % 2)).decode("ascii"))
     return raw.decode("utf-16-be", "replace")

@@ -110,6 +110,7 @@ def test_a_code_that_shares_its_character_with_another_is_looked_at_on_the_page(
         ("2 beginbfrange\n<01><02>[<4E00> <4E01>]\n<03><03><4E01>\nendbfrange", "丁"),
         ("1 beginbfrange\n<0000><FFFF><0000>\nendbfrange", ""),
         ("2 beginbfchar\n<01> <4E00>\n<01> <4E00>\nendbfchar", ""),
+        ("2 beginbfchar\n<01> <4E0>\n<02> <4E0>\nendbfchar", "一"),
     ],
 )
 def test_maps_tell_which_characters_have_several_codes(body: str, shared: str) -> None:
