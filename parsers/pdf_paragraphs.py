@@ -60,6 +60,8 @@ _PAUSING = frozenset("，、")
 """Marks in the middle of a sentence."""
 _AWAITING = frozenset("：:")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
+_RULES = frozenset("_＿")
+_FILLED = re.compile("[_＿]{2}$")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
 _LABELLED = re.compile(
@@ -409,12 +411,21 @@ def _is_parted(before: list[Row], row: Row, setting: _Setting) -> bool:
     entered = _ENTERED.match(row.text)
     if entered and is_usual(entered[1]):
         return True
-    if _is_signed(last.text, row.text) or (not column.headed and _is_counted(last.text, row.text)):
+    if (
+        _is_signed(last.text, row.text)
+        or _is_filled(last.text, row.text)
+        or (not column.headed and _is_counted(last.text, row.text))
+    ):
         return True
     style = enumerator_style(row.text)
     if style and (last.text[-1] in _ENDING or (column.headed and "1" not in style)):
         return True
     return setting.listed and _LABELLED.match(row.text) is not None
+
+
+def _is_filled(above: str, text: str) -> bool:
+    """Whether a line ends with the rule on which its value is written, and the next doesn't go on with it."""
+    return _FILLED.search(above) is not None and text[0] not in _RULES
 
 
 def _is_signed(above: str, text: str) -> bool:

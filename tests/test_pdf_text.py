@@ -659,3 +659,12 @@ def test_a_value_that_may_go_on_where_its_line_ends_is_doubted() -> None:
     assert len(offices) == 35
     assert confidences(70.6, f"部门名称：{offices}职业") == [0.85, 1.0]
     assert confidences(72, "部门名称：职业") == [1.0, 1.0]
+
+
+def test_a_value_ends_with_the_rule_that_it_is_written_on() -> None:
+    first, rest = "联络部门名称：__某省教育厅职业教育与成人教育处__", "负责人"
+    sheet = Sheet()
+    for n in range(3):
+        sheet.text(60, 100 + 40 * n, first).text(60, 120 + 40 * n, rest)
+    found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert found == [first, rest] * 3
