@@ -17,7 +17,8 @@ def is_legible(text: str, kind: str) -> bool:
     """Whether recognition alone can be sure of *text*, a value of *kind*.
 
     A password or user name may hold any character anywhere: it is legible only where none has a rival. In an address a character with rivals is told by
-    those on both sides of it, which are letters as it is, or digits. All other kinds are told by their own rules.
+    those on both sides of it, which are letters as it is, or digits. A dot in the name of a place or a school may be a speck: persons' names have such.
+    All other kinds are told by their own rules.
     """
     if kind == "verbatim":
         return _rivals().isdisjoint(text) and not any(pair in text for pair in words("alike", "pairs"))
@@ -28,7 +29,11 @@ def is_legible(text: str, kind: str) -> bool:
         scheme, mark, rest = text.rpartition("://")
         host, slash, path = rest.partition("/")
         return _is_told((scheme + mark + host).lower(), cased=False) and _is_told(slash + path, cased=True)
-    return True
+    return kind not in _PLACES or _DOT not in text
+
+
+_PLACES = frozenset({"name", "names", "area"})
+_DOT = "·"
 
 
 @cache

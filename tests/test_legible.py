@@ -14,6 +14,7 @@ from parsers.legible import is_legible
         ("http://www.hnjy.edu.cn", "url"),
         ("7743", "verbatim"),
         ("13800138000", "mobile"),
+        ("买买提·艾力", "person"),
     ],
 )
 def test_words_whose_characters_tell_one_another_are_legible(text: str, kind: str) -> None:
@@ -33,6 +34,7 @@ def test_words_whose_characters_tell_one_another_are_legible(text: str, kind: st
         ("Kp_77", "verbatim"),
         ("7743.4", "verbatim"),
         ("74477m", "verbatim"),
+        ("某自治·县", "name"),
     ],
 )
 def test_words_with_a_character_that_may_be_another_are_not(text: str, kind: str) -> None:
