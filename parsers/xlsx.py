@@ -60,7 +60,10 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What the library raises on what is damaged; it has no error of its own."""
 
 _LOOKS_LIMIT = 1 << 16
-"""Looks and fonts of a workbook; of looks, Excel has 65,490 at most."""
+"""Looks, fonts and number formats of a workbook; of looks, Excel has 65,490 at most."""
+
+_LONGEST = 32_767
+"""Characters of a cell at most, and so its runs."""
 
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][-+]?[0-9]+)?\s*")
@@ -167,10 +170,11 @@ class _Workbook:
             return {}
         etree.strip_elements(root, *_UNNEEDED, with_tail=False)
         fonts, looks = root.findall(f"{_S}fonts/{_S}font"), root.findall(f"{_S}cellXfs/{_S}xf")
-        if len(looks) + len(fonts) > _LOOKS_LIMIT:
+        numbered = root.findall(f"{_S}numFmts/{_S}numFmt")
+        if len(looks) + len(fonts) + len(numbered) > _LOOKS_LIMIT:
             raise OverLimit("limit.nodes", limit=_LOOKS_LIMIT)
         named: dict[int, Any] = {index: Font.from_tree(font) for index, font in enumerate(fonts)}
-        formats: list[Any] = [NumberFormat.from_tree(one) for one in root.iterfind(f"{_S}numFmts/{_S}numFmt")]
+        formats: list[Any] = [NumberFormat.from_tree(one) for one in numbered]
         # Which currency a dollar sign stands for is up to who opens the file; the library's 44 lacks its semicolons besides.
         codes = (
             BUILTIN_FORMATS | dict.fromkeys((5, 6, 42), "#,##0") | dict.fromkeys((7, 8, 44), "#,##0.00") | SHOWN_HERE
@@ -183,11 +187,9 @@ class _Workbook:
             found[index] = _Look(font=font.name or "", struck=bool(font.strike), code=code)
         return found
 
-    def _read_texts(self) -> dict[int, Any]:
+    def _read_texts(self) -> _Texts:
         root = self._part("sharedStrings")
-        if root is None:
-            return {}
-        return {index: _text(one) for index, one in enumerate(root.iterchildren(_S + "si"))}
+        return _Texts([] if root is None else root.findall(_S + "si"))
 
     # A sheet
 
@@ -338,6 +340,26 @@ class _Workbook:
                 sheet.asides += [Paragraph(text=line, part="textbox") for line in lines if line.strip()]
 
 
+class _Texts:
+    """The texts that cells share, each read when a cell asks for it: a file may have many that none does."""
+
+    def __init__(self, items: list[etree._Element]) -> None:
+        self._items = items
+        self._read: dict[int, Any] = {}
+
+    def __getitem__(self, index: int) -> Any:
+        """The text *index*.
+
+        Raises:
+            IndexError: There is none.
+        """
+        if index not in self._read:
+            if index < 0:
+                raise IndexError(index)
+            self._read[index] = _text(self._items[index])
+        return self._read[index]
+
+
 def _is_hidden(shape: etree._Element | None) -> bool:
     told = None if shape is None else shape.find(f"{_XDR}nvSpPr/{_XDR}cNvPr")
     return told is not None and _is_true(told.get("hidden"))
@@ -346,10 +368,15 @@ def _is_hidden(shape: etree._Element | None) -> bool:
 def _text(item: Any) -> Any:
     """The text *item* (18.4.8) as the library has it, without the readings above it: as a string, or with runs as a ``Text``."""
     if not _is_plain(item):
+        if len(item) > _LONGEST:
+            raise OverLimit("limit.nodes", limit=_LONGEST)
         etree.strip_elements(item, *_UNNEEDED, with_tail=False)
         if any(len(one.findall(_S + "t")) > 1 for one in (item, *item.iterchildren(_S + "r"))):
             # The library would keep the last.
             raise ValueError(item.tag)
+        plain = len(item) and all(_is_plain(run) and run.tag == _S + "r" for run in item)
+        if plain and not any("_" in (run[0].text or "") for run in item):  # an escape is of one run
+            return "".join(run[0].text or "" for run in item)
     found: Any = Text.from_tree(item)
     return found if found.r else found.t or ""
 

@@ -700,3 +700,12 @@ def test_a_last_column_that_is_still_to_be_filled_in_belongs_to_the_table() -> N
     made = form_workbook(render(definition("recommendation", "moe-2020"), None))
     (table,) = [block for block in read(made).blocks if isinstance(block, Table)]
     assert table.columns == 7
+
+
+def test_a_text_of_more_runs_than_a_cell_has_characters_is_refused_and_one_that_no_cell_asks_for_is_not_read() -> None:
+    many = "<si>" + "<r><t>a</t></r>" * 40_000 + "</si>"
+    with pytest.raises(OverLimit):
+        read(cells('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=many))
+    assert texts(
+        read(cells('<row r="1"><c r="A1" t="s"><v>1</v></c></row>', strings=f"{many}<si><t>b</t></si>")).blocks
+    ) == ["b"]
