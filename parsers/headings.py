@@ -95,16 +95,14 @@ def renamed(text: str, placing: Placing) -> Hit | None:
         return None
     section = placing.section
     home = placing.group if section is None else section.path.rpartition(".")[0]
-    return next(
-        (hit for level in dict.fromkeys((home, "")) if (hit := _byenumerator_number(number, level, placing))), None
-    )
+    return next((hit for level in dict.fromkeys((home, "")) if (hit := _by_number(number, level, placing))), None)
 
 
 _RENAMED = 0.8
 """How sure a heading is that is known by its number alone."""
 
 
-def _byenumerator_number(number: tuple[str, int], level: str, placing: Placing) -> Hit | None:
+def _by_number(number: tuple[str, int], level: str, placing: Placing) -> Hit | None:
     """What *number* stands for among the headings of one *level*: none where those that are known go by other numbers than the printed."""
     printed = _printed(level, placing)
     known = {path: placing.numbers[path] for path in printed if path in placing.numbers}

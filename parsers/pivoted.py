@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.labels import Hit
+from parsers.labels import Hit, unit_of
 from parsers.layout import Area
 from parsers.worksheet import Work
 
@@ -96,10 +96,11 @@ def _place_named(work: Work, blocks: list[_Block], row: int, head: Area, name: s
     for block in blocks:
         cells = _under(work, block, row)
         written = [area for area in cells if not area.blank]
-        if len(written) == 1:
+        if len(written) == 1 and _is_within(written[0], block):
             item = placing.next_item(name.rpartition(".")[0], block.item)
             placing.add(name, item, first.found, _DEDUCED)
-            placing.add(other, item, written[0].found, _DEDUCED)
+            unit = unit_of(head.text) or placing.unit
+            placing.add(other, item, written[0].found, _DEDUCED, unit=unit)
         elif written:
             _leave(work, placing.base(name), block, written)
         for area in cells:
@@ -108,6 +109,7 @@ def _place_named(work: Work, blocks: list[_Block], row: int, head: Area, name: s
 
 
 _NAMES = 0.5
+"""From this on a text may be a name."""
 
 
 def _read_heads(work: Work, base: str, blocks: list[_Block], row: int) -> bool:
@@ -153,20 +155,28 @@ def _place_row(work: Work, base: str, blocks: list[_Block], row: int) -> None:
         if not known:
             _leave(work, base, block, written)
         elif leaf:
-            _place_told(work, block, written, leaf, groups)
+            unit = next((unit for area in labels if (unit := unit_of(area.text))), "")
+            _place_told(work, block, written, leaf, groups, unit)
         elif written:
             _place_entry(work, block, written, groups)
         for area in cells:
             work.take(area)
 
 
-def _place_told(work: Work, block: _Block, cells: list[Area], leaf: tuple[Hit, ...], groups: tuple[str, ...]) -> None:
-    """Places what a row by the name of a field says of a block."""
+def _is_within(area: Area, block: _Block) -> bool:
+    """Whether a cell stands under one key alone: one that reaches over several says something of all of them, or of none."""
+    return block.key.left <= area.left and area.right <= block.key.right
+
+
+def _place_told(
+    work: Work, block: _Block, cells: list[Area], leaf: tuple[Hit, ...], groups: tuple[str, ...], unit: str
+) -> None:
+    """Places what a row by the name of a field says of a block; *unit* is what the row's label counts in."""
     placing = work.placing
     hit, _ = placing.choose_field(leaf, groups, "")
     if not cells:
         return
-    if hit is None or len(cells) > 1:
+    if hit is None or len(cells) > 1 or not _is_within(cells[0], block):
         _leave(work, placing.base(leaf[0].path), block, cells)
         return
     sub = hit.path.rpartition(".")[0]
@@ -177,7 +187,7 @@ def _place_told(work: Work, block: _Block, cells: list[Area], leaf: tuple[Hit, .
             known = block.inner[sub] = (placing.next_item(sub, block.item), set())
         known[1].add(hit.path)
         item = known[0]
-    placing.add(hit.path, item, cells[0].found, hit.quality)
+    placing.add(hit.path, item, cells[0].found, hit.quality, unit=unit or placing.unit)
 
 
 def _place_entry(work: Work, block: _Block, cells: list[Area], groups: tuple[str, ...]) -> None:
@@ -185,15 +195,17 @@ def _place_entry(work: Work, block: _Block, cells: list[Area], groups: tuple[str
     placing = work.placing
     inner: dict[str, tuple[int, ...]] = {}
     for area in cells:
-        hits = next((hits for head, hits in block.heads if head.left <= area.left < head.right), ())
+        over = next(((head, hits) for head, hits in block.heads if head.left <= area.left < head.right), None)
+        hits = () if over is None else over[1]
         hit, _ = placing.choose_field(hits, groups, "")
         sub = hit.path.rpartition(".")[0] if hit is not None else ""
-        if hit is None or sub not in groups or area.right > block.key.right:
+        if over is None or hit is None or sub not in groups or not _is_within(area, block):
             _leave(work, placing.base(groups[0]), block, [area])
             continue
         if sub not in inner:
             inner[sub] = placing.next_item(sub, block.item) if sub.endswith("[]") else block.item
-        placing.add(hit.path, inner[sub], area.found, min(hit.quality, _DEDUCED))
+        unit = unit_of(over[0].text) or placing.unit
+        placing.add(hit.path, inner[sub], area.found, min(hit.quality, _DEDUCED), unit=unit)
 
 
 def _leave(work: Work, base: str, block: _Block, cells: list[Area]) -> None:

@@ -110,3 +110,24 @@ def test_numbers_of_lines_in_one_cell_are_no_part_of_their_values() -> None:
         {"name": "郑州市", "spaces": 12000},
         {"name": "洛阳市", "spaces": 8000},
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["年份", "2020年", "2021年"], ["地市名称", "郑州市", "洛阳市"], ["地市开通数量（万个）", "1", "2"]],
+        [
+            ["类别", "2020年", LEFT, "2021年", LEFT],
+            ["", "名称", "开通数量（万个）", "名称", "开通数量（万个）"],
+            ["地市", "郑州市", "1", "洛阳市", "2"],
+        ],
+    ],
+)
+def test_numbers_are_counted_in_the_unit_of_their_label(rows: Grid) -> None:
+    assert [one["cities"][0]["spaces"] for one in value(planned(rows), "schedule")] == [10000, 20000]
+
+
+def test_a_cell_that_reaches_over_several_years_is_no_one_s() -> None:
+    record = planned([*LABELS_BESIDE[:5], ["空间开通数量小计", "320", LEFT], LABELS_BESIDE[6]])
+    assert [one["subtotal"] for one in value(record, "schedule")] == [None, None]
+    assert "list.unclear" in codes(record, "schedule")
