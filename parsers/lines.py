@@ -394,7 +394,10 @@ def place_combined(
     parts = [part.strip() for part in half(value).split(half(sign))]
     ways = [] if len(parts) == len(fields) else splits(value, sign, len(fields))
     parts = ways[0] if ways else parts
-    sure = 1.0 if len(ways) < _AMBIGUOUS else _BELOW
+    verbatim = any(not hit.group and placing.spec(hit.path).kind == "verbatim" for found in fields for hit in found)
+    # A password may hold any sign; what parts it from the user's name is that between their labels, or the end of a line.
+    guessed = len(ways) >= _AMBIGUOUS or (bool(ways) and verbatim and "\n" not in value)
+    sure = _BELOW if guessed else 1.0
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
     bases: list[str] = []
     told: list[tuple[str, str]] = []

@@ -533,3 +533,10 @@ def test_the_rule_that_a_value_is_written_on_below_its_label_is_no_part_of_it() 
     text = TYPED.replace("用户名：admin　密码：Abc123", "用户名：\n__admin____\n密码：\nAbc123_")
     record = only(document(*lines(text)))
     assert (value(record, "account.username"), value(record, "account.password")) == ("admin", "Abc123_")
+
+
+def test_a_user_s_name_and_password_parted_by_another_sign_than_their_labels_are_doubted() -> None:
+    record = typed("用户名：admin　密码：Abc123", "用户名/密码：admin,Abc123")
+    assert value(record, "account") == {"username": "admin", "password": "Abc123"}
+    assert is_doubted(record, "account.username")
+    assert is_doubted(record, "account.password")
