@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -131,6 +132,11 @@ def _light_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, map(key, words()["light"])), key=len, reverse=True)))
 
 
+_END = 2
+_NEAREST = 4
+"""Labels this long may be meant by a text that is one character away; shorter ones have too many neighbours. It is at least twice ``_END``."""
+
+
 def _lighten(folded: str) -> str:
     """*folded* without the words of a heading that say little."""
     return _light_words().sub("", folded)
@@ -151,6 +157,11 @@ class Lexicon:
         self._by_length: dict[int, list[str]] = {}
         for label in self.exact:
             self._by_length.setdefault(len(label), []).append(label)
+        self._by_ends: dict[tuple[int, bool, str], list[str]] = {}
+        for label in filter(lambda label: len(label) >= _NEAREST, self.exact):
+            self._by_ends.setdefault((len(label), False, label[:_END]), []).append(label)
+            self._by_ends.setdefault((len(label), True, label[-_END:]), []).append(label)
+        self._place = {label: number for number, label in enumerate(self.exact)}
         self._by_head: dict[str, list[tuple[str, list[str]]]] = {}
         for core, groups in self._group_cores().items():
             self._by_head.setdefault(core[:1], []).append((core, groups))
@@ -281,19 +292,30 @@ class Lexicon:
                 ]
         return _best(found)
 
+    def _alike_at_an_end(self, folded: str) -> Iterator[str]:
+        """Labels with the first or the last two characters of *folded* and its length but for one: any that one edit makes of it is among them."""
+        for length in (len(folded) - 1, len(folded), len(folded) + 1):
+            yield from self._by_ends.get((length, False, folded[:_END]), ())
+            yield from self._by_ends.get((length, True, folded[-_END:]), ())
+
     def _near(self, folded: str) -> tuple[Hit, ...]:
         """Labels one character away, or that *folded* ends in; never firm."""
         if len(folded) < 3:
             return ()
-        found: list[Hit] = []
-        for length in (len(folded) - 1, len(folded), len(folded) + 1):
-            for label in self._by_length.get(length, ()):
-                if len(label) >= 4 and _one_edit(folded, label):
-                    found += [hit._replace(quality=SLIP, printed=False) for hit in self.exact[label]]
+        slips = {label for label in self._alike_at_an_end(folded) if _one_edit(folded, label)}
+        found = [
+            hit._replace(quality=SLIP, printed=False)
+            for label in sorted(slips, key=lambda label: (len(label), self._place[label]))
+            for hit in self.exact[label]
+        ]
         if not found and len(folded) <= 16:
-            for label, hits in self.exact.items():
-                if folded.endswith(label) and (len(label) >= 4 or (len(label) >= 2 and len(folded) - len(label) <= 2)):
-                    found += [hit._replace(quality=0.7, printed=False) for hit in hits if not hit.group]
+            tails = (folded[start:] for start in range(len(folded) - 1) if len(folded) - start >= 4 or start <= 2)
+            found = [
+                hit._replace(quality=0.7, printed=False)
+                for label in sorted((tail for tail in tails if tail in self.exact), key=self._place.__getitem__)
+                for hit in self.exact[label]
+                if not hit.group
+            ]
         return _best(found)
 
 

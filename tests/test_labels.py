@@ -97,6 +97,19 @@ def test_a_label_with_one_slip_is_one_only_where_a_label_is_due(words: Lexicon, 
     assert words.find(text)[0].quality == SLIP
 
 
+def test_one_slip_anywhere_in_a_label_still_names_it(words: Lexicon) -> None:
+    for label in ("空间地址", "空间建设情况"):
+        paths = {hit.path for hit in words.find(label)}
+        assert paths
+        for place in range(len(label) + 1):
+            for slip in (
+                label[:place] + "丙" + label[place:],
+                label[:place] + label[place + 1 :],
+                label[:place] + "丙" + label[place + 1 :],
+            ):
+                assert paths & {hit.path for hit in words.find(slip)}, slip
+
+
 @pytest.mark.parametrize(
     "text", ["", "　", "：", "张三", "金水区实验小学", "13800001111", "我校空间地址建设得很好，欢迎访问。"]
 )
