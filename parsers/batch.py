@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context
 
 from forms.errors import Unreadable
@@ -18,8 +19,14 @@ from parsers.report import Answer, Written, answer_file, failure
 
 __all__ = ["Folder", "answers", "walk"]
 
-_WINDOW = 4
-"""Files under way for each process: enough to keep all busy, few enough to bound what waits in memory."""
+_WINDOW = 3
+"""Tasks under way for each process: enough to keep all busy, few enough to bound what waits in memory."""
+
+_TASK_FILES = 4
+"""Files that a process is handed at once: each hand-over wakes the parent, which takes its time from the processes that read."""
+
+_TASKS_EACH = 8
+"""Tasks into which what is left is split for each process while there is enough left; later ones become smaller."""
 
 
 class Folder(str):
@@ -86,14 +93,28 @@ def _written(reader: Callable[[str], Answer], path: str) -> Written:
     return Written(texts=found.texts, failed=found.failed)
 
 
+def _all_written(reader: Callable[[str], Answer], paths: Sequence[str]) -> list[Written]:
+    return [_written(reader, path) for path in paths]
+
+
+def _tasks(paths: Sequence[str], jobs: int) -> Iterator[Sequence[str]]:
+    """*paths* in tasks that become smaller towards the end, so that no process waits long for the last one of another."""
+    start = 0
+    while start < len(paths):
+        size = max(1, min(_TASK_FILES, (len(paths) - start) // (jobs * _TASKS_EACH)))
+        yield paths[start : start + size]
+        start += size
+
+
 def _pooled(paths: Sequence[str], jobs: int) -> Iterator[Written]:
+    tasks = _tasks(paths, jobs)
     with _pool(min(jobs, len(paths))) as pool:
-        waiting = deque(pool.submit(_written, _answer, path) for path in paths[: jobs * _WINDOW])
-        for path in paths[jobs * _WINDOW :]:
-            yield waiting.popleft().result()
-            waiting.append(pool.submit(_written, _answer, path))
+        waiting = deque(pool.submit(_all_written, _answer, task) for task in islice(tasks, jobs * _WINDOW))
+        for task in tasks:
+            yield from waiting.popleft().result()
+            waiting.append(pool.submit(_all_written, _answer, task))
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
 
 def _alone(path: str) -> Answer | Written:

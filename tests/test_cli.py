@@ -222,10 +222,13 @@ def test_a_process_that_dies_costs_its_own_file_alone_after_a_second_try(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(batch, "_answer", deadly_answer)
-    paths = [str(tmp_path / name) for name in ("a", "once", "b", "deadly", "c", "d")]
+    # Enough files that a process is handed several at once, and fewer towards the end.
+    names = [f"{number:02d}" for number in range(80)]
+    names[11], names[42], names[79] = "once", "deadly", "last-deadly"
+    paths = [str(tmp_path / name) for name in names]
     found = list(batch.answers(paths, 2))
     assert [line["file"] for each in found for line in each.lines] == paths
-    assert [each.failed for each in found] == [False, False, False, True, False, False]
+    assert [name for name, each in zip(names, found, strict=True) if each.failed] == ["deadly", "last-deadly"]
 
 
 # read
