@@ -84,6 +84,8 @@ $(VENV)/.made:
 $(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
+	@# An editable install leaves this out; without it each start compiles every module where Python may not write next to them.
+	@$(VENV)/bin/python -m compileall -q fubiao.py service.py forms parsers generators desk
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock

@@ -8,10 +8,12 @@ wrong answer doesn't count: what each found stands beside its time. Figures go t
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime as dt
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -67,8 +69,9 @@ def in_bulk(folder: Path, count: int) -> dict[str, Figures]:
             (inbox / f"{number:05d}{source.suffix}").write_bytes(source.read_bytes())
         found: dict[str, Figures] = {}
         lines: dict[str, list[str]] = {}
-        for name, more in (("one worker", ["--jobs", "1"]), ("two workers", ["--jobs", "2"])):
-            out = Path(place) / "out.jsonl"
+        out = Path(place) / "out.jsonl"
+        # In turns and the best of each: what else a machine does slows one of them, never speeds it up.
+        for name, more in (("one worker", ["--jobs", "1"]), ("two workers", ["--jobs", "2"])) * 2:
             started = time.perf_counter()
             subprocess.run(
                 [sys.executable, "-m", "fubiao", "extract", str(inbox), "--out", str(out), *more],
@@ -76,7 +79,8 @@ def in_bulk(folder: Path, count: int) -> dict[str, Figures]:
                 check=False,
                 capture_output=True,
             )
-            found[f"bulk/{name}"] = {"seconds": time.perf_counter() - started, "files": count}
+            seconds = min(time.perf_counter() - started, found.get(f"bulk/{name}", {}).get("seconds", float("inf")))
+            found[f"bulk/{name}"] = {"seconds": seconds, "files": count}
             lines[name] = out.read_text("utf-8").splitlines()
         with_dask = _dask(inbox, Path(place) / "dask.jsonl", count)
         if with_dask is not None:
@@ -266,6 +270,8 @@ def main() -> None:
     def wanted(name: str) -> bool:
         return not options.only or any(name.startswith(prefix) for prefix in options.only)
 
+    # As in an installed package: compiling the modules at each start is no part of reading.
+    compileall.compile_dir(ROOT, quiet=2, rx=re.compile(r"/[.]"))
     # Before anything large is imported here: a process is counted with what the one that began it held by then.
     started = cold() if wanted("cold") else {}
     from bench.corpus import make
