@@ -218,7 +218,7 @@ def _place_value(
         placing.add(hit.path, item, text.with_value(text.value[:cut].strip()), min(sure, _FAR))
         place_lines([text.with_value(line) for line in text.value[cut:].split("\n")], placing, by)
         return
-    placing.add(hit.path, item, text, sure, _parts(values) if spec.options else ())
+    placing.add(hit.path, item, text, sure, _parts(values) if spec.options else (), label=label.text)
 
 
 def _doubt_list(work: Work, label: Area, hit: Hit, values: list[Area], *, lost: bool) -> None:

@@ -267,7 +267,7 @@ def _place_cells(
     for area in written:
         unit = column.unit or placing.unit
         sure = hit.quality if unit or not unlike else min(hit.quality, _UNLIKE)
-        placing.add(hit.path, item, area.found, sure, unit=unit)
+        placing.add(hit.path, item, area.found, sure, unit=unit, label=column.area.text)
 
 
 def _place_part(

@@ -18,7 +18,10 @@ _CLOSE = 0.025
 
 @dataclass(slots=True, kw_only=True)
 class Find:
-    """A text found for the field at ``path``; ``item`` counts the list items on the way. ``parts`` are the cells of a choice in reading order."""
+    """A text found for the field at ``path``; ``item`` counts the list items on the way. ``parts`` are the cells of a choice in reading order.
+
+    ``label`` is the label of a choice as it is written: it may list the options by letters.
+    """
 
     path: str
     item: tuple[int, ...]
@@ -26,6 +29,7 @@ class Find:
     certainty: float = 1.0
     parts: tuple[str, ...] = ()
     unit: str = ""
+    label: str = ""
 
     @property
     def concrete(self) -> str:
@@ -136,10 +140,13 @@ class Placing:
         certainty: float = 1.0,
         parts: tuple[str, ...] = (),
         unit: str = "",
+        label: str = "",
     ) -> None:
         """Records a find. A blank one counts too: it shows that the field stands in the form."""
         self.taken.add(path)
-        self.finds.append(Find(path=path, item=item, text=text, certainty=certainty, parts=parts, unit=unit))
+        self.finds.append(
+            Find(path=path, item=item, text=text, certainty=certainty, parts=parts, unit=unit, label=label)
+        )
 
     def doubt(self, code: str, path: str, origin: Origin | None = None) -> None:
         """Records a doubt about *path*."""

@@ -9,6 +9,7 @@ from forms.definition import Field
 from forms.kinds import Fault, Parsed, kind_of
 from forms.repertoire import could_be
 from parsers.labels import words
+from parsers.lettered import by_letter
 from parsers.marks import choose, has_mark, names_options
 from parsers.placing import Find
 
@@ -34,6 +35,8 @@ def read_find(find: Find, spec: Field) -> Parsed:
     if spec.options and find.text.struck:
         return _parse_struck(find, spec)
     parts = find.parts or (text,)
+    if spec.options and (lettered := by_letter(find.label, parts, spec.options)) is not None:
+        return Parsed(value=lettered.value, confidence=lettered.confidence, faults=lettered.faults)
     if (
         spec.options
         and text.strip()
