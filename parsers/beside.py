@@ -369,6 +369,10 @@ def _place_inside(work: Work, area: Area) -> None:
     if not any(opens_with_label(line, placing.lexicon) for line in lines) and not placing.lexicon.firm(lines[0]):
         return
     governors, _anchor = governors_of(work, area)
+    left = work.sheet.at(area.top, area.left - 1)
+    if work.inside and work.inside[-1][0] is left and not any("[]" in path for path in work.inside[-1][1]):
+        # It goes on with what the cell beside it says, which is about nobody in the list above.
+        governors = tuple(group for group in governors if "[]" not in group)
     before = len(placing.finds)
     work.use(area)
     place_lines(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forms.chinese import tight
 from parsers.headers import Column, Header, column_over, names_groups
-from parsers.labels import FIRM, Hit, is_stranger, key
+from parsers.labels import FIRM, Hit, is_stranger, key, words
+from parsers.layout import Area
 from parsers.worksheet import Work
 
 __all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides", "whole"]
@@ -27,7 +29,7 @@ def row_governors(work: Work, header: Header, row: int) -> tuple[str, ...]:
     """The groups that a row's own cells name, the nearest to its values first."""
     inside = [column.area.left for column in header.columns if names_groups(work, header, column)]
     left = header.columns[0].area.left
-    cells = [area for area in work.sheet.row(row) if area.right <= left or area.left in inside]
+    cells = [_meant(work, header, area) for area in work.sheet.row(row) if area.right <= left or area.left in inside]
     return tuple(group for area in reversed(cells) for group in work.groups(area))
 
 
@@ -50,11 +52,13 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         if base in cover and (base in contenders or cover[base] >= most - 1):
             header.last = base
             return base
-    contenders = {base for base in contenders if not placing.many(base) or _has_subject(work, header, base)}
+    likely = {base for base, count in cover.items() if count >= most - 1}
+    likely = {base for base in likely if not placing.many(base) or _has_subject(work, header, base)}
+    if (typed := _by_choice(work, header, row, likely)) is not None:
+        return typed
+    contenders &= likely
     if len(contenders) == 1:
         return next(iter(contenders))
-    if (typed := _by_choice(work, header, row, contenders)) is not None:
-        return typed
     over = [placing.base(g) for column in header.columns for g in column.governors]
     for base in (
         *(placing.base(g) for g in header.governors),
@@ -89,10 +93,12 @@ def _by_choice(work: Work, header: Header, row: int, bases: set[str]) -> str | N
         cell = work.sheet.at(row, column.area.left)
         if len(choices) < _SEVERAL or cell is None or cell.blank or cell.top != row:
             continue
+        cell = _meant(work, header, cell)
         words_ = {
             base: {key(word) for option in spec.options for word in option.labels} for base, spec in choices.items()
         }
-        said = [base for base, known in words_.items() if key(cell.text) in known]
+        named = set(work.groups(cell))
+        said = [base for base, known in words_.items() if key(cell.text) in known or base in named]
         if len(said) == 1:
             return said[0]
     return None
@@ -156,9 +162,21 @@ def _is_of_others(work: Work, header: Header, row: int) -> bool:
     """Whether the cell that tells a row's group names none of ours (技术支持 beside 负责人 and 联系人)."""
     for column in header.columns:
         cell = work.sheet.at(row, column.area.left)
-        if names_groups(work, header, column) and cell is not None and not cell.blank and not work.groups(cell):
+        if cell is None or cell.blank or not names_groups(work, header, column):
+            continue
+        if not work.groups(_meant(work, header, cell)):
             return True
     return False
+
+
+def _meant(work: Work, header: Header, area: Area) -> Area:
+    """The cell whose words *area* repeats by a sign for the same as over it; *area* itself where it says something of its own."""
+    while tight(area.text) in words()["same"] and area.top > header.start:
+        over = work.sheet.at(area.top - 1, area.left)
+        if over is None:
+            break
+        area = over
+    return area
 
 
 def is_of_strangers(work: Work, header: Header, row: int) -> bool:

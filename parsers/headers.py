@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.inline import is_note
+from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, key, unit_of, words
 from parsers.layout import Area
 from parsers.worksheet import Work
@@ -291,7 +291,7 @@ def find_stop(work: Work, header: Header) -> int:
             if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
                 return row
             continue
-        if is_closing(starting):
+        if is_closing(work, starting) or _is_of_pairs(work, starting):
             return row
         if is_total(work, starting) or looks_like_data(work, header, starting):
             continue
@@ -309,16 +309,24 @@ def find_stop(work: Work, header: Header) -> int:
     return work.sheet.rows
 
 
+def _is_of_pairs(work: Work, starting: list[Area]) -> bool:
+    """Whether each cell of a row holds labels with their values itself, the first one of a field outside any list."""
+    told = [opens_with_label(area.text, work.placing.lexicon) for area in starting if not area.blank]
+    return bool(told) and all(told) and all("[]" not in hit.path for hit in told[0][0].hits)
+
+
 def _is_outside(work: Work, header: Header, area: Area) -> bool:
     """Whether a label is that of a field outside any list, in a cell wider than the list's column: another table goes on from here."""
     column = column_over(header, area)
     return column is None or (area.right > column.area.right and not any("[]" in hit.path for hit in work.leaf(area)))
 
 
-def is_closing(starting: list[Area]) -> bool:
+def is_closing(work: Work, starting: list[Area]) -> bool:
     """Whether a row is about whoever filled in the form, or a note."""
     first = next((area for area in starting if not area.blank), None)
-    return first is not None and (key(first.text) in {key(word) for word in words()["closers"]} or is_note(first.text))
+    if first is None or work.leaf(first):
+        return False
+    return key(first.text) in {key(word) for word in words()["closers"]} or is_note(first.text)
 
 
 def looks_like_data(work: Work, header: Header, starting: list[Area]) -> bool:

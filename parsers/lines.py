@@ -242,7 +242,10 @@ def _is_over(section: Section, line: Text, placing: Placing) -> bool:
 def _is_closing(text: str, placing: Placing) -> bool:
     """Whether a line is about whoever filled in the form."""
     closers = {key(word) for word in words()["closers"]}
-    return any(key(pair.label) in closers for pair in pairs(text, placing.lexicon)[:1]) or key(text[:4]) in closers
+    first = next(iter(pairs(text, placing.lexicon)), None)
+    if first is not None and first.hits:
+        return False
+    return (first is not None and key(first.label) in closers) or key(text[:4]) in closers
 
 
 def _is_signature(heading: Hit, placing: Placing) -> bool:
@@ -349,6 +352,9 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
             placing.doubt("label.unclear", base.removesuffix("[]"), line.origin)
         return
     placing.group = groups[0].path if groups else by or placing.group
+    if "[]" in placing.group and base and "[]" not in base:
+        # Someone outside the list is named: what follows is about them.
+        placing.group = base
     spec = placing.spec(hit.path)
     if spec.kind in HEADED:
         placing.section = Section(path=hit.path, certainty=hit.quality)
@@ -357,7 +363,7 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
         return
     parts = (value,) if spec.options else ()
     item = _item(placing, hit, not value, line if groups else None)
-    placing.add(hit.path, item, line.with_value(value), hit.quality, parts)
+    placing.add(hit.path, item, line.with_value(value), hit.quality, parts, label=pair.label)
     placing.awaited = None if value or spec.options else (hit.path, item)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.beside import place_pairs
 from parsers.headers import TYPED, Header, find_stop, header_at, is_closing, looks_like_data
 from parsers.inline import is_note, opens_with_label
-from parsers.labels import unit_behind, unit_line
+from parsers.labels import is_foreign, unit_behind, unit_line
 from parsers.layout import Area, Sheet
 from parsers.marks import has_mark, names_options
 from parsers.pivoted import place_pivoted
@@ -72,7 +74,8 @@ def _doubt_left_texts(work: Work, left: list[Area]) -> None:
         if told is not None:
             placing.doubt("list.unclear", group.path.removesuffix("[]"), told.origin)
     for area in left:
-        for inside, paths in work.inside:
+        of_none = is_foreign(re.split("[：:]", area.text, maxsplit=1)[0]) and "\n" not in area.text
+        for inside, paths in [] if of_none else work.inside:
             if inside.top <= area.top < inside.bottom and inside.right <= area.left:
                 for path in sorted(paths):
                     placing.doubt("label.unclear", path.partition("[")[0], area.origin)
@@ -152,7 +155,7 @@ def _leave_closing_rows(work: Work) -> None:
     """Rows about whoever filled in the form hold no values."""
     for number in range(work.sheet.rows):
         starting = [area for area in work.sheet.row(number) if area.top == number and work.free(area)]
-        if is_closing(starting):
+        if is_closing(work, starting):
             for area in starting:
                 work.use(area)
                 if not area.blank:

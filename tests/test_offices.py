@@ -538,3 +538,55 @@ def test_numbers_of_rows_before_labels_are_no_values() -> None:
     record = only(document(RECOMMENDATION_TITLE, table([["序号", "项目", "内容"], *rows])))
     assert value(record, "leader") == {"name": "张三", "position": "校长", "mobile": "13800001111"}
     assert not is_doubted(record, "leader.name")
+
+
+MINISTRY_TITLE = "附件6\n2020年度网络学习空间应用优秀区域和学校汇总表"
+SUMMARY_HEAD = ["序号", "类型", "名称", "负责人", "职务", "联系方式"]
+ONE_LIST = [
+    SUMMARY_HEAD,
+    ["1", "地市", "洛阳市", "张三", "局长", "13800001111"],
+    ["2", "区县", "涧西区", "李四", "局长", "13800002222"],
+]
+
+
+def test_rows_of_labels_with_their_values_over_and_under_a_list_are_the_form_s_own() -> None:
+    rows = [
+        ["填报单位（盖章）：河南省教育厅", LEFT, LEFT, "填报日期：2020年11月20日", LEFT, LEFT],
+        *ONE_LIST,
+        ["联系人：王五", LEFT, "电话：0371-60000000", LEFT, "邮箱：ww@example.com", LEFT],
+    ]
+    record = only(document(MINISTRY_TITLE, table(rows)))
+    assert [region["name"] for region in value(record, "regions")] == ["洛阳市", "涧西区"]
+    assert value(record, "contact") == {
+        "name": "王五",
+        "phone": "0371-60000000",
+        "position": None,
+        "email": "ww@example.com",
+    }
+    assert value(record, "department") == "河南省教育厅"
+    assert not {"list.unclear", "label.unclear", "row.odd"} & {issue.code for issue in record.issues}
+
+
+def test_a_sign_for_the_same_as_above_tells_the_list_of_a_row() -> None:
+    rows = [*ONE_LIST, ["3", "〃", "老城区", "赵六", "〃", "13800003333"]]
+    record = only(document(MINISTRY_TITLE, table(rows)))
+    last = value(record, "regions")[-1]
+    assert (last["name"], last["type"], last["person"]["position"]) == ("老城区", "区县", "局长")
+    assert "value.same" in codes(record, "regions[2].type")
+
+
+def test_a_column_that_says_school_or_kind_of_region_parts_one_list_in_two() -> None:
+    rows = [
+        ["序号", "区域/学校名称", "推荐类型", "学校类型", "负责人", "职务", "联系方式"],
+        ["1", "洛阳市", "地市", "", "张三", "局长", "13800001111"],
+        ["2", "洛阳市第一中学", "学校", "高中", "李四", "校长", "13800002222"],
+    ]
+    record = only(document(MINISTRY_TITLE, table(rows)))
+    assert [(region["name"], region["type"]) for region in value(record, "regions")] == [("洛阳市", "地市")]
+    assert [(school["name"], school["type"]) for school in value(record, "schools")] == [("洛阳市第一中学", "高中")]
+
+
+def test_a_choice_may_be_told_by_its_letter() -> None:
+    record = recommended(category=[["推荐类型（A.地市 B.区县 C.学校）", "C", *WIDE]])
+    assert value(record, "category") == "学校"
+    assert "category" not in {issue.field for issue in record.issues if issue.severity != "info"}
