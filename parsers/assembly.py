@@ -168,13 +168,11 @@ class Assembly:
 
     def _resolve_dittos(self) -> None:
         """Puts in the place of a 同上 what stands over it, where that is of its kind; the doubt stays."""
-        dittos = sorted(entry for entry in self._cells if ("value.same", entry[2]) in self._said)
-        for (table, row, column), kind, path in dittos:
-            over = [
-                entry for entry in self._cells if entry[0][0] == table and entry[0][2] == column and entry[0][1] < row
-            ]
-            _, said, source = max(over, default=((0, 0, 0), "", ""))
-            value = get(self.data, source) if said == kind else None
+        above: dict[tuple[int, int], tuple[str, str]] = {}
+        for (table, _, column), kind, path in sorted(self._cells):
+            said, source = above.get((table, column), ("", ""))
+            above[table, column] = kind, path
+            value = get(self.data, source) if ("value.same", path) in self._said and said == kind else None
             if isinstance(value, str) and value not in words()["same"]:
                 put(self.data, path, value)
                 self.fields[path] = replace(self.fields[path], confidence=DOUBTFUL)

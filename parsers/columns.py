@@ -171,12 +171,17 @@ def _is_of_others(work: Work, header: Header, row: int) -> bool:
 
 def _meant(work: Work, header: Header, area: Area) -> Area:
     """The cell whose words *area* repeats by a sign for the same as over it; *area* itself where it says something of its own."""
-    while tight(area.text) in words()["same"] and area.top > header.start:
+    passed = []
+    while id(area) not in work.meant and tight(area.text) in words()["same"] and area.top > header.start:
         over = work.sheet.at(area.top - 1, area.left)
         if over is None:
             break
+        passed.append(area)
         area = over
-    return area
+    said = work.meant.get(id(area), area)
+    # Kept, since each row asks: a column of nothing but such signs is long.
+    work.meant.update((id(one), said) for one in passed)
+    return said
 
 
 def is_of_strangers(work: Work, header: Header, row: int) -> bool:

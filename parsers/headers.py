@@ -258,7 +258,7 @@ def _above(work: Work, area: Area) -> tuple[str, ...]:
     """The groups named over *area*, the nearest first."""
     found: list[str] = []
     row = area.top - 1
-    while row >= 0:
+    for _ in range(_STOREYS):
         over = work.sheet.at(row, area.left)
         if over is None:
             break
@@ -276,11 +276,17 @@ def _above(work: Work, area: Area) -> tuple[str, ...]:
 def _unit(work: Work, area: Area) -> str:
     """The unit in the label of a column or in the labels over it."""
     over: Area | None = area
-    while over is not None and (over is area or work.label(over)):
+    for _ in range(_STOREYS):
+        if over is None or not (over is area or work.label(over)):
+            break
         if unit_of(over.text):
             return unit_of(over.text)
         over = work.sheet.at(over.top - 1, area.left)
     return ""
+
+
+_STOREYS = 20
+"""Cells over a column's label that may be labels over it; a longer climb is through values that read like labels (学校, 区县)."""
 
 
 def find_stop(work: Work, header: Header) -> int:

@@ -340,7 +340,7 @@ def _place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     if hit is None:
         if value:
             placing.leftovers.append(line.with_value(value))
-            for path in {placing.base(h.path) or h.path for h in leaf}:
+            for path in dict.fromkeys(placing.base(h.path) or h.path for h in leaf):
                 placing.doubt("label.unclear", path.removesuffix("[]"), line.origin)
         return
     base = placing.base(hit.path)

@@ -25,15 +25,34 @@ def governors_of(work: Work, area: Area) -> tuple[tuple[str, ...], Area | None]:
             break
         found += [(group, left) for group in work.groups(left)]
         column = left.left - 1
-    row = area.top - 1
+    found += _over(work, area.top - 1, area.left, area.right)
+    return tuple(group for group, _ in found), found[0][1] if found else None
+
+
+def _over(work: Work, row: int, left: int, right: int) -> tuple[tuple[str, Area], ...]:
+    """The groups named from *row* upwards over the columns *left* to *right*, each once, the nearest first, and the cells that name them.
+
+    Kept for each place on the way: the rows of a long list ask one after the other.
+    """
+    passed: list[tuple[tuple[int, int, int], list[tuple[str, Area]]]] = []
+    known: tuple[tuple[str, Area], ...] = ()
     while row >= 0:
-        over = work.sheet.at(row, area.left)
+        place = (row, left, right)
+        if place in work.named_over:
+            known = work.named_over[place]
+            break
+        over = work.sheet.at(row, left)
         if over is None:
             break
-        if over.left <= area.left and over.right >= area.right:
-            found += [(group, over) for group in work.groups(over)]
+        within = over.left <= left and over.right >= right
+        passed.append((place, [(group, over) for group in work.groups(over)] if within else []))
         row = over.top - 1
-    return tuple(group for group, _ in found), found[0][1] if found else None
+    for place, own in reversed(passed):
+        if own:
+            nearer = {group for group, _ in own}
+            known = (*own, *(entry for entry in known if entry[0] not in nearer))
+        work.named_over[place] = known
+    return known
 
 
 def reaches_over(work: Work, label: Area, value: Area) -> bool:

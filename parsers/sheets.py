@@ -145,7 +145,7 @@ def _doubt_rest(work: Work, header: Header) -> None:
             return
         rest = starting[1:] if sum(bool(work.leaf(area)) for area in starting) == 1 else []
         if any(cells and looks_like_data(work, header, cells) for cells in (starting, rest)):
-            for base in {work.placing.base(hit.path) for column in header.columns for hit in column.hits}:
+            for base in sorted({work.placing.base(hit.path) for column in header.columns for hit in column.hits}):
                 if work.placing.many(base):
                     work.placing.doubt("list.unclear", base.removesuffix("[]"), starting[0].origin)
             return

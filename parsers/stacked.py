@@ -5,12 +5,13 @@ Where tables without titles touch, as on a printed page, a form begins where the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain, pairwise
 
 from parsers.catalogue import Catalogue, attachment_of, name_of
-from parsers.evidence import evidence_for
+from parsers.evidence import LOOKED_AT, evidence_for
 from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
 
@@ -40,10 +41,13 @@ def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Strip]:
     starts = sorted(start for start in titled if start > 0)
     parts: list[Sheet] = []
     top = 0
+    begun = [area.top for area in sheet.areas]
     for start, end in pairwise([*starts, sheet.rows]):
-        first, second = _cut(sheet, top, start), _cut(sheet, start, end)
+        places = [bisect_left(begun, row) for row in (top, start, end)]
+        # Only what they say is asked of the two, and no more of it than is looked at.
+        first, second = (Sheet(0, 0, sheet.areas[a : min(b, a + LOOKED_AT + 1)]) for a, b in pairwise(places))
         if _are_two(first, titled.get(top, ()), second, titled[start], catalogue):
-            parts.append(first)
+            parts.append(_cut(sheet, top, start))
             top = start
     if not parts:
         return [sheet]

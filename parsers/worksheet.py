@@ -39,6 +39,12 @@ class Work:
 
     seen: dict[int, _Known] = field(default_factory=dict)
 
+    named_over: dict[tuple[int, int, int], tuple[tuple[str, Area], ...]] = field(default_factory=dict)
+    """The groups named over the columns from a row upwards, as far as they were asked for: row, left, right."""
+
+    meant: dict[int, Area] = field(default_factory=dict)
+    """For a cell with a sign for the same as over it, the cell that is meant."""
+
     def free(self, area: Area | None) -> bool:
         return area is not None and id(area) not in self.used
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from typing import Any
 
 import pytest
@@ -590,3 +591,19 @@ def test_a_choice_may_be_told_by_its_letter() -> None:
     record = recommended(category=[["推荐类型（A.地市 B.区县 C.学校）", "C", *WIDE]])
     assert value(record, "category") == "学校"
     assert "category" not in {issue.field for issue in record.issues if issue.severity != "info"}
+
+
+def test_a_long_column_of_signs_for_the_same_costs_no_more_a_row() -> None:
+    def taken(count: int) -> float:
+        rows = [SUMMARY_HEAD, ["1", "区县", "涧西区", "李四", "局长", "13800002222"]]
+        rows += [[str(n), "同上", f"涧西{n}区", "李四", "同上", "13800002222"] for n in range(2, count)]
+        whole = document(MINISTRY_TITLE, table(rows))
+        started = time.process_time()
+        record = only(whole)
+        used = time.process_time() - started
+        last = value(record, "regions")[-1]
+        assert (last["type"], last["person"]["position"]) == ("区县", "局长")
+        return used
+
+    taken(20)
+    assert taken(2000) < 15 * taken(300)
