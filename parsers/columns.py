@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forms.chinese import tight
-from parsers.headers import Column, Header, column_over, names_groups
+from parsers.headers import Column, Header, column_over
 from parsers.labels import FIRM, Hit, is_stranger, key, words
 from parsers.layout import Area
+from parsers.list_rows import names_groups
 from parsers.worksheet import Work
 
 __all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides", "whole"]

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from forms.chinese import fold, tight
 from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides, whole
-from parsers.headers import Column, Header, is_band, is_total
+from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
 from parsers.labels import key, unit_line, unit_of, words
 from parsers.layout import Area
+from parsers.list_rows import is_band, is_total
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_persons, place_qualified, place_ticked, place_told
 from parsers.worksheet import Work

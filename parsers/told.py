@@ -11,9 +11,10 @@ from functools import cache
 
 from forms.kinds import kind_of
 from parsers.columns import Row
-from parsers.headers import Header, names_groups
+from parsers.headers import Header
 from parsers.labels import key, words
 from parsers.layout import Area
+from parsers.list_rows import names_groups
 from parsers.marks import is_mark, marks
 from parsers.persons import person_in
 from parsers.worksheet import Work

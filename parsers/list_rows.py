@@ -1,0 +1,130 @@
+"""The rows under a header: where its data end, and which rows cross the table, add up, close the form or name a group."""
+
+from __future__ import annotations
+
+from parsers.headers import TYPED, Column, Header, column_over, label_run
+from parsers.inline import is_note, opens_with_label
+from parsers.labels import FIRM, key, words
+from parsers.layout import Area
+from parsers.worksheet import Work
+
+__all__ = ["find_stop", "is_band", "is_closing", "is_total", "looks_like_data", "names_groups"]
+
+
+def find_stop(work: Work, header: Header) -> int:
+    """The first row under *header* that is none of its data."""
+    for row in range(header.start, work.sheet.rows):
+        starting = [area for area in work.sheet.row(row) if area.top == row]
+        if not starting or is_band(work, starting):
+            if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
+                return row
+            continue
+        if is_closing(work, starting) or _is_of_pairs(work, starting):
+            return row
+        if is_total(work, starting) or looks_like_data(work, header, starting):
+            continue
+        if label_run(work, row):
+            return row
+        labels = [area for area in starting if work.leaf(area) and not _fits_column(work, header, area)]
+        if any(
+            _opens_pair(work, header, area) for area in labels[:1] if area is next(a for a in starting if not a.blank)
+        ):
+            return row
+        if len(labels) >= 2 or (labels and not _aligned(header, starting)):
+            return row
+        if any(_is_outside(work, header, area) for area in labels):
+            return row
+    return work.sheet.rows
+
+
+def _is_of_pairs(work: Work, starting: list[Area]) -> bool:
+    """Whether each cell of a row holds labels with their values itself, the first one of a field outside any list."""
+    told = [opens_with_label(area.text, work.placing.lexicon) for area in starting if not area.blank]
+    return bool(told) and all(told) and all("[]" not in hit.path for hit in told[0][0].hits)
+
+
+def _is_outside(work: Work, header: Header, area: Area) -> bool:
+    """Whether a label is that of a field outside any list, in a cell wider than the list's column: another table goes on from here."""
+    column = column_over(header, area)
+    return column is None or (area.right > column.area.right and not any("[]" in hit.path for hit in work.leaf(area)))
+
+
+def is_closing(work: Work, starting: list[Area]) -> bool:
+    """Whether a row is about whoever filled in the form, or a note."""
+    first = next((area for area in starting if not area.blank), None)
+    if first is None or work.leaf(first):
+        return False
+    return key(first.text) in {key(word) for word in words()["closers"]} or is_note(first.text)
+
+
+def looks_like_data(work: Work, header: Header, starting: list[Area]) -> bool:
+    """Whether a row is one of values, even where one of them reads like a label: what is typed under a number's label is that number."""
+    first = next((area for area in starting if not area.blank and area.left >= header.columns[0].area.left), None)
+    opening = next((area for area in starting if not area.blank), None)
+    if first is None or opening is None or work.leaf(first) or (work.leaf(opening) and not work.groups(opening)):
+        return False
+    for area in starting:
+        column = column_over(header, area)
+        if column is None or area.blank or work.label(area):
+            continue
+        kinds = column.kinds(work)
+        if kinds and kinds <= TYPED and any(work.placing.plausible(hit.path, area.text) >= 0.9 for hit in column.hits):
+            return True
+    return False
+
+
+def _opens_pair(work: Work, header: Header, area: Area) -> bool:
+    """Whether the first cell of a row is the label of a value of its own: left of the list, or of a field outside any list."""
+    if work.groups(area):
+        return False
+    return area.right <= header.columns[0].area.left or not any("[]" in hit.path for hit in work.leaf(area))
+
+
+def is_band(work: Work, starting: list[Area]) -> bool:
+    """Whether a row is one cell across the table."""
+    return (
+        len(starting) == 1 and starting[0].right - starting[0].left >= work.sheet.columns - 1 and work.sheet.columns > 2
+    )
+
+
+def _fits_column(work: Work, header: Header, area: Area) -> bool:
+    """Whether a cell whose text is a label stands in a column where that text is an answer."""
+    column = column_over(header, area)
+    if column is None:
+        return False
+    return any(work.placing.plausible(hit.path, area.text) >= 0.9 for hit in column.hits)
+
+
+def _aligned(header: Header, starting: list[Area]) -> bool:
+    lefts = {column.area.left for column in header.columns}
+    rights = {column.area.right for column in header.columns}
+    inside = [area for area in starting if area.left >= header.columns[0].area.left]
+    return all(area.left in lefts and area.right in rights for area in inside)
+
+
+def is_total(work: Work, starting: list[Area]) -> bool:
+    """Whether a row adds up a list, or only says that the list goes on or ends."""
+    first = next((area for area in starting if not area.blank), None)
+    if first is None:
+        return False
+    folded = key(first.text)
+    if folded.rstrip("0123456789" + "".join(words()["counters"])) in {key(word) for word in words()["totals"]}:
+        return True
+    return any(work.placing.spec(hit.path).column for hit in work.leaf(first))
+
+
+def names_groups(work: Work, header: Header, column: Column) -> bool:
+    """Whether the cells of a column name groups: it tells which list a row belongs to and holds no value."""
+    if column.naming is None:
+        column.naming = _names_groups(work, header, column)
+    return column.naming
+
+
+def _names_groups(work: Work, header: Header, column: Column) -> bool:
+    if any(hit.quality >= FIRM and not work.placing.spec(hit.path).options for hit in column.hits):
+        return False
+    for row in range(header.start, work.sheet.rows):
+        first = work.sheet.at(row, column.area.left)
+        if first is None or not is_band(work, [first]):
+            return first is not None and bool(work.groups(first)) and not _fits_column(work, header, first)
+    return False
