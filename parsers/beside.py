@@ -9,7 +9,8 @@ from forms.text import Text
 from parsers.inline import is_note, is_within_brackets, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
-from parsers.lines import place_combined, place_lines
+from parsers.line_pairs import place_combined
+from parsers.lines import place_lines
 from parsers.persons import person_in
 from parsers.placing import Find, Placing
 from parsers.reach import (

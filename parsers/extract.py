@@ -12,12 +12,13 @@ from parsers.document import Document
 from parsers.headings import scan_headings
 from parsers.labels import lexicon
 from parsers.layout import Line, Sheet
-from parsers.lines import close_section, place_lines
+from parsers.lines import place_lines
 from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_names
 from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
 from parsers.sealing import see_seals
+from parsers.sections import close_section
 from parsers.sheets import Header, place_sheet
 from parsers.uncollected import uncollected
 
