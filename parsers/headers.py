@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.labels import FIRM, Hit, is_foreign, key, unit_of
+from parsers.labels import FIRM, Hit, is_foreign, key
 from parsers.layout import Area
+from parsers.units import unit_of
 from parsers.worksheet import Work
 
 __all__ = ["TYPED", "Column", "Header", "column_over", "header_at", "label_run"]

@@ -19,7 +19,9 @@ from forms.definition import FormDefinition
 from forms.repertoire import LOST, could_be
 
 __all__ = [
+    "BRACKETED",
     "FIRM",
+    "LAST_BRACKETED",
     "SLIP",
     "Hit",
     "Lexicon",
@@ -27,9 +29,6 @@ __all__ = [
     "is_stranger",
     "key",
     "lexicon",
-    "unit_behind",
-    "unit_line",
-    "unit_of",
     "words",
 ]
 
@@ -50,8 +49,8 @@ _OFFICES = frozenset({"text", "name", "area", "province"})
 
 _LONGEST = 40
 _TRAILING = re.compile(r"[\s:：]+\Z")
-_BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
-_LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
+BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
+LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
 _NUMBERED = re.compile(r"(?:(?<![\d０-９])[\d０-９]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑩])$")
 """A number behind a label, of one of several persons: a longer one is a value."""
 
@@ -84,38 +83,13 @@ def _foreign() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def is_foreign(text: str) -> bool:
     """Whether *text* is a label that offices add to forms, of no field of ours."""
-    return len(text) <= _LONGEST and key(_BRACKETED.sub("", text)) in _foreign()
+    return len(text) <= _LONGEST and key(BRACKETED.sub("", text)) in _foreign()
 
 
 @lru_cache(maxsize=8192)
 def is_stranger(text: str) -> bool:
     """Whether *text* names people whom no form of ours asks for, but offices add."""
     return len(text) <= _LONGEST and key(text) in {key(word) for word in words()["strangers"]}
-
-
-def unit_of(label: str) -> str:
-    """The unit that a label in brackets gives its numbers (万 of 开通数量（万个）); "" for none that changes them."""
-    inner = "".join(_BRACKETED.findall(label))
-    return next((scale for scale in words()["scales"] if scale in inner), "")
-
-
-def unit_line(text: str) -> str:
-    """The unit of all numbers that a line of its own gives (（单位：万个）); "" for any other line."""
-    head, colon, rest = text.strip().strip("（）()").replace(":", "：").partition("：")
-    said = colon and len(rest) <= _SHORT_UNIT and key(head) in {key(word) for word in words()["units"]}
-    return unit_of(f"（{rest}）") if said else ""
-
-
-def unit_behind(text: str) -> str:
-    """The unit that brackets at the end of a heading give all numbers under it (推进计划表（单位：万个）); "" for any other text."""
-    found = _LAST_BRACKETED.search(text) if len(text) <= _HEADING else None
-    return unit_line(found.group()) if found else ""
-
-
-_SHORT_UNIT = 6
-
-
-_HEADING = 60
 
 
 @lru_cache(maxsize=16384)
@@ -219,11 +193,11 @@ class Lexicon:
             return ()
         if folded in self.exact:
             return _best(self.exact[folded])
-        if any(sign in inner for inner in _BRACKETED.findall(text) for sign in words()["signature"]):
+        if any(sign in inner for inner in BRACKETED.findall(text) for sign in words()["signature"]):
             return self._stamped(text)
         bare = key(strip_enumerator(text))
-        plain = key(_BRACKETED.sub("", strip_enumerator(text)))
-        last = key(_LAST_BRACKETED.sub("", strip_enumerator(text)))
+        plain = key(BRACKETED.sub("", strip_enumerator(text)))
+        last = key(LAST_BRACKETED.sub("", strip_enumerator(text)))
         for candidate, loss in ((bare, 0.01), (last, 0.02), (plain, 0.02)):
             if candidate and candidate != folded and candidate in self.exact:
                 return _best(self.exact[candidate], loss)
@@ -243,7 +217,7 @@ class Lexicon:
 
     def _stamped(self, text: str) -> tuple[Hit, ...]:
         """An office's label with the place for its stamp behind it (教育行政部门（盖章）); with a person's it is a place to sign."""
-        plain = key(_BRACKETED.sub("", strip_enumerator(text)))
+        plain = key(BRACKETED.sub("", strip_enumerator(text)))
         hits = self.exact.get(plain, [])
         offices = [hit for hit in hits if not hit.group and self.definition.field_of[hit.path].kind in _OFFICES]
         return _best(offices, 0.02) if len(offices) == len(hits) else ()

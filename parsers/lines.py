@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from forms.chinese import enumerator_style, is_page_number
 from forms.text import Text
 from parsers.inline import is_note, opens_with_label, pairs
-from parsers.labels import key, unit_behind, unit_line, words
+from parsers.labels import key, words
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
+from parsers.units import unit_behind, unit_line
 
 __all__ = ["place_lines"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.labels import Hit, unit_of
+from parsers.labels import Hit
 from parsers.layout import Area
+from parsers.units import unit_of
 from parsers.worksheet import Work
 
 __all__ = ["place_pivoted"]

@@ -9,11 +9,12 @@ from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_gove
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
-from parsers.labels import key, unit_line, unit_of, words
+from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import is_band, is_total
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_persons, place_qualified, place_ticked, place_told
+from parsers.units import unit_line, unit_of
 from parsers.worksheet import Work
 
 __all__ = ["place_rows"]
