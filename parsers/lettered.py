@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forms.definition import Option
 from forms.kinds import Fault
-from parsers.marks import Choice
+from parsers.choices import Choice
 
 __all__ = ["by_letter"]
 

@@ -6,10 +6,11 @@ import re
 
 from forms.chinese import enumerator_number
 from forms.definition import Field
+from parsers.choices import names_options
 from parsers.inline import opens_with_label
 from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key
 from parsers.layout import Area
-from parsers.marks import is_mark, names_options
+from parsers.marks import is_mark
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["across", "governors_of", "groups_over", "heads_column", "lacks_group", "reaches_over", "values_of"]

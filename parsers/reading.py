@@ -8,9 +8,10 @@ from forms.chinese import tight
 from forms.definition import Field
 from forms.kinds import Fault, Parsed, kind_of
 from forms.repertoire import could_be
+from parsers.choices import choose, names_options
 from parsers.labels import words
 from parsers.lettered import by_letter
-from parsers.marks import choose, has_mark, names_options
+from parsers.marks import has_mark
 from parsers.placing import Find
 
 __all__ = ["DOUBTFUL", "read_find"]

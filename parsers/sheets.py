@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from parsers.beside import place_pairs
+from parsers.choices import names_options
 from parsers.headers import TYPED, Header, header_at
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import is_foreign
 from parsers.layout import Area, Sheet
 from parsers.list_rows import find_stop, is_closing, looks_like_data
-from parsers.marks import has_mark, names_options
+from parsers.marks import has_mark
 from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows

@@ -6,8 +6,9 @@ import pytest
 
 from forms.definition import Option
 from forms.library import editions
+from parsers.choices import Choice, choose, names_options
 from parsers.document import Mark
-from parsers.marks import Choice, choose, has_mark, is_mark, marks, names_options
+from parsers.marks import has_mark, is_mark, marks
 
 OPTIONS: tuple[Option, ...] = next(
     form.field_of["category"].options
