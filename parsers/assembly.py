@@ -21,6 +21,7 @@ from parsers.legible import is_legible
 from parsers.match import all_definitions
 from parsers.placing import Find
 from parsers.reading import DOUBTFUL, read_find
+from parsers.skeleton import fill_lists, skeleton
 from parsers.strayed import run_on, shifted
 
 __all__ = ["SHAKEN", "TELLING", "Assembly"]
@@ -78,7 +79,7 @@ class Assembly:
 
     def __init__(self, definition: FormDefinition) -> None:
         self.definition = definition
-        self.data: dict[str, Any] = _skeleton(definition)
+        self.data: dict[str, Any] = skeleton(definition)
         self.fields: dict[str, FieldInfo] = {}
         self.issues: list[Issue] = []
         self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
@@ -153,7 +154,7 @@ class Assembly:
         self._resolve_dittos()
         self._doubt_swapped()
         self._doubt_strayed()
-        _fill_lists(self.definition, self.data)
+        fill_lists(self.definition, self.data)
         self._doubt_items()
         for spec in self.definition.fields:
             if spec.derive and self.data.get(spec.path) is None:
@@ -351,7 +352,7 @@ class Assembly:
             if "[]" in spec.path:
                 continue
             for path, value in walk(self.data, spec.path):
-                self._blank(path, value, spec, left_over)
+                self._blank(path, value)
         for group in self.definition.groups:
             if group.key and any(
                 self._is_doubtful(path, value) for path, value in walk(self.data, self._key_path(group))
@@ -374,7 +375,7 @@ class Assembly:
                 home = spec.path.rpartition(".")[0]
                 for wanted in [f"{home}.{part}" for part in spec.parts] or [spec.path]:
                     for path, value in walk(self.data, wanted):
-                        self._blank(path, value, spec, left_over)
+                        self._blank(path, value)
 
     def _is_doubtful(self, path: str, value: Any) -> bool:
         info = self.fields.get(path)
@@ -384,8 +385,7 @@ class Assembly:
         spec = self.definition.field_of[f"{group.path}.{group.key}"]
         return f"{group.path}.{spec.parts[0]}" if spec.parts else spec.path
 
-    def _blank(self, path: str, value: Any, spec: Field, left_over: bool) -> None:
-        del spec, left_over
+    def _blank(self, path: str, value: Any) -> None:
         if isinstance(value, dict):
             for name in ("text", "date"):
                 if name in value and value[name] is None:
@@ -425,45 +425,3 @@ _SHORT_LABEL = 4
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(key(word) for word in words()["name_heads"])
-
-
-def _fill_lists(definition: FormDefinition, data: dict[str, Any]) -> None:
-    """Gives every item the keys of its kind: an absent value is null, an absent inner list empty."""
-    for group in definition.groups:
-        if group.many and group.path.count("[]") > 1:
-            outer, _, name = group.path[:-2].rpartition(".")
-            for path, item in list(walk(data, outer)):
-                if isinstance(item, dict) and name not in item:
-                    put(data, f"{path}.{name}", [])
-    homes: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
-    for spec in definition.fields:
-        home, bracket, tail = spec.path.rpartition("[]")
-        if bracket:
-            *objects, name = tail.lstrip(".").split(".")
-            homes.setdefault(home + bracket, []).append((objects, spec.parts or (name,)))
-    for home, members in homes.items():
-        for _, item in walk(data, home):
-            for objects, names in members:
-                target = item
-                for step in objects:
-                    target = target.setdefault(step, {})
-                for name in names:
-                    target.setdefault(name, None)
-
-
-def _skeleton(definition: FormDefinition) -> dict[str, Any]:
-    """An empty record: every value null, every list empty."""
-    data: dict[str, Any] = {}
-    for spec in definition.fields:
-        if "[]" in spec.path:
-            top = spec.path.split("[]")[0]
-            if "." not in top:
-                data.setdefault(top, [])
-            continue
-        target = data
-        *parents, last = spec.path.split(".")
-        for parent in parents:
-            target = target.setdefault(parent, {})
-        empty = kind_of(spec).parse("", spec)
-        target[last] = [] if spec.kind == "names" else dict.fromkeys(empty.parts) or empty.value
-    return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.governing import across, governors_of, groups_over
 from parsers.inline import opens_with_label
 from parsers.inside import place_inside
 from parsers.labels import FIRM, Hit
@@ -11,12 +12,7 @@ from parsers.layout import Area
 from parsers.line_pairs import place_combined
 from parsers.one_value import FAR, leave, place_value
 from parsers.persons import person_in
-from parsers.reach import (
-    across,
-    governors_of,
-    groups_over,
-    values_of,
-)
+from parsers.reach import values_of
 from parsers.worksheet import Work
 
 __all__ = ["place_pairs"]

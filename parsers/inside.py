@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
+from parsers.governing import governors_of, lacks_group
 from parsers.inline import is_note, opens_with_label
 from parsers.layout import Area
 from parsers.lines import place_lines
 from parsers.placing import Find
-from parsers.reach import (
-    governors_of,
-    heads_column,
-    lacks_group,
-)
+from parsers.reach import heads_column
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["place_inside"]

@@ -6,17 +6,13 @@ import re
 
 from forms.definition import Field
 from forms.text import Text
+from parsers.governing import is_of_another, lacks_group
 from parsers.inline import is_within_brackets, opens_with_label, pairs
 from parsers.labels import FIRM, Hit, words
 from parsers.layout import Area
 from parsers.lines import place_lines
 from parsers.placing import Placing
-from parsers.reach import (
-    heads_column,
-    is_of_another,
-    lacks_group,
-    reaches_over,
-)
+from parsers.reach import heads_column, reaches_over
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["FAR", "leave", "place_value"]

@@ -8,7 +8,8 @@ from forms.chinese import fold, tight
 from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides, whole
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
-from parsers.items import is_keyed, key_value, leading, place_item, says, side_by_side, unlike_units
+from parsers.item_doubts import says
+from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import is_band, is_total
