@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from forms.text import Box
 from parsers.geometry import holds
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
+from parsers.pdf_browser import take_printed
 from parsers.pdf_cells import CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_full
@@ -31,6 +32,8 @@ TIGHT = 0.12
 """Ems up to which characters of one piece of text follow one another without a gap."""
 LOW = 0.11
 """Share of the page's height at its bottom in which its number stands."""
+TOUCHING = 0.01
+"""Ems up to which characters that are drawn one after the other, each a piece of text, touch: what stands in two cells does so by a rare chance."""
 CROSSED = 0.08
 """Ems by which a line's last character reaches over its cell's border where the line's rest may be cut off: rounding is less, and no line is broken so late."""
 FLOWING = 0.35
@@ -111,6 +114,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     """*page* as lines and tables from top to bottom. *above* tells the columns of the table that the page before ended with."""
     clean(page)
     turned = upright(page)
+    printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
@@ -164,7 +168,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
                 glyph.confidence = min(glyph.confidence, UNSURE)
     items: list[Item] = [*tables, *map(_guessed, guessed), *(row for row in rows if id(row) not in gone)]
     items.sort(key=_top)
-    asides = aslant_row(aslant, page.number)
+    asides = [*printed, *aslant_row(aslant, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, turned, last)
 
@@ -239,6 +243,8 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
             # What runs on beyond the table may be cut off, or stand on others' text.
             doubt(glyph)
         elif home is not loose and glyph.x > limit:
+            if glyph.layer != last.layer:
+                doubt(glyph)
             beside = finders[index].cell(glyph.x, glyph.middle)
             if beside is not None:
                 spilt.add((index, own, beside))
@@ -298,11 +304,14 @@ def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
 
 
 def _joins(last: Glyph, glyph: Glyph) -> bool:
+    gap = glyph.x0 - last.x1
+    # Browsers draw each character by itself, and may give each a font of its own.
+    next_drawn = glyph.order == last.order + 1 and glyph.size == last.size and abs(gap) < TOUCHING * last.size
     return (
-        glyph.layer == last.layer
+        (glyph.layer == last.layer or next_drawn)
         and glyph.angle == last.angle == 0
         and abs(glyph.y - last.y) < 0.1 * last.size
-        and -0.3 * last.size < glyph.x0 - last.x1 < TIGHT * last.size
+        and -0.3 * last.size < gap < TIGHT * last.size
         and not glyph.text.isspace()
         and not last.text.isspace()
     )

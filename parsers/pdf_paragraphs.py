@@ -44,6 +44,8 @@ SLACK = 0.05
 """Ems that rounding may add to a line."""
 AUTOSPACE = 0.25
 """Ems that word processors put between a Han character and a letter."""
+SPACED, SAME_SPACE = 4, 0.1
+"""Characters of a line from which on it shows by how much characters are set apart, and points by which lines that are set alike differ in that."""
 STRETCHED = 0.015
 """Ems by which the characters of a justified line are set apart at least."""
 UNSURE = 0.85
@@ -135,7 +137,7 @@ class _Setting:
     """Points between lines by the size that most of their characters have, and by that of the largest: a line of several hands is as high as that."""
     heights: dict[int, float]
     loosest: float
-    """Points by which the characters of its tightest line are set apart."""
+    """Points by which the characters of a line are set apart that isn't stretched."""
     listed: bool
     indented: bool | None
     """Whether paragraphs begin moved in; None where that can't be told."""
@@ -163,7 +165,7 @@ class _Setting:
             left=min((row.x0 for row in rows), default=column.left),
             pitches=_usual(distances),
             heights=_usual(heights),
-            loosest=min((row.spread for row in rows), default=0.0),
+            loosest=_set_apart(column),
             listed=len(rows) >= _LIST and labelled >= _LISTED * len(rows),
             indented=None,
             several=False,
@@ -200,6 +202,19 @@ class _Setting:
             # Set to the right: the free room is on the left.
             return last.x0 - column.left
         return column.right - last.x1
+
+
+def _set_apart(column: Column) -> float:
+    """Points by which the characters of lines are set apart that aren't stretched: as those that end early are, or as the tightest are where these differ."""
+    ended = sorted(
+        row.spread for row in column.rows if column.right - row.x1 > FREE * row.size and len(row.text) >= SPACED
+    )
+    if ended:
+        middle = ended[len(ended) // 2]
+        alike = sum(abs(spread - middle) <= SAME_SPACE for spread in ended)
+        if alike >= max(2, USUALLY * len(ended)):
+            return middle
+    return min((row.spread for row in column.rows), default=0.0)
 
 
 def _usual(distances: dict[int, list[float]]) -> dict[int, float]:

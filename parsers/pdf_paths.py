@@ -30,6 +30,8 @@ _CORNERS, _ROUND, _CORNER = 8, 8.0, 0.35
 """Points in the path of a frame with rounded corners at least, and how large these are in points, and by its shorter side."""
 _SMALL = 24.0
 """Points up to which the sides of what is drawn are those of a tick box or its mark."""
+_MARK, _DOT = 1.5, 2.0
+"""Points that a mark in a tick box is wide and high at least, and a dot in a ring."""
 _SHORT = 0.4
 """Points below which a piece of a line says nothing."""
 _WHITE = 250
@@ -201,7 +203,11 @@ class _Walk:
         """Takes what is no larger than a tick box as the outline or the mark of one."""
         box = _bounds(points)
         wide, high = box[2] - box[0], box[3] - box[1]
-        if wide > _SMALL or high > _SMALL or max(wide, high) < THIN or (len(points) == 2 and min(wide, high) <= _LEVEL):
+        if wide > _SMALL or high > _SMALL or (len(points) == 2 and min(wide, high) <= _LEVEL):
+            return
+        # What is as small is a dot of a line, or a mark on a page that is printed at half its size: that is aslant, or a larger dot.
+        least = _DOT if curved else _MARK
+        if max(wide, high) < THIN and (len(points) < 3 or min(wide, high) < least or _is_rectangle(points, box)):
             return
         closed = closed or (len(points) > 3 and math.dist(points[0], points[-1]) <= _LEVEL)
         if stroke is not None and stroke[1] >= _FAINT:

@@ -17,6 +17,10 @@ __all__ = ["name_squares"]
 
 LEAST, MOST = 5.0, 20.0
 """Points of a box's side: a third of a line of six points, and a box for characters of 18 points."""
+SMALL = 0.7
+"""Ems of the page's text from which on a box is one although it has less points: a page may be printed at half its size."""
+ENTRY = 1.35
+"""Ems of the page's text from which on an empty box that no text stands beside is an entry field that nothing was entered in."""
 SQUARE = 1.25
 """Times its shorter side that a box's longer one may be."""
 CORNER = 1.0
@@ -43,13 +47,15 @@ _EMPTY = frozenset({EMPTY, "□", "○", "◯", "▢"})
 
 def name_squares(page: Page) -> None:
     """Puts ☐ and ☑ on *page* where boxes are drawn, and takes their lines away; a printed box under a drawn mark becomes ☑ in doubt."""
-    outlines = _outlines(page)
+    usual = _usual_size(page)
+    least = min(LEAST, SMALL * usual)
+    outlines = _outlines(page, least)
     inks = [small for small in page.smalls if not small.outline and not small.white]
     cut_out = [small.box for small in page.smalls if small.white]
     taken: list[Box] = []
     for ink in inks if cut_out else ():
         # As browsers draw a ticked box: filled, with a white mark.
-        if _is_square(ink.box) and any(
+        if _is_square(ink.box, least) and any(
             _is_mark(mark, ink.box) and mark[2] - mark[0] < WHOLE * (ink.box[2] - ink.box[0]) for mark in cut_out
         ):
             taken.append(ink.box)
@@ -63,6 +69,8 @@ def name_squares(page: Page) -> None:
             if not glyph.text.isspace() and box[0] < glyph.x < box[2] and box[1] < glyph.middle < box[3]
         ]
         if any(glyph.text not in _MARKS and glyph.text not in _EMPTY for glyph in inside):
+            continue
+        if not inside and box[3] - box[1] > ENTRY * usual and _stands_alone(box, page):
             continue
         taken.append(box)
         if any(glyph.text in _EMPTY or glyph.text in (TICKED, "☒") for glyph in inside):
@@ -78,10 +86,27 @@ def name_squares(page: Page) -> None:
         _over_printed(page, [ink for ink in inks if not any(overlap(ink.box, box) for box in taken)])
 
 
-def _outlines(page: Page) -> list[Box]:
-    """The squares and rings of *page* by their bounds, larger first: drawn as such, or of four lines."""
-    found = [small.box for small in page.smalls if small.outline and _is_square(small.box)]
-    short = [edge for edge in page.edges if LEAST <= edge.end - edge.start <= MOST]
+def _usual_size(page: Page) -> float:
+    """The size of most of the page's characters; that of a box at its largest where there are none."""
+    sizes = sorted(glyph.size for glyph in page.glyphs)
+    return sizes[len(sizes) // 2] if sizes else MOST
+
+
+def _stands_alone(box: Box, page: Page) -> bool:
+    """Whether no text stands on the line of *box*, within its size to the left or right."""
+    x0, top, x1, bottom = box
+    room = bottom - top
+    return not any(
+        top < glyph.middle < bottom and x0 - room < glyph.x < x1 + room
+        for glyph in page.glyphs
+        if not glyph.text.isspace()
+    )
+
+
+def _outlines(page: Page, least: float) -> list[Box]:
+    """The squares and rings of *page* from *least* on by their bounds, larger first: drawn as such, or of four lines."""
+    found = [small.box for small in page.smalls if small.outline and _is_square(small.box, least)]
+    short = [edge for edge in page.edges if least <= edge.end - edge.start <= MOST]
     if len(short) > LIMIT:
         # The dashes of lines.
         short = []
@@ -93,7 +118,7 @@ def _outlines(page: Page) -> list[Box]:
             right.at - left.at <= MOST
             and abs(left.start - right.start) <= CORNER
             and abs(left.end - right.end) <= CORNER
-            and _is_square(box)
+            and _is_square(box, least)
             and all(
                 any(
                     abs(level.at - y) <= CORNER
@@ -108,9 +133,9 @@ def _outlines(page: Page) -> list[Box]:
     return sorted(found, key=lambda box: box[0] - box[2])[:LIMIT]
 
 
-def _is_square(box: Box) -> bool:
+def _is_square(box: Box, least: float) -> bool:
     less, more = sorted((box[2] - box[0], box[3] - box[1]))
-    return less >= LEAST and more <= min(MOST, SQUARE * less)
+    return less >= least and more <= min(MOST, SQUARE * less)
 
 
 def _in_grid(box: Box, edges: list[Edge]) -> bool:

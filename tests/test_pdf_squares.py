@@ -76,3 +76,16 @@ def test_a_tick_drawn_over_a_printed_box_is_a_tick_in_doubt() -> None:
 
 def test_an_underline_of_a_printed_box_is_no_tick() -> None:
     assert said(Sheet().text(72, 100, "县区□", 12).fill(97, 100.6, 107, 101.4)) == ["县区□"]
+
+
+def test_a_box_as_small_as_the_text_beside_it_is_a_tick_box() -> None:
+    # A page that is printed at half its size.
+    sheet = Sheet().text(72, 100, "学校", 5).raw("q 0.4 w 83 741.2 4.4 4.4 re S Q")
+    assert said(sheet) == ["学校☐"]
+    assert said(sheet.raw("q 0.7 w 83.9 743.7 m 85 742.6 l 86.9 745.2 l S Q")) == ["学校☑"]
+
+
+def test_an_entry_field_without_a_value_is_no_tick_box() -> None:
+    sheet = Sheet().text(72, 100, "名称").text(72, 140, "郑州市")
+    document = read_pdf(build(square(sheet, 200, 126, 18)))
+    assert not any("☐" in block.text for block in document.blocks if isinstance(block, Paragraph))
