@@ -240,10 +240,14 @@ class View:
         start, end = self._places(glyph)
         inner = (end - start) // 20 + 1
         drawn = np.flatnonzero(dark[:, start + inner : end - inner].any(axis=1))
+        if not len(drawn):
+            return dash(advance, 0.0, 0.0)
         em = glyph.size * self.scale
-        thick = (drawn[-1] - drawn[0] + 1) / em if len(drawn) else 0.0
-        middle = self.y0 + (drawn[0] + drawn[-1] + 1) / 2 if len(drawn) else 0.0
-        return dash(advance, float(thick), float(glyph.y * self.scale - middle) / em)
+        # A dash is two pixels high, so that the greys above and below it count.
+        around = self.image[max(drawn[0] - 1, 0) : drawn[-1] + 2, start + inner : end - inner]
+        thick = float((1 - around.min(axis=1) / 255).sum()) / em
+        middle = self.y0 + (drawn[0] + drawn[-1] + 1) / 2
+        return dash(advance, thick, float(glyph.y * self.scale - middle) / em)
 
     def at(self, glyph: Glyph) -> float:
         """The middle of *glyph* in pixels of the turned page."""

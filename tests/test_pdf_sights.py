@@ -73,3 +73,21 @@ def test_a_word_within_a_text_is_no_box_though_it_has_a_frame() -> None:
     middles = [(glyph.x * SCALE - line.x0) / width for glyph in glyphs]
     reading = Reading(characters=tuple(map(character, "理回报", middles, (0.9, 0.8, 0.9))))
     assert [sight.text for sight in line.sights(reading)] == ["理", "回", "报"]
+
+
+def stroke(rows: list[int]) -> str:
+    """What is read of a level stroke as wide as a character, of *rows* of such greys, behind a word."""
+    picture: Image = np.full((90, 160), 255, np.uint8)
+    cv2.rectangle(picture, (34, 24), (66, 56), 0, -1)
+    for row, grey in enumerate(rows, 40):
+        picture[row, 75:105] = grey
+    glyphs = [Glyph("学", 11, 23, 18.5, SIZE, font=1, code=1), Glyph("\x02", 24, 36, 18.5, SIZE, font=1, code=2)]
+    line = View(Line(1, 0, glyphs), picture, Page(1, 60, 40), SCALE)
+    width = line.image.shape[1]
+    middles = [(glyph.x * SCALE - line.x0) / width for glyph in glyphs]
+    return line.sights(Reading(characters=tuple(map(character, "学一", middles))))[-1].text
+
+
+def test_a_dash_of_a_pixel_and_a_half_is_none_of_two() -> None:
+    assert stroke([128, 0, 255]) == "—"
+    assert stroke([0, 0, 0]) == "一"
