@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parsers.ocr import Image
 
-__all__ = ["Ring", "find_rings", "ink_mask", "is_coloured", "mask_of", "red_writing", "without_seals"]
+__all__ = ["RED", "Ring", "find_rings", "ink_mask", "is_coloured", "mask_of", "red_writing", "redness", "without_seals"]
 
 LOOKED_AT = 90.0
 """Dots an inch at which seals are sought."""
@@ -77,7 +77,7 @@ def find_rings(picture: Image, dpi: float) -> list[Ring]:
         return []
     scale = min(1.0, LOOKED_AT / dpi)
     small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    red = _redness(small)
+    red = redness(small)
     if int((red >= RED).sum()) < 40:
         return []
     unit = dpi * scale / 25.4
@@ -106,7 +106,7 @@ def _apart(rings: list[Ring]) -> list[Ring]:
     ]
 
 
-def _redness(picture: Image) -> Image:
+def redness(picture: Image) -> Image:
     """By how much red outdoes the other channels, pixel by pixel. Orange has more green than blue: that counts half."""
     blue, green, red = cv2.split(picture)
     orange = cv2.addWeighted(green, 0.7, blue, 0.3, 0)
@@ -230,31 +230,36 @@ def _is_same(one: Ring, other: Ring) -> bool:
     return float(np.hypot(one.x - other.x, one.y - other.y)) < 0.5 * max(one.wide, other.wide)
 
 
-def without_seals(picture: Image, rings: list[Ring]) -> Image:
-    """*picture* in grey, with the ink of *rings* left out: in red light it is as bright as paper, and what is printed in black isn't."""
+def without_seals(picture: Image, rings: list[Ring], kept: Image | None = None) -> Image:
+    """*picture* in grey, with the ink of *rings* left out: in red light it is as bright as paper, and what is printed in black isn't.
+
+    Where *kept* isn't 0 it stays as it is.
+    """
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
     if not rings or picture.ndim == 2:
         return grey
     found = grey.copy()
+    kept = np.zeros(grey.shape, np.uint8) if kept is None else kept
     rows, columns = grey.shape
     for ring in rings:
         x0, x1 = max(0, int(ring.x - 1.15 * ring.wide)), min(columns, int(ring.x + 1.15 * ring.wide) + 1)
         y0, y1 = max(0, int(ring.y - 1.15 * ring.high)), min(rows, int(ring.y + 1.15 * ring.high) + 1)
         part = picture[y0:y1, x0:x1]
         if part.size:
-            found[y0:y1, x0:x1] = np.where(_is_within(ring, x0, y0, x1, y1), _in_red_light(part), found[y0:y1, x0:x1])
+            bright = np.where(kept[y0:y1, x0:x1] > 0, grey[y0:y1, x0:x1], _in_red_light(part))
+            found[y0:y1, x0:x1] = np.where(_is_within(ring, x0, y0, x1, y1), bright, found[y0:y1, x0:x1])
     return found
 
 
 def red_writing(picture: Image, rings: list[Ring]) -> Image:
     """255 where *picture* is red outside of *rings*: text in red, of which nothing is left where a seal was taken away."""
-    red = np.asarray((_redness(picture) >= RED).astype(np.uint8) * 255, np.uint8)
+    red = np.asarray((redness(picture) >= RED).astype(np.uint8) * 255, np.uint8)
     return np.asarray(cv2.bitwise_and(red, cv2.bitwise_not(mask_of(rings, picture.shape))), np.uint8)
 
 
 def ink_mask(picture: Image, rings: list[Ring]) -> Image:
     """255 where there was ink of *rings* in *picture*, and a little beyond: what was taken away there leaves traces."""
-    near = cv2.dilate((_redness(picture) >= TRACE * RED).astype(np.uint8) * 255, np.ones((TRACES, TRACES), np.uint8))
+    near = cv2.dilate((redness(picture) >= TRACE * RED).astype(np.uint8) * 255, np.ones((TRACES, TRACES), np.uint8))
     return np.asarray(cv2.bitwise_and(near, mask_of(rings, picture.shape)), np.uint8)
 
 
@@ -279,7 +284,7 @@ def _in_red_light(part: Image) -> Image:
     as the darkest of what is inked: black where the ink is translucent, lighter where it covers.
     """
     red = part[:, :, 2].astype(np.float32)
-    share = cv2.blur(_redness(part), (3, 3))
+    share = cv2.blur(redness(part), (3, 3))
     inked = share >= RED
     if not inked.any():
         return part[:, :, 2]

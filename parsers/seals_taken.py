@@ -9,6 +9,7 @@ import numpy as np
 from parsers.ocr import Image
 from parsers.seals import Ring, find_rings, ink_mask, is_coloured, mask_of, red_writing, without_seals
 from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
+from parsers.seals_red import writing_within
 
 __all__ = ["Taken", "taken_out"]
 
@@ -35,7 +36,8 @@ def taken_out(picture: Image, dpi: float) -> Taken:
     """*picture* (blue, green, red, or grey) of *dpi* dots an inch without its seals: red ones, or on a page without colours those that are round."""
     coloured = is_coloured(picture)
     rings = find_rings(picture, dpi)
-    plain = without_seals(picture, rings)
+    within = writing_within(picture, rings)
+    plain = without_seals(picture, rings, within)
     nothing = np.zeros(plain.shape, np.uint8)
     traces, alike, stays = nothing, nothing, nothing
     if not coloured and (round_ones := find_grey_rings(plain, dpi)):
@@ -43,7 +45,7 @@ def taken_out(picture: Image, dpi: float) -> Taken:
         plain, alike, stays = without_grey_seals(before, rings)
         traces = traces_of(before, plain)
     elif rings:
-        traces, alike = ink_mask(picture, rings), red_writing(picture, rings)
+        traces, alike = ink_mask(picture, rings), red_writing(picture, rings) | within
     return Taken(
         plain=plain,
         rings=rings,

@@ -20,6 +20,7 @@ from parsers.placing import Find
 from parsers.sealing import see_seals
 from parsers.seals import find_rings, is_coloured, without_seals
 from parsers.seals_grey import find_grey_rings, without_grey_seals
+from parsers.seals_taken import taken_out
 
 
 def page() -> Scan:
@@ -57,6 +58,20 @@ def test_print_under_a_seal_stays_and_its_ink_goes() -> None:
     print_, paper = bare < 60, cv2.erode(bare, np.ones((9, 9), np.uint8)) == 255
     assert plain[print_].mean() < 110
     assert (plain[paper] > 200).mean() > 0.99
+
+
+def test_writing_in_another_red_under_a_seal_stays_and_is_told_for_what_a_seal_may_cover() -> None:
+    bare = Scan(height=300).text(312, 238, "（公章）", 14).draw()
+    picture = Scan(height=300).seal(340, 200).draw(red=(190, 70, 105))
+    print_ = np.asarray(cv2.cvtColor(bare, cv2.COLOR_BGR2GRAY), np.uint8) < 60
+    picture[print_] = (40, 40, 235)
+    found = taken_out(picture, DPI)
+    under = print_ & (found.around > 0)
+    assert under.sum() > 100
+    assert found.plain[under].mean() < 140
+    assert (found.alike[under] > 0).mean() > 0.6
+    own = Scan(height=300).seal(340, 200).draw(red=(190, 70, 105))
+    assert not (taken_out(own, DPI).alike > 0).any()
 
 
 def test_only_pictures_in_colour_can_show_a_seal() -> None:
