@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from parsers.pdf_pages import PageCell, PageTable
 from parsers.pdf_paragraphs import Column, paragraphs
+from parsers.pdf_table import PageCell, PageTable
 from parsers.wording import is_label, is_option, is_usual, usual_pairs
 
 __all__ = ["JoinedTable", "continues", "doubt_last", "join_table", "without_gaps"]

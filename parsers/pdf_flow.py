@@ -13,9 +13,10 @@ from forms.chinese import strip_enumerator, tight
 from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table, without_gaps
 from parsers.pdf_lines import Row
-from parsers.pdf_pages import Layout, PageCell
+from parsers.pdf_pages import Layout
 from parsers.pdf_paragraphs import Column, entries, paragraphs, united
 from parsers.pdf_snap import snap
+from parsers.pdf_table import PageCell
 
 __all__ = ["Flow", "flow"]
 
@@ -115,8 +116,12 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
         if seen[text, y, low] > 1 or seen[text, y - 1, low] + seen[text, y + 1, low] > 0
     }
     again -= {id(row) for layout, row, key in candidates if _is_of_text(layout, row, again, low=key[2])}
+    stays: tuple[int, bool] | None = None
     for layout, row, key in candidates:
         low = key[2]
+        if stays == (layout.number, low):
+            # What stands nearer to the text than a line of the text is one as well.
+            continue
         if id(row) in again or (
             low
             and len(row.text) <= 14
@@ -126,6 +131,8 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
         ):
             layout.items.remove(row)
             yield _aside(row, "footer" if low else "header")
+        else:
+            stays = (layout.number, low)
 
 
 def _is_heading(text: str) -> bool:

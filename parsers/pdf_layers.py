@@ -88,6 +88,8 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
         else:
             outside.add(glyph.layer)
             cut.append(glyph)
+    if page.cut_at is not None:
+        edge, crossed = page.cut_at, True
     if edge and (crossed or any(not line.upright and line.end > edge + BEYOND for line in page.edges)):
         # What is wider than the page goes on beyond its margin, and so may any text that reaches it.
         for glyph in page.glyphs:

@@ -194,9 +194,14 @@ def _without_covered(line: list[Glyph]) -> list[Glyph]:
         if glyph.text not in _COVERED
         or (
             (behind is None or behind.text in _COVERED or behind.x0 >= glyph.x)
-            and (before is None or before.text in _COVERED or before.x1 <= glyph.x)
+            and (before is None or before.text in _COVERED or before.x1 <= glyph.x or _follows(before, glyph))
         )
     ]
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character was typed behind another: the letters of a ligature have the room of all of it, more than they take."""
+    return glyph.order == before.order + 1 and glyph.x0 - before.x0 > 0.5 * before.size
 
 
 def _spread(line: list[Glyph], size: float) -> float:

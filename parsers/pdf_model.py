@@ -160,6 +160,8 @@ class Page:
     smalls: list[Small] = field(default_factory=list)
     cut: list[Glyph] = field(default_factory=list)
     """The characters of which the foot of the page cuts off more than half."""
+    cut_at: float | None = None
+    """Where the right margin cuts off lines that go on beyond it: PDFium tells what objects are clipped to only of those that aren't seen as a whole."""
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     drawn: int = 0

@@ -17,7 +17,9 @@ from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_readings import without_readings
 from parsers.pdf_seen import clean, strike, upright
+from parsers.pdf_table import PageCell, PageTable
 from parsers.pdf_tabs import part_values, put_tabs
+from parsers.pdf_underlined import without_underlines
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
 __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
@@ -40,45 +42,6 @@ FLOWING = 0.35
 """Ems up to which text on one line goes on: word processors put a quarter between Han characters and others."""
 BELOW = 1.5
 """Ems from the foot of a table up to which a line may hold what ran out of it."""
-
-
-@dataclass(slots=True, eq=False)
-class PageCell:
-    """A cell of a table on one page, with its lines and the tables in it. ``row`` and ``column`` count on this page only."""
-
-    box: Box
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    page: int
-    rows: list[Row] = field(default_factory=list)
-    tables: list[PageTable] = field(default_factory=list)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is in it."""
-        return not self.rows and not self.tables
-
-    @property
-    def text(self) -> str:
-        """Its lines, put behind one another, for comparison."""
-        return "".join(row.text for row in self.rows)
-
-
-@dataclass(slots=True, eq=False)
-class PageTable:
-    """A table on one page."""
-
-    box: Box
-    rows: int
-    cells: list[PageCell]
-    page: int
-    uneven: bool = False
-    open_below: bool = False
-    """Whether no line is drawn at its foot."""
-    guessed: bool = False
-    """Whether its columns were told by the places of the text alone, without lines."""
 
 
 Item = Row | PageTable
@@ -154,6 +117,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
             for edge in page.edges
             if not edge.upright
         )
+        table.cells = without_underlines(table.cells, page.edges)
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
     _doubt_overflow(tables, rows)
@@ -213,7 +177,7 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
     finders = [Finder(grid) for grid in ordered]
     crossed: list[tuple[int, int]] = []
     spilt: set[tuple[int, int, int]] = set()
-    limit, own = 0.0, 0
+    limit, own, held = 0.0, 0, 0
     last: Glyph | None = None
     home = loose
     index = 0
@@ -234,7 +198,11 @@ def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[l
                         crossed.append((index, other))
                         doubt(glyph)
                     home = inside[index].setdefault(cell, [])
-                    limit, own = ordered[index].cells[cell].box[2], cell
+                    if home is not before and last is not None and before is not loose and _touches(last, glyph):
+                        # A space in the text stands on the border.
+                        crossed.append((held, own))
+                        doubt(glyph)
+                    limit, own, held = ordered[index].cells[cell].box[2], cell, index
                     break
             if home is loose and before is not loose and last is not None and _flows(last, glyph):
                 home = before
@@ -303,12 +271,20 @@ def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
                             doubt(glyph)
 
 
+def _touches(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is drawn right after another and behind it without any gap: browsers draw each by itself, and may give each a font of its own."""
+    return (
+        glyph.order == last.order + 1
+        and glyph.size == last.size
+        and glyph.y == last.y
+        and abs(glyph.x0 - last.x1) < TOUCHING * last.size
+    )
+
+
 def _joins(last: Glyph, glyph: Glyph) -> bool:
     gap = glyph.x0 - last.x1
-    # Browsers draw each character by itself, and may give each a font of its own.
-    next_drawn = glyph.order == last.order + 1 and glyph.size == last.size and abs(gap) < TOUCHING * last.size
     return (
-        (glyph.layer == last.layer or next_drawn)
+        (glyph.layer == last.layer or _touches(last, glyph))
         and glyph.angle == last.angle == 0
         and abs(glyph.y - last.y) < 0.1 * last.size
         and -0.3 * last.size < gap < TIGHT * last.size

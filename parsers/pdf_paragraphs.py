@@ -209,11 +209,13 @@ def _set_apart(column: Column) -> float:
     ended = sorted(
         row.spread for row in column.rows if column.right - row.x1 > FREE * row.size and len(row.text) >= SPACED
     )
-    if ended:
-        middle = ended[len(ended) // 2]
-        alike = sum(abs(spread - middle) <= SAME_SPACE for spread in ended)
-        if alike >= max(2, USUALLY * len(ended)):
-            return middle
+    most, usual = 0, 0.0
+    for spread in ended:
+        alike = sum(abs(other - spread) <= SAME_SPACE for other in ended)
+        if alike > most:
+            most, usual = alike, spread
+    if most > 1 and 2 * most >= len(ended):
+        return usual
     return min((row.spread for row in column.rows), default=0.0)
 
 

@@ -38,6 +38,8 @@ _WHITE = 250
 _FAINT = 16
 """Alpha below which nothing is seen, out of 255."""
 
+_FAR = 0.75
+"""Share of a page's width from which on a line may go on beyond what is seen of it."""
 _CLIP_POINTS = 100
 _BLANK = 0.02
 """Points up to which bounds are none."""
@@ -170,8 +172,16 @@ class _Walk:
                 if not curved:
                     self._stroked([*shown, shown[0]] if closed else shown, width.value)
         for edge in self.page.edges[before:]:
-            if edge.start < 0 or edge.end > (self.page.height if edge.upright else self.page.width):
-                self._shorten(edge, self._clip(thing))
+            self._bound(edge, thing)
+
+    def _bound(self, edge: Edge, thing: object) -> None:
+        """Writes down where a line is cut off by the margin, and leaves on the page what is seen of one that goes on beyond it."""
+        if not edge.upright and edge.end > _FAR * self.page.width:
+            clip = self._clip(thing)
+            if clip is not None and clip[2] < edge.end - THIN:
+                self.page.cut_at = clip[2]
+        if edge.start < 0 or edge.end > (self.page.height if edge.upright else self.page.width):
+            self._shorten(edge, self._clip(thing))
 
     def _shorten(self, edge: Edge, clip: Box | None) -> None:
         """Leaves of a line that goes on beyond the page what is seen of it."""

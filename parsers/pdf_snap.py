@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.pdf_pages import PageCell, PageTable
+from parsers.pdf_table import PageCell, PageTable
 
 __all__ = ["snap"]
 

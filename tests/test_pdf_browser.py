@@ -59,3 +59,37 @@ def test_lines_that_are_all_set_wide_end_where_they_end() -> None:
         for n, character in enumerate(line):
             sheet.text(40 + 13 * n, 100 + 16 * row, character)
     assert texts(sheet)[:4] == list(lines)
+
+
+def test_a_line_of_text_above_the_last_of_its_page_is_no_footer_though_pages_share_it() -> None:
+    pages = []
+    for last in ("学、离校不离教", "二是经费保障有待健全"):
+        page = Sheet().text(72, 400, "宣传推广安排")
+        pages.append(page.text(72, 770, "累计组织在线直播课479节，做到停课不停").text(72, 795, last))
+    assert sum("停课不停" in text for text in texts(*pages)) == 2
+
+
+def test_an_underlined_value_is_not_parted_from_what_is_below_its_line() -> None:
+    sheet = Sheet().grid((60, 160, 260), (90, 150, 210)).text(64, 122, "姓名").text(64, 182, "职务")
+    sheet.text(164, 122, "王芳").line(162, 125, 258, 125).text(164, 182, "校长").line(162, 185, 258, 185)
+    (table,) = read_pdf(build(sheet)).tables()
+    assert table.rows == 2
+    assert [cell.text for cell in table.cells] == ["姓名", "王芳", "职务", "校长"]
+
+
+def test_a_blank_row_beside_a_group_stays() -> None:
+    sheet = Sheet().grid((60, 160), (90, 130)).table((160, 260, 360), (90, 110, 130), [["姓名", "职务"], ["", ""]])
+    (table,) = read_pdf(build(sheet.text(64, 112, "负责人"))).tables()
+    assert table.rows == 2
+
+
+def test_what_reaches_the_margin_that_cuts_off_its_table_is_in_doubt() -> None:
+    # The table goes on to 620, and the page shows what is left of 553.
+    lines = "".join(f"60 {y} 560 0.8 re f 60 {y} 0.8 40 re f 300 {y} 0.8 40 re f " for y in (700, 740))
+    sheet = (
+        Sheet().raw(f"q 43 43 510 756 re W n {lines}").raw("Q").text(64, 85, "邮箱").text(467, 85, "hr_94597@sina.co")
+    )
+    document = read_pdf(build(sheet))
+    (cell,) = [cell for table in document.tables() for cell in table.cells if "sina" in cell.text]
+    assert isinstance(cell.blocks[0], Paragraph)
+    assert cell.blocks[0].confidence < 0.9

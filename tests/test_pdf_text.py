@@ -7,6 +7,8 @@ from pdf_builder import Sheet, advance, build
 
 from parsers.document import Document, Paragraph, Table
 from parsers.pdf import read_pdf
+from parsers.pdf_lines import rows_of
+from parsers.pdf_model import Glyph
 
 EM = 10.5
 
@@ -668,3 +670,10 @@ def test_a_value_ends_with_the_rule_that_it_is_written_on() -> None:
         sheet.text(60, 100 + 40 * n, first).text(60, 120 + 40 * n, rest)
     found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
     assert found == [first, rest] * 3
+
+
+def test_an_underscore_behind_a_ligature_is_no_rule_for_writing() -> None:
+    # Both letters have the room of the whole ligature, and more than it takes.
+    ligature = [Glyph("f", 60, 70.5, 100, 10.5, order=0), Glyph("f", 60, 70.5, 100, 10.5, order=1)]
+    rest = [Glyph(c, 66.6 + 5.2 * n, 71.8 + 5.2 * n, 100, 10.5, order=2 + n) for n, c in enumerate("_39712")]
+    assert [row.text for row in rows_of([*ligature, *rest], 1)] == ["ff_39712"]
