@@ -83,8 +83,8 @@ def _numbered_next(label: str, text: str) -> bool:
     return own is not None and other == (own[0], own[1] + 1) and _reads_like_heading(text)
 
 
-def _speaks(work: Work, area: Area) -> bool:
-    """Whether a cell holds several labels with their values itself, as that of a whole person does."""
+def _speaks(work: Work, area: Area, specs: list[Field]) -> bool:
+    """Whether a cell holds several labels with their values itself, as that of a whole person does; a long text may use words that other cells name."""
     if ("：" not in area.text and ":" not in area.text) or not opens_with_label(
         area.text.strip().split("\n", 1)[0], work.placing.lexicon
     ):
@@ -92,12 +92,15 @@ def _speaks(work: Work, area: Area) -> bool:
     said = [
         pair for line in area.text.split("\n") for pair in opens_with_label(line, work.placing.lexicon) if pair.hits
     ]
-    return len({pair.hits[0].path for pair in said}) > 1
+    paths = {pair.hits[0].path for pair in said}
+    if all(spec.kind == "narrative" for spec in specs):
+        paths -= {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
+    return len(paths) > 1
 
 
 def _names_itself(work: Work, area: Area, specs: list[Field]) -> bool:
     """Whether a cell opens with the label of another field, which no other cell names, and a colon: it holds that field's value."""
-    if _speaks(work, area):
+    if _speaks(work, area, specs):
         return True
     found = opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon) if _COLON.search(area.text) else []
     named = {hit.path for hit in found[0].hits if not hit.group and hit.quality >= FIRM} if found else set()

@@ -607,3 +607,10 @@ def test_a_long_column_of_signs_for_the_same_costs_no_more_a_row() -> None:
 
     taken(20)
     assert taken(2000) < 15 * taken(300)
+
+
+def test_a_long_text_may_open_with_words_that_other_cells_name() -> None:
+    told = "网址：http://b.example.cn 已开通。\n密码：初始密码统一为学号。"
+    record = recommended(construction=[["空间建设情况", told, *WIDE]])
+    assert value(record, "construction") == told
+    assert value(record, "account.password") != "初始密码统一为学号。"
