@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -61,6 +62,9 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 
 _EXACT = 0.9
 """From this on a label is one to the letter, or all but."""
+
+_REPEATED = re.compile(r"(.{3,})\1|(.{2,})\2{2,}", re.DOTALL)
+"""A text of nothing but the same words once more: LibreOffice writes a content control four times over in RTF."""
 
 _OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
 
@@ -224,7 +228,7 @@ class Assembly:
             if one.value is not None or one.faults:
                 raw = find.text.value if find.text.value.strip() else None
                 self.fields[target] = FieldInfo(raw=raw, confidence=min(certainty, one.confidence), origin=origin)
-            if isinstance(one.value, str) and spec.kind in _SAID:
+            if isinstance(one.value, str):
                 self._doubt_said(one.value, spec, target, origin)
             for fault in one.faults:
                 self._fault(fault, target, origin)
@@ -252,7 +256,10 @@ class Assembly:
 
     def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
         """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""
-        if key(value) in self._labels or is_foreign(value) or (spec.kind in _NAMES and _is_label(value)):
+        if spec.kind not in _SAID:
+            if _says_again(value):
+                self.issue("value.repeated", path, "warning", origin)
+        elif key(value) in self._labels or is_foreign(value) or (spec.kind in _NAMES and _is_label(value)):
             self.issue("value.label", path, "warning", origin)
             if "[" in path and spec.kind in _NAMES:
                 self.issue("list.unclear", path.partition("[")[0], "warning", origin)
@@ -270,6 +277,8 @@ class Assembly:
         ):
             self.issue("value.labelled", path, "warning", origin)
 
+        elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
+            self.issue("value.repeated", path, "warning", origin)
         elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
             # Cut within a bracket: the rest stands elsewhere.
             self.issue("text.odd", path, "warning", origin)
@@ -404,6 +413,18 @@ def _values(value: Any) -> Iterator[Any]:
             yield from _values(child)
     else:
         yield value
+
+
+def _says_again(text: str) -> bool:
+    """Whether a long text has a sentence three times over: a conversion wrote it again and again."""
+    sentences = [sentence for sentence in _SENTENCE.split(text) if len(sentence) >= _SENTENCE_LENGTH]
+    twice = {sentence for sentence, count in Counter(sentences).items() if count > 1}
+    return any(text.count(sentence) >= _AGAIN for sentence in twice)
+
+
+_SENTENCE = re.compile("[。！？；;\n]+[\\s\u3000]*")
+_SENTENCE_LENGTH = 12
+_AGAIN = 3
 
 
 def _is_label(text: str) -> bool:

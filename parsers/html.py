@@ -86,8 +86,14 @@ def read_page(data: bytes, *, declared: str = "", findings: Findings | None = No
     if root is None:
         return Page((), findings)
     sheets = Sheets(style.text or "" for style in root.iter("style"))
-    story = Story(findings, sheets)
+    story = Story(findings, sheets, typed_ends=_ends_at_blanks(root))
     return Page(story.blocks(root, LOOK), findings)
+
+
+def _ends_at_blanks(root: etree._Element) -> bool:
+    """Whether a program wrote the page that breaks its lines at blanks alone: LibreOffice, and OpenOffice before it."""
+    made = (meta.get("content") or "" for meta in root.iter("meta") if (meta.get("name") or "").lower() == "generator")
+    return any("office" in name.lower() and not name.lower().startswith("microsoft") for name in made)
 
 
 def _declared(data: bytes) -> str:

@@ -101,7 +101,9 @@ class Findings:
 class Story:
     """Goes through one page. Blanks are collapsed as a browser does; a line end between two Han characters is none that anybody typed."""
 
-    def __init__(self, findings: Findings, sheets: Sheets) -> None:
+    def __init__(self, findings: Findings, sheets: Sheets, *, typed_ends: bool = False) -> None:
+        """*typed_ends*: the page's lines end at blanks alone, between Han characters as well."""
+        self._typed_ends = typed_ends
         self._findings = findings
         self._sheets = sheets
         self._fields = Fields()
@@ -234,6 +236,10 @@ class Story:
             self._number = list_number(holder, count, look.numbers)
         self._content(element, look)
         self._end_line()
+        alone, self._number = self._number.strip(), ""
+        if any(char.isalnum() for char in alone):
+            # An item without text shows its number all the same, as in the column of a table that numbers its rows.
+            self._blocks.append(Paragraph(text=alone, part=self._part))
 
     def _math(self, element: etree._Element, look: Look) -> None:
         self._line.notes.add("text.math")
@@ -333,7 +339,9 @@ class Story:
             if blank.start() > start:
                 self._write(text[start : blank.start()], look)
             start = blank.end()
-            self._gap = "\n" if "\n" in blank.group() or self._gap == "\n" else " "
+            ends = "\n" in blank.group() or self._gap == "\n"
+            # A tab within a line is nobody's indent: programs leave those that were typed.
+            self._gap = "\n" if ends else "\t" if "\t" in blank.group() or self._gap == "\t" else " "
         if start < len(text):
             self._write(text[start:], look)
 
@@ -348,8 +356,9 @@ class Story:
             return
         if self._gap:
             before = self._line.pieces[-1][-1:] if self._line.pieces else ""
-            if before and before not in "\n\t" and not (self._gap == "\n" and is_wide(before) and is_wide(shown[0])):
-                shown = " " + shown
+            nobody_s = self._gap == "\n" and not self._typed_ends and is_wide(before) and is_wide(shown[0])
+            if before and before not in "\n\t" and not nobody_s:
+                shown = (" " if self._gap == "\n" else self._gap) + shown
             self._gap = ""
         self._put(shown, struck=look.struck)
 

@@ -167,7 +167,9 @@ def _textual(data: bytes) -> str:
     elif head[:2] in (b"<\x00", b"\x00<"):
         head = head.decode("utf-16-le" if head[0] else "utf-16-be", "replace").encode("utf-8")
     elif _is_binary(head):
-        return "unknown"
+        # LibreOffice writes the control characters of Word's fields into the text of a page.
+        opens = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGE_OPENS)
+        return "html" if opens and b"\x00" not in head else "unknown"
     elif head.lstrip().startswith(b"<!--"):
         # What a page begins with may come after any length of comment.
         head = _COMMENTS.sub(b"", data[:_COMMENTED], count=1)[:_HEAD]
@@ -208,6 +210,7 @@ def _is_binary(head: bytes) -> bool:
 
 _COMMENTED = 1 << 20
 _COMMENTS = re.compile(rb"\A\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_PAGE_OPENS = (b"<!doctype html", b"<html")
 _PAGE_STARTS = (
     b"<script",
     b"<style",

@@ -256,6 +256,15 @@ def test_a_name_that_begins_with_its_own_label_is_told(name: str, doubted: bool)
     assert ("value.labelled" in codes(record, "leader.name")) is doubted
 
 
+@pytest.mark.parametrize(
+    ("position", "doubted"),
+    [("副校长副校长", True), ("校长校长校长校长", True), ("校长", False), ("校长、副校长", False)],
+)
+def test_a_value_of_nothing_but_the_same_words_again_is_told(position: str, doubted: bool) -> None:
+    record = recommended(people=[[*PEOPLE[0][:4], position, *PEOPLE[0][5:]], PEOPLE[1]])
+    assert ("value.repeated" in codes(record, "leader.position")) is doubted
+
+
 @pytest.mark.parametrize("text", ["应用规模扩大。社会认可", "应用规模扩大。\n社会\n认可"])
 def test_a_long_text_that_ends_with_the_label_of_one_that_is_missing_is_told(text: str) -> None:
     record = recommended(application=[["空间应用情况", text, *WIDE]], recognition=[])

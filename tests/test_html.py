@@ -374,3 +374,31 @@ def test_damaged_pages_end_in_a_typed_error_or_a_document() -> None:
 def test_marks_of_cells_that_no_program_writes_are_told(table: str, damaged: bool) -> None:
     found = read(f"<html><body><table>{table}</table></body></html>".encode())
     assert ("document.damaged" in [note.code for note in found.notes]) is damaged
+
+
+def office_page(body: str) -> bytes:
+    head = '<!DOCTYPE html><html><head><meta charset="utf-8"/><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/></head>'
+    return f"{head}<body>{body}</body></html>".encode()
+
+
+def test_libreoffice_ends_a_page_s_lines_at_blanks_that_were_typed() -> None:
+    body = "<p>部门：成人教育处\n行政职务：处长</p>"
+    assert texts(read(office_page(body)).blocks) == ["部门：成人教育处 行政职务：处长"]
+    assert line(body) == "部门：成人教育处行政职务：处长"
+
+
+def test_a_tab_within_a_line_is_kept() -> None:
+    assert texts(read(office_page("<p>姓名\t张三</p>\n\t<p>\n\t\t性别</p>")).blocks) == ["姓名\t张三", "性别"]
+
+
+def test_an_item_without_text_shows_its_number() -> None:
+    body = "<table><tr><td><ol><li value=3><p></p></ol></td><td>洛阳市</td></tr></table><ul><li></ul>"
+    found = read(office_page(body)).blocks
+    assert isinstance(found[0], Table)
+    assert [cell.text for cell in found[0].cells] == ["3.", "洛阳市"]
+    assert len(found) == 1
+
+
+def test_control_characters_of_word_s_fields_don_t_make_a_page_something_else() -> None:
+    assert texts(read(office_page("<p>单位：\x05\x04洛阳市</p>")).blocks) == ["单位：洛阳市"]
+    assert sniff(b"\x05\x04\x00abc") == "unknown"
