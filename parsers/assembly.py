@@ -63,6 +63,10 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 _EXACT = 0.9
 """From this on a label is one to the letter, or all but."""
 
+_UNLABELLED = frozenset({"person", "name", "text", "area", "province"})
+_LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
+"""Words, a colon and words: a label that isn't known with its value, in what has neither."""
+
 _REPEATED = re.compile(r"(.{3,})\1|(.{2,})\2{2,}", re.DOTALL)
 """A text of nothing but the same words once more: LibreOffice writes a content control four times over in RTF."""
 
@@ -276,7 +280,11 @@ class Assembly:
             or self._is_labelled(value, spec)
         ):
             self.issue("value.labelled", path, "warning", origin)
-
+            if self._begins_with_group(value, spec):
+                # The name of a group ran into its first person's: who comes from here on is in the list before.
+                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
+        elif spec.kind in _UNLABELLED and _LABELLING.search(value):
+            self.issue("value.labelled", path, "warning", origin)
         elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
             self.issue("value.repeated", path, "warning", origin)
         elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
@@ -288,7 +296,11 @@ class Assembly:
         return spec.kind in _NAMES and (
             value.startswith(tuple(label for label in spec.labels if 1 < len(label) < len(value)))
             or value.endswith(self._groups)
+            or self._begins_with_group(value, spec)
         )
+
+    def _begins_with_group(self, value: str, spec: Field) -> bool:
+        return spec.kind == "person" and "[]" in spec.path and value.startswith(self._groups)
 
     def _home(self, path: str) -> dict[str, Any]:
         """The object at *path*, made where it isn't there yet."""

@@ -68,8 +68,8 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
         placing.group and placing.base(placing.group),
     ):
         if base in contenders:
-            if base == header.last and _repeats(work, header, row):
-                placing.doubt("list.unclear", base.removesuffix("[]"), work.sheet.row(row)[0].origin)
+            if base == header.last:
+                _doubt_nameless(work, header, row, base)
             if (
                 base != header.last
                 and header.last in contenders
@@ -156,6 +156,33 @@ def _repeats(work: Work, header: Header, row: int) -> bool:
             named = [work.groups(cell) for cell in over if cell is not None]
             if len({id(cell) for cell in over}) == len(over) and over[-1] is not None and over[-1].blank:
                 return all(named[:-1]) and len(set(named[:-1])) < len(named[:-1])
+    return False
+
+
+def _doubt_nameless(work: Work, header: Header, row: int, base: str) -> None:
+    """Doubts that a row without its group's name goes on with *base*, the last one named, where it may well not."""
+    if _repeats(work, header, row):
+        work.placing.doubt("list.unclear", base.removesuffix("[]"), work.sheet.row(row)[0].origin)
+    if _is_of_nameless(work, header, row):
+        work.placing.doubt_alike(base, work.sheet.row(row)[0].origin)
+
+
+def _is_of_nameless(work: Work, header: Header, row: int) -> bool:
+    """Whether a row may be of a group whose name is lost: its cell is blank where others name theirs.
+
+    So where it reaches over several rows, or where another group is named right under it, and where words stand there that name none.
+    """
+    left = header.columns[0].area.left
+    telling = [column.area.left for column in header.columns if names_groups(work, header, column)]
+    for cell in work.sheet.row(row):
+        if cell.top != row or not (cell.right == left or cell.left in telling):
+            continue
+        if not any(work.groups(over) for over in work.sheet.column(cell.left, header.start, row)):
+            continue
+        under = work.sheet.below(cell)
+        last = under is not None and under.top < header.stop and bool(work.groups(under))
+        if not work.groups(cell) and (not cell.blank or cell.bottom > row + 1 or last):
+            return True
     return False
 
 

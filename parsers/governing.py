@@ -76,11 +76,11 @@ def lacks_group(work: Work, area: Area) -> bool:
 
 
 def is_of_another(work: Work, area: Area) -> bool:
-    """Whether the row of *area* begins with words that aren't known where a row over it names its group: it is hardly of that group."""
+    """Whether the row of *area* begins with words that name nothing of the form where a row over it names its group: it is hardly of that group."""
     first = next(iter(work.sheet.row(area.top)), None)
     if first is None or first is area or first.blank or first.top != area.top or not work.free(first):
         return False
-    if work.label(first) or work.hits(first):
+    if work.hits(first):
         return False
     over = work.sheet.at(first.top - 1, first.left)
     return over is not None and (over.left, over.right) == (first.left, first.right) and bool(work.groups(over))

@@ -76,7 +76,9 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
     if section is not None and placing.spec(section.path).kind == "names" and heads_column(work, area):
         placing.doubt("list.unclear", section.path, area.origin)
     left = work.sheet.at(area.top, area.left - 1)
-    strange = not governors and left is not None and work.free(left) and not left.blank and not work.label(left)
+    of_ours = left is not None and bool(work.leaf(left) or work.groups(left))
+    strange = not governors and left is not None and work.free(left) and not left.blank and not of_ours
+    strange = strange or _named_behind(work, area)
     strange = strange or (not governors and lacks_group(work, area))
     doubted = named if len(named) > 1 and not finds else {placing.base(f.path) for f in finds} if strange else set()
     doubted |= {find.path for find in finds if placing.spec(find.path).kind == "names" and heads_column(work, area)}
@@ -86,3 +88,11 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
         doubted |= told | {find.path for find in finds}
     for path in sorted(doubted - {""}):
         placing.doubt("list.unclear" if path.endswith("[]") else "label.unclear", path.removesuffix("[]"), area.origin)
+
+
+def _named_behind(work: Work, area: Area) -> bool:
+    """Whether a group is named behind a cell, at the end of its row, and none before it: the two may have changed places."""
+    row = work.sheet.row(area.top)
+    at = row.index(area)
+    before, behind = row[:at], row[at + 1 :]
+    return len(behind) == 1 and bool(work.groups(behind[0])) and not any(work.groups(other) for other in before)

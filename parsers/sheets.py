@@ -57,7 +57,19 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
     placing.leftovers += [area.found for area in left]
     _doubt_left_texts(work, left)
     _doubt_left_rows(work, left, last, carried)
+    _doubt_unticked(work)
     return last
+
+
+def _doubt_unticked(work: Work) -> None:
+    """A doubt on a choice that words alone make, where a tick stands beside one of its options in another cell."""
+    placing = work.placing
+    ticked = [area for area in work.sheet.areas if has_mark(area.text)]
+    for spec in (spec for spec in placing.definition.fields if spec.options and "[]" not in spec.path and ticked):
+        found = [find for find in placing.finds if find.path == spec.path and find.text.value.strip()]
+        options = [area for area in ticked if names_options([area.text], spec.options)]
+        for area in options if found and not any(has_mark(find.text.value) for find in found) else ():
+            placing.doubt("choice.unclear", spec.path, area.origin)
 
 
 def _note_key(work: Work, row: int) -> None:
