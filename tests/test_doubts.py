@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from documents import (
     ABOVE,
+    CONTACT,
     CONTACT_HEAD,
     CONTACT_TITLE,
+    LEADER,
     LEFT,
     PLAN_TEXT,
     PLAN_TITLE,
@@ -29,7 +31,6 @@ from parsers.extract import extract
 from parsers.read import read
 
 WIDE = (LEFT,) * 5
-LEADER = ("张三", "男", "汉族", "科技处", "处长", "0371-69691767", "13800001111", "zs@haedu.gov.cn")
 SCHOOL = ["1", "金水区第一小学", "小学", "王五", "金水区第一小学", "校长", "13700001111"]
 
 
@@ -377,3 +378,53 @@ def test_people_whom_no_form_asks_for_are_no_part_of_a_long_text() -> None:
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert "技术支持" not in (value(record, "recognition") or "")
     assert is_doubted(record, "recognition")
+
+
+THIRD_PERSON = ("王五", "男", "汉族", "信息中心", "工程师", "0371-66324286", "13900003333", "ww@haedu.gov.cn")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("负责人信息", "", ABOVE),  # the name of the second group is lost, its cell is not
+        ("负责人信息", "", "联系人"),
+        ("负责人信息", "具体联系人信息说明", ABOVE),
+        ("负责人信息", "项目", ABOVE),
+    ],
+)
+def test_a_row_that_may_be_of_a_group_whose_name_is_lost_puts_both_lists_in_doubt(names: tuple[str, ...]) -> None:
+    people = [[name, *person] for name, person in zip(names, (LEADER, CONTACT, THIRD_PERSON), strict=True)]
+    record = only(document(CONTACT_TITLE, table([["类别", *CONTACT_HEAD], *people])))
+    assert is_doubted(record, "leaders")
+    assert is_doubted(record, "contacts")
+
+
+def test_a_group_s_name_that_ran_into_its_first_person_s_is_told() -> None:
+    named = [("负责人信息", *LEADER), ("", "联系人信息李四", *CONTACT[1:])]
+    record = only(document(CONTACT_TITLE, table([["类别", *CONTACT_HEAD], *named])))
+    assert is_doubted(record, "leaders")
+
+
+def test_a_group_named_behind_its_person_is_no_other_one_s() -> None:
+    told = [f"姓名：{one[0]}　性别：{one[1]}　职务：{one[4]}　手机号码：{one[6]}" for one in (LEADER, CONTACT)]
+    record = only(document(CONTACT_TITLE, table([["负责人信息", told[0]], [told[1], "具体联系人信息"]])))
+    assert is_doubted(record, "leaders")
+
+
+def test_a_word_of_no_form_in_the_place_of_a_group_s_name_is_told() -> None:
+    rows = [
+        [name, "姓名", one[0], "手机号码", one[6]]
+        for name, one in (("负责人信息", LEADER), ("项目", CONTACT), ("具体联系人信息", THIRD_PERSON))
+    ]
+    record = only(document(CONTACT_TITLE, table([["省份", "河南省", LEFT, LEFT, LEFT], *rows])))
+    assert is_doubted(record, "leaders")
+
+
+def test_a_tick_in_another_cell_than_the_words_that_a_choice_was_told_by_is_told() -> None:
+    rows = [["推荐类型", "地市", *WIDE], ["", "√学校", *WIDE]]
+    assert is_doubted(recommended(category=rows), "category")
+
+
+def test_words_with_an_unknown_label_among_them_are_told() -> None:
+    record = recommended(people=[[*PEOPLE[0][:4], "副校长、职称：高级教师", *PEOPLE[0][5:]], PEOPLE[1]])
+    assert "value.labelled" in codes(record, "leader.position")
