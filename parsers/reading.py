@@ -13,6 +13,7 @@ from parsers.labels import words
 from parsers.lettered import by_letter
 from parsers.marks import has_mark
 from parsers.placing import Find
+from parsers.recognised import put_right
 
 __all__ = ["DOUBTFUL", "read_find"]
 
@@ -51,7 +52,8 @@ def read_find(find: Find, spec: Field) -> Parsed:
         text = _LIST_NUMBER.sub("", text)
     if find.unit and spec.kind == "count" and text.strip() and find.unit not in text:
         text = f"{text.strip()}{find.unit}"
-    return kind_of(spec).parse(text, spec)
+    parsed = kind_of(spec).parse(text, spec)
+    return put_right(text, parsed, spec, find.text.confidence) if find.text.origin.method == "ocr" else parsed
 
 
 def _parse_struck(find: Find, spec: Field) -> Parsed:

@@ -182,6 +182,8 @@ def boxed(ink: Image, em: float) -> str | None:
 
 def _within(inner: Image) -> Image:
     """*inner*, the inside of a box, without what is its lower side where that isn't its lowest stroke: an underline is below it."""
+    if not inner.size:
+        return inner
     rows = inner.shape[0]
     last = rows
     while last > (1 - BAND) * rows and (inner[last - 1] > 0).mean() >= SIDE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from forms.chinese import is_han
@@ -14,6 +15,7 @@ from parsers.scan_marks import (
     HIGH_LEAST,
     OWN,
     UNSURE,
+    Blot,
     boxed,
     boxes_beside,
     has_rests,
@@ -53,6 +55,10 @@ LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
 """What round buttons are read as, where no other letter stands in the line."""
 SMALLER = 0.65
 """Size of text beside which a button's is usual, by that of the words that it stands at."""
+LIKE_CROSSES = frozenset(map(chr, (0x5188, 0x53C8, 0x4E49, 0x4E42, 0x51F6, 0x7236, 0x6587, 0x30E1, 0x3006)))
+"""What crosses are read as between brackets."""
+BELIEVED, MIDDLE = 0.9, 0.25
+"""Confidence from which on such a character is one, and the share of the room between brackets that what fills them leaves at either side at most."""
 LEAST_DIGITS, LACKING, DIGIT_HIGH = 3, 1.7, 0.4
 """Pairs of digits that tell their usual distance, by how much of it two are apart that have another between them, and ems that one is high at least."""
 BOX_SURE = 0.97
@@ -63,6 +69,7 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     blots = left_over(ink, [(sign.at, _own(sign.text)) for sign in signs], em)
     marked = any(sign.text in MARKS for sign in signs)
     signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
+    signs = [_crossed(index, signs) for index in range(len(signs))]
     found = []
     # In a password or an address a letter in doubt is a letter.
     latin = len(signs) > 2 and not any(is_wide(sign.text) for sign in signs)
@@ -81,6 +88,28 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
             elif sign.text not in LIKE_BOXES:
                 sign = replace(sign, text={"☐": EMPTY, "□": EMPTY, "■": TICKED, "█": TICKED}.get(sign.text, sign.text))
         found.append(sign)
+    told, unread = _of_blots(blots, signs, ink, em, marked=marked)
+    found += told
+    found += _small_boxes(found, ink, em)
+    beside = list(boxes_beside(ink, [sign.at for sign in found], em))
+    # What touches the word beside it was passed over: what it is is told with doubt, and where there are no marks it may be a word.
+    found += [Sign(text=shape, at=blot.middle, confidence=PASSED_OVER) for blot, shape in beside]
+    unread = unread or (bool(beside) and not marked)
+    unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
+    unread = unread or _lacks_digit(signs, ink, em)
+    found = [_read_as_ring(_read_as_letter(index, found, ink, em), found, ink, em) for index in range(len(found))]
+    found += _between_brackets(signs, ink, em)
+    found += _dot_behind(signs, ink, em)
+    found.sort(key=lambda sign: sign.at)
+    if unread:
+        found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
+    return found
+
+
+def _of_blots(blots: list[Blot], signs: list[Sign], ink: Image, em: float, *, marked: bool) -> tuple[list[Sign], bool]:
+    """The boxes, buttons and ticks that *blots* are, and whether one of them is something else; *marked* tells that the line has marks."""
+    found: list[Sign] = []
     unread = False
     for blot in blots:
         part = ink[:, max(0, blot.left - 1) : blot.right + 1]
@@ -101,19 +130,19 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
         else:
             # An empty box is nearly always read: one that wasn't has something in it.
             found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
-    beside = list(boxes_beside(ink, [sign.at for sign in found], em))
-    # What touches the word beside it was passed over: what it is is told with doubt, and where there are no marks it may be a word.
-    found += [Sign(text=shape, at=blot.middle, confidence=PASSED_OVER) for blot, shape in beside]
-    unread = unread or (bool(beside) and not marked)
-    unread = unread or is_passed_over(ink, [(sign.at, _own(sign.text)) for sign in found], em)
-    unread = unread or has_rests(ink, [(sign.at, _own(sign.text)) for sign in found], em)
-    unread = unread or _lacks_digit(signs, ink, em)
-    found = [_read_as_ring(_read_as_letter(index, found, ink, em), found, ink, em) for index in range(len(found))]
-    found += _between_brackets(signs, ink, em)
-    found += _dot_behind(signs, ink, em)
-    found.sort(key=lambda sign: sign.at)
-    if unread:
-        found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]
+    return found, unread
+
+
+def _small_boxes(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
+    """The boxes of text smaller than the words that they stand right at: so near that they seem to be a part of one."""
+    near = left_over(ink, [(sign.at, min(_own(sign.text), OWN)) for sign in signs], SMALLER * em)
+    found = []
+    for blot in near:
+        if any(abs(sign.at - blot.middle) < OWN * em for sign in signs):
+            continue
+        shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], SMALLER * em)
+        if shape is not None:
+            found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=PASSED_OVER))
     return found
 
 
@@ -206,9 +235,35 @@ def _between_brackets(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
             start, end = round(left.at + BRACKET * em), round(right.at - BRACKET * em)
             part = inner(ink[:, max(start, 0) : max(end, 0)])
             # An underline on which nothing stands is no tick, nor are the ends of the brackets.
-            if end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em and highest(part) >= HIGH_LEAST * em:
+            drawn = end - start >= 0.12 * em and (part > 0).sum() >= 0.03 * em * em
+            if (drawn and highest(part) >= HIGH_LEAST * em) or _fills_brackets(ink, left.at, right.at, em):
                 found.append(Sign(text=TICK, at=(left.at + right.at) / 2, confidence=PASSED_OVER))
     return found
+
+
+def _fills_brackets(ink: Image, start: float, end: float, em: float) -> bool:
+    """Whether a stroke between brackets at *start* and *end* takes most of their room: a tick as large as they are, beside larger words."""
+    part = np.asarray(ink[:, max(0, round(start)) : max(0, round(end)) + 1], np.uint8).copy()
+    if not part.size:
+        return False
+    part[(part > 0).mean(axis=1) >= LINED] = 0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    wide = part.shape[1]
+    for left, _, width, height in stats[1:count, :4]:
+        amid = MIDDLE * wide <= left + width / 2 <= (1 - MIDDLE) * wide and left > 0 and left + width < wide
+        if amid and width >= max(MIDDLE * wide, height / 2) and height >= HIGH_LEAST * SMALLER * em:
+            return True
+    return False
+
+
+def _crossed(index: int, signs: list[Sign]) -> Sign:
+    """The sign at *index*, or a tick where a character that a cross or tick is read as was read alone between brackets, with doubt."""
+    sign = signs[index]
+    if sign.text not in LIKE_CROSSES or sign.confidence >= BELIEVED or not 0 < index < len(signs) - 1:
+        return sign
+    if signs[index - 1].text not in OPENING or signs[index + 1].text not in CLOSING:
+        return sign
+    return replace(sign, text=TICK, confidence=min(sign.confidence, PASSED_OVER))
 
 
 def _dot_behind(signs: list[Sign], ink: Image, em: float) -> list[Sign]:

@@ -103,6 +103,31 @@ def test_ink_between_brackets_is_a_tick_and_none_is_none() -> None:
     assert text(*reading, picture) == "地市[√]"
 
 
+def test_a_small_box_right_at_a_large_word_is_a_box_in_doubt() -> None:
+    picture = word(ink(120), 20, 60)
+    for start, end in (((80, 22), (96, 38)), ((80, 38), (96, 22))):
+        cv2.line(picture, start, end, 255, 2)
+    cv2.rectangle(picture, (80, 22), (96, 38), 255, 2)
+    signs = mended(*line("地市", [20.0, 62.0]), picture, EM)
+    assert "".join(sign.text for sign in signs) == f"地市{TICKED}"
+    assert signs[-1].confidence < 0.9
+
+
+def test_a_tick_that_fills_its_brackets_is_one_and_a_character_read_for_a_cross_there_is_a_tick_in_doubt() -> None:
+    picture = word(ink(240), 160, 200)
+    cv2.line(picture, (96, 10), (96, 40), 255, 2)
+    cv2.line(picture, (128, 10), (128, 40), 255, 2)
+    reading = line("（）地市", [96.0, 128.0, 160.0, 200.0])
+    assert "√" not in text(*reading, picture)
+    cv2.line(picture, (100, 25), (108, 34), 255, 2)
+    cv2.line(picture, (108, 34), (124, 14), 255, 2)
+    assert "（√）" in text(*reading, picture).replace("(", "（").replace(")", "）")
+    read, places = line("[冈]地市", [96.0, 112.0, 128.0, 160.0, 200.0], 0.7)
+    signs = mended(read, places, picture, EM)
+    assert signs[1].text == "√"
+    assert signs[1].confidence < 0.9
+
+
 def test_ink_that_nobody_read_makes_a_line_unsure() -> None:
     picture = word(ink(240), 20, 60)
     cv2.line(picture, (135, 40), (150, 10), 255, 3)
