@@ -181,6 +181,25 @@ def _type_agrees(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any
                 yield Finding(path=path, code="type_agrees.differs", details={"expected": levels[found]})
 
 
+def _at_level(rule: Rule, _definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """``level`` (``city``, ``county``): what the names at ``field`` are; ``with``: the lists that one of another level may belong to.
+
+    Only names that leave no doubt are judged. What is said of the name is said of its list and of those, since it may stand in the wrong one.
+    """
+    levels = table("areas")["levels"]
+    wanted = str(rule.options.get("level"))
+    told: dict[str, Finding] = {}
+    for path, name in walk(data, rule.field):
+        found = level(name) if isinstance(name, str) else None
+        if found is None or found == wanted or wanted not in levels:
+            continue
+        details = {"found": levels[found], "expected": levels[wanted]}
+        lists = [_list_of(path), *(bind(other, path) for other in _argument(rule, "with"))]
+        for place in (path, *lists):
+            told.setdefault(place, Finding(path=place, code="at_level.differs", details=details))
+    yield from told.values()
+
+
 def _as_printed(rule: Rule, definition: FormDefinition, data: Mapping[str, Any]) -> Iterator[Finding]:
     """What the form itself prints at ``field`` stands there unchanged: as many items, each with the printed words and numbers."""
     printed = definition.preset.get(rule.field)
@@ -212,5 +231,6 @@ RULES: dict[str, RuleFunction] = {
     "max_items": _max_items,
     "date_in_year": _date_in_year,
     "type_agrees": _type_agrees,
+    "at_level": _at_level,
     **DOCUMENT_RULES,
 }

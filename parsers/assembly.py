@@ -261,6 +261,8 @@ class Assembly:
     def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
         """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""
         if spec.kind not in _SAID:
+            if key(value) in self._labels:
+                self.issue("value.label", path, "warning", origin)
             if _says_again(value):
                 self.issue("value.repeated", path, "warning", origin)
         elif key(value) in self._labels or is_foreign(value) or (spec.kind in _NAMES and _is_label(value)):

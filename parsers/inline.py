@@ -90,7 +90,7 @@ def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]
     cut = []
     for number, (start, end, hits) in enumerate(found):
         stop = found[number + 1][0] if number + 1 < len(found) else len(line)
-        value = line[end:stop].strip(_TRIM).lstrip("…" + _TRIM)
+        value = line[end:stop].strip(_TRIM).lstrip("…：:" + _TRIM)
         if number + 1 < len(found):
             value = value.rstrip("；;，,、").rstrip(_TRIM)
         cut.append(Pair(line[start:end].rstrip("：:∶﹕ \t\u3000_＿"), hits, value, start))

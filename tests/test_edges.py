@@ -201,3 +201,21 @@ def test_a_value_may_stand_on_the_line_below_its_label(label: str, path: str) ->
 
 def test_a_lost_character_before_an_option_is_no_box() -> None:
     assert choose(("地市□　□区□　学校☑",), OPTIONS).value == "学校"
+
+
+def test_a_label_that_its_cell_broke_takes_its_colon_along() -> None:
+    record = only(
+        document(
+            CONTACT_TITLE,
+            table([["省（区、市）", "河南省", "联络部门\n名称：科技处"], *[["负责人信息", "姓名", "张三"]]]),
+        )
+    )
+    assert value(record, "department") == "科技处"
+
+
+def test_a_label_as_a_long_text_is_told() -> None:
+    record = recommended(
+        construction=[["空间建设情况", "建设了空间。", *(LEFT,) * 5]],
+        application=[["空间应用情况", "社会\n认可", *(LEFT,) * 5]],
+    )
+    assert value(record, "application") is None or is_doubted(record, "application")

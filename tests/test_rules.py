@@ -130,6 +130,23 @@ def test_a_region_s_type_is_that_of_its_name_where_that_is_sure(name: str | None
     assert bool(found("type_agrees", "regions[].type", data, **{"with": "regions[].name"})) is wrong
 
 
+@pytest.mark.parametrize(
+    ("city", "county", "told"),
+    [
+        ("兰州市", "城关区", []),
+        ("兰州市", "乌有区", []),
+        ("兰州市", "天水市", ["s[0].cities", "s[0].counties", "s[0].counties[0].name"]),
+        ("甘谷县", "城关区", ["s[0].cities", "s[0].cities[0].name", "s[0].counties"]),
+        (None, None, []),
+    ],
+)
+def test_a_city_among_counties_puts_both_lists_in_doubt(city: str | None, county: str | None, told: list[str]) -> None:
+    data = {"s": [{"cities": [{"name": city}], "counties": [{"name": county}]}]}
+    finds = found("at_level", "s[].cities[].name", data, **{"with": "s[].counties", "level": "city"})
+    finds += found("at_level", "s[].counties[].name", data, **{"with": "s[].cities", "level": "county"})
+    assert sorted({find.path for find in finds}) == told
+
+
 @pytest.mark.parametrize("name", sorted(RULES))
 @pytest.mark.parametrize("data", [{}, {"a": None}, {"a": []}, {"a": "text"}, {"a": [{"b": "text"}, None, 3]}])
 def test_no_rule_fails_on_what_is_missing_or_misshapen(name: str, data: dict[str, Any]) -> None:
