@@ -7,6 +7,7 @@ from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
 from parsers.pdf_pages import Layout, lay_out
 from parsers.pdf_place import moved, placed
+from parsers.pdf_sheets import parted
 from parsers.scan_align import aligned
 
 __all__ = ["compose"]
@@ -18,42 +19,52 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
     *form* is the document's format; *codes* are notes on it beyond those of its pages. A page's note that begins with ``page.`` becomes a note with
     the page's number.
     """
-    remarks = [
-        Paragraph(text=remark.text, part="comment", page=page.number, box=remark.box)
-        for page in pages
-        for remark in page.remarks
-    ]
     pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
+    parts = parted(aligned(pages))
+    remarks = [
+        Paragraph(text=remark.text, part="comment", page=part.number, box=remark.box)
+        for part, _ in parts
+        for remark in part.remarks
+    ]
     layouts: list[Layout] = []
-    for page in aligned(pages):
-        layouts.append(lay_out(page, layouts[-1].open_end if layouts else None))
+    for part, _ in parts:
+        layouts.append(lay_out(part, layouts[-1].open_end if layouts else None))
     found = flow(layouts)
     asides: list[Block] = [*found.asides, *remarks]
     notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]
     if pictures:
         notes.append(Note(code="document.pictures", details=(("count", str(pictures)),)))
     notes += [
-        Note(code=code, details=(("page", str(page.number)),))
-        for page in pages
-        for code in sorted(page.notes)
+        Note(code=code, details=(("page", str(number)),))
+        for number, noted in sorted(_noted(parts).items())
+        for code in sorted(noted)
         if code.startswith("page.")
     ]
-    warps = {page.number: page.warp for page in pages if page.warp is not None}
+    places = {part.number: (sheet, part.warp) for part, sheet in parts}
     return Document(
         format=form,
-        blocks=tuple(placed(found.blocks, warps)),
-        asides=tuple(placed(asides, warps)),
+        blocks=tuple(placed(found.blocks, places)),
+        asides=tuple(placed(asides, places)),
         pages=len(pages),
         notes=tuple(notes),
         seals=tuple(
             Seal(
-                page=page.number,
-                box=stamp.box if page.warp is None else moved(stamp.box, page.warp),
+                page=sheet,
+                box=stamp.box if part.warp is None else moved(stamp.box, part.warp),
                 confidence=stamp.confidence,
             )
-            for page in pages
-            for stamp in page.seals
+            for part, sheet in parts
+            for stamp in part.seals
         ),
-        coloured=frozenset(page.number for page in pages if page.coloured),
-        warps=warps,
+        coloured=frozenset(sheet for part, sheet in parts if part.coloured),
+        # Of the pages of one sheet the first tells how it is turned.
+        warps={sheet: part.warp for part, sheet in reversed(parts) if part.warp is not None},
     )
+
+
+def _noted(parts: list[tuple[Page, int]]) -> dict[int, set[str]]:
+    """What is noted on the parts of each sheet, by its number."""
+    found: dict[int, set[str]] = {}
+    for part, sheet in parts:
+        found.setdefault(sheet, set()).update(part.notes)
+    return found

@@ -23,6 +23,7 @@ from parsers.pdf_paths import Placement, put_blanks, read_paths
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_standin import INKED
+from parsers.pdf_turns import turned_back, turns_of
 from parsers.pdf_xfa import doubt_by_data, is_shell, xfa_data
 
 __all__ = ["PAGE_LIMIT", "File", "opened"]
@@ -99,6 +100,25 @@ class File:
             yield self._page(index)
 
     def _page(self, index: int) -> Page:
+        page = self._read(index)
+        turns = turns_of(page)
+        if not turns:
+            return page
+        # Turned back in PDFium's memory, it is drawn as it is read, and nobody need know but who tells where on the page something is shown.
+        handle = pdfium.FPDF_LoadPage(self._document, index)
+        if not handle:
+            return page
+        try:
+            pdfium.FPDFPage_SetRotation(handle, (pdfium.FPDFPage_GetRotation(handle) - turns) % 4)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+        found = self._read(index)
+        if turns_of(found):
+            return found
+        found.warp = turned_back(turns, page.width, page.height)
+        return found
+
+    def _read(self, index: int) -> Page:
         handle = pdfium.FPDF_LoadPage(self._document, index)
         if not handle:
             return Page(index + 1, 0.0, 0.0, notes={"page.damaged"})

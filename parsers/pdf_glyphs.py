@@ -237,13 +237,25 @@ def _glyph(
     bx, by = place(box.right, box.bottom)
     x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
     top, bottom = (ay, by) if ay <= by else (by, ay)
-    y = origin[1]
-    if run.angle in (0, 180) and origin[0] > x0 + 0.3 * (x1 - x0) and x1 - x0 > 0.6 * run.size:
-        # Set downwards: the origin is above the character's middle, and its baseline is not where it stands.
-        y = (top + bottom) / 2 + 0.36 * run.size
+    x, y = origin
+    middle = (top + bottom) / 2
+    if run.angle in (0, 180):
+        before = x - x0 if run.angle == 0 else x1 - x
+        if before > 0.3 * (x1 - x0) and x1 - x0 > 0.6 * run.size:
+            # Set downwards: the origin is above the character's middle, and its baseline is not where it stands.
+            y = middle + 0.36 * run.size
+        elif run.angle == 180:
+            # Upside-down it is below its baseline; ``Glyph.middle`` is above ``y``.
+            y += 0.72 * run.size
     elif run.angle in (90, 270):
-        # Written upwards or downwards: the box tells where it is; ``turned`` makes a line of it.
-        y = (top + bottom) / 2 + 0.36 * run.size
+        # Written downwards or upwards: what it takes of its line is as high as the box. ``pdf_turns`` makes a line of it.
+        before = y - top if run.angle == 90 else bottom - y
+        if before > 0.3 * (bottom - top) and bottom - top > 0.6 * run.size:
+            across = (x0 + x1) / 2
+        else:
+            across = x + (0.36 if run.angle == 90 else -0.36) * run.size
+        half = (bottom - top) / 2
+        x0, x1, y = across - half, across + half, middle + 0.36 * run.size
     return Glyph(
         character, x0, x1, y, run.size, run.angle, run.font, order, run.layer, color=run.color, ink=run.ink, code=code
     )

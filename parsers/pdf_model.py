@@ -38,7 +38,7 @@ is drawn; there is nothing on the page."""
 class Glyph:
     """A character as it is shown.
 
-    ``x0`` to ``x1`` is its advance, ``y`` its baseline, ``size`` its em; ``angle`` is the direction of writing in degrees, counted clockwise from
+    ``x0`` to ``x1`` is its advance (about its middle, where it lies on its side), ``y`` its baseline, ``size`` its em; ``angle`` is the direction of writing in degrees, counted clockwise from
     left to right. ``font`` numbers the fonts of the file; ``order`` counts the characters in the order in which they were drawn.
     ``color`` is its darkest channel, ``ink`` its colour as 0xRRGGBB, -1 where that isn't known. ``hard`` tells
     that a paragraph ends behind it, whatever the geometry says.

@@ -16,7 +16,7 @@ from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_readings import without_readings
-from parsers.pdf_seen import clean, strike, upright
+from parsers.pdf_seen import clean, strike
 from parsers.pdf_table import PageCell, PageTable
 from parsers.pdf_tabs import part_values, put_tabs
 from parsers.pdf_underlined import without_underlines
@@ -57,7 +57,6 @@ class Layout:
     items: list[Item]
     asides: list[Row]
     notes: set[str]
-    turned: int = 0
     below: list[Row] = field(default_factory=list)
     """The lines of footnotes."""
 
@@ -76,7 +75,6 @@ class Layout:
 def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     """*page* as lines and tables from top to bottom. *above* tells the columns of the table that the page before ended with."""
     clean(page)
-    turned = upright(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
@@ -134,7 +132,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     items.sort(key=_top)
     asides = [*printed, *aslant_row(aslant, page.number)]
     last = rows_of(notes_below, page.number)
-    return Layout(page.number, page.width, page.height, items, asides, page.notes, turned, last)
+    return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
 
 
 def _guessed(table: Guess) -> PageTable:

@@ -334,11 +334,12 @@ def put_blanks(page: Page, place: Placement, texts: Mapping[int, tuple[object, M
             continue
         if right.value - left.value > _BLANK and top.value - bottom.value > _BLANK:
             continue
-        _, b, c, d, e, f = _times(_matrix(thing), outer)
-        if not pdfium.FPDFTextObj_GetFontSize(thing, size) or abs(b) + abs(c) > _BLANK or place.turns:
-            continue
+        a, b, c, d, e, f = _times(_matrix(thing), outer)
         x, y = place(e, f)
-        em = abs(size.value * d)
+        ahead, level = place(e + a, f + b)
+        if not pdfium.FPDFTextObj_GetFontSize(thing, size) or abs(level - y) > _BLANK or ahead < x:
+            continue
+        em = abs(size.value * math.hypot(c, d))
         # LibreOffice draws others to underline with, a tenth of a point before the end of the text.
         if abs(y - before.y) < 0.1 * em and -_OFF < x - before.x1 < 0.3 * em:
             page.glyphs.append(

@@ -12,24 +12,29 @@ from parsers.pdf_model import Warp
 __all__ = ["leveled", "moved", "placed"]
 
 
-def placed(blocks: Iterable[Block], warps: Mapping[int, Warp]) -> list[Block]:
-    """*blocks* with the boxes on the pages of *warps*, by their numbers, moved by these."""
-    return [_block(block, warps) for block in blocks]
+def placed(blocks: Iterable[Block], places: Mapping[int, tuple[int, Warp | None]]) -> list[Block]:
+    """*blocks* with their pages and boxes as they are shown: *places* tells the page's number there, and how what is on it is moved."""
+    if all(number == sheet and warp is None for number, (sheet, warp) in places.items()):
+        return list(blocks)
+    return [_block(block, places) for block in blocks]
 
 
-def _block(block: Block, warps: Mapping[int, Warp]) -> Block:
-    box = _box(block, warps)
+def _block(block: Block, places: Mapping[int, tuple[int, Warp | None]]) -> Block:
+    page, box = _place(block, places)
     if isinstance(block, Paragraph):
-        return block if box == block.box else replace(block, box=box)
-    cells = tuple(
-        replace(cell, box=_box(cell, warps), blocks=tuple(placed(cell.blocks, warps))) for cell in block.cells
-    )
-    return replace(block, box=box, cells=cells)
+        return replace(block, page=page, box=box)
+    cells = []
+    for cell in block.cells:
+        on, where = _place(cell, places)
+        cells.append(replace(cell, page=on, box=where, blocks=tuple(placed(cell.blocks, places))))
+    return replace(block, page=page, box=box, cells=tuple(cells))
 
 
-def _box(thing: Paragraph | Table | Cell, warps: Mapping[int, Warp]) -> Box | None:
-    warp = warps.get(thing.page) if thing.page is not None else None
-    return thing.box if warp is None or thing.box is None else moved(thing.box, warp)
+def _place(
+    thing: Paragraph | Table | Cell, places: Mapping[int, tuple[int, Warp | None]]
+) -> tuple[int | None, Box | None]:
+    page, warp = places.get(thing.page, (thing.page, None)) if thing.page is not None else (None, None)
+    return page, thing.box if warp is None or thing.box is None else moved(thing.box, warp)
 
 
 def moved(box: Box, warp: Warp) -> Box:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 
 from forms.text import Box
-from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Remark, Stamp, Strike
+from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Strike
 
-__all__ = ["clean", "strike", "upright"]
+__all__ = ["clean", "strike"]
 
 TWICE = 0.18
 """Ems by which a character may be moved and is the same one drawn again, for boldness or a shadow."""
@@ -24,10 +23,6 @@ WHITE = 245
 """Darkest channel, out of 255, from which on a character is white."""
 STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
 """Ems above the baseline between which a line strikes a character through; below, it underlines it."""
-TURNED_LEAST = 12
-"""Characters from which on that can be told: a label alone may be written upwards."""
-TURNED_SHARE = 0.7
-"""Share of a page's characters that are written in one direction other than level when the page itself lies on its side."""
 
 
 def clean(page: Page) -> None:
@@ -136,52 +131,6 @@ def _drop_twice(page: Page) -> None:
                 heap.append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
-
-
-def upright(page: Page) -> int:
-    """Turns a page whose text lies on its side so that it reads level; answers by how many degrees it lay, clockwise."""
-    written = Counter(glyph.angle for glyph in page.glyphs if not glyph.text.isspace())
-    if not written:
-        return 0
-    angle, count = written.most_common(1)[0]
-    if angle not in (90, 180, 270) or count < TURNED_LEAST or count < TURNED_SHARE * sum(written.values()):
-        return 0
-    width, height = page.width, page.height
-
-    def point(x: float, y: float) -> tuple[float, float]:
-        return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[angle]
-
-    def box(old: Box) -> Box:
-        (ax, ay), (bx, by) = point(old[0], old[1]), point(old[2], old[3])
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-    for glyph in page.glyphs:
-        middle = glyph.middle
-        half = (glyph.x1 - glyph.x0) / 2
-        if angle != 180:
-            # Characters that lie on their side are as long downwards as their advance; PDFium's box told only the middle.
-            half = glyph.size / 2 if glyph.text >= "\u2e80" else glyph.size / 4
-        x, y = point(glyph.x, middle)
-        glyph.x0, glyph.x1, glyph.y = x - half, x + half, y + 0.36 * glyph.size
-        glyph.angle = (glyph.angle - angle) % 360
-    page.edges = [_turned(edge, point, swap=angle != 180) for edge in page.edges]
-    page.fills = [Fill(box(fill.box), fill.layer, fill.white, fill.opaque, fill.ink) for fill in page.fills]
-    page.pictures = [Picture(box(picture.box), picture.layer, picture.density) for picture in page.pictures]
-    page.remarks = [Remark(remark.text, box(remark.box)) for remark in page.remarks]
-    page.seals = [Stamp(box(seal.box), seal.confidence) for seal in page.seals]
-    if angle != 180:
-        page.width, page.height = height, width
-    return angle
-
-
-def _turned(edge: Edge, point: object, *, swap: bool) -> Edge:
-    if edge.upright:
-        (ax, ay), (bx, by) = point(edge.at, edge.start), point(edge.at, edge.end)  # type: ignore[operator]
-    else:
-        (ax, ay), (bx, by) = point(edge.start, edge.at), point(edge.end, edge.at)  # type: ignore[operator]
-    if edge.upright != swap:
-        return Edge(True, ax, min(ay, by), max(ay, by), edge.width)
-    return Edge(False, ay, min(ax, bx), max(ax, bx), edge.width)
 
 
 def strike(glyphs: list[Glyph], lines: list[Edge], strikes: list[Strike]) -> None:

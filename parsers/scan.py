@@ -9,6 +9,7 @@ import numpy as np
 
 from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
+from parsers.pdf_turns import after
 from parsers.ruling import grids
 from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
@@ -91,7 +92,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     forth = straight.forth @ upright.forth
     rows, columns = straight.pixels.shape
     page.width, page.height = columns / unit, rows / unit
-    page.warp = _warp(forth, unit)
+    page.warp = after(_warp(forth, unit), page.warp)
     page.coloured = seals.coloured
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
 

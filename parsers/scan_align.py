@@ -31,10 +31,15 @@ def aligned(pages: list[Page]) -> list[Page]:
     """
     before: Page | None = None
     for page in pages:
-        if before is not None and before.warp is not None and page.warp is not None:
+        if before is not None and _is_seen(before) and _is_seen(page):
             _align(page, before)
         before = page
     return pages
+
+
+def _is_seen(page: Page) -> bool:
+    """Whether a page was set straight as it is drawn: one of text is only turned, if at all."""
+    return page.warp is not None and page.kind != "text"
 
 
 def _align(page: Page, before: Page) -> None:

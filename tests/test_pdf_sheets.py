@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from pdf_builder import Sheet, build
+
+from parsers.document import Document, Paragraph, Table
+from parsers.pdf import read_pdf
+
+WIDE, HIGH = 842.0, 595.0
+XS, YS = (30.0, 120.0, 380.0), (60.0, 90.0, 120.0)
+ROWS = [["姓名", "王小明"], ["单位", "某省教育厅/信息中心"]]
+MORE = [["邮箱", "a_b-1@x.cn"], ["职务", "处长"]]
+
+
+def texts(document: Document) -> list[list[list[str]]]:
+    found = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            rows = {cell.row for cell in block.cells}
+            found.append([[cell.text for cell in block.cells if cell.row == row] for row in sorted(rows)])
+    return found
+
+
+def lines_of(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def spread(*, title: float | None = None) -> Sheet:
+    """A sheet of two small pages: on each the lines of a text and a table; *title* is where one begins that belongs to no page."""
+    sheet = Sheet(width=WIDE, height=HIGH)
+    for shift, lines, rows in ((0.0, ["推荐表", "填表说明"], ROWS), (WIDE / 2, ["附件", "有关材料"], MORE)):
+        sheet.lines(shift + 30, 18, lines, 7.4, 24.0)
+        xs = [x + shift for x in XS]
+        sheet.grid(xs, YS)
+        for y, row in zip(YS, rows, strict=False):
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 4, y + 18, text, 7.4)
+    if title is not None:
+        sheet.text(title, 8, "某省网络学习空间应用推荐表", 7.4)
+    return sheet
+
+
+def test_pages_side_by_side_on_one_sheet_are_read_one_after_the_other() -> None:
+    document = read_pdf(build(spread()))
+    assert texts(document) == [ROWS, MORE]
+    assert lines_of(document) == ["推荐表", "填表说明", "附件", "有关材料"]
+    assert document.pages == 1
+    right = [block for block in document.blocks if isinstance(block, Table)][1]
+    assert right.page == 1
+    assert right.box == pytest.approx((WIDE / 2 + 30, 60, WIDE / 2 + 380, 120), abs=1)
+
+
+def test_a_table_goes_on_from_one_page_of_a_sheet_to_the_next() -> None:
+    sheet = Sheet(width=WIDE, height=HIGH)
+    for shift, ys, rows in ((0.0, (500.0, 530.0, 560.0), ROWS), (WIDE / 2, (30.0, 60.0, 90.0), MORE)):
+        xs = [x + shift for x in XS]
+        sheet.grid(xs, ys)
+        for y, row in zip(ys, rows, strict=False):
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 4, y + 18, text, 7.4)
+    assert texts(read_pdf(build(sheet))) == [[*ROWS, *MORE]]
+
+
+def test_a_sheet_whose_title_stands_across_its_middle_is_one_page() -> None:
+    lines = lines_of(read_pdf(build(spread(title=WIDE / 2 - 40))))
+    assert lines[0] == "某省网络学习空间应用推荐表"
+    assert lines != ["推荐表", "填表说明", "附件", "有关材料"]
+
+
+def test_a_page_printed_very_small_is_read_like_a_large_one() -> None:
+    scale = 0.4
+    inner = Sheet(width=WIDE, height=HIGH).table((60, 150, 400), (100, 130, 160), ROWS)
+    small = Sheet(width=WIDE, height=HIGH, operators=[f"q {scale} 0 0 {scale} 0 0 cm", *inner.operators, "Q"])
+    document = read_pdf(build(small))
+    assert texts(document) == [ROWS]
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    top = HIGH - (HIGH - 100) * scale
+    assert table.box == pytest.approx((60 * scale, top, 400 * scale, top + 60 * scale), abs=0.5)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_what_lies_on_its_side_or_upside_down_reads_as_upright(turn: int) -> None:
+    wide = turn != 180
+    inner = Sheet(width=WIDE, height=HIGH).table((60, 150, 400), (100, 130, 160), [ROWS[1], MORE[0]])
+    inner.text(70, 300, "□学校").text(160, 300, "阿里木·买买提，2020年11月1日")
+    shown = (HIGH, WIDE) if wide else (WIDE, HIGH)
+    matrix = {90: f"0 1 -1 0 {HIGH} 0", 180: f"-1 0 0 -1 {WIDE} {HIGH}", 270: f"0 -1 1 0 0 {WIDE}"}[turn]
+    page = Sheet(width=shown[0], height=shown[1], operators=[f"q {matrix} cm", *inner.operators, "Q"])
+    document = read_pdf(build(page))
+    assert texts(document) == [[ROWS[1], MORE[0]]]
+    assert "阿里木·买买提，2020年11月1日" in "".join(lines_of(document))
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    place = {
+        90: (100, WIDE - 400, 160, WIDE - 60),
+        180: (WIDE - 400, HIGH - 160, WIDE - 60, HIGH - 100),
+        270: (HIGH - 160, 60, HIGH - 100, 400),
+    }[turn]
+    assert table.box == pytest.approx(place, abs=1)
