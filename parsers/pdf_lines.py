@@ -31,6 +31,9 @@ RULED_GAP = 0.1
 """Ems that are a space beside a rule for writing, which no word processor sets apart by itself."""
 SPREAD = 0.5
 """Ems by which the characters of a line may be set apart and are one word still."""
+EVEN, EVENLY = 1.05, 0.06
+"""The same of the characters of one piece of text that are all set apart by as much, but for so many ems: larger ones than a page's grid is for take
+two of its places."""
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
 SPACES = " \u00a0\u3000\t\u2002\u2003\u2009"
@@ -166,8 +169,10 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     characters: list[str] = []
     last: Glyph | None = None
     word: Glyph | None = None
-    spread = row.spread = _spread(line, size)
+    row.spread = _spread(line, size)
+    even = _even(line)
     for glyph in line:
+        spread = max(row.spread, even.get((last.layer, last.size), 0.0)) if last is not None and even else row.spread
         if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
             glyph.notes = (*glyph.notes, "text.overlay")
             glyph.confidence = min(glyph.confidence, UNSURE)
@@ -210,6 +215,28 @@ def _spread(line: list[Glyph], size: float) -> float:
         right.x0 - left.x1 for left, right in pairwise(line) if left.text not in SPACES and right.text not in SPACES
     )
     return min(max(gaps[len(gaps) // 4], 0.0), SPREAD * size) if len(gaps) > 1 else 0.0
+
+
+def _even(line: list[Glyph]) -> dict[tuple[int, float], float]:
+    """By how many points the characters of pieces of text in a line are set apart evenly, and by more than their size explains, by layer and size.
+
+    What one such piece shows is true of those of the same size that have too few characters to show it.
+    """
+    gaps: dict[tuple[int, float], list[float]] = {}
+    for left, right in pairwise(line):
+        if left.layer == right.layer and left.text not in SPACES and right.text not in SPACES:
+            gaps.setdefault((left.layer, left.size), []).append(right.x0 - left.x1)
+    found = {
+        key: max(some)
+        for key, some in gaps.items()
+        if len(some) > 1 and TIGHT * key[1] < min(some) and max(some) < min(some) + EVENLY * key[1] < EVEN * key[1]
+    }
+    if found:
+        sizes = {size: spread for (_, size), spread in found.items()}
+        for glyph in line:
+            if (glyph.layer, glyph.size) not in gaps and glyph.size in sizes:
+                found[glyph.layer, glyph.size] = sizes[glyph.size]
+    return found
 
 
 def _collide(left: Glyph, right: Glyph) -> bool:

@@ -13,6 +13,8 @@ TWICE = 0.18
 """Ems by which a character may be moved and is the same one drawn again, for boldness or a shadow."""
 FARTHEST = 16.0
 """Points by which the same character may be moved at most, however large it is."""
+SLIVER, UNSURE = 0.1, 0.85
+"""Ems of a character at the page's edge from which on it is seen, and the confidence of one that is cut off there."""
 HEAP = 64
 """Equal characters at one place that are looked at; no form has more than two."""
 GROUND = 0.5
@@ -38,8 +40,10 @@ def clean(page: Page) -> None:
             kept.append(glyph)
             continue
         if not _is_on(glyph, page) and glyph.layer not in on_page:
-            page.notes.add("document.hidden")
-            continue
+            if not _is_cut(glyph, page):
+                page.notes.add("document.hidden")
+                continue
+            glyph.confidence = min(glyph.confidence, UNSURE)
         if page.proved:
             kept.append(glyph)
             continue
@@ -67,6 +71,12 @@ def clean(page: Page) -> None:
 
 def _is_on(glyph: Glyph, page: Page) -> bool:
     return 0 <= glyph.x <= page.width and 0 <= glyph.middle <= page.height
+
+
+def _is_cut(glyph: Glyph, page: Page) -> bool:
+    """Whether the page's edge cuts a character off, and a part of it is seen."""
+    reach = SLIVER * glyph.size
+    return 0 <= glyph.middle <= page.height and glyph.x1 > reach and glyph.x0 < page.width - reach
 
 
 def _is_on_white(glyph: Glyph, below: Fill | None, pictures: list[Picture]) -> bool:

@@ -96,3 +96,23 @@ def test_what_lies_on_its_side_or_upside_down_reads_as_upright(turn: int) -> Non
         270: (HIGH - 160, 60, HIGH - 100, 400),
     }[turn]
     assert table.box == pytest.approx(place, abs=1)
+
+
+def test_a_name_cut_off_by_the_edge_of_the_page_is_doubted() -> None:
+    sheet = Sheet().table((-15, 40, 200), (100, 130, 170), [["", "某省第一中学"]])
+    sheet.text(-6.3, 145, "王").text(4.2, 145, "小").text(-6.3, 157, "明")
+    table = next(block for block in read_pdf(build(sheet)).blocks if isinstance(block, Table))
+    named = [
+        block for cell in table.cells for block in cell.blocks if isinstance(block, Paragraph) and "小" in block.text
+    ]
+    assert named
+    assert all(block.confidence < 0.9 for block in named)
+
+
+def test_characters_set_on_a_grid_for_smaller_ones_are_words() -> None:
+    sheet = Sheet()
+    for number, character in enumerate("负责意见"):
+        sheet.text(60 + 12 * number, 100, character)
+    steps = " ".join(f"<{character.encode('utf-16-be').hex()}> -714" for character in "经审核同意推荐")
+    sheet.raw(f"q BT /F1 14 Tf 1 0 0 1 108 {sheet.height - 100} Tm [{steps}] TJ ET Q")
+    assert lines_of(read_pdf(build(sheet))) == ["负责意见经审核同意推荐"]
