@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from parsers.pdf_paragraphs import Column, paragraphs
+from parsers.pdf_paragraphs import paragraphs
+from parsers.pdf_setting import Column
 from parsers.pdf_table import PageCell, PageTable
 from parsers.wording import is_label, is_option, is_usual, usual_pairs
 

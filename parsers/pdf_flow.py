@@ -12,9 +12,11 @@ from itertools import pairwise
 from forms.chinese import strip_enumerator, tight
 from parsers.document import Block, Cell, Paragraph, Part, Table
 from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table, without_gaps
+from parsers.pdf_entries import entries
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout
-from parsers.pdf_paragraphs import Column, entries, paragraphs, united
+from parsers.pdf_paragraphs import paragraphs, united
+from parsers.pdf_setting import Column
 from parsers.pdf_snap import snap
 from parsers.pdf_table import PageCell
 

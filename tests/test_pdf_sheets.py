@@ -116,3 +116,12 @@ def test_characters_set_on_a_grid_for_smaller_ones_are_words() -> None:
     steps = " ".join(f"<{character.encode('utf-16-be').hex()}> -714" for character in "经审核同意推荐")
     sheet.raw(f"q BT /F1 14 Tf 1 0 0 1 108 {sheet.height - 100} Tm [{steps}] TJ ET Q")
     assert lines_of(read_pdf(build(sheet))) == ["负责意见经审核同意推荐"]
+
+
+def test_names_of_places_in_a_narrow_cell_are_whole_however_far_apart_their_lines_are() -> None:
+    sheet = Sheet().grid((60, 121, 400), (100, 130, 300))
+    sheet.text(64, 118, "区县").text(130, 118, "说明")
+    for y, line in ((150, "达尔罕茂"), (196, "明安联合"), (242, "旗"), (262, "托克托县"), (282, "昆都仑区")):
+        sheet.text(64, y, line, 14)
+    table = next(block for block in read_pdf(build(sheet)).blocks if isinstance(block, Table))
+    assert table.cells[2].text.split("\n") == ["达尔罕茂明安联合旗", "托克托县", "昆都仑区"]
