@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.seals import TRACES, Ring, mask_of
 
-__all__ = ["find_grey_rings", "traces_of", "without_grey_seals"]
+__all__ = ["find_grey_rings", "ink_of", "traces_of", "without_grey_seals"]
 
 SOUGHT_AT, LOOKED_AT = 50.0, 100.0
 """Dots an inch at which rings are sought, and at which one that may be is looked at."""
@@ -82,7 +82,7 @@ def without_grey_seals(picture: Image, rings: list[Ring]) -> tuple[Image, Image,
         columns = slice(max(0, round(ring.x) - reach_x), max(0, round(ring.x) + reach_x + 1))
         part = (rows, columns)
         disc = mask_of([ring], picture.shape)[part] > 0
-        lightest = _ink_of(picture, ring) - SOFT
+        lightest = ink_of(picture, ring) - SOFT
         if lightest - printed < CLEAR:
             dark[part][disc] = 255
             continue
@@ -101,7 +101,7 @@ def traces_of(before: Image, after: Image) -> Image:
     return np.asarray(cv2.dilate(gone, np.ones((TRACES, TRACES), np.uint8)), np.uint8)
 
 
-def _ink_of(picture: Image, ring: Ring) -> float:
+def ink_of(picture: Image, ring: Ring) -> float:
     """How bright the darkest ink of a ring is."""
     angles = np.linspace(0, 2 * np.pi, 4 * DIRECTIONS, endpoint=False)
     radii = np.linspace(1 - BAND, 1 + BAND, 5)[:, None]
