@@ -13,13 +13,15 @@ SCALES = (0.965, 1.035)
 UNSURE, TOLD = (0.6, 1.6), 3
 """The same of pages whose size nobody knows, and the inner borders that must agree then."""
 FARTHEST = 90.0
-"""Points by which a sheet may lie elsewhere, unless all inner borders agree: what a camera saw has no margins of its own."""
+"""Points by which a sheet may lie elsewhere, unless nearly all inner borders agree: what a camera saw has no margins of its own."""
 CROPPED = 0.1
 """Share by which the widths of two pages differ where one was cropped to what stands on it."""
 SAME = 3.0
 """Points up to which two borders are one column's."""
 ENOUGH = 0.6
 """Share of the inner borders of the table with fewer that must be found in the other."""
+NEARLY = 0.8
+"""Share of the inner borders of the table with more that must be in the other for the two to be one, where all of the other's are."""
 TINY = 0.4
 """Points of difference that aren't worth moving for."""
 
@@ -60,7 +62,10 @@ def _align(page: Page, before: Page) -> None:
         return
     # Of a page that shows less of its sheet than the other nobody knows where on the sheet its table is.
     cropped = abs(page.width - before.width) > CROPPED * before.width and same == len(fewer) > 0
-    if max(moves) > FARTHEST and not (TOLD <= same == len(more) or (cropped and SCALES[0] <= scale <= SCALES[1])):
+    # A cell merged over a border above or below leaves that border out of one of the two.
+    alike = same == len(more) or (same == len(fewer) > TOLD and same >= NEARLY * len(more))
+    told = same >= TOLD and alike
+    if max(moves) > FARTHEST and not (told or (cropped and SCALES[0] <= scale <= SCALES[1])):
         return
     _move(page, scale, shift)
 

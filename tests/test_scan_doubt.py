@@ -92,6 +92,15 @@ def test_a_sheet_that_was_photographed_from_elsewhere_is_moved_where_all_its_col
     assert {round(edge.at) for edge in second.edges if edge.upright} == {30, 90, 150, 270, 430}
 
 
+def test_a_sheet_photographed_from_elsewhere_is_moved_also_where_a_merged_cell_hides_one_border() -> None:
+    xs, nearer = (0, 50, 100, 150, 200, 250, 300, 350, 400), 1.2
+    pages = [sheet(1, 30.0), sheet(2, 160.0)]
+    pages[0].edges = ruled(tuple(30.0 + x for x in xs), (100, 140, 180))
+    pages[1].edges = ruled(tuple(160.0 + nearer * x for x in xs if x != 350), (100, 140, 180))
+    _, second = aligned(pages)
+    assert {round(edge.at) for edge in second.edges if edge.upright} == {30 + x for x in xs if x != 350}
+
+
 def test_tables_of_other_columns_and_pages_of_text_stay_where_they_are() -> None:
     other = sheet(2, 92.0)
     other.edges = ruled((92, 192, 292, 492), (100, 140, 180))
