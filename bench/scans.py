@@ -32,6 +32,7 @@ from PIL import ImageDraw, ImageFont
 
 from bench.field import convert, is_flagged, leaves, samples, score
 from forms.errors import FubiaoError
+from forms.library import editions
 from parsers.document import Seal
 from parsers.extract import extract
 from parsers.read import read
@@ -47,6 +48,11 @@ SIGNS = "DejaVu Sans"
 """The font in which pictures of fonts that aren't here are drawn."""
 UNTOLD = str.maketrans("l1I|oO", "111100")
 """What can't be told apart on paper in many fonts, where no word around it tells."""
+
+OFFICE = frozenset({"clean", "office", "fine", "askew", "down", "side"})
+"""Looks of what offices scan; the rest is photographed, faxed, folded, without colours or much compressed."""
+EXACT = {"person": "names"} | dict.fromkeys(("phone", "mobile", "email", "date", "count", "year", "points"), "numbers")
+"""Kinds of values in which each character counts, and what they are called in the report."""
 
 
 # ---- how a page is spoiled
@@ -443,8 +449,26 @@ def report(out: Path, answers: Any, envelopes: list[Any], plain: list[Any], path
         print(
             f"{len(untold)} passwords and users' names that no reader can tell were doubted as they must be, and aren't counted"
         )
+    exact(rows)
     trust(rows, envelopes)
     sealed(out, envelopes, show)
+
+
+def exact(rows: list[Any]) -> None:
+    """How many of the persons' names and of the numbers, in which each character counts, are right; and of scans as offices make them alone."""
+    kinds = {field.path: field.kind for item in editions() for form in item.forms for field in form.fields}
+    tallies: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        kind = kinds.get(re.sub(r"\[\d+\]", "[]", row.path))
+        group = EXACT.get("date" if row.path.endswith(".date") else kind or "")
+        if group and row.answer is not None:
+            tallies[("all looks", group)][row.verdict] += 1
+            if row.stem.split("_")[0] in OFFICE:
+                tallies[("office's looks", group)][row.verdict] += 1
+    for (looks, group), tally in sorted(tallies.items()):
+        print(
+            f"{group} in {looks}: {tally['right'] / tally.total():.2%} of {tally.total()} right, silent {tally['silent']}"
+        )
 
 
 def is_untold(row: Any) -> bool:
