@@ -23,6 +23,7 @@ from parsers.scan_ends import (
     through_text,
 )
 from parsers.scan_strokes import HALF_LONG, LEVEL, UPRIGHT, Rule, is_free, reaching, strokes_of, with_faint
+from parsers.scan_veil import bridged
 
 __all__ = ["find_rules", "without_strokes"]
 
@@ -71,6 +72,9 @@ def find_rules(
         ends = [place for edge in levels if not edge.faint for place in (edge.start, edge.end)]
         ends += [edge.at for edge in uprights if not edge.faint]
         levels = [edge for edge in levels if not edge.faint or _is_of_table(edge, ends)]
+    if veil is not None:
+        levels = bridged(levels, level[1], veil, unit)
+        uprights = bridged(uprights, upright[1], np.ascontiguousarray(veil.T), unit)
     uprights = [edge for edge in uprights if not _is_of_character(edge, lines, levels)]
     # One that goes on into a title above its table ends at the table's first rule, not at what underlines the title.
     long = [edge for edge in levels if edge.end - edge.start >= LONG_LEVEL and not _is_underline(edge, lines, uprights)]

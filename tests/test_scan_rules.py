@@ -13,7 +13,8 @@ from parsers.scan_doubt import is_veiled
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_lines import find_strips, rule_mask
 from parsers.scan_rules import find_rules, without_strokes
-from parsers.scan_strokes import inks_of
+from parsers.scan_strokes import LEVEL, inks_of, strokes_of
+from parsers.scan_veil import bridged
 
 UNIT = 2.0
 DPI = 72 * UNIT
@@ -255,3 +256,23 @@ def test_the_character_for_one_alone_in_a_cell_is_a_line() -> None:
     assert strip.doubt
     assert strip.cell == (0, 0)
     assert strip.height > 18
+
+
+def test_pieces_of_a_rule_with_a_seals_traces_between_them_are_one_and_others_stay_two() -> None:
+    picture = page()
+    for x0, x1 in ((40, 100), (180, 380)):
+        rule(picture, x0, 60, x1, 60)
+        rule(picture, x0, 120, x1, 120)
+    for x in range(100, 180, 5):
+        rule(picture, x, 60, x + 2, 60)
+    ink, faint = inks_of(picture, DPI)
+    veil = np.zeros_like(picture)
+    veil[:, 195:365] = 255
+    pieces = list(strokes_of(ink, LEVEL, UNIT, upright=False))
+    assert len(pieces) == len(bridged(pieces, faint, np.zeros_like(veil), UNIT)) == 4
+    whole = bridged(pieces, faint, veil, UNIT)
+    assert sorted((round(one.at, -1), round(one.start, -1), round(one.end, -1)) for one in whole) == [
+        (60, 40, 380),
+        (120, 40, 100),
+        (120, 180, 380),
+    ]
