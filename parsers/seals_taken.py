@@ -8,6 +8,7 @@ import numpy as np
 
 from parsers.ocr import Image
 from parsers.seals import Ring, find_rings, ink_mask, is_coloured, mask_of, red_writing, without_seals
+from parsers.seals_dark import darker_within
 from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
 from parsers.seals_red import writing_within
 
@@ -45,7 +46,9 @@ def taken_out(picture: Image, dpi: float) -> Taken:
         plain, alike, stays = without_grey_seals(before, rings)
         traces = traces_of(before, plain)
     elif rings:
-        traces, alike = ink_mask(picture, rings), red_writing(picture, rings) | within
+        written, darker = darker_within(picture, rings)
+        plain = np.minimum(plain, written)
+        traces, alike = ink_mask(picture, rings), red_writing(picture, rings) | within | darker
     return Taken(
         plain=plain,
         rings=rings,

@@ -69,7 +69,7 @@ def test_text_that_touches_a_rule_is_told_from_the_rules_own_edge() -> None:
 
 def sheet(number: int, left: float, scale: float = 1.0) -> Page:
     xs = tuple(left + scale * x for x in (0, 60, 240, 400))
-    page = Page(number, 595, 842, edges=ruled(xs, (100, 140, 180)), warp=(1, 0, 0, 0, 1, 0, 0, 0, 1))
+    page = Page(number, 595, 842, kind="image", edges=ruled(xs, (100, 140, 180)), warp=(1, 0, 0, 0, 1, 0, 0, 0, 1))
     page.glyphs = [Glyph("王", left + 5, left + 17, 130, 12)]
     page.seals = [Stamp((left + 200, 120, left + 300, 220), 0.9)]
     return page

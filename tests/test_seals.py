@@ -19,6 +19,7 @@ from parsers.pdf_place import moved
 from parsers.placing import Find
 from parsers.sealing import see_seals
 from parsers.seals import find_rings, is_coloured, without_seals
+from parsers.seals_dark import darker_within
 from parsers.seals_grey import find_grey_rings, without_grey_seals
 from parsers.seals_taken import taken_out
 
@@ -72,6 +73,24 @@ def test_writing_in_another_red_under_a_seal_stays_and_is_told_for_what_a_seal_m
     assert (found.alike[under] > 0).mean() > 0.6
     own = Scan(height=300).seal(340, 200).draw(red=(190, 70, 105))
     assert not (taken_out(own, DPI).alike > 0).any()
+
+
+def test_red_writing_under_a_lighter_seal_is_seen_and_told_apart_and_the_seal_is_none() -> None:
+    faint = (235, 150, 150)
+    picture = page().seal(340, 200).draw(red=faint)
+    bare = picture.copy()
+    cv2.putText(picture, "RED", (880, 660), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0, 0, 235), 4)
+    written, where = darker_within(picture, find_rings(picture, DPI))
+    strokes = (picture != bare).any(axis=2)
+    assert (where[strokes] > 0).mean() > 0.8
+    assert written[strokes].mean() < 160
+    assert not where[~strokes].any()
+    assert (darker_within(bare, find_rings(bare, DPI))[0] == 255).all()
+
+
+def test_under_a_seal_as_dark_as_print_no_red_writing_is_made_up() -> None:
+    picture = page().seal(340, 200).draw(red=(120, 10, 10))
+    assert (darker_within(picture, find_rings(picture, DPI))[0] == 255).all()
 
 
 def test_only_pictures_in_colour_can_show_a_seal() -> None:
