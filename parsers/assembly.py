@@ -62,6 +62,8 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 
 _EXACT = 0.9
 """From this on a label is one to the letter, or all but."""
+_HARDLY = 0.6
+"""Below this a text was hardly seen: what is a name in it, and what parts two, may be dirt."""
 
 _UNLABELLED = frozenset({"person", "name", "text", "area", "province"})
 _LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
@@ -154,7 +156,8 @@ class Assembly:
                 apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
                 several = sum(len(entry[2].value or ()) > 1 for entry in written)
                 mixed = 0 < several * 2 < len(written)  # cells of one name each, but for a few
-                if apart or mixed or any(entry[0].certainty < FIRM for entry in written):
+                hardly = any(entry[0].text.confidence < _HARDLY for entry in written)  # how many names, nobody saw
+                if apart or mixed or hardly or any(entry[0].certainty < FIRM for entry in written):
                     self.issue("list.unclear", path, "warning", find.text.origin)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
             if find.text.origin.cell is not None and not parsed.parts:

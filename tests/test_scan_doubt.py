@@ -9,6 +9,8 @@ import numpy as np
 from PIL import Image as Pictures
 from scan_builder import Scan
 
+from parsers.document import Document, Paragraph
+from parsers.extract import extract
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge, Glyph, Page, Stamp
@@ -179,3 +181,24 @@ def test_a_last_digit_under_the_others_is_no_digit_among_them() -> None:
     ]
     page.glyphs = [*upper, Glyph("7", 62, 67, 108, 10, method="ocr", layer=2)]
     assert [row.text for row in rows_of(page.glyphs, 1)] == ["1361344727", "7"]
+
+
+def test_names_of_a_list_among_which_something_was_hardly_seen_are_doubted_in_number_too() -> None:
+    def read_as(confidence: float) -> list[str]:
+        texts = (
+            "优秀区域和优秀学校名单",
+            "一、优秀区域",
+            "郑州市、开封市",
+            "二、优秀学校",
+            "郑州市第一中学、开封市第二中学",
+            "十方第的",
+        )
+        blocks = tuple(
+            Paragraph(text=text, page=1, method="ocr", confidence=confidence if text == texts[-1] else 0.99)
+            for text in texts
+        )
+        (record,) = extract(Document(format="pdf", pages=1, blocks=blocks))
+        return [issue.code for issue in record.issues if issue.field == "schools"]
+
+    assert read_as(0.95) == []
+    assert read_as(0.3) == ["list.unclear"]
