@@ -100,6 +100,12 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     offset = table.rows - (1 if split else 0)
     merged: set[int] = set()
     header = all(cell.blank or is_label(cell.text) for cell in above) and sum(not cell.blank for cell in above) > 1
+    if header:
+        # Options are words of the forms too: among values they are none of a header.
+        header = all(
+            cell.blank or is_label(cell.text) or ((upper := partners[id(cell)]) is not None and _is_one(upper, cell))
+            for cell in first
+        )
     cut = any(
         upper is not None
         and (_is_one_label(upper, cell) or (header and (_is_late(upper, cell) or _is_one(upper, cell))))

@@ -394,3 +394,15 @@ def test_a_date_alone_below_an_opinion_that_ends_its_page_is_doubted_with_it() -
     second = Sheet().table((60, 500), (60, 100), [["二〇二一年十二月二十一日"]])
     blocks = [b for c in only_table(read_pdf(build(first, second))).cells for b in c.blocks if isinstance(b, Paragraph)]
     assert {"table.split" in block.notes for block in blocks if not block.text.startswith("市级")} >= {True}
+
+
+def test_an_option_among_the_values_below_a_header_that_ends_its_page_is_no_label_of_it() -> None:
+    xs = (60, 120, 240, 320, 440)
+    first = Sheet().grid(xs, (600, 640, BOTTOM)).line(60, BOTTOM, 440, BOTTOM)
+    for x, text in zip(xs, ("序号", "学校名称", "学校类型", "负责人"), strict=False):
+        first.text(x + 6, 620, text)
+    first.text(326, 680, "姓名").text(66, 680, "序号")
+    second = Sheet().table(xs, (60, 100, 140), [["1", "育才中学", "高中", "王五"], ["2", "实验学校", "初中", "李四"]])
+    table = only_table(read_pdf(build(first, second)))
+    assert table.rows == 4
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["1", "育才中学", "高中", "王五"]
