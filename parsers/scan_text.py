@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Character, Image, Reading
+from parsers.scan_points import pointed
 from parsers.scan_punctuation import closed, dashed, paused, sized, without_dirt
 from parsers.scan_signs import DASH, PASSED_OVER, STROKE, Sign, is_beside_letter
 from parsers.scan_ticks import ticked
@@ -41,6 +42,7 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = [dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = _struck(without_dirt(signs, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
+    signs = [pointed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     return closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
 
 

@@ -148,6 +148,26 @@ def test_a_stroke_through_words_strikes_them_and_a_dash_does_not() -> None:
     assert not any(sign.struck for sign in mended(*line("——", [20.0, 60.0]), dashes, EM))
 
 
+def test_a_mark_between_digits_is_a_comma_where_it_hangs_below_them_and_a_point_where_it_stands() -> None:
+    def number(*, low: int) -> Image:
+        picture = ink(120)
+        for middle in (20, 60):
+            cv2.rectangle(picture, (middle - 8, 6), (middle + 8, 36), 255, -1)
+        cv2.rectangle(picture, (36, 32), (41, low), 255, -1)
+        return picture
+
+    places = [20.0, 38.0, 60.0]
+    point, comma = number(low=36), number(low=43)
+    assert text(*line("1.3", places), comma) == "1,3"
+    assert text(*line("1,3", places), comma) == "1,3"
+    assert text(*line("1,3", places), point) == "1.3"
+    assert text(*line("1.3", places), point) == "1.3"
+    (_, read, _) = mended(*line("1.3", places, 0.95), point, EM)
+    assert read.confidence < 0.9
+    (_, read, _) = mended(*line("1.3", places, 0.999), point, EM)
+    assert read.confidence > 0.9
+
+
 def test_brackets_are_as_wide_as_their_room() -> None:
     wide = word(ink(200), 20, 100)
     assert text(*line("市(县", [20.0, 60.0, 100.0], 0.8), wide) == "市（县"
