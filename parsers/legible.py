@@ -18,6 +18,7 @@ def is_legible(text: str, kind: str) -> bool:
 
     A password or user name may hold any character anywhere: it is legible only where none has a rival. In an address a character with rivals is told by
     those on both sides of it, which are letters as it is, or digits. A dot in the name of a place or a school may be a speck: persons' names have such.
+    A long text that ends within a sentence may go on where nobody saw that it does.
     All other kinds are told by their own rules.
     """
     if kind == "verbatim":
@@ -29,11 +30,15 @@ def is_legible(text: str, kind: str) -> bool:
         scheme, mark, rest = text.rpartition("://")
         host, slash, path = rest.partition("/")
         return _is_told((scheme + mark + host).lower(), cased=False) and _is_told(slash + path, cased=True)
+    if kind == "narrative":
+        return not text or text.rstrip()[-1:] in _ENDS
     return kind not in _PLACES or _DOT not in text
 
 
 _PLACES = frozenset({"name", "names", "area"})
 _DOT = "·"
+_ENDS = frozenset("。！？；….!?;”’\"'）)》】")
+"""What sentences end with."""
 
 
 @cache

@@ -11,7 +11,7 @@ from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import grids
-from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, touching, veiled_cells
+from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
@@ -109,7 +109,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
     if veil is not None and red is not None:
-        unseen |= veiled_cells(found, red, veil, unit)
+        unseen |= veiled_cells(found, red, veil, unit, everywhere=seals.coloured and is_written_red(red, unit))
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     if (solid := solid_marks(straight.pixels, unit)) is not None:
         ink = np.asarray(cv2.bitwise_or(ink, solid), np.uint8)

@@ -12,7 +12,7 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import SAME, RuledGrid
 
-__all__ = ["doubtful_cells", "is_touched", "is_veiled", "touching", "veiled_cells"]
+__all__ = ["doubtful_cells", "is_touched", "is_veiled", "is_written_red", "touching", "veiled_cells"]
 
 SUPPORT = 0.8
 """Share of a border that must have ink of its own for the border to be seen and not only supposed."""
@@ -28,6 +28,8 @@ WOBBLE = 2.4
 """Points by which pieces of one such line may be apart across it."""
 WRITTEN = 2.3
 """Points across of a square with as much ink as the least that is written."""
+HIDING = 4.0
+"""Such squares that a seal covers of a cell for it to hide a character there."""
 BESIDE = 2.0
 """Heights of a line beside it within which a seal may hide what goes on with it."""
 OWN = 2.5
@@ -104,16 +106,28 @@ def _is_crossed(strokes: Image, box: Box, unit: float) -> bool:
     return any(float(part[row : row + near].any(axis=0).mean()) >= THROUGH for row in rows[:: max(1, near // 2)])
 
 
-def veiled_cells(grids: Sequence[RuledGrid], red: Image, veil: Image, unit: float) -> set[tuple[int, int]]:
-    """The cells, as (grid, cell), in which there is writing as red as the seal that lies over a part of them: what is under it can't be seen."""
+def veiled_cells(
+    grids: Sequence[RuledGrid], red: Image, veil: Image, unit: float, *, everywhere: bool = False
+) -> set[tuple[int, int]]:
+    """The cells, as (grid, cell), in which there is writing as red as the seal that lies over a part of them: what is under it can't be seen.
+
+    Where *everywhere* such writing is on the page, all of a cell's may be under the seal.
+    """
     found: set[tuple[int, int]] = set()
     for number, grid in enumerate(grids):
         for index, cell in enumerate(grid.cells):
             x0, top, x1, bottom = (max(0, round(value * unit)) for value in cell.box)
             part = (slice(top, bottom), slice(x0, x1))
-            if veil[part].any() and (red[part] > 0).sum() >= (WRITTEN * unit) ** 2:
+            written = (WRITTEN * unit) ** 2
+            hidden = everywhere and (veil[part] > 0).sum() >= HIDING * written
+            if hidden or (veil[part].any() and (red[part] > 0).sum() >= written):
                 found.add((number, index))
     return found
+
+
+def is_written_red(red: Image, unit: float) -> bool:
+    """Whether a page has writing as red as its seals: more of it may be under them."""
+    return int((red > 0).sum()) >= (WRITTEN * unit) ** 2
 
 
 def is_veiled(box: Box, red: Image, veil: Image, unit: float) -> bool:

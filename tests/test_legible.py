@@ -15,6 +15,8 @@ from parsers.legible import is_legible
         ("7743", "verbatim"),
         ("13800138000", "mobile"),
         ("买买提·艾力", "person"),
+        ("教师空间开通率达到82%。", "narrative"),
+        ("", "narrative"),
     ],
 )
 def test_words_whose_characters_tell_one_another_are_legible(text: str, kind: str) -> None:
@@ -35,6 +37,7 @@ def test_words_whose_characters_tell_one_another_are_legible(text: str, kind: st
         ("7743.4", "verbatim"),
         ("74477m", "verbatim"),
         ("某自治·县", "name"),
+        ("先后投入资金300万元，带宽", "narrative"),
     ],
 )
 def test_words_with_a_character_that_may_be_another_are_not(text: str, kind: str) -> None:

@@ -17,7 +17,7 @@ from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.read import read
 from parsers.ruling import grids
 from parsers.scan_align import aligned
-from parsers.scan_doubt import doubtful_cells, is_touched, touching, veiled_cells
+from parsers.scan_doubt import doubtful_cells, is_touched, is_written_red, touching, veiled_cells
 from parsers.scan_lines import rule_mask
 from parsers.scan_rules import find_rules
 from parsers.scan_text import mended
@@ -171,6 +171,9 @@ def test_a_cell_with_red_writing_of_which_a_seal_may_cover_more_is_in_doubt() ->
     cv2.putText(red, "A", (50, 70), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
     assert veiled_cells([grid], red, veil, UNIT) == {(0, 0)}
     assert veiled_cells([grid], red, np.zeros_like(veil), UNIT) == set()
+    # All of a cell's writing may be under the seal where there is such writing elsewhere on the page.
+    assert is_written_red(red, UNIT)
+    assert veiled_cells([grid], red, veil, UNIT, everywhere=True) == {(0, 0), (0, 1), (0, 2), (0, 3)}
 
 
 def test_a_last_digit_under_the_others_is_no_digit_among_them() -> None:
