@@ -109,7 +109,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
     if veil is not None and red is not None:
-        unseen |= veiled_cells(found, red, veil, unit, everywhere=seals.coloured and is_written_red(red, unit))
+        hiding = seen(seals.traces) if seals.coloured and is_written_red(red, unit) else None
+        unseen |= veiled_cells(found, red, veil, unit, hiding)
     ink = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(mask)), np.uint8)
     if (solid := solid_marks(straight.pixels, unit)) is not None:
         ink = np.asarray(cv2.bitwise_or(ink, solid), np.uint8)

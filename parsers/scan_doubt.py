@@ -29,7 +29,7 @@ WOBBLE = 2.4
 WRITTEN = 2.3
 """Points across of a square with as much ink as the least that is written."""
 HIDING = 4.0
-"""Such squares that a seal covers of a cell for it to hide a character there."""
+"""Such squares that the ink of a seal, and what is right beside it, takes of a cell for it to hide a character there."""
 BESIDE = 2.0
 """Heights of a line beside it within which a seal may hide what goes on with it."""
 OWN = 2.5
@@ -107,11 +107,11 @@ def _is_crossed(strokes: Image, box: Box, unit: float) -> bool:
 
 
 def veiled_cells(
-    grids: Sequence[RuledGrid], red: Image, veil: Image, unit: float, *, everywhere: bool = False
+    grids: Sequence[RuledGrid], red: Image, veil: Image, unit: float, traces: Image | None = None
 ) -> set[tuple[int, int]]:
     """The cells, as (grid, cell), in which there is writing as red as the seal that lies over a part of them: what is under it can't be seen.
 
-    Where *everywhere* such writing is on the page, all of a cell's may be under the seal.
+    *traces*, where it is given, is where ink of the seal was: on a page with such writing all of a cell's may have been taken for that.
     """
     found: set[tuple[int, int]] = set()
     for number, grid in enumerate(grids):
@@ -119,7 +119,7 @@ def veiled_cells(
             x0, top, x1, bottom = (max(0, round(value * unit)) for value in cell.box)
             part = (slice(top, bottom), slice(x0, x1))
             written = (WRITTEN * unit) ** 2
-            hidden = everywhere and (veil[part] > 0).sum() >= HIDING * written
+            hidden = traces is not None and (traces[part] > 0).sum() >= HIDING * written
             if hidden or (veil[part].any() and (red[part] > 0).sum() >= written):
                 found.add((number, index))
     return found

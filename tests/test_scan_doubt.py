@@ -173,7 +173,7 @@ def test_a_cell_with_red_writing_of_which_a_seal_may_cover_more_is_in_doubt() ->
     assert veiled_cells([grid], red, np.zeros_like(veil), UNIT) == set()
     # All of a cell's writing may be under the seal where there is such writing elsewhere on the page.
     assert is_written_red(red, UNIT)
-    assert veiled_cells([grid], red, veil, UNIT, everywhere=True) == {(0, 0), (0, 1), (0, 2), (0, 3)}
+    assert veiled_cells([grid], red, veil, UNIT, veil) == {(0, 0), (0, 1), (0, 2), (0, 3)}
 
 
 def test_a_last_digit_under_the_others_is_no_digit_among_them() -> None:
