@@ -53,6 +53,7 @@ class File:
         self._document = document
         self._form = form
         self._layered = layered
+        self._turns = 0
         self.fonts = Fonts(document)
         self.specimens = Specimens(self.fonts, data)
         self.count = pdfium.FPDF_GetPageCount(document)
@@ -101,7 +102,7 @@ class File:
 
     def _page(self, index: int) -> Page:
         page = self._read(index)
-        turns = turns_of(page)
+        self._turns = turns = turns_of(page, self._turns)
         if not turns:
             return page
         # Turned back in PDFium's memory, it is drawn as it is read, and nobody need know but who tells where on the page something is shown.

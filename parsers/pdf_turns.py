@@ -9,18 +9,19 @@ from parsers.pdf_model import Page, Warp
 __all__ = ["after", "turned_back", "turns_of"]
 
 TURNED_LEAST = 12
-"""Characters from which on that can be told: a label alone may be written upwards."""
+"""Characters from which on that can be told, unless the page before lies so as well: a label alone may be written upwards."""
 TURNED_SHARE = 0.7
 """Share of a page's characters that are written in one direction other than level when the page itself lies on its side."""
 
 
-def turns_of(page: Page) -> int:
-    """By how many quarter turns clockwise most of the text on *page* is turned."""
+def turns_of(page: Page, before: int = 0) -> int:
+    """By how many quarter turns clockwise most of the text on *page* is turned, the page before it having been turned by *before*."""
     written = Counter(glyph.angle for glyph in page.glyphs if not glyph.text.isspace())
     if not written:
         return 0
     angle, count = written.most_common(1)[0]
-    if angle not in (90, 180, 270) or count < TURNED_LEAST or count < TURNED_SHARE * sum(written.values()):
+    least = 1 if before and angle == 90 * before else TURNED_LEAST
+    if angle not in (90, 180, 270) or count < least or count < TURNED_SHARE * sum(written.values()):
         return 0
     return angle // 90
 

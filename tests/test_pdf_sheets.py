@@ -125,3 +125,11 @@ def test_names_of_places_in_a_narrow_cell_are_whole_however_far_apart_their_line
         sheet.text(64, y, line, 14)
     table = next(block for block in read_pdf(build(sheet)).blocks if isinstance(block, Table))
     assert table.cells[2].text.split("\n") == ["达尔罕茂明安联合旗", "托克托县", "昆都仑区"]
+
+
+def test_the_last_word_of_a_page_on_its_side_goes_on_with_the_table_before() -> None:
+    pages = []
+    for ys, rows in (((500.0, 540.0, 580.0), ROWS), ((30.0, 70.0), [["", "长"]])):
+        inner = Sheet(width=WIDE, height=HIGH).table((60, 150, 400), ys, rows)
+        pages.append(Sheet(width=HIGH, height=WIDE, operators=[f"q 0 1 -1 0 {HIGH} 0 cm", *inner.operators, "Q"]))
+    assert texts(read_pdf(build(*pages)))[0][-1][-1].endswith("长")
