@@ -33,6 +33,8 @@ RING = 0.07
 """Share of its radius within which a ring's ink lies."""
 CLOSED = 0.7
 """Share of a ring's parts inside the page that must be drawn."""
+NEARLY = 0.55
+"""Share of them that one piece of a faint ring must draw, in one thin ring."""
 THIN = 0.5
 """Share of that which must be drawn in one thin ring."""
 SEEN = 0.3
@@ -130,7 +132,7 @@ def _rings(red: Image, unit: float) -> Iterator[Ring]:
         x1, y1 = x + width + around, y + height + around
         x, y = max(0, x - around), max(0, y - around)
         part = mask[y:y1, x:x1] & (labels[y:y1, x:x1] == number)
-        for ring in _fitted(np.asarray(part, np.uint8), unit):
+        for ring in _fitted(np.asarray(part, np.uint8), unit, np.asarray(mask[y:y1, x:x1], np.uint8)):
             moved = Ring(x=ring.x + x, y=ring.y + y, wide=ring.wide, high=ring.high, confidence=ring.confidence)
             if not any(_is_same(moved, other) for other in found):
                 found.append(moved)
@@ -140,8 +142,8 @@ def _rings(red: Image, unit: float) -> Iterator[Ring]:
     yield from found
 
 
-def _fitted(part: Image, unit: float) -> Iterator[Ring]:
-    """The ring that is *part*'s outline, or the circles in it where it is more than one seal."""
+def _fitted(part: Image, unit: float, whole: Image) -> Iterator[Ring]:
+    """The ring that is *part*'s outline, or the circles in it where it is more than one seal. *whole* is all red there, *part*'s and others'."""
     points = cv2.findNonZero(part)
     width, height = cv2.boundingRect(points)[2:]
     if max(width, height) <= LARGEST * unit and min(width, height) >= SMALLEST * unit * SEEN:
@@ -153,10 +155,10 @@ def _fitted(part: Image, unit: float) -> Iterator[Ring]:
             if ring is not None:
                 yield ring
                 return
-    yield from _circles(part, unit)
+    yield from _circles(part, unit, whole)
 
 
-def _circles(mask: Image, unit: float) -> Iterator[Ring]:
+def _circles(mask: Image, unit: float, whole: Image | None = None) -> Iterator[Ring]:
     """Circles in *mask*, also those of which a part is off the page or under another."""
     pad = round(LARGEST * unit * 0.4)
     padded = cv2.copyMakeBorder(mask * 255, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(0,))
@@ -173,21 +175,29 @@ def _circles(mask: Image, unit: float) -> Iterator[Ring]:
     )
     taken: list[Ring] = []
     for x, y, radius in np.asarray(found, np.float64).reshape(-1, 3)[:12] if found is not None else ():
-        ring = _judged(mask, float(x) - pad, float(y) - pad, float(radius), float(radius), unit)
+        ring = _judged(mask, float(x) - pad, float(y) - pad, float(radius), float(radius), unit, whole)
         if ring is not None and not any(_is_same(ring, other) for other in taken):
             taken.append(ring)
             yield ring
 
 
-def _judged(mask: Image, x: float, y: float, wide: float, high: float, unit: float) -> Ring | None:
-    """The ellipse as a seal, if it is of a seal's size and enough of its ring is drawn."""
+def _judged(
+    mask: Image, x: float, y: float, wide: float, high: float, unit: float, whole: Image | None = None
+) -> Ring | None:
+    """The ellipse as a seal, if it is of a seal's size and enough of its ring is drawn.
+
+    Where hardly less than enough is, the rest may be in the *whole*: a faint ring comes in pieces, of which one touches another seal.
+    """
     if not SMALLEST * unit <= 2 * max(wide, high) <= LARGEST * unit or min(wide, high) < FLATTEST * max(wide, high):
         return None
     drawn, visible = _drawn(mask, x, y, wide, high)
     if visible.mean() < SEEN:
         return None
-    share = float(drawn[visible].mean())
-    if share < CLOSED or float(drawn.mean()) < SEEN * CLOSED or _thin(mask, x, y, wide, high) < THIN * share:
+    share, thin = float(drawn[visible].mean()), _thin(mask, x, y, wide, high)
+    if whole is not None and share < CLOSED and min(share, thin) >= NEARLY:
+        drawn, visible = _drawn(whole, x, y, wide, high)
+        share = float(drawn[visible].mean())
+    if share < CLOSED or float(drawn.mean()) < SEEN * CLOSED or thin < THIN * share:
         return None
     return Ring(x=x, y=y, wide=wide, high=high, confidence=share)
 

@@ -42,6 +42,18 @@ def test_a_seal_partly_off_the_page_and_two_that_touch_are_found() -> None:
     assert len(find_rings(page().seal(200, 150).seal(300, 160).draw(), DPI)) == 2
 
 
+def test_a_seal_in_pieces_that_touches_another_is_found_by_all_of_them() -> None:
+    broken = page().seal(200, 90).draw(red=(235, 150, 150))
+    for degrees in (-25, -155):
+        x = 200 + 59.5 * math.cos(math.radians(degrees))
+        y = 90 + 59.5 * math.sin(math.radians(degrees))
+        at = (round(x * DPI / 72), round(y * DPI / 72))
+        cv2.circle(broken, at, 18, (255, 255, 255), -1)
+    picture = np.minimum(broken, page().seal(200, 206).draw())
+    rings = find_rings(picture, DPI)
+    assert [ring.y * 72 / DPI for ring in rings] == pytest.approx([90, 206], abs=3)
+
+
 def test_red_titles_lines_and_strokes_are_no_seals() -> None:
     picture = page().draw()
     red = (40, 30, 210)
