@@ -11,7 +11,7 @@ from parsers.ocr import Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import grids
-from parsers.scan_doubt import doubtful_cells, is_touched, is_veiled, is_written_red, touching, veiled_cells
+from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip, find_strips, rule_mask
@@ -124,6 +124,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         return (
             strip.cell in unseen
             or is_touched(strip.box, touched)
+            or (veil is not None and is_bare(strip.box, ink, veil))
             or (veil is not None and red is not None and is_veiled(strip.box, red, veil, unit))
         )
 

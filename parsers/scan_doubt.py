@@ -12,7 +12,7 @@ from parsers.ocr import Image
 from parsers.pdf_model import Edge
 from parsers.ruling import SAME, RuledGrid
 
-__all__ = ["doubtful_cells", "is_touched", "is_veiled", "is_written_red", "touching", "veiled_cells"]
+__all__ = ["doubtful_cells", "is_bare", "is_touched", "is_veiled", "is_written_red", "touching", "veiled_cells"]
 
 SUPPORT = 0.8
 """Share of a border that must have ink of its own for the border to be seen and not only supposed."""
@@ -32,6 +32,8 @@ HIDING = 4.0
 """Such squares that the ink of a seal, and what is right beside it, takes of a cell for it to hide a character there."""
 BESIDE = 2.0
 """Heights of a line beside it within which a seal may hide what goes on with it."""
+BARE = 0.3
+"""Share of the columns of pixels of a line under a seal that have ink at least, its gaps between words included."""
 OWN = 2.5
 """Points across of ink beside a rule from which on it isn't the rule's own uneven edge."""
 
@@ -136,6 +138,15 @@ def is_veiled(box: Box, red: Image, veil: Image, unit: float) -> bool:
     beside = round(BESIDE * (bottom - top))
     near = veil[top:bottom, max(0, x0 - beside) : x1 + beside].any()
     return bool(near) and int((red[top:bottom, x0:x1] > 0).sum()) >= (WRITTEN * unit) ** 2
+
+
+def is_bare(box: Box, ink: Image, veil: Image) -> bool:
+    """Whether a line of text at *box*, in pixels, goes on under a seal with hardly any *ink* that is surely there: it was taken away with the seal."""
+    x0, top, x1, bottom = (max(0, round(value)) for value in box)
+    under = np.asarray((veil[top:bottom, x0:x1] > 0).any(axis=0))
+    if under.sum() < bottom - top:
+        return False
+    return bool(np.asarray((ink[top:bottom, x0:x1] > 0).any(axis=0))[under].mean() < BARE)
 
 
 def touching(rest: Image, mask: Image, unit: float) -> Image:

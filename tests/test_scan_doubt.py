@@ -17,7 +17,7 @@ from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.read import read
 from parsers.ruling import grids
 from parsers.scan_align import aligned
-from parsers.scan_doubt import doubtful_cells, is_touched, is_written_red, touching, veiled_cells
+from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_written_red, touching, veiled_cells
 from parsers.scan_lines import rule_mask
 from parsers.scan_rules import find_rules
 from parsers.scan_text import mended
@@ -205,3 +205,14 @@ def test_names_of_a_list_among_which_something_was_hardly_seen_are_doubted_in_nu
 
     assert read_as(0.95) == []
     assert read_as(0.3) == ["list.unclear"]
+
+
+def test_a_line_of_which_hardly_any_ink_is_left_under_a_seal_is_doubted() -> None:
+    ink, veil = np.zeros((60, 400), np.uint8), np.zeros((60, 400), np.uint8)
+    veil[:, 100:300] = 255
+    ink[20:40, 10:300:2] = 255
+    line = (10.0, 15.0, 300.0, 45.0)
+    assert not is_bare(line, ink, veil)
+    ink[:, 130:290] = 0
+    assert is_bare(line, ink, veil)
+    assert not is_bare((10.0, 15.0, 110.0, 45.0), ink, veil)
