@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from forms.definition import Field, FormDefinition, Group
@@ -14,12 +12,10 @@ from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
 from forms.record import FieldInfo, Issue
 from forms.text import Origin
-from parsers.catalogue import catalogue_of
 from parsers.document import Note
-from parsers.inline import holds_label
-from parsers.labels import FIRM, is_foreign, key, lexicon, words
+from parsers.labels import FIRM, words
 from parsers.legible import is_legible
-from parsers.match import all_definitions
+from parsers.misread import Misgivings, is_label
 from parsers.placing import Find
 from parsers.reading import DOUBTFUL, read_find
 from parsers.skeleton import fill_lists, skeleton
@@ -32,13 +28,7 @@ DOUBT = 0.9
 
 _SEVERAL = "name.several"
 
-_SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phone", "email"})
-"""Kinds of which a label of the form is hardly a value."""
-
 _NAMES = frozenset({"name", "person"})
-
-_TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
-"""A tick box, or empty brackets for a tick."""
 
 _MISPLACED = frozenset(
     {
@@ -62,17 +52,9 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 
 _EXACT = 0.9
 """From this on a label is one to the letter, or all but."""
+
 _HARDLY = 0.6
 """Below this a text was hardly seen: what is a name in it, and what parts two, may be dirt."""
-
-_UNLABELLED = frozenset({"person", "name", "text", "area", "province"})
-_LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
-"""Words, a colon and words: a label that isn't known with its value, in what has neither."""
-
-_REPEATED = re.compile(r"(.{3,})\1|(.{2,})\2{2,}", re.DOTALL)
-"""A text of nothing but the same words once more: LibreOffice writes a content control four times over in RTF."""
-
-_OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
 
 _MANY = 4
 """Items with fewer values may well have but one."""
@@ -93,15 +75,7 @@ class Assembly:
         self.fields: dict[str, FieldInfo] = {}
         self.issues: list[Issue] = []
         self._found: dict[str, list[tuple[Find, Field, Parsed]]] = {}
-        self._labels = lexicon(definition).exact
-        self._numbered = tuple(
-            label
-            for spec in definition.fields
-            if spec.kind in ("mobile", "phone", "email", "url")
-            for label in spec.labels
-            if len(label) > 1
-        )
-        self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
+        self._misgivings = Misgivings(definition)
         self._people = {spec.path.rpartition(".")[0] for spec in definition.fields if spec.kind == "person"} - {""}
         self._said: set[tuple[str, str]] = set()
         self._misplaced: dict[str, list[str]] = {}
@@ -194,6 +168,11 @@ class Assembly:
         for item, paths in self._misplaced.items():
             if len(set(paths)) > 1:
                 self.issue("row.odd", item.partition("[")[0], "warning", None)
+        people = [path.removesuffix("[]") for path in sorted(self._people) if path.endswith("[]")]
+        if any(not self.data.get(path) for path in people):
+            for path in (path for path in people if len(self.data.get(path) or ()) > 1):
+                # All are of one group and none of the other: its name may be lost.
+                self.issue("list.unclear", path, "warning", None)
         for group in self.definition.groups:
             if group.many and group.path.count("[]") == 1 and not group.key:
                 for _, item in walk(self.data, group.path):
@@ -204,7 +183,7 @@ class Assembly:
     def _doubt_names(self, path: str, names: list[str]) -> None:
         """A label among names isn't one, and a place among schools may be a heading within the list."""
         heads = tuple(label for spec in self.definition.fields if spec.kind == "names" for label in spec.labels[:1])
-        if any(_is_label(name) or name.startswith((*heads, *words()["closers"])) for name in names):
+        if any(is_label(name) or name.startswith((*heads, *words()["closers"])) for name in names):
             self.issue("value.label", path, "warning", None)
         places = [name for name in names if name.endswith(words()["places"])]
         if places and len(places) < len(names):
@@ -262,50 +241,11 @@ class Assembly:
         return bool(told)
 
     def _doubt_said(self, value: str, spec: Field, path: str, origin: Origin) -> None:
-        """A value that is a label, or holds one of another field or a tick, was hardly meant for this place."""
-        if spec.kind not in _SAID:
-            if key(value) in self._labels:
-                self.issue("value.label", path, "warning", origin)
-            if _says_again(value):
-                self.issue("value.repeated", path, "warning", origin)
-        elif key(value) in self._labels or is_foreign(value) or (spec.kind in _NAMES and _is_label(value)):
-            self.issue("value.label", path, "warning", origin)
-            if "[" in path and spec.kind in _NAMES:
-                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
-        elif _TICK.search(value):
-            self.issue("value.mark", path, "warning", origin)
-        elif spec.kind in _NAMES and value.endswith(_ends_of_labels()):
-            self.issue("value.label", path, "warning", origin)
-            if "[" in path:
-                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
-        elif (
-            value.endswith(self._numbered)
-            or value.startswith(self._numbered)
-            or holds_label(value, lexicon(self.definition))
-            or self._is_labelled(value, spec)
-        ):
-            self.issue("value.labelled", path, "warning", origin)
-            if self._begins_with_group(value, spec):
-                # The name of a group ran into its first person's: who comes from here on is in the list before.
-                self.issue("list.unclear", path.partition("[")[0], "warning", origin)
-        elif spec.kind in _UNLABELLED and _LABELLING.search(value):
-            self.issue("value.labelled", path, "warning", origin)
-        elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
-            self.issue("value.repeated", path, "warning", origin)
-        elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
-            # Cut within a bracket: the rest stands elsewhere.
-            self.issue("text.odd", path, "warning", origin)
-
-    def _is_labelled(self, value: str, spec: Field) -> bool:
-        """Whether a name begins with its own label or ends with a group's: a cell's end, or a sign between the two, was lost."""
-        return spec.kind in _NAMES and (
-            value.startswith(tuple(label for label in spec.labels if 1 < len(label) < len(value)))
-            or value.endswith(self._groups)
-            or self._begins_with_group(value, spec)
-        )
-
-    def _begins_with_group(self, value: str, spec: Field) -> bool:
-        return spec.kind == "person" and "[]" in spec.path and value.startswith(self._groups)
+        for code in self._misgivings.codes(value, spec):
+            if code != "list.unclear":
+                self.issue(code, path, "warning", origin)
+            elif "[" in path:
+                self.issue(code, path.partition("[")[0], "warning", origin)
 
     def _home(self, path: str) -> dict[str, Any]:
         """The object at *path*, made where it isn't there yet."""
@@ -430,36 +370,3 @@ def _values(value: Any) -> Iterator[Any]:
             yield from _values(child)
     else:
         yield value
-
-
-def _says_again(text: str) -> bool:
-    """Whether a long text has a sentence three times over: a conversion wrote it again and again."""
-    sentences = [sentence for sentence in _SENTENCE.split(text) if len(sentence) >= _SENTENCE_LENGTH]
-    twice = {sentence for sentence, count in Counter(sentences).items() if count > 1}
-    return any(text.count(sentence) >= _AGAIN for sentence in twice)
-
-
-_SENTENCE = re.compile("[。！？；;\n]+[\\s\u3000]*")
-_SENTENCE_LENGTH = 12
-_AGAIN = 3
-
-
-def _is_label(text: str) -> bool:
-    """Whether *text* is a label of any form."""
-    return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in _heads()
-
-
-@cache
-def _ends_of_labels() -> tuple[str, ...]:
-    """How labels of names and numbers end, in any form: what ends so is no name."""
-    kinds = {"person", "mobile", "phone", "email"}
-    found = (label for form in all_definitions() for spec in form.fields if spec.kind in kinds for label in spec.labels)
-    return tuple({label for label in found if 1 < len(label) <= _SHORT_LABEL and label.isalpha()})
-
-
-_SHORT_LABEL = 4
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(key(word) for word in words()["name_heads"])

@@ -67,6 +67,10 @@ def _list_named(work: Work) -> str:
 def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
     """Notes which group is in force; plain text right beside the group's name is its person's name."""
     placing = work.placing
+    slip = all(hit.quality < FIRM for hit in work.hits(area) if hit.group)
+    if slip and placing.many(groups[0]) and placing.filled_group(groups[0]):
+        # Words that are hardly the group's name, after some of its values: they may be the label of another.
+        placing.doubt_alike(groups[0], area.origin)
     placing.group = groups[0]
     beside = work.sheet.right_of(area)
     if beside is None or not work.free(beside) or beside.blank or work.label(beside) or work.hits(beside):

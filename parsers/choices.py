@@ -38,7 +38,9 @@ def choose(parts: Sequence[str], options: Sequence[Option]) -> Choice:
 
     No mark at all: the only option that is written. One tick: its option. None ticked: None without a fault. Anything else: None and a fault.
     """
-    whole = [option.value for option in options for label in option.labels if key(label) == key("".join(parts))]
+    # Empty brackets beside a word are a box that nobody ticked, not brackets around it.
+    told = "" if has_mark("".join(parts)) else key("".join(parts))
+    whole = [option.value for option in options for label in option.labels if told and key(label) == told]
     if whole and _BLANK_BESIDE.fullmatch("".join(parts)):
         return Choice(whole[0], 0.8, (Fault(code="choice.unclear"),))  # the blank for a tick may be unfilled
     if whole:

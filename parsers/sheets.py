@@ -8,10 +8,10 @@ from parsers.beside import place_pairs
 from parsers.choices import names_options
 from parsers.headers import TYPED, Header, header_at
 from parsers.inline import is_note, opens_with_label
-from parsers.labels import is_foreign
+from parsers.labels import is_foreign, key
 from parsers.layout import Area, Sheet
 from parsers.list_rows import find_stop, is_closing, looks_like_data
-from parsers.marks import has_mark
+from parsers.marks import has_mark, marks
 from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows
@@ -62,13 +62,21 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
 
 
 def _doubt_unticked(work: Work) -> None:
-    """A doubt on a choice that words alone make, where a tick stands beside one of its options in another cell."""
+    """A doubt on a choice that no tick makes, where one stands beside one of its options in another cell."""
     placing = work.placing
-    ticked = [area for area in work.sheet.areas if has_mark(area.text)]
+    ticked = [area for area in work.sheet.areas if any(mark.checked for mark in marks(area.text))]
     for spec in (spec for spec in placing.definition.fields if spec.options and "[]" not in spec.path and ticked):
         found = [find for find in placing.finds if find.path == spec.path and find.text.value.strip()]
-        options = [area for area in ticked if names_options([area.text], spec.options)]
-        for area in options if found and not any(has_mark(find.text.value) for find in found) else ():
+        names = {key(word): option.value for option in spec.options for word in option.labels}
+        others = {find.text.value: names.get(key(find.text.value)) for find in found}
+        options = [
+            area
+            for area in work.sheet.areas
+            if (area in ticked and names_options([area.text], spec.options))
+            or names.get(key(area.text)) not in {None, *others.values()}
+        ]
+        made = any(mark.checked for find in found for mark in marks(find.text.value))
+        for area in options if found and not made else ():
             placing.doubt("choice.unclear", spec.path, area.origin)
 
 

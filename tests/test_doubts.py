@@ -428,3 +428,22 @@ def test_a_tick_in_another_cell_than_the_words_that_a_choice_was_told_by_is_told
 def test_words_with_an_unknown_label_among_them_are_told() -> None:
     record = recommended(people=[[*PEOPLE[0][:4], "副校长、职称：高级教师", *PEOPLE[0][5:]], PEOPLE[1]])
     assert "value.labelled" in codes(record, "leader.position")
+
+
+@pytest.mark.parametrize("box", ["（ ）地市", "□地市", "[ ]地市"])
+def test_an_option_with_an_empty_box_is_not_chosen(box: str) -> None:
+    record = recommended(category=[["推荐类型", box, *WIDE], ["", "（✓）县区", *WIDE]])
+    assert value(record, "category") != "地市" or is_doubted(record, "category")
+    assert value(recommended(category=[["推荐类型", box, *WIDE]]), "category") is None
+
+
+def test_persons_of_one_group_and_none_of_the_other_are_told() -> None:
+    people = [["负责人信息", *LEADER], ["", *CONTACT]]
+    record = only(document(CONTACT_TITLE, table([["类别", *CONTACT_HEAD], *people])))
+    assert is_doubted(record, "leaders")
+
+
+@pytest.mark.parametrize("first", ["审核人姓名\n", "（此处加盖单位公章）："])
+def test_a_long_text_that_begins_with_words_of_none_is_told(first: str) -> None:
+    record = recommended(application=[["空间应用情况", f"{first}应用规模扩大。", *WIDE]])
+    assert is_doubted(record, "application") or value(record, "application") == "应用规模扩大。"

@@ -1,0 +1,135 @@
+"""What a value's own words say against it: that it is a label, holds another field's, was repeated or cut."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from forms.definition import Field, FormDefinition
+from parsers.catalogue import catalogue_of
+from parsers.inline import holds_label
+from parsers.labels import is_foreign, key, lexicon, words
+from parsers.match import all_definitions
+
+__all__ = ["Misgivings", "is_label"]
+
+_SAID = frozenset({"person", "name", "text", "area", "province", "mobile", "phone", "email"})
+"""Kinds of which a label of the form is hardly a value."""
+
+_NAMES = frozenset({"name", "person"})
+
+_TICK = re.compile("[\u2610-\u2612\u2713-\u2716\u221a]|[\\[【〔（(][\\s\u3000]*[\\]】〕）)]")
+"""A tick box, or empty brackets for a tick."""
+
+_UNLABELLED = frozenset({"person", "name", "text", "area", "province"})
+_LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
+"""Words, a colon and words: a label that isn't known with its value, in what has neither."""
+
+_NUMBERED = re.compile(r"[\u3400-\u9fff]\d+.\Z")
+
+_NOTED = re.compile(r"[（(][^（）()]{2,30}[)）][：:]")
+"""A note in brackets with a colon behind it, before a long text."""
+
+_REPEATED = re.compile(r"(.{3,})\1|(.{2,})\2{2,}", re.DOTALL)
+"""A text of nothing but the same words once more: LibreOffice writes a content control four times over in RTF."""
+
+_OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
+
+_SENTENCE = re.compile("[。！？；;\n]+[\\s\u3000]*")
+_SENTENCE_LENGTH = 12
+_AGAIN = 3
+
+_SHORT_LABEL = 4
+_LABEL = 10
+
+
+class Misgivings:
+    """What may be said against values of one form."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        self._lexicon = lexicon(definition)
+        self._numbered = tuple(
+            label
+            for spec in definition.fields
+            if spec.kind in ("mobile", "phone", "email", "url")
+            for label in spec.labels
+            if len(label) > 1
+        )
+        self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
+
+    def codes(self, value: str, spec: Field) -> Iterator[str]:
+        """The codes of what speaks against *value* for the field *spec*; ``list.unclear`` says that the items of its list may be others."""
+        if spec.kind not in _SAID:
+            yield from self._of_long(value)
+            return
+        labelled = key(value) in self._lexicon.exact or is_foreign(value)
+        if labelled or (spec.kind in _NAMES and is_label(value)):
+            yield "value.label"
+            if spec.kind in _NAMES:
+                yield "list.unclear"
+        elif _TICK.search(value):
+            yield "value.mark"
+        elif spec.kind in _NAMES and value.endswith(_ends_of_labels()):
+            yield "value.label"
+            yield "list.unclear"
+        elif self._is_labelled(value, spec):
+            yield "value.labelled"
+            if spec.kind == "person" and value.startswith(self._groups):
+                # The name of a group ran into its first person's: who comes from here on is in the list before.
+                yield "list.unclear"
+        elif spec.kind == "text" and value.endswith(words()["street_ends"]) and _NUMBERED.search(value):
+            yield "text.contact"
+        elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
+            yield "value.repeated"
+        elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
+            # Cut within a bracket: the rest stands elsewhere.
+            yield "text.odd"
+
+    def _of_long(self, value: str) -> Iterator[str]:
+        first = value.split("\n", 1)[0]
+        asks = len(first) <= _LABEL and first.endswith(_ends_of_labels())
+        if key(value) in self._lexicon.exact or is_foreign(first) or asks:
+            yield "value.label"
+        elif _NOTED.match(first):
+            yield "value.labelled"
+        if _says_again(value):
+            yield "value.repeated"
+
+    def _is_labelled(self, value: str, spec: Field) -> bool:
+        """Whether a value holds another field's label; or a name begins with its own, or ends with a group's: a cell's end, or a sign, was lost."""
+        if value.endswith(self._numbered) or value.startswith(self._numbered) or holds_label(value, self._lexicon):
+            return True
+        if spec.kind in _UNLABELLED and _LABELLING.search(value):
+            return True
+        return spec.kind in _NAMES and (
+            value.startswith(tuple(label for label in spec.labels if 1 < len(label) < len(value)))
+            or value.endswith(self._groups)
+            or (spec.kind == "person" and "[]" in spec.path and value.startswith(self._groups))
+        )
+
+
+def _says_again(text: str) -> bool:
+    """Whether a long text has a sentence three times over: a conversion wrote it again and again."""
+    sentences = [sentence for sentence in _SENTENCE.split(text) if len(sentence) >= _SENTENCE_LENGTH]
+    twice = {sentence for sentence, count in Counter(sentences).items() if count > 1}
+    return any(text.count(sentence) >= _AGAIN for sentence in twice)
+
+
+def is_label(text: str) -> bool:
+    """Whether *text* is a label of any form."""
+    return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in _heads()
+
+
+@cache
+def _ends_of_labels() -> tuple[str, ...]:
+    """How labels of names and numbers end, in any form: what ends so is no name."""
+    kinds = {"person", "mobile", "phone", "email"}
+    found = (label for form in all_definitions() for spec in form.fields if spec.kind in kinds for label in spec.labels)
+    return tuple({label for label in found if 1 < len(label) <= _SHORT_LABEL and label.isalpha()})
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(key(word) for word in words()["name_heads"])
