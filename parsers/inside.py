@@ -86,8 +86,23 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
     if any(placing.spec(path).kind in FLOWING for path in told) and not told & {find.path for find in finds}:
         # A long text may begin with words that read like another's label.
         doubted |= told | {find.path for find in finds}
+    doubted |= _of_another_text(work, area, finds, told)
     for path in sorted(doubted - {""}):
         placing.doubt("list.unclear" if path.endswith("[]") else "label.unclear", path.removesuffix("[]"), area.origin)
+
+
+def _of_another_text(work: Work, area: Area, finds: list[Find], told: set[str]) -> set[str]:
+    """The long texts that a cell seems to give, where it is rather one of its own whose label stands elsewhere: a sentence in it begins like a label."""
+    placing = work.placing
+    first = area.text.strip().split("\n", 1)[0]
+    right = work.sheet.right_of(area)
+    last = right is not None and work.sheet.right_of(right) is None
+    behind = {hit.path for hit in work.leaf(right)} if right is not None and last else set()
+    nameless = not opens_with_label(first, placing.lexicon) and not placing.lexicon.firm(first)
+    if not nameless and (told or not any(placing.spec(path).kind in FLOWING for path in behind)):
+        return set()
+    opened = {placing.section.path} if placing.section is not None else set()
+    return opened | {find.path for find in finds if placing.spec(find.path).kind in FLOWING}
 
 
 def _named_behind(work: Work, area: Area) -> bool:

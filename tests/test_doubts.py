@@ -447,3 +447,9 @@ def test_persons_of_one_group_and_none_of_the_other_are_told() -> None:
 def test_a_long_text_that_begins_with_words_of_none_is_told(first: str) -> None:
     record = recommended(application=[["空间应用情况", f"{first}应用规模扩大。", *WIDE]])
     assert is_doubted(record, "application") or value(record, "application") == "应用规模扩大。"
+
+
+@pytest.mark.parametrize("first", ["应用规模扩大。\n社会认可：家长满意。", "社会认可：家长满意。\n应用规模扩大。"])
+def test_a_sentence_that_begins_like_a_label_in_a_text_whose_own_label_stands_behind_it_is_told(first: str) -> None:
+    record = recommended(application=[[first, *(LEFT,) * 5, "空间应用情况"]], recognition=[])
+    assert value(record, "recognition") is None or is_doubted(record, "recognition")
