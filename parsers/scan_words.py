@@ -35,7 +35,7 @@ def contest(first: Character, second: Character, before: str, behind: str) -> tu
     chances = [{look.rival: look.rival_confidence, look.text: look.confidence} for look in (first, second)]
     others = {
         other: mean
-        for other in {*chances[0], *chances[1]} - {read}
+        for other in sorted({*chances[0], *chances[1]} - {read})
         if is_han(other)
         and (mean := (chances[0].get(other, UNSEEN) * chances[1].get(other, UNSEEN)) ** 0.5) >= CONTESTED
     }
