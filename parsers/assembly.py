@@ -48,6 +48,10 @@ _MISPLACED = frozenset(
 )
 """What is said of a value that may belong to another field."""
 
+_NUMBERED = re.compile(r"\d+[\u3400-\u9fff]{2}")
+_HEAD = 4
+"""Characters of a column's head that no name has in it."""
+
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 _EXACT = 0.9
@@ -185,6 +189,11 @@ class Assembly:
         heads = tuple(label for spec in self.definition.fields if spec.kind == "names" for label in spec.labels[:1])
         if any(is_label(name) or name.startswith((*heads, *words()["closers"])) for name in names):
             self.issue("value.label", path, "warning", None)
+        heads = tuple(head for head in words()["name_heads"] if len(head) >= _HEAD)
+        joined = (name for name in names if _NUMBERED.match(name) or len(_NUMBERED.findall(name)) > 1)
+        if any(joined) or any(head in name for name in names for head in heads):
+            # 2开封市第二中学, or a column's head with the first of its names: lines of a list that ran into one.
+            self.issue("list.unclear", path, "warning", None)
         places = [name for name in names if name.endswith(words()["places"])]
         if places and len(places) < len(names):
             self.issue("list.mixed", path, "warning", None)

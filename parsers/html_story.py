@@ -37,6 +37,9 @@ DEPTH_LIMIT = 150
 CELL_LIMIT = 200_000
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+_ROOM = re.compile(r"inline-block[^\"]*?\bwidth\s*:\s*[1-9]", re.IGNORECASE)
+"""An element that does nothing but keep room between what stands before and behind it."""
+
 _BLOCKS = frozenset(
     [
         "html",
@@ -178,7 +181,9 @@ class Story:
             self._end_line()
         elif "mso-list" in element.get("style", "") and "ignore" in element.get("style", "").lower():
             self._computed_number(element)
-        elif "mso-tab-count" in element.get("style", ""):
+        elif "mso-tab-count" in element.get("style", "") or (
+            _ROOM.search(element.get("style", "")) and not says_something(element)
+        ):
             self._put("\t")
         elif tag.endswith(":sdt") and element.get("showingplchdr", "").lower() in {"t", "true", "1"}:
             return

@@ -219,3 +219,11 @@ def test_a_label_as_a_long_text_is_told() -> None:
         application=[["空间应用情况", "社会\n认可", *(LEFT,) * 5]],
     )
     assert value(record, "application") is None or is_doubted(record, "application")
+
+
+def test_lines_of_a_list_that_ran_into_one_name_are_told() -> None:
+    text = "一、优秀区域\n序号名称1郑州市2开封市\n二、优秀学校\n序号单位名称1郑州市第一中学2开封市第二中学"
+    records = extract(document("附件1\n2021年度网络学习空间应用普及活动优秀区域和学校名单", text))
+    for record in records:
+        for path in ("regions", "schools"):
+            assert not value(record, path) or is_doubted(record, path)

@@ -402,3 +402,9 @@ def test_an_item_without_text_shows_its_number() -> None:
 def test_control_characters_of_word_s_fields_don_t_make_a_page_something_else() -> None:
     assert texts(read(office_page("<p>单位：\x05\x04洛阳市</p>")).blocks) == ["单位：洛阳市"]
     assert sniff(b"\x05\x04\x00abc") == "unknown"
+
+
+def test_an_element_that_only_keeps_room_parts_what_stands_around_it() -> None:
+    room = '<span style="display:inline-block;width:3em"></span>'
+    assert line(f"<p>姓名:张三{room}职务:校长</p>") == "姓名:张三\t职务:校长"
+    assert line('<p>姓名:<span style="display:inline-block;min-width:6em">张三</span></p>') == "姓名:张三"
