@@ -151,12 +151,21 @@ _WHOLE = 6
 def _repeats(work: Work, header: Header, row: int) -> bool:
     """Whether a row lacks its group's name where the rows over it name theirs each, one twice."""
     for column in header.columns:
-        if names_groups(work, header, column):
-            over = [work.sheet.at(number, column.area.left) for number in range(header.start, row + 1)]
-            named = [work.groups(cell) for cell in over if cell is not None]
-            if len({id(cell) for cell in over}) == len(over) and over[-1] is not None and over[-1].blank:
-                return all(named[:-1]) and len(set(named[:-1])) < len(named[:-1])
+        cell = work.sheet.at(row, column.area.left) if names_groups(work, header, column) else None
+        if cell is not None and cell.blank and cell.top == row:
+            return _is_named_twice(work, header, row, column.area.left)
     return False
+
+
+def _is_named_twice(work: Work, header: Header, row: int, left: int) -> bool:
+    """Whether each row over *row* names its group in a cell of its own at *left*, and two the same."""
+    named: set[tuple[str, ...]] = set()
+    for number in range(header.start, row):
+        over = work.sheet.at(number, left)
+        if over is None or over.top != number or not work.groups(over):
+            return False
+        named.add(work.groups(over))
+    return len(named) < row - header.start
 
 
 def _doubt_nameless(work: Work, header: Header, row: int, base: str) -> None:
@@ -177,12 +186,11 @@ def _is_of_nameless(work: Work, header: Header, row: int) -> bool:
     for cell in work.sheet.row(row):
         if cell.top != row or not (cell.right == left or cell.left in telling):
             continue
-        if not any(work.groups(over) for over in work.sheet.column(cell.left, header.start, row)):
-            continue
         under = work.sheet.below(cell)
         last = under is not None and under.top < header.stop and bool(work.groups(under))
         if not work.groups(cell) and (not cell.blank or cell.bottom > row + 1 or last):
-            return True
+            over = (work.sheet.at(number, cell.left) for number in range(header.start, row))
+            return any(area is not None and work.groups(area) for area in over)
     return False
 
 

@@ -64,20 +64,18 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
 def _doubt_unticked(work: Work) -> None:
     """A doubt on a choice that no tick makes, where one stands beside one of its options in another cell."""
     placing = work.placing
-    ticked = [area for area in work.sheet.areas if any(mark.checked for mark in marks(area.text))]
+    ticked = {id(area) for area in work.sheet.areas if any(mark.checked for mark in marks(area.text))}
     for spec in (spec for spec in placing.definition.fields if spec.options and "[]" not in spec.path and ticked):
-        found = [find for find in placing.finds if find.path == spec.path and find.text.value.strip()]
-        names = {key(word): option.value for option in spec.options for word in option.labels}
-        others = {find.text.value: names.get(key(find.text.value)) for find in found}
-        options = [
-            area
-            for area in work.sheet.areas
-            if (area in ticked and names_options([area.text], spec.options))
-            or names.get(key(area.text)) not in {None, *others.values()}
-        ]
-        made = any(mark.checked for find in found for mark in marks(find.text.value))
-        for area in options if found and not made else ():
-            placing.doubt("choice.unclear", spec.path, area.origin)
+        found = [find.text.value for find in placing.finds if find.path == spec.path and find.text.value.strip()]
+        if not found or any(mark.checked for text in found for mark in marks(text)):
+            continue
+        named = {key(word): option.value for option in spec.options for word in option.labels}
+        own = {named.get(key(text)) for text in found}
+        for area in work.sheet.areas:
+            beside = id(area) in ticked and names_options([area.text], spec.options)
+            if beside or named.get(key(area.text)) not in {None, *own}:
+                placing.doubt("choice.unclear", spec.path, area.origin)
+                break
 
 
 def _note_key(work: Work, row: int) -> None:
