@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from forms.chinese import is_han
+from forms.vocabulary import words
 from parsers.ocr import Image
 from parsers.scan_buttons import is_colon, is_dot, is_tick, ringed, spots_of
 from parsers.scan_marks import (
@@ -29,12 +30,12 @@ from parsers.symbols import EMPTY, TICKED
 
 __all__ = ["may_be_box", "ticked"]
 
-OPEN = frozenset(map(chr, (0x533A, 0x5339, 0x5188, 0x7F51, 0x51F6)))
+OPEN = frozenset(words("marks", "open_boxes"))
 """Words that boxes are read as and that are open on one side, as no box is: one that was read with certainty is the word, whatever is beside it."""
-LIKE_BOXES = dict.fromkeys(OPEN, 0.95) | {
-    chr(code): sure
-    for codes, sure in (((0x53E3, 0x56DE), 0.9), ((0x56DA, 0x56E0, 0x56F0, 0x56DF, 0x56F9), 0.75))
-    for code in codes
+LIKE_BOXES = {
+    character: sure
+    for name, sure in (("open_boxes", 0.95), ("like_boxes", 0.9), ("like_crossed_boxes", 0.75))
+    for character in words("marks", name)
 }
 """Characters that are words and that boxes, empty or crossed, are read as, with the confidence from which on they are words where no box is beside."""
 BOXES = frozenset("□☐囗☑☒⊠⊗■█▢◻") | frozenset(LIKE_BOXES)
@@ -55,7 +56,7 @@ LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
 """What round buttons are read as, where no other letter stands in the line."""
 SMALLER = 0.65
 """Size of text beside which a button's is usual, by that of the words that it stands at."""
-LIKE_CROSSES = frozenset(map(chr, (0x5188, 0x53C8, 0x4E49, 0x4E42, 0x51F6, 0x7236, 0x6587, 0x30E1, 0x3006)))
+LIKE_CROSSES = frozenset(words("marks", "like_crosses"))
 """What crosses are read as between brackets."""
 BELIEVED, MIDDLE = 0.9, 0.25
 """Confidence from which on such a character is one, and the share of the room between brackets that what fills them leaves at either side at most."""
