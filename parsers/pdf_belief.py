@@ -17,6 +17,7 @@ from parsers.pdf_cmap import known_to_fonts
 from parsers.pdf_codec import decoded
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_glyphs import Fonts
+from parsers.pdf_joined import settle_joined
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_shapes import unlike
@@ -58,6 +59,7 @@ def believe(
     What was found and done on a page is among its notes. *reread* tells whether recognition may be used.
     """
     spelt = decoded(pages)
+    settle_joined(pages)
     known = known_to_fonts(pages, fonts)
     census = Census.of(pages)
     lost = _lost(census, fonts, known)

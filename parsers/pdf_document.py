@@ -13,6 +13,7 @@ from parsers.pdf_file import File, opened
 from parsers.pdf_kinds import kind_of, recognised
 from parsers.pdf_layers import drop_repeated
 from parsers.pdf_model import Page, Recognise
+from parsers.pdf_redrawn import put_above
 from parsers.pdf_squares import name_squares
 from parsers.uncollected import uncollected
 
@@ -40,6 +41,8 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
     drop_repeated(pages)
+    for page in pages:
+        put_above(page, file.picture)
     doubts = believe(pages, file.fonts, file.picture, file.specimens, reread=reread)
     for page in pages:
         page.kind = kind_of(page)

@@ -10,7 +10,7 @@ from parsers.pdf_boxes import Drawn
 from parsers.pdf_model import Edge, Glyph, Page
 from parsers.pdf_objects import packed_objects
 
-__all__ = ["SCALE", "drop_repeated", "has_layers", "keep_shown", "keep_unclipped"]
+__all__ = ["SCALE", "drop_repeated", "has_layers", "is_drawn", "keep_shown", "keep_unclipped"]
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for this."""
@@ -46,8 +46,8 @@ def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:
         layer
         for layer, glyphs in texts.items()
         if any(
-            _is_drawn(g.x0, g.y - 0.95 * g.size, g.x1, g.y + 0.15 * g.size, drawn)
-            or _is_drawn(g.x - 0.5 * g.size, g.y - 0.95 * g.size, g.x + 0.5 * g.size, g.y + 0.15 * g.size, drawn)
+            is_drawn(g.x0, g.y - 0.95 * g.size, g.x1, g.y + 0.15 * g.size, drawn)
+            or is_drawn(g.x - 0.5 * g.size, g.y - 0.95 * g.size, g.x + 0.5 * g.size, g.y + 0.15 * g.size, drawn)
             for g in glyphs
         )
     }
@@ -133,12 +133,12 @@ def _is_seen(edge: Edge, drawn: Drawn) -> bool:
             if edge.upright
             else (along - 0.5, edge.at - reach, along + 0.5, edge.at + reach)
         )
-        if _is_drawn(*box, drawn):
+        if is_drawn(*box, drawn):
             return True
     return False
 
 
-def _is_drawn(x0: float, top: float, x1: float, bottom: float, drawn: Drawn) -> bool:
+def is_drawn(x0: float, top: float, x1: float, bottom: float, drawn: Drawn) -> bool:
     """Whether anything stands out from its ground there."""
     width, height, stride, pixels = drawn
     left, right = max(0, round(x0 * SCALE)), min(width, round(x1 * SCALE) + 1)

@@ -29,7 +29,6 @@ STRUCK_LOW, STRUCK_HIGH = 0.16, 0.62
 
 def clean(page: Page) -> None:
     """Takes from *page* the characters that aren't seen, and writes down that some were taken."""
-    _drop_twice(page)
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
     # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
     on_page = {glyph.layer for glyph in page.glyphs if _is_on(glyph, page)}
@@ -67,6 +66,8 @@ def clean(page: Page) -> None:
             kept.append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
+    # What replaces a covered text has characters in common with it.
+    _drop_twice(page)
 
 
 def _is_on(glyph: Glyph, page: Page) -> bool:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bench.field import score
-from bench.garble import BREAKERS, broken
+from bench.garble_file import broken
+from bench.garble_layers import LAYERS
+from bench.garble_maps import BREAKERS
 from parsers import ocr
 from parsers.report import answer
 
@@ -27,7 +29,8 @@ def whole() -> tuple[bytes, dict[str, Any]]:
 
 def read(kind: str, seed: int = 1) -> dict[str, Any]:
     data, _ = whole()
-    changed = broken(data, BREAKERS[kind], random.Random(seed))  # noqa: S311  # chance that must be repeatable
+    rng = random.Random(seed)  # noqa: S311  # chance that must be repeatable
+    changed = LAYERS[kind](data, rng) if kind in LAYERS else broken(data, BREAKERS[kind], rng)
     assert changed is not None
     (line,) = answer(changed, "province.pdf").lines
     return dict(line)
@@ -45,6 +48,17 @@ def one_thread() -> None:
 @pytest.mark.parametrize("kind", ["stripped", "permuted", "swapped", "two-digits", "some-boxes", "radicals"])
 def test_what_is_drawn_is_read_where_the_layer_lies(kind: str) -> None:
     assert wrong(read(kind)) == []
+
+
+@pytest.mark.parametrize("kind", ["doubled", "selectors", "ideographic", "zero-width", "fake-bold", "covered"])
+def test_what_nobody_sees_is_no_part_of_a_value(kind: str) -> None:
+    line = read(kind)
+    assert wrong(line) == []
+    assert "page.reread" not in {issue["code"] for issue in line["issues"]}
+
+
+def test_where_a_map_tells_two_characters_for_one_what_is_drawn_is_read() -> None:
+    assert wrong(read("ligatures")) == []
 
 
 @pytest.mark.parametrize("kind", ["utf8", "gbk"])

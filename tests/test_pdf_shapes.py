@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.garble import Maps, broken
+from bench.garble_file import Maps, broken
 from parsers.pdf import read_pdf
 from parsers.pdf_file import opened
 from parsers.report import answer

@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pdf_builder import HEIGHT, Sheet, build
 
-from bench.garble import Map, Maps, broken
+from bench.garble_file import Map, Maps, broken
 from parsers.pdf import read_pdf
 from parsers.pdf_doubts import Doubts
 from parsers.pdf_file import File, opened
