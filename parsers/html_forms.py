@@ -11,7 +11,7 @@ from parsers.typed import numbered
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["control", "list_number"]
+__all__ = ["control", "is_labelled", "list_number"]
 
 _BOXES = frozenset({"checkbox", "radio"})
 _SILENT = frozenset({"hidden", "submit", "button", "reset", "image", "file"})
@@ -46,6 +46,14 @@ def control(element: etree._Element) -> str:
     if kind in _BOXES:
         return TICKED if "checked" in element.attrib else EMPTY
     return "" if kind in _SILENT else element.get("value", "")
+
+
+def is_labelled(element: etree._Element) -> bool:
+    """Whether the control *element* is an entry that stands in or behind its label, with an edge that the text before it doesn't run into."""
+    if element.get("type", "").lower() in _BOXES:
+        return False
+    before, around = element.getprevious(), element.getparent()
+    return any(label is not None and label.tag == "label" for label in (before, around))
 
 
 def _chosen(element: etree._Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,31 +11,30 @@ from lxml import etree
 
 from forms.errors import OverLimit
 from parsers.document import Block, Paragraph, Part
+from parsers.html_boxes import box_kind
 from parsers.html_elements import (
     EMBEDDED,
     SKIPPED,
-    elements,
     is_comment,
     is_gone,
     is_wide,
     name_of,
     part_of,
     says_something,
-    unrounded,
 )
 from parsers.html_fields import Fields
-from parsers.html_forms import control, list_number
+from parsers.html_forms import control, is_labelled, list_number
+from parsers.html_grids import Boxes
+from parsers.html_rows import OWN, Rows
 from parsers.html_styles import LOOK, Look, Sheets
-from parsers.html_tables import Slot, is_span, lay_out, span
 from parsers.typed import Typed, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["Findings", "Story"]
 
 DEPTH_LIMIT = 150
-CELL_LIMIT = 200_000
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _ROOM = re.compile(r"inline-block[^\"]*?\bwidth\s*:\s*[1-9]", re.IGNORECASE)
@@ -88,7 +88,6 @@ _BLOCKS = frozenset(
     ]
 )
 _LISTS = frozenset({"ol", "ul", "dir", "menu"})
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 @dataclass(kw_only=True)
@@ -109,6 +108,10 @@ class Story:
         self._typed_ends = typed_ends
         self._findings = findings
         self._sheets = sheets
+        self._rows = Rows(self, findings)
+        self._boxes = Boxes(self, findings)
+        self.placed: set[etree._Element] = set()
+        """Elements that were read as rows of a table that began before them."""
         self._fields = Fields()
         self._blocks: list[Block] = []
         self._line = Typed()
@@ -116,56 +119,97 @@ class Story:
         self._number = ""
         self._part: Part = "body"
         self._depth = 0
+        self._apart = 0
         self._lists: list[tuple[etree._Element, int]] = []
         self._boxed = False
         self._doubled = False
 
     def blocks(self, element: etree._Element, look: Look) -> tuple[Block, ...]:
         """The blocks in *element*: a page, a cell, a header."""
-        outer = self._blocks, self._line, self._gap, self._number
-        self._blocks, self._line, self._gap, self._number = [], Typed(), "", ""
-        if element.tag == "html":
-            self._element(element, look)
+        if element.tag != "html":
+            return self.apart(lambda: self._content(element, look))
+
+        def page() -> None:
+            self.element(element, look)
             left = self._fields.abandon()
             if left.strip():
                 self._line.notes.add("text.field")
                 self._line.put(left)
-        else:
-            self._content(element, look)
-        self._end_line()
+
+        return self.apart(page)
+
+    def apart(self, content: Callable[[], None]) -> tuple[Block, ...]:
+        """The blocks of what *content* goes through, which has nothing to do with the text before it."""
+        outer = self._blocks, self._line, self._gap, self._number
+        self._blocks, self._line, self._gap, self._number = [], Typed(), "", ""
+        self._apart += 1
+        content()
+        self.end_line()
+        self._apart -= 1
         found = tuple(self._blocks)
         self._blocks, self._line, self._gap, self._number = outer
         return found
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Puts *blocks* after what was read so far."""
+        self.end_line()
+        self._blocks += blocks
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether what is gone through stands in a cell or a box, not in the page itself."""
+        return self._apart > 1
+
+    @property
+    def part(self) -> Part:
+        """The part of the document that is gone through."""
+        return self._part
 
     # Elements
 
     def _content(self, element: etree._Element, look: Look) -> None:
         if element.text:
-            self._text(element.text, look)
+            self.text(element.text, look)
         for child in element:
             if name_of(child):
-                self._element(child, look)
+                self.element(child, look)
             elif is_comment(child):
                 self._comment(child.text or "", look)
             if child.tail:
-                self._text(child.tail, look)
+                self.text(child.tail, look)
 
-    def _element(self, element: etree._Element, look: Look) -> None:
+    def element(self, element: etree._Element, look: Look) -> None:
+        """Goes through *element*, which stands in text that looks like *look*."""
         tag = name_of(element)
-        if tag in SKIPPED:
+        if tag in SKIPPED or (self.placed and element in self.placed):
             return
+        inner = self.visible(element, tag, look)
+        if inner is not None:
+            self._go_deeper()
+            self.shown(element, tag, inner, look)
+            self._depth -= 1
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Goes one step into the page.
+
+        Raises:
+            OverLimit: It nests deeper than any form.
+        """
+        self._go_deeper()
+        yield
+        self._depth -= 1
+
+    def _go_deeper(self) -> None:
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
-        inner = self._sheets.look(element, tag, look)
-        if inner.hidden or "hidden" in element.attrib:
-            if says_something(element):
-                self._findings.notes.add("document.hidden")
-        elif not is_gone(element):
-            self._shown(element, tag, inner)
-        self._depth -= 1
 
-    def _shown(self, element: etree._Element, tag: str, look: Look) -> None:
+    def shown(self, element: etree._Element, tag: str, look: Look, outer: Look | None = None) -> None:
+        """Goes through *element*, which looks like *look* itself and stands in text that looks like *outer*; None: those beside it don't belong to it."""
+        kind = box_kind(element, look)
+        if kind and tag not in OWN and self._boxes.take(element, look, kind, outer):
+            return
         handler = self._HANDLERS.get(tag)
         if handler is not None:
             handler(self, element, look)
@@ -175,10 +219,16 @@ class Story:
             self._aside(element, look, part)
         elif tag in EMBEDDED:
             self._findings.notes.add("document.embedded")
-        elif tag in _BLOCKS:
-            self._end_line()
+        elif (tag in _BLOCKS and kind != "line") or kind == "block":
+            self.end_line()
             self._content(element, look)
-            self._end_line()
+            self.end_line()
+        elif tag in _BLOCKS:
+            # A block set in the line has an edge of its own, as the cells of a row have.
+            if self._line.pieces:
+                self._gap = "\t"
+            self._content(element, look)
+            self._gap = "\t"
         elif "mso-list" in element.get("style", "") and "ignore" in element.get("style", "").lower():
             self._computed_number(element)
         elif "mso-tab-count" in element.get("style", "") or (
@@ -211,6 +261,9 @@ class Story:
         self._gap = ""
         self._put("\n")
 
+    def _table(self, element: etree._Element, look: Look) -> None:
+        self._rows.table(element, look)
+
     def _image(self, element: etree._Element, look: Look) -> None:
         self._findings.pictures += 1
         if element.get("src", "").lower().startswith(("http:", "https:", "//", "ftp:")):
@@ -219,20 +272,23 @@ class Story:
     def _control(self, element: etree._Element, look: Look) -> None:
         """A control of a form as it stands: a tick box, a text, the chosen entries."""
         shown = control(element)
-        if shown:
-            self._write(shown, look)
+        if not shown:
+            return
+        if self._line.pieces and is_labelled(element):
+            self._gap = "\t"
+        self._write(shown, look)
 
     def _list(self, element: etree._Element, look: Look) -> None:
-        self._end_line()
+        self.end_line()
         start = element.get("start", "").strip()
         first = int(start) if start.isascii() and start.isdecimal() and len(start) < 9 else 1
         self._lists.append((element, first - 1))
         self._content(element, look)
         self._lists.pop()
-        self._end_line()
+        self.end_line()
 
     def _item(self, element: etree._Element, look: Look) -> None:
-        self._end_line()
+        self.end_line()
         holder, count = self._lists[-1] if self._lists else (None, 0)
         own = element.get("value", "").strip()
         count = int(own) if own.isascii() and own.isdecimal() and len(own) < 9 else count + 1
@@ -240,7 +296,7 @@ class Story:
             self._lists[-1] = holder, count
             self._number = list_number(holder, count, look.numbers)
         self._content(element, look)
-        self._end_line()
+        self.end_line()
         alone, self._number = self._number.strip(), ""
         if any(char.isalnum() for char in alone):
             # An item without text shows its number all the same, as in the column of a table that numbers its rows.
@@ -250,73 +306,11 @@ class Story:
         self._line.notes.add("text.math")
         self._content(element, look)
 
-    # Tables
+    def look(self, element: etree._Element, tag: str, outer: Look) -> Look:
+        """How *element* looks, which stands in text that looks like *outer*."""
+        return self._sheets.look(element, tag, outer)
 
-    def _table(self, element: etree._Element, look: Look) -> None:
-        self._end_line()
-        # A table is laid out as text of its own: what surrounds it strikes it, but its font and blanks begin anew.
-        groups: list[tuple[int, list[list[Slot]]]] = [(1, [])]
-        self._rows(element, look, groups)
-        ordered = [rows for _, rows in sorted(groups, key=lambda group: group[0])]
-        table = lay_out(ordered, self._part, self._findings.notes)
-        self._end_line()
-        if table is not None:
-            self._blocks.append(table)
-
-    def _rows(self, element: etree._Element, look: Look, groups: list[tuple[int, list[list[Slot]]]]) -> None:
-        """Gathers the rows in *element*, a table or a part of one; what is no row of it stands before the table, as in browsers."""
-        for child, tag in elements(element):
-            if tag == "tr":
-                inner = self._visible(child, tag, look)
-                if inner is not None:
-                    groups[-1][1].append(list(self._slots(child, inner)))
-            elif tag in _GROUPS:
-                inner = self._visible(child, tag, look)
-                if inner is not None:
-                    groups.append(({"thead": 0, "tfoot": 2}.get(tag, 1), []))
-                    self._rows(child, inner, groups)
-                    groups.append((1, []))
-            elif tag in {"td", "th"}:
-                groups[-1][1].append([slot for slot in (self._slot(child, tag, look),) if slot is not None])
-            elif tag == "form":
-                self._rows(child, look, groups)
-            else:
-                self._element(child, look)
-        self._loose(element, look)
-
-    def _slots(self, row: etree._Element, look: Look) -> Iterator[Slot]:
-        for child, tag in elements(row):
-            if tag in {"td", "th"}:
-                slot = self._slot(child, tag, look)
-                if slot is not None:
-                    yield slot
-            elif tag in {"form", "tr"}:
-                yield from self._slots(child, look)
-            else:
-                self._element(child, look)
-        self._loose(row, look)
-
-    def _slot(self, element: etree._Element, tag: str, look: Look) -> Slot | None:
-        inner = self._visible(element, tag, look)
-        if inner is None:
-            return None
-        self._findings.cells += 1
-        if self._findings.cells > CELL_LIMIT:
-            raise OverLimit("limit.cells", limit=CELL_LIMIT)
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
-        blocks = self.blocks(element, inner)
-        self._depth -= 1
-        number = element.get("x:num", "")
-        if number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            blocks = (unrounded(blocks[0], number),)
-        if not all(is_span(str(name), str(value)) for name, value in element.attrib.items()):
-            self._findings.notes.add("document.damaged")
-        down = (element.get("rowspan") or "").strip()
-        return Slot(down=0 if down == "0" else max(1, span(down)), across=span(element.get("colspan")), blocks=blocks)
-
-    def _visible(self, element: etree._Element, tag: str, look: Look) -> Look | None:
+    def visible(self, element: etree._Element, tag: str, look: Look) -> Look | None:
         """How *element* looks; None where it isn't shown at all."""
         inner = self._sheets.look(element, tag, look)
         if inner.hidden or "hidden" in element.attrib:
@@ -325,15 +319,15 @@ class Story:
             return None
         return None if is_gone(element) else inner
 
-    def _loose(self, element: etree._Element, look: Look) -> None:
+    def loose(self, element: etree._Element, look: Look) -> None:
         """Text that stands among rows or cells, where none may stand."""
         for text in (element.text, *(child.tail for child in element)):
             if text and text.strip():
-                self._text(text, look)
+                self.text(text, look)
 
     # Text
 
-    def _text(self, text: str, look: Look) -> None:
+    def text(self, text: str, look: Look) -> None:
         if self._doubled:
             return
         if look.preserve:
@@ -373,7 +367,7 @@ class Story:
         else:
             self._line.put(text, struck=struck)
 
-    def _end_line(self) -> None:
+    def end_line(self) -> None:
         """Ends the paragraph. A number waits for the text that it belongs to."""
         self._gap = ""
         if self._fields.holds_text:
@@ -415,7 +409,7 @@ class Story:
         if self._depth > DEPTH_LIMIT:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
         outer, self._part = self._part, "textbox"
-        self._end_line()
+        self.end_line()
         for box in root.iter("v:textbox"):
             self._blocks += self.blocks(box, LOOK)
             self._boxed = True
