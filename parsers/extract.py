@@ -7,6 +7,7 @@ from dataclasses import replace
 from forms.check import check
 from forms.errors import Unmatched
 from forms.record import Issue, Record
+from forms.text import Text
 from parsers.assembly import SHAKEN, TELLING, Assembly
 from parsers.document import Document
 from parsers.headings import scan_headings
@@ -20,6 +21,7 @@ from parsers.placing import Placing, Section
 from parsers.sealing import see_seals
 from parsers.sections import close_section
 from parsers.sheets import Header, place_sheet
+from parsers.turns import in_turns
 from parsers.uncollected import uncollected
 
 __all__ = ["extract"]
@@ -102,10 +104,13 @@ def _place(segment: Segment) -> Placing:
     carried: Header | None = None
     placing.tabled = _tabled(segment, placing)
     scan_headings([strip.text for strip in segment.strips if isinstance(strip, Line)], placing)
+    lines: list[Text] = []
     for strip in segment.strips:
         if isinstance(strip, Line):
-            place_lines([strip.part(strip.text)], placing)
+            lines.append(strip.part(strip.text))
         else:
+            place_lines(in_turns(lines, placing), placing)
+            lines = []
             section = placing.section
             close_section(placing)
             if section is not None and placing.spec(section.path).kind == "names":
@@ -116,6 +121,7 @@ def _place(segment: Segment) -> Placing:
             if section is not None:
                 _warn_of_table(strip, section, placing)
             carried = place_sheet(strip, placing, carried) or carried
+    place_lines(in_turns(lines, placing), placing)
     close_section(placing)
     for path in sorted(placing.unplaced):
         if placing.filled(path):

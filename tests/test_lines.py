@@ -540,3 +540,41 @@ def test_a_user_s_name_and_password_parted_by_another_sign_than_their_labels_are
     assert value(record, "account") == {"username": "admin", "password": "Abc123"}
     assert is_doubted(record, "account.username")
     assert is_doubted(record, "account.password")
+
+
+TURNS = """学校/区域名称
+金水区实验小学
+负责人
+姓名
+张三
+职务
+校长
+手机
+13800001111
+联系人
+姓名
+李四
+职务
+手机
+13900002222
+空间地址
+http://www.jssy.edu.cn
+空间建设情况
+建设了空间。
+各班都用。"""
+
+
+def test_labels_and_values_that_take_turns_on_lines_of_their_own_are_pairs() -> None:
+    record = only(document(RECOMMENDATION_TITLE, *TURNS.split("\n")))
+    assert record.data["applicant"] == "金水区实验小学"
+    assert record.data["leader"] == {"name": "张三", "position": "校长", "mobile": "13800001111"}
+    assert record.data["contact"] == {"name": "李四", "position": None, "mobile": "13900002222"}
+    assert record.data["space_url"] == "http://www.jssy.edu.cn"
+    assert record.data["construction"] == "建设了空间。\n各班都用。"
+    assert not [path for path in ("leader.name", "contact.mobile", "space_url") if is_doubted(record, path)]
+
+
+def test_a_value_of_several_lines_between_labels_is_doubted_and_not_lost() -> None:
+    record = only(document(RECOMMENDATION_TITLE, *TURNS.replace("校长\n", "校长\n二级教师\n").split("\n")))
+    assert is_doubted(record, "leader.position")
+    assert record.data["leader"]["mobile"] == "13800001111"

@@ -1,0 +1,71 @@
+"""Labels and values that take turns, each on a line of its own, with nothing that tells one from the other: how forms look once their cells are copied as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forms.chinese import enumerator_style
+from parsers.headings import HEADED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forms.text import Text
+    from parsers.placing import Placing
+
+__all__ = ["in_turns"]
+
+_LEAST = 3
+"""From so many labels on that are each followed by one line, lines take turns."""
+
+_LONGEST = 100
+"""Characters of a value that stands on one line; a label has fewer still."""
+
+_SIGNS = "：:∶"
+
+
+def in_turns(lines: Sequence[Text], placing: Placing) -> list[Text]:
+    """*lines*, those that take turns joined as ``label：value`` as they would be on one; a label that isn't followed by just one line gets its colon alone."""
+    shown = [line for line in lines if line.value.strip()]
+    named = [_is_label(line, placing) for line in shown]
+    if sum(named) < _LEAST:
+        return list(lines)
+    pairs = [
+        index
+        for index, label in enumerate(named[:-1])
+        if label and _is_value(shown[index + 1], named[index + 1]) and _ends(shown, named, index + 2, placing)
+    ]
+    if len(pairs) < max(_LEAST, 0.5 * sum(named)):
+        return list(lines)
+    joined: list[Text] = []
+    after = -1
+    for index, line in enumerate(shown):
+        if index == after:
+            continue
+        if index in pairs:
+            after = index + 1
+            value = shown[after]
+            joined.append(value.with_value(f"{line.value.strip()}：{value.value.strip()}"))
+        else:
+            joined.append(line.with_value(f"{line.value.strip()}：") if named[index] else line)
+    return joined
+
+
+def _is_label(line: Text, placing: Placing) -> bool:
+    """Whether *line* is nothing but the label of a field whose value is short."""
+    text = line.value.strip()
+    if not text or any(sign in text for sign in _SIGNS) or "\n" in text or enumerator_style(text):
+        return False
+    hits = [hit for hit in placing.lexicon.firm(text) if not hit.group]
+    return bool(hits) and all(placing.spec(hit.path).kind not in HEADED for hit in hits)
+
+
+def _is_value(line: Text, label: bool) -> bool:
+    return not label and len(line.value) <= _LONGEST and not any(sign in line.value[:_LONGEST] for sign in "：∶")
+
+
+def _ends(lines: Sequence[Text], named: Sequence[bool], index: int, placing: Placing) -> bool:
+    """Whether a value ends before line *index*: a label, a group's name or a heading follows, or nothing."""
+    if index >= len(lines) or named[index]:
+        return True
+    return any(hit.group or placing.spec(hit.path).kind in HEADED for hit in placing.lexicon.firm(lines[index].value))
