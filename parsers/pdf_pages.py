@@ -13,6 +13,7 @@ from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
+from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_readings import without_readings
@@ -79,12 +80,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
-    found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
-    apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
-    boxed = boxed_cells(page, found, level) if apart else None
-    if boxed is not None:
-        page.edges = boxed
-        found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    found = _with_cells(page, level)
     outlines = [grid for grid in found if _is_outline(grid, found, level, page.number)]
     if outlines:
         found = [grid for grid in found if grid not in outlines]
@@ -133,6 +129,18 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     asides = [*printed, *aslant_row(aslant, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
+
+
+def _with_cells(page: Page, glyphs: list[Glyph]) -> list[RuledGrid]:
+    """The grids of *page*, those among them whose cells are told by grounds, frames or pieces of lines, which get lines of their own."""
+    put_columns(page, glyphs)
+    found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
+    boxed = boxed_cells(page, found, glyphs) if apart else None
+    if boxed is not None:
+        page.edges = boxed
+        found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
+    return found
 
 
 def _guessed(table: Guess) -> PageTable:

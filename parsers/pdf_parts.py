@@ -1,0 +1,116 @@
+"""Where tables that have level lines only (``pdf_pieces``) begin: no line is drawn over their first rows, and nothing but text parts one from another that has the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.text import Box
+from parsers.pdf_model import Glyph
+from parsers.pdf_pieces import SAME, Line
+from parsers.pdf_runs import LINE, crosses, runs
+
+__all__ = ["GROUND", "parts"]
+
+HIGH, PITCH = 3.0, 1.7
+"""Ems above the first line up to which its text stands, and from one line of that text to the next."""
+GROUND = 2.0
+"""Points by which the ground of a cell may differ from what lines and joints tell of it."""
+INDENT = 1.0
+"""Ems from a column's left side in which its text begins."""
+BEFORE = 0.8
+"""Points that text begins before those of cells do to be a paragraph outside the table."""
+
+
+def parts(
+    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box]
+) -> Iterator[tuple[list[Line], float]]:
+    """The tables of which *lines* are, each with the height at which it begins: between two that have the same columns stands text."""
+    padding = _padding(lines, xs, glyphs)
+    part: list[Line] = []
+    top = 0.0
+    above = 0.0
+    for line in lines:
+        whole = line.pieces[0].start <= xs[0] + SAME and line.pieces[-1].end >= xs[-1] - SAME
+        if not part:
+            part, top = [line], _top(line, xs, glyphs, grounds, padding)
+        elif whole and (begins := _again(line, above, xs, glyphs, grounds, padding)) is not None:
+            yield part, top
+            part, top = [line], begins
+        else:
+            part.append(line)
+        above = line.y
+    yield part, top
+
+
+def _padding(lines: list[Line], xs: list[float], glyphs: list[Glyph]) -> float:
+    """How far from the left sides of columns texts begin at least, in points; the first column may have paragraphs."""
+    starts = sorted({piece.start for line in lines for piece in line.pieces})
+    found = runs([glyph for glyph in glyphs if lines[0].y < glyph.middle < lines[-1].y and xs[1] <= glyph.x <= xs[-1]])
+    begins = [run[0].x0 - max(x for x in starts if x <= run[0].x) for run in found]
+    return min((begin for begin in begins if begin >= 0), default=0.0)
+
+
+def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], padding: float) -> float:
+    """Where the first row begins, over which no line is drawn: where its grounds do, or above the lines of text that stand close over the first line and aren't outside the table."""
+    tops = [box[1] for box in grounds if box[1] < line.y - GROUND and box[3] > line.y - GROUND]
+    if tops:
+        return min(tops)
+    left, right = line.pieces[0].start, line.pieces[-1].end
+    top = line.y
+    last: Glyph | None = None
+    for row in _rows_above([glyph for glyph in glyphs if glyph.y < line.y], left, right):
+        glyph = row[0]
+        if (line.y - glyph.y > HIGH * glyph.size) if last is None else (last.y - glyph.y > PITCH * last.size):
+            break
+        if _is_outside(row, xs, padding) or _is_title(row, line):
+            break
+        top = min(top, *(glyph.y - glyph.size for glyph in row))
+        last = glyph
+    return top
+
+
+def _again(
+    line: Line, above: float, xs: list[float], glyphs: list[Glyph], grounds: list[Box], padding: float
+) -> float | None:
+    """Where another table begins between the line at the height *above* and a whole one below it; None where the same goes on."""
+    tops = [box[1] for box in grounds if abs(box[3] - line.y) <= GROUND and box[1] > above - GROUND]
+    if tops:
+        return min(tops) if min(tops) > above + 2 * GROUND else None
+    between = [glyph for glyph in glyphs if above < glyph.middle < line.y]
+    rows = list(_rows_above(between, xs[0] - SAME, xs[-1]))
+    for number, row in enumerate(rows):
+        below = rows[:number]
+        if (
+            below
+            and any(len(runs(other)) > 1 for other in below)
+            and (_is_outside(row, xs, padding) or _is_title(row, line))
+        ):
+            return min(glyph.y - glyph.size for glyph in below[-1])
+    return None
+
+
+def _rows_above(glyphs: list[Glyph], left: float, right: float) -> Iterator[list[Glyph]]:
+    """The lines of text that stand between *left* and *right*, at least in part, from the lowest on."""
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if row and row[0].y - glyph.y > LINE * glyph.size:
+            if any(left <= one.x <= right for one in row):
+                yield row
+            row = []
+        row.append(glyph)
+    if any(left <= one.x <= right for one in row):
+        yield row
+
+
+def _is_outside(row: list[Glyph], xs: list[float], padding: float) -> bool:
+    """Whether a line of text reaches over the table's sides, or begins before where those of its cells do."""
+    x0, x1 = min(glyph.x0 for glyph in row), max(glyph.x1 for glyph in row)
+    return x0 < xs[0] - SAME or x1 > xs[-1] + SAME or (padding >= 2 * BEFORE and x0 < xs[0] + padding - BEFORE)
+
+
+def _is_title(row: list[Glyph], line: Line) -> bool:
+    """Whether a line of text above *line* is one that stands over a joint and doesn't begin where a column does."""
+    (run, *more) = runs(row)
+    joints = line.joints
+    over = any(crosses(run, x) for x in joints[1:-1])
+    return not more and over and not any(0 <= run[0].x0 - x <= INDENT * run[0].size for x in joints)
