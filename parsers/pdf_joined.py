@@ -17,6 +17,9 @@ __all__ = ["is_unseen", "settle_joined"]
 
 MERGED = 0x110000
 """One more than the highest code."""
+LIGATURES = frozenset(unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07))
+WIDE = 0.48
+"""Ems that a ligature of equal letters is wide at least: ff takes the room of two f."""
 
 
 def is_unseen(text: str) -> bool:
@@ -45,6 +48,8 @@ def _settled(group: list[Glyph]) -> list[Glyph]:
         first.text = unicodedata.normalize("NFC", first.text + marks)
         return seen
     texts = {one.text for one in seen}
+    if "".join(one.text for one in seen) in LIGATURES and first.x1 - first.x0 >= WIDE * first.size:
+        return seen
     if len(texts) == 1 and (is_han(first.text) or first.text.isalnum()):
         return [first]
     if len(texts) > 1 and (any(map(is_han, texts)) or all(map(str.isdecimal, texts))):
