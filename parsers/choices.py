@@ -250,12 +250,19 @@ def _bind_cells(rows: list[list[Token]]) -> list[tuple[str, bool | None]] | None
     return bound
 
 
+def _is_far(before: int, behind: int) -> bool:
+    """Whether a tick between two words is so far from both that the nearer one need not be its own."""
+    return min(before, behind) >= _FAR and max(before, behind) < 2 * min(before, behind)
+
+
 def _width(gap: str) -> int:
     """How far apart words stand: a tab parts more than a blank."""
     return sum(_WIDTHS.get(c, 1) for c in gap)
 
 
 _WIDTHS = {"\t": 4, "\u3000": 2}
+_FAR = 3
+"""Blanks between a tick and the nearer word from which on it must be much nearer than the other."""
 
 
 def _bind_row(row: list[Token], text: str) -> list[tuple[str, bool | None]] | None:
@@ -279,6 +286,8 @@ def _bind_row(row: list[Token], text: str) -> list[tuple[str, bool | None]] | No
         gap_before = _width(text[before.end : token.start]) if before else None
         gap_behind = _width(text[token.end : behind.start]) if behind else None
         if gap_before is None and gap_behind is None:
+            return None
+        if token.checked and gap_before is not None and gap_behind is not None and _is_far(gap_before, gap_behind):
             return None
         if gap_behind is None or (gap_before is not None and gap_before < gap_behind):
             bound.append((before.option if before else "", token.checked))

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from parsers.pdf_entries import is_one_place
 from parsers.pdf_paragraphs import paragraphs
 from parsers.pdf_setting import Column
 from parsers.pdf_table import PageCell, PageTable
@@ -329,6 +330,8 @@ def _weight(upper: PageCell, cell: PageCell) -> int:
         return SURE + LIKELY
     if len(digits) >= NUMBER and len(more) >= NUMBER:
         return -3
+    if is_one_place(upper.text, cell.text):
+        return SURE + LIKELY
     if is_label(upper.text):
         # A label that is whole, unless what it counts follows in brackets.
         return LIKELY if _is_bracketed(cell.text) else -2

@@ -8,7 +8,7 @@ from forms.vocabulary import words
 from parsers.pdf_lines import Row
 from parsers.pdf_patterns import DIALLED, PARTS
 
-__all__ = ["breaks_mobile", "continued_numbers", "entries", "is_one_number", "other_places"]
+__all__ = ["breaks_mobile", "continued_numbers", "entries", "is_one_number", "is_one_place", "other_places"]
 
 _NUMBER = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}[-—]?\d{7,8}")
 """A telephone number: of a mobile, or with its area's code."""
@@ -79,6 +79,15 @@ def other_places(rows: list[Row]) -> tuple[set[int], set[int]]:
             found.add(id(rows[index]))
             start = index
     return (found, rests) if found else (set(), set())
+
+
+def is_one_place(above: str, text: str) -> bool:
+    """Whether two texts make the name of a place, and the first alone makes none."""
+    if not text.endswith(words("areas", "ends")) or len(above) + len(text) > _NAMES:
+        return False
+    from forms.places import is_known
+
+    return not is_known(above) and is_known(above + text)
 
 
 def is_one_number(rows: list[Row]) -> bool:

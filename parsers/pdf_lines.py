@@ -169,6 +169,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     characters: list[str] = []
     last: Glyph | None = None
     word: Glyph | None = None
+    end = 0.0
     row.spread = _spread(line, size)
     even = _even(line)
     for glyph in line:
@@ -180,13 +181,16 @@ def _row(line: list[Glyph], page: int) -> Row | None:
             wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
             characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
-        elif word is not None and word is not last and _is_tab_behind_space(word, last, glyph, spread):
+        elif word is not None and word is not last and _is_tab_behind_space(word, end, glyph, spread):
             characters.append("\t")
             row.marks.append(None)
         characters.append(glyph.text)
         row.marks.extend([glyph] * len(glyph.text))
         last = glyph
-        word = word if glyph.text in SPACES else glyph
+        if glyph.text in SPACES:
+            end = max(end, glyph.x1)
+        else:
+            word, end = glyph, glyph.x1
     row.text = "".join(characters)
     return row
 
@@ -261,11 +265,11 @@ def _is_space_between(left: Glyph, right: Glyph, spread: float) -> bool:
     return gap > (GAP, MIXED_GAP, HAN_GAP)[wide] * size
 
 
-def _is_tab_behind_space(word: Glyph, space: Glyph | None, right: Glyph, spread: float) -> bool:
-    """Whether a tab follows the *space* behind *word*: a space between letters may be stretched, one beside a Han character is not by that much."""
-    if space is None or right.text in SPACES or not (is_wide(word.text[-1]) or is_wide(right.text[0])):
+def _is_tab_behind_space(word: Glyph, end: float, right: Glyph, spread: float) -> bool:
+    """Whether a tab follows the spaces behind *word*, which *end* there: one between letters may be stretched, one beside a Han character is not by that much."""
+    if right.text in SPACES or not (is_wide(word.text[-1]) or is_wide(right.text[0])):
         return False
-    return right.x0 - max(space.x1, word.x1) > TAB * min(word.size, right.size) + spread
+    return right.x0 - end > TAB * min(word.size, right.size) + spread
 
 
 def _goes_down(glyphs: list[Glyph]) -> bool:

@@ -41,7 +41,7 @@ class Glyph:
     ``x0`` to ``x1`` is its advance (about its middle, where it lies on its side), ``y`` its baseline, ``size`` its em; ``angle`` is the direction of writing in degrees, counted clockwise from
     left to right. ``font`` numbers the fonts of the file; ``order`` counts the characters in the order in which they were drawn.
     ``color`` is its darkest channel, ``ink`` its colour as 0xRRGGBB, -1 where that isn't known. ``hard`` tells
-    that a paragraph ends behind it, whatever the geometry says.
+    that a paragraph ends behind it, whatever the geometry says; ``placed`` that it stands on a document's grid.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Glyph:
     ink: int = -1
     code: int = 0
     method: Method = "text"
+    placed: bool = False
 
     @property
     def x(self) -> float:

@@ -13,6 +13,7 @@ from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
+from parsers.pdf_grid import take_places
 from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Glyph, Page
@@ -76,6 +77,7 @@ class Layout:
 def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     """*page* as lines and tables from top to bottom. *above* tells the columns of the table that the page before ended with."""
     clean(page)
+    take_places(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.

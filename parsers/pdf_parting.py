@@ -17,6 +17,8 @@ LEADING = 1.65
 """Times the usual distance of lines of one size from which on a distance parts paragraphs."""
 WIDEST = 2.9
 """Times the size from which on the distance of lines parts paragraphs where nothing tells what is usual: double lines have 2.6."""
+FARTHEST = 4.5
+"""The same where a document's grid parts lines."""
 UNEVEN = 1.35
 """Times the distance of a paragraph's lines from which on the next isn't one of them."""
 EVEN = 1.15
@@ -73,11 +75,14 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
     if last.page == row.page:
         distance = row.y - last.y
         pitch = max(setting.pitches.get(round(row.size), 0.0), setting.heights.get(round(tallest(row)), 0.0))
-        if distance > WIDEST * max(tallest(last), tallest(row)):
-            return True
         left = abs(column.right - last.x1)
+        first = row.glyphs[0]
+        # The lines of a grid are as far apart as it says, and a large character takes several of its places.
+        placed = first.placed and left < first.x1 - first.x0 and distance <= FARTHEST * max(tallest(last), tallest(row))
+        if distance > WIDEST * max(tallest(last), tallest(row)) and not placed:
+            return True
         full = (
-            left <= FULL * size or (left < NEARLY * size and last.text[-1] + row.text[0] in usual_pairs())
+            placed or left <= FULL * size or (left < NEARLY * size and last.text[-1] + row.text[0] in usual_pairs())
         ) and not LABELLED.match(row.text)
         if not full and not _changed(tallest(last), tallest(row)):
             own = last.y - before[-2].y if len(before) > 1 and before[-2].page == last.page else 0.0

@@ -406,3 +406,18 @@ def test_an_option_among_the_values_below_a_header_that_ends_its_page_is_no_labe
     table = only_table(read_pdf(build(first, second)))
     assert table.rows == 4
     assert [cell.text for cell in table.cells if cell.row == 2] == ["1", "育才中学", "高中", "王五"]
+
+
+def test_the_name_of_a_place_over_the_end_of_a_page_is_one_row() -> None:
+    xs = (60.0, 124.0, 260.0)
+    sheets = [Sheet(), Sheet()]
+    sheets[0].table(xs, (100, 130, 160), [["赛罕区", "3900"], ["托克托县", "6200"]])
+    sheets[0].table(xs, (160, 820), [["达尔罕茂明", "70"]])
+    sheets[1].table(xs, (40, 70, 100), [["安联合旗", "776"], ["昆都仑区", "17966"]])
+    (table,) = read_pdf(build(*sheets)).tables()
+    assert [cell.text for cell in table.cells if cell.column == 0] == [
+        "赛罕区",
+        "托克托县",
+        "达尔罕茂明安联合旗",
+        "昆都仑区",
+    ]
