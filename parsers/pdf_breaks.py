@@ -85,16 +85,21 @@ def continues(table: JoinedTable, part: PageTable, free: float) -> bool:
 
 
 def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
-    """Puts the rows of *part* under those of *table*. *free* are the points that the page before had left below the table."""
+    """Puts the rows of *part* under those of *table*. *free* are the points that the page before had left below the table.
+
+    Where no line is drawn at the end of the one page nor at the beginning of the other, the row between them is one: so browsers cut a row.
+    """
     _drop_rest(table)
     cells, rows = _without_header(table, part)
+    # A strip that is left of the row above has been taken away.
+    cut = table.parts[-1].open_below and part.open_above and rows == part.rows
     table.parts.append(part)
     if not cells:
         return
     first = [cell for cell in cells if cell.row == 0]
     above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
     partners = {id(cell): _partner(cell, above) for cell in first}
-    split, sure = _is_split(first, above, partners, free)
+    split, sure = (True, True) if cut and None not in partners.values() else _is_split(first, above, partners, free)
     if not sure:
         for cell in (*first, *above):
             _doubt(cell, "table.split")
@@ -107,7 +112,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             cell.blank or is_label(cell.text) or ((upper := partners[id(cell)]) is not None and _is_one(upper, cell))
             for cell in first
         )
-    cut = any(
+    halved = any(
         upper is not None
         and (_is_one_label(upper, cell) or (header and (_is_late(upper, cell) or _is_one(upper, cell))))
         for cell in first
@@ -120,7 +125,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
         # Where a page ends between the rows of a header, its merged cells go on beside the second.
         if (
             split
-            or (cut and (cell.blank or _is_one_label(upper, cell) or (header and _is_one(upper, cell))))
+            or (halved and (cell.blank or _is_one_label(upper, cell) or (header and _is_one(upper, cell))))
             or (_is_taller(cell, first) and _closes(upper, cell))
             or (
                 cell.blank

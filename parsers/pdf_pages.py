@@ -16,7 +16,7 @@ from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_grid import take_places
 from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
-from parsers.pdf_model import Glyph, Page
+from parsers.pdf_model import Edge, Glyph, Page
 from parsers.pdf_readings import without_readings
 from parsers.pdf_seen import clean, strike
 from parsers.pdf_table import PageCell, PageTable
@@ -87,6 +87,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     if outlines:
         found = [grid for grid in found if grid not in outlines]
         page.edges = [edge for edge in page.edges if not any(is_side(edge, grid.box) for grid in outlines)]
+    drawn = [edge for edge in page.edges if not edge.upright]
     rules = strokes(page.edges, found)
     added = open_rows(found, page.edges, rules, level, page.height)
     if added:
@@ -107,12 +108,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     strike(level, rules, page.strikes)
     tables, loose = _filled(found, level, page.number)
     for table in tables:
-        foot = table.box[3]
-        table.open_below = not any(
-            abs(edge.at - foot) <= SLIM and edge.start < table.box[2] and edge.end > table.box[0]
-            for edge in page.edges
-            if not edge.upright
-        )
+        table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
         table.cells = without_underlines(table.cells, page.edges)
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
@@ -131,6 +127,11 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     asides = [*printed, *aslant_row(aslant, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
+
+
+def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:
+    """Whether a line is drawn at the height *y* over or under the table."""
+    return any(abs(edge.at - y) <= SLIM and edge.start < table.box[2] and edge.end > table.box[0] for edge in levels)
 
 
 def _with_cells(page: Page, glyphs: list[Glyph]) -> list[RuledGrid]:

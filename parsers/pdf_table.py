@@ -43,6 +43,8 @@ class PageTable:
     cells: list[PageCell]
     page: int
     uneven: bool = False
+    open_above: bool = False
+    """Whether no line is drawn at its head."""
     open_below: bool = False
     """Whether no line is drawn at its foot."""
     guessed: bool = False

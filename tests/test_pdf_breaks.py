@@ -233,6 +233,29 @@ def test_a_row_that_a_browser_cuts_without_level_lines_is_one() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["注：用A4纸打印"]
 
 
+def test_a_row_that_a_browser_cuts_is_one_whatever_its_texts_say() -> None:
+    xs = (60.0, 150.0, 500.0)
+    first = columns(level(Sheet(), 600, 640), xs, 600, BOTTOM).text(66, 620, "姓名").text(156, 620, "张三")
+    first.text(66, 660, "推荐意见").text(156, 660, "同意推荐。").text(156, 680, "（公章）")
+    second = columns(level(Sheet(), 90, 130), xs, 40, 130).text(156, 60, "2021年11月8日")
+    document = read_pdf(build(first, second.text(66, 110, "备注").text(156, 110, "无")))
+    assert [text.replace("\n", "") for text in texts(only_table(document))][2:] == [
+        "推荐意见",
+        "同意推荐。（公章）2021年11月8日",
+        "备注",
+        "无",
+    ]
+    # What is left of a row without text above a line is no part of the next row.
+    second = columns(level(Sheet(), 50, 90), xs, 40, 90).text(66, 70, "审核意见").text(156, 70, "情况属实。")
+    document = read_pdf(build(first, second))
+    assert [text.replace("\n", "") for text in texts(only_table(document))][2:] == [
+        "推荐意见",
+        "同意推荐。（公章）",
+        "审核意见",
+        "情况属实。",
+    ]
+
+
 def test_a_row_without_a_line_under_it_at_the_end_of_a_page_is_doubted_before_text() -> None:
     first = columns(level(Sheet(), 600, 640), (60.0, 150.0, 500.0), 600, BOTTOM)
     first.text(66, 620, "姓名").text(156, 620, "张三").text(66, 690, "单位").text(156, 690, "科学技术与信")
