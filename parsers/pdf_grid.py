@@ -20,6 +20,8 @@ __all__ = ["take_places"]
 
 TELLING, USUALLY = 8, 0.7
 """Pairs of Han characters from which on a page tells how they are set, and the share of them that must be set apart."""
+TOGETHER = 0.2
+"""Share of pairs of Han characters that one piece of text has at least where a grid sets them apart."""
 OF_SIZE, ALIKE, SAME = 3, 0.6, 0.03
 """Pairs of one size from which on that size's distance is told, the share of them that must be alike, and ems by which those differ."""
 APART, FARTHEST = 0.015, 1.3
@@ -37,13 +39,16 @@ LINE = 0.05
 def take_places(page: Page) -> None:
     """Widens the characters of *page* that a grid sets apart to their places, and what stands before them to where those begin."""
     gaps: dict[float, list[float]] = defaultdict(list)
+    together = 0
     for left, right in _neighbours(page.glyphs):
         if left.size == right.size and is_wide(left.text[0]) and is_wide(right.text[0]):
             gap = (right.x0 - left.x1) / left.size
             if -APART <= gap < FARTHEST:
                 gaps[left.size].append(gap)
+                together += left.layer == right.layer
     total = sum(map(len, gaps.values()))
-    if total < TELLING:
+    # A browser draws each character by itself where a style sheet sets them apart: it knows no grid, and lines end where they end.
+    if total < TELLING or together < TOGETHER * total:
         return
     usual = {size: told for size, some in gaps.items() if (told := _usual(some)) is not None}
     if sum(len(gaps[size]) for size, gap in usual.items() if gap > APART) < USUALLY * total:

@@ -109,3 +109,20 @@ def test_a_justified_text_is_on_no_grid() -> None:
         sheet.text(LEFT, 80 + 20 * number, line, before=f"{apart} Tc")
     sheet.text(LEFT, 180, "姓名").text(LEFT + 27, 180, "白霞")
     assert texts(read_pdf(build(sheet)))[-1] == "姓名\t白霞"
+
+
+def test_characters_that_a_style_sheet_sets_apart_are_on_no_grid() -> None:
+    # A browser draws each by itself; what stands at the end of one cell reaches into no other, and lines end where they end.
+    sheet = Sheet().grid((60, 160, 300), (60, 80, 120))
+    for x, y, text in (
+        (64, 74, "乌鲁木齐县"),
+        (164, 74, "3395"),
+        (64, 94, "推荐意见"),
+        (164, 94, "同意推荐。"),
+        (164, 108, "2021年11月6日"),
+        *((60, 160 + 20 * number, line) for number, line in enumerate(FILLER)),
+    ):
+        for number, character in enumerate(text):
+            sheet.text(x + 12.5 * number, y, character)
+    cells = [cell for table in read_pdf(build(sheet)).tables() for cell in table.cells]
+    assert [cell.text for cell in cells] == ["乌鲁木齐县", "3395", "推荐意见", "同意推荐。\n2021年11月6日"]
