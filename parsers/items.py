@@ -45,7 +45,7 @@ def leading(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> Column 
             spec = placing.spec(hit.path)
             if (spec.required or not wanted) and spec.kind != "ordinal" and "[]" not in hit.path[len(base) :]:
                 return column
-    return columns[0][0]
+    return columns[0][0] if columns else None
 
 
 def side_by_side(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> list[list[tuple[Column, Hit]]]:

@@ -753,6 +753,14 @@ def test_the_year_may_stand_over_each_table() -> None:
     assert [len(item["cities"]) for item in value(record, "schedule")] == [2, 1]
 
 
+def test_a_header_that_comes_again_over_a_row_with_half_its_cells_blank_is_doubted_and_no_fault() -> None:
+    head = [("地市", LEFT, "区县", LEFT), ("名称", "开通数量", "名称", "开通数量")]
+    rows = [("2021年", LEFT, LEFT, LEFT), *head, ("郑州市", "37", "金水区", "42"), head[1], ("", "", "二七区", "25")]
+    record = only(document(PLAN_TITLE, "一、区域整体推进计划表", table(rows), PLAN_TEXT))
+    assert [item["name"] for item in value(record, "schedule[0].counties")] in (["金水区"], ["金水区", "二七区"])
+    assert codes(record, "schedule") or len(value(record, "schedule[0].counties")) == 2
+
+
 def test_names_and_numbers_may_stand_line_by_line_in_one_cell() -> None:
     rows = [("2020年", "郑州市\n洛阳市", "100\n30", "金水区", "20", "150"), *ROWS[2:]]
     assert value(only(plan(rows)), "schedule") == SCHEDULE
