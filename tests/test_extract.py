@@ -13,6 +13,7 @@ from documents import (
     LEADER,
     LEFT,
     PLAN_HEAD,
+    PLAN_TEXT,
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
     REGIONS,
