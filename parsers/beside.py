@@ -111,8 +111,8 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
     placing = work.placing
     governors, anchor = governors_of(work, label)
     values = values_of(work, label, leaf)
-    if not values:
-        return False
+    if not values or (groups and work.groups(values[0])):
+        return False  # names of groups side by side are no pair
     if not groups and not governors and not label.blank:
         governors = groups_over(work, values[0]) or ()
     if groups:

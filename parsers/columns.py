@@ -256,6 +256,7 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
         own = tuple(hit for hit in column.hits if placing.base(hit.path) == base)
         if not own and not placing.many(base) and base not in entire:
             own = tuple(hit for hit in column.hits if not placing.base(hit.path))
+        own = own or _each_total(work, header, base, column)
         if own:
             open_columns.append((number, own))
     # The surest columns first: what a printed label has taken, a label with lost characters can't mean.
@@ -280,6 +281,22 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
     for hit in chosen.values():
         best[hit.path] = max(best.get(hit.path, 0.0), hit.quality)
     return [(header.columns[n], chosen[n]) for n in sorted(chosen) if chosen[n].quality >= best[chosen[n].path] - 0.025]
+
+
+def _each_total(work: Work, header: Header, base: str, column: Column) -> tuple[Hit, ...]:
+    """What the form's own total means over a column of a list whose items have each their own sum, where no other column is that sum."""
+    placing = work.placing
+    group = placing.definition.group_of.get(base)
+    totals = [hit for hit in column.hits if not placing.base(hit.path) and placing.spec(hit.path).kind == "count"]
+    if group is None or not group.key or not totals or len(totals) < len(column.hits):
+        return ()
+    sums = [
+        spec.path
+        for spec in placing.definition.fields
+        if spec.kind == "count" and spec.path.rpartition(".")[0] == base
+    ]
+    told = {hit.path for other in header.columns for hit in other.hits}
+    return (Hit(sums[0], False, totals[0].quality, False),) if len(sums) == 1 and sums[0] not in told else ()
 
 
 def _said(work: Work, header: Header, chosen: dict[int, Hit]) -> dict[int, Hit]:

@@ -9,6 +9,7 @@ from forms.errors import Unmatched
 from forms.record import Issue, Record
 from forms.text import Text
 from parsers.assembly import SHAKEN, TELLING, Assembly
+from parsers.astray import doubt_typed_rows
 from parsers.document import Document
 from parsers.headings import scan_headings
 from parsers.labels import lexicon
@@ -123,6 +124,7 @@ def _place(segment: Segment) -> Placing:
             carried = place_sheet(strip, placing, carried) or carried
     place_lines(in_turns(lines, placing), placing)
     close_section(placing)
+    doubt_typed_rows(placing)
     for path in sorted(placing.unplaced):
         if placing.filled(path):
             placing.doubt("label.unclear", path)

@@ -64,7 +64,7 @@ def header_at(work: Work, row: int) -> Header | None:
     if lower and all(_under_blank(work, area, start) for area in best if work.leaf(area)):
         best, start = lower, max(area.bottom for area in lower)
     best = _with_ticks(work, _with_tops(work, best), start)
-    columns = [column for area in best for column in _columns_of(work, area)]
+    columns = [column for area in best for column in _columns_of(work, area, start)]
     left = [
         area
         for row in range(start - 1, min(a.top for a in best) - 1, -1)
@@ -75,12 +75,12 @@ def header_at(work: Work, row: int) -> Header | None:
     return Header(columns, start, governors, start, work.sheet.columns)
 
 
-def _columns_of(work: Work, area: Area) -> list[Column]:
-    """The column that *area* heads; several of one place where it names several fields."""
+def _columns_of(work: Work, area: Area, start: int) -> list[Column]:
+    """The column that *area* heads, over data from the row *start* on; several of one place where it names several fields."""
     above, unit = _above(work, area), _unit(work, area)
     sign, fields = ("", ()) if work.leaf(area) else work.placing.lexicon.combined(area.text)
     if not fields:
-        return [Column(area, _column_hits(work, area), above, unit)]
+        return [Column(area, _column_hits(work, area) or _named_by_list(work, area, start), above, unit)]
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
     parts = [(number, len(fields), sign) for number in range(len(fields))]
     return [Column(area, hits, (*hosts, *above), unit, part=part) for hits, part in zip(fields, parts, strict=True)]
@@ -240,6 +240,20 @@ def _reads_right(work: Work, cells: list[Area], named: list[bool]) -> bool:
 
 def _column_hits(work: Work, area: Area) -> tuple[Hit, ...]:
     return tuple(hit for hit in work.hits(area) if not hit.group)
+
+
+def _named_by_list(work: Work, area: Area, start: int) -> tuple[Hit, ...]:
+    """The names of the items of a list within a list whose own name stands right over them, where the form prints another label between (地市 for 地市 / 名称)."""
+    if area.bottom != start or area.right - area.left > 1:
+        return ()
+    inner = [hit for hit in work.hits(area) if hit.group and hit.quality >= FIRM and hit.path.count("[]") > 1]
+    names = [
+        Hit(spec.path, False, hit.quality, False)
+        for hit in inner
+        for spec in work.placing.definition.fields
+        if spec.kind == "name" and spec.required and spec.path.rpartition(".")[0] == hit.path
+    ]
+    return tuple(names) if len(names) == 1 else ()
 
 
 def _above(work: Work, area: Area) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""Rows of a list that stand beside its table: typed as a line under it, or torn off by a conversion. They can't be placed for sure, and must not be lost unsaid."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forms.text import Text
+    from parsers.placing import Placing
+
+__all__ = ["doubt_typed_rows"]
+
+_PARTING = re.compile(r"[\t \u3000，,；;|｜]+")
+_COLONS = re.compile("[：:]")
+_LEAST = 4
+"""Pieces that a line has at least which is a row of a list; one fewer where it begins with its number."""
+
+_NUMBERS = frozenset({"mobile", "phone", "email"})
+_NAMES = frozenset({"person", "name", "area"})
+
+
+def doubt_typed_rows(placing: Placing) -> None:
+    """Doubts each list of which a row may stand among the lines that no field was found for."""
+    lists = [group.path for group in placing.definition.groups if group.many and placing.filled_group(group.path)]
+    for line in placing.leftovers if lists else ():
+        if line.origin.cell is None and (pieces := _pieces(line)):
+            for base in lists:
+                if _is_row(pieces, base, placing):
+                    placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
+
+
+def _pieces(line: Text) -> list[str]:
+    if _COLONS.search(line.value) or "\n" in line.value:
+        return []
+    pieces = [piece.strip() for piece in _PARTING.split(line.value) if piece.strip()]
+    return pieces if pieces and len(pieces) >= _LEAST - pieces[0].isdecimal() else []
+
+
+def _is_row(pieces: list[str], base: str, placing: Placing) -> bool:
+    """Whether *pieces* hold a number to call and a name as the items of the list *base* do."""
+    kinds = {
+        spec.kind
+        for piece in pieces
+        for spec in placing.definition.fields
+        if spec.path.startswith(base + ".") and placing.plausible(spec.path, piece) == 1.0
+    }
+    return not kinds.isdisjoint(_NUMBERS) and not kinds.isdisjoint(_NAMES)
