@@ -77,6 +77,8 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
         return
     if opens_with_label(beside.text, placing.lexicon) or "\n" in beside.text.strip():
         return
+    if len(groups) == 1 and _place_row(work, area, groups[0], beside):
+        return
     told = person_in(beside.text, groups[0], placing) if len(groups) == 1 else {}
     if told:
         work.take(beside)
@@ -93,10 +95,35 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
         under = work.sheet.below(beside)
         heads = under is not None and not under.blank and placing.plausible(names[0].path, under.text) > _HEADS
         sure = (after is None or work.label(after)) and not heads
+        if after is not None and not (after.blank or work.label(after)):
+            placing.doubt("label.unclear", groups[0].removesuffix("[]"), after.origin)
         if not sure and placing.many(placing.base(names[0].path)):
             placing.doubt("list.unclear", placing.base(names[0].path).removesuffix("[]"), beside.origin)
         item = placing.instance(placing.base(names[0].path), names[0].path, area, blank=False)
         placing.add(names[0].path, item, beside.found, FIRM if sure else 0.8)
+
+
+def _place_row(work: Work, area: Area, group: str, first: Area) -> bool:
+    """Places what cells without labels, from *first* on, say of the group's person (负责人 | 陈明 | 校长 | 138 …), each told by its looks; False where any isn't."""
+    placing = work.placing
+    cells: list[Area] = []
+    cell: Area | None = first
+    while cell is not None and not cell.blank:
+        if not work.free(cell) or work.label(cell) or work.hits(cell) or "\n" in cell.text.strip():
+            return False
+        cells.append(cell)
+        cell = work.sheet.right_of(cell)
+    told = person_in("，".join(cell.text for cell in cells), group, placing) if len(cells) > 1 else {}
+    spots = {path: next((cell for cell in cells if part in cell.text), None) for path, part in told.items()}
+    if not told or any(spot is None for spot in spots.values()):
+        return False
+    for path, part in told.items():
+        spot = spots[path] or first
+        item = placing.instance(placing.base(path), path, area, blank=False)
+        placing.add(path, item, spot.found.with_value(part))
+    for cell in cells:
+        work.take(cell)
+    return True
 
 
 _NUMBERED = re.compile(r"\d(?:[\s-]?\d){6}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from forms.chinese import tight
 from parsers.headers import Column, Header, column_over
+from parsers.labelled import is_told_apart
 from parsers.labels import FIRM, Hit, is_stranger, key, words
 from parsers.layout import Area
 from parsers.list_rows import names_groups
@@ -272,6 +273,8 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
     # What could be several goes with the column before it, once that one is known, however it is labelled.
     for number, left in sorted(waiting):
         hit = _by_turn([(header.columns[n], chosen[n]) for n in sorted(chosen) if n < number], left)
+        if hit is None and is_told_apart(work, header, header.columns[number], base):
+            continue
         if hit is None:
             placing.doubt("label.unclear", left[0].path.split("[]")[0], header.columns[number].area.origin)
         else:
@@ -291,9 +294,7 @@ def _each_total(work: Work, header: Header, base: str, column: Column) -> tuple[
     if group is None or not group.key or not totals or len(totals) < len(column.hits):
         return ()
     sums = [
-        spec.path
-        for spec in placing.definition.fields
-        if spec.kind == "count" and spec.path.rpartition(".")[0] == base
+        spec.path for spec in placing.definition.fields if spec.kind == "count" and spec.path.rpartition(".")[0] == base
     ]
     told = {hit.path for other in header.columns for hit in other.hits}
     return (Hit(sums[0], False, totals[0].quality, False),) if len(sums) == 1 and sums[0] not in told else ()

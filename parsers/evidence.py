@@ -39,6 +39,7 @@ class Evidence:
     fields: set[str] = field(default_factory=set)
     single: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
     printed: int = 0
     preset: int = 0
 
@@ -48,7 +49,11 @@ def evidence_for(found: Sequence[Strip], catalogue: Catalogue) -> dict[tuple[str
     weights: dict[tuple[str, str], dict[str, float]] = {name_of(d): {} for d in catalogue.definitions}
     result = {name_of(d): Evidence() for d in catalogue.definitions}
     for text in _texts(found, catalogue):
-        hits = [entry for entry in catalogue.find(text) if not entry[1].group]
+        all_hits = catalogue.find(text)
+        for definition, hit, _ in all_hits:
+            if hit.group:
+                result[name_of(definition)].groups.add(hit.path)
+        hits = [entry for entry in all_hits if not entry[1].group]
         listed = {name_of(definition) for definition, hit, _ in hits if "[]" in hit.path}
         for definition, hit, weight in hits:
             name = name_of(definition)

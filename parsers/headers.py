@@ -244,9 +244,13 @@ def _column_hits(work: Work, area: Area) -> tuple[Hit, ...]:
 
 def _named_by_list(work: Work, area: Area, start: int) -> tuple[Hit, ...]:
     """The names of the items of a list within a list whose own name stands right over them, where the form prints another label between (地市 for 地市 / 名称)."""
-    if area.bottom != start or area.right - area.left > 1:
+    beside = work.sheet.right_of(area)
+    if area.bottom != start or area.right - area.left > 1 or beside is None:
         return ()
+    # Without a column of its own for their numbers, the items are told as a sentence.
+    counted = {hit.path.rpartition(".")[0] for hit in work.leaf(beside)}
     inner = [hit for hit in work.hits(area) if hit.group and hit.quality >= FIRM and hit.path.count("[]") > 1]
+    inner = [hit for hit in inner if hit.path in counted]
     names = [
         Hit(spec.path, False, hit.quality, False)
         for hit in inner

@@ -8,6 +8,7 @@ from forms.kinds import kind_of
 from parsers.columns import Mapping, Row
 from parsers.headers import Column
 from parsers.item_doubts import flag_odd, flag_tall, flag_wide, says
+from parsers.labelled import told_in
 from parsers.labels import FIRM, Hit, key, words
 from parsers.layout import Area
 from parsers.parts import splits
@@ -83,20 +84,25 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
     outer = [(column, hit) for column, hit in columns if "[]" not in hit.path[len(base) :]]
     inner = any("[]" in hit.path[len(base) :] for entry in span for _, hit in entry.columns)
     cells = {id(column): _cells(work, column, rows) for column, _ in columns}
+    whole = {id(column) for column, _ in columns if column.part is None}
+    told = {id(area): told_in(work, base, area) for number in whole for area in cells[number]}
+    apart = [area for number in whole for area in cells[number] if told[id(area)]]
+    every = cells
+    cells = {number: [area for area in areas if not told.get(id(area))] for number, areas in every.items()}
     content = [
         (column, hit)
         for column, hit in columns
         if placing.spec(hit.path).kind != "ordinal" and any(says(area) for area in cells[id(column)])
     ]
-    for areas in cells.values():
-        for area in areas:
-            work.use(area)
+    for area in (area for areas in (*cells.values(), apart) for area in areas):
+        work.use(area)
     if not content:
+        placing.leftovers += [area.found for area in apart]
         return None
-    flag_wide(work, columns, cells)
-    flag_tall(work, base, columns, cells, rows)
+    flag_wide(work, columns, every)
+    flag_tall(work, base, columns, every, rows)
     if placing.many(base):
-        flag_odd(work, base, columns, cells)
+        flag_odd(work, base, columns, every)
     if placing.many(base) and not inner:
         split = _stacked(placing, outer, cells)
         if split:
@@ -107,6 +113,9 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
             return None
     within = tuple(hit for entry in span for _, hit in entry.columns if "[]" in hit.path[len(base) :])
     item = _item_of(work, base, outer, cells, within)
+    for area in apart:
+        for path, value in told[id(area)].items():
+            placing.add(path, item, area.found.with_value(value))
     unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
         _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)

@@ -134,6 +134,7 @@ def _settle(stretch: Stretch, catalogue: Catalogue, years: Counter[int]) -> Segm
         labelled = sum(bool(spec.labels) for spec in definition.fields)
         enough = (
             evidence.score >= _WITH_TITLE
+            or (titled >= _TITLED and len(evidence.groups) >= _GROUPS and evidence.score > 0)
             if titled
             else evidence.score >= _WITHOUT_TITLE
             and len(evidence.fields) >= 4
@@ -153,6 +154,10 @@ def _settle(stretch: Stretch, catalogue: Catalogue, years: Counter[int]) -> Segm
         return None
     return Segment(definition, stretch.strips, certain, not alien)
 
+
+_TITLED = 0.9
+_GROUPS = 2
+"""Under a form's own title the names of so many of its groups, beside one label, are the form: their persons are told behind them."""
 
 _UNDER_ALIEN = 0.7
 

@@ -13,9 +13,10 @@ from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, words
 from parsers.placing import Placing
 
-__all__ = ["head_of", "person_in", "piece_for", "split_post"]
+__all__ = ["head_of", "person_in", "piece_for", "reached_in", "split_post"]
 
 _NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{5,}[0-9]")
+_ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _APART = re.compile(r"[，,、；;/|\s]+")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,6}[：:]?\s*\Z")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
@@ -41,25 +42,17 @@ def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
     workplaces = [f for f in own if _is_for(f, "workplaces")]
     if len(names) != 1 or len(posts) != 1:
         return {}
-    found: dict[str, str] = {}
-    rest = half(text).strip()
-    numbers = _NUMBER.findall(rest)
-    if len(numbers) > 1:
+    rest, found = reached_in(half(text).strip(), own, placing)
+    if found is None:
         return {}
-    if numbers:
-        before, _, after = rest.partition(numbers[0])
-        label = _LABEL.search(before)
-        if label is not None and any(
-            placing.spec(hit.path).kind in _DIALLED for hit in placing.lexicon.firm(label[0].strip()) if not hit.group
-        ):
-            before = before[: label.start()]
-        number = _number(numbers[0], own)
-        if number is None:
-            return {}
-        found[number.path] = numbers[0]
-        rest = f"{before} {after}"
     for piece in filter(None, _APART.split(_INNER_SPACE.sub(r"\1\2", rest))):
-        if _is_name(piece, names[0]):
+        kind = _beside().get(piece)
+        asked = [spec for spec in own if spec.kind == kind]
+        if kind is not None and not asked:
+            continue  # said of a person, though the form doesn't ask for it
+        if asked:
+            told = {asked[0].path: piece}
+        elif _is_name(piece, names[0]):
             told = {names[0].path: piece}
         elif workplaces and (both := split_post(piece)) is not None:
             told = {workplaces[0].path: both[0], posts[0].path: both[1]}
@@ -67,16 +60,36 @@ def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
             told = {posts[0].path: piece}
         else:
             told = {workplaces[0].path: piece} if workplaces and _is_workplace(piece) else {}
-        if not told and (kind := _beside().get(piece)) is not None:
-            # Said of a person, whether the form asks for it or not.
-            asked = [spec for spec in own if spec.kind == kind]
-            if not asked:
-                continue
-            told = {asked[0].path: piece}
         if not told or told.keys() & found.keys():
             return {}
         found |= {path: _as_written(part, text) for path, part in told.items()}
     return found if names[0].path in found and len(found) > 1 else {}
+
+
+def reached_in(text: str, own: list[Field], placing: Placing) -> tuple[str, dict[str, str] | None]:
+    """*text* without the numbers and the address by which its person is reached, and these by field; None where one can't be told."""
+    found: dict[str, str] = {}
+    for pattern, told in ((_ADDRESS, _address), (_NUMBER, _number)):
+        for reached in pattern.findall(text):
+            spec = told(reached, [one for one in own if one.path not in found])
+            if spec is None:
+                return text, None
+            found[spec.path] = reached
+            before, _, after = text.partition(reached)
+            label = _LABEL.search(before)
+            if label is not None and any(
+                placing.spec(hit.path).kind in _DIALLED
+                for hit in placing.lexicon.firm(label[0].strip())
+                if not hit.group
+            ):
+                before = before[: label.start()]
+            text = f"{before} {after}"
+    return text, found
+
+
+def _address(text: str, own: list[Field]) -> Field | None:
+    """The field of an e-mail address, where it is one for sure."""
+    return next((spec for spec in own if spec.kind == "email" and not kind_of(spec).parse(text, spec).faults), None)
 
 
 @cache
@@ -92,9 +105,9 @@ def _as_written(piece: str, text: str) -> str:
     return text[start : start + len(piece)] if start >= 0 and len(whole) == len(text) else piece
 
 
-_LONGEST = 60
+_LONGEST = 100
 _BOXED = re.compile(r"[()]")
-_DIALLED = frozenset({"mobile", "phone"})
+_DIALLED = frozenset({"mobile", "phone", "email"})
 
 
 def _number(text: str, own: list[Field]) -> Field | None:

@@ -227,9 +227,10 @@ class Placing:
             return None, ""
         scored.sort(key=lambda entry: -entry[0])
         close = [entry for entry in scored if scored[0][0] - entry[0] < _CLOSE and entry[1].path != scored[0][1].path]
-        if close and "[]" in scored[0][1].path and listed is None:
+        alike = [entry for entry in scored if scored[0][0] - entry[0] < _CLOSE]
+        if close and any("[]" in hit.path for _, hit, _ in alike) and listed is None:
             # A label that a list has as well as the form itself is the form's own, but over a column.
-            single = [entry for entry in scored if scored[0][0] - entry[0] < _CLOSE and "[]" not in entry[1].path]
+            single = [entry for entry in alike if "[]" not in entry[1].path]
             return (single[0][1], single[0][2]) if len({entry[1].path for entry in single}) == 1 else (None, "")
         if close:
             return None, ""

@@ -14,7 +14,7 @@ from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import is_band, is_total
 from parsers.shifted import doubt_header, doubt_shifted
-from parsers.told import place_persons, place_qualified, place_ticked, place_told
+from parsers.told import place_labelled, place_persons, place_qualified, place_ticked, place_told
 from parsers.units import unit_line, unit_of
 from parsers.worksheet import Work
 
@@ -204,6 +204,7 @@ def _place_plan(work: Work, plan: _Plan) -> None:
                 item = place_item(work, entry.base, block, span)
                 place_told(work, plan.header, entry.base, item, span)
                 place_persons(work, plan.header, entry.base, item, span)
+                place_labelled(work, plan.header, entry.base, item, span)
                 place_ticked(work, plan.header, entry.base, item, span)
                 place_qualified(work, plan.header, entry.base, item, span)
         position += len(span)

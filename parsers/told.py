@@ -12,6 +12,8 @@ from functools import cache
 from forms.kinds import kind_of
 from parsers.columns import Row
 from parsers.headers import Header
+from parsers.inline import holds_label
+from parsers.labelled import told_in
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import names_groups
@@ -19,7 +21,7 @@ from parsers.marks import is_mark, marks
 from parsers.persons import person_in
 from parsers.worksheet import Work
 
-__all__ = ["place_persons", "place_qualified", "place_ticked", "place_told"]
+__all__ = ["place_labelled", "place_persons", "place_qualified", "place_ticked", "place_told"]
 
 _APART = re.compile(r"[、，,；;\n]+(?!\d)")
 """What parts items; a comma before a digit may part thousands."""
@@ -72,6 +74,20 @@ def place_persons(work: Work, header: Header, base: str, item: tuple[int, ...] |
         for path, part in told.items():
             work.take(cells[0])
             placing.add(path, item, cells[0].found.with_value(part))
+
+
+def place_labelled(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
+    """Places what cells say that are no column's for sure and hold several values, each told (联系方式: 手机：… 邮箱：…)."""
+    if item is None:
+        return
+    for column in header.columns:
+        for area in _cells(work, column.area.left, span):
+            told = told_in(work, base, area)
+            if not told and holds_label(area.text, work.placing.lexicon):
+                work.placing.doubt("label.unclear", base.removesuffix("[]"), area.origin)
+            for path, value in told.items():
+                work.take(area)
+                work.placing.add(path, item, area.found.with_value(value))
 
 
 def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:

@@ -1,0 +1,64 @@
+"""Cells of a list that hold several values of their row's item: each behind a label of its own (手机：…　邮箱：…), or numbers and an address told by their looks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from parsers.inline import pairs
+from parsers.persons import reached_in
+
+if TYPE_CHECKING:
+    from parsers.headers import Column, Header
+    from parsers.layout import Area
+    from parsers.worksheet import Work
+
+__all__ = ["is_told_apart", "told_in"]
+
+_APART = re.compile(r"[\n，,、；;/|]+")
+_LEAST = 2
+"""A cell with fewer values is its column's."""
+
+
+def told_in(work: Work, base: str, area: Area) -> dict[str, str]:
+    """The values in *area* by the field of *base* that each is of; none where any part may be something else."""
+    text = area.text.strip()
+    told = _labelled(work, base, text) or _reached(work, base, text)
+    return told if len(told) >= _LEAST else {}
+
+
+def is_told_apart(work: Work, header: Header, column: Column, base: str) -> bool:
+    """Whether all cells under *column* that say anything hold several values, each told."""
+    cells = work.sheet.column(column.area.left, header.start, header.stop)
+    said = [area for area in cells if not area.blank]
+    return bool(said) and all(told_in(work, base, area) for area in said)
+
+
+def _labelled(work: Work, base: str, text: str) -> dict[str, str]:
+    placing = work.placing
+    found = pairs(text, placing.lexicon) if "：" in text or ":" in text else []
+    if not found or text[: found[0].start].strip():
+        return {}
+    told: dict[str, str] = {}
+    for pair in found:
+        own = {hit.path for hit in pair.hits if not hit.group and placing.base(hit.path) == base}
+        own = {path for path in own if "[]" not in path[len(base) :]}
+        if len(own) != 1 or own & told.keys():
+            return {}
+        told[own.pop()] = pair.value.strip()
+    return told
+
+
+def _reached(work: Work, base: str, text: str) -> dict[str, str]:
+    own = [
+        spec
+        for spec in work.placing.definition.fields
+        if spec.path.startswith(base + ".") and "[]" not in spec.path[len(base) :]
+    ]
+    told: dict[str, str] = {}
+    for piece in filter(None, map(str.strip, _APART.split(text))):
+        rest, found = reached_in(piece, own, work.placing)
+        if rest.strip() or not found or len(found) > 1 or found.keys() & told.keys():
+            return {}  # two numbers of one kind are two persons'
+        told |= found
+    return told

@@ -1,0 +1,146 @@
+"""Rows and cells as clerks type them when they make a form anew: several values in a cell, no label over a value, one header row where the form prints two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from documents import (
+    CONTACT_TITLE,
+    LEFT,
+    MOE_RECOMMENDATION_TITLE,
+    PLAN_TEXT,
+    PLAN_TITLE,
+    SUMMARY_TITLE,
+    codes,
+    document,
+    is_doubted,
+    only,
+    table,
+    value,
+)
+
+from forms.record import Record
+
+HEAD = ("序号", "区域名称", "区域类型", "姓名", "手机号码")
+
+
+def person(record: Record, path: str) -> dict[str, Any]:
+    """What is known for sure of the person at *path*."""
+    found = {name: said for name, said in value(record, path).items() if said is not None}
+    assert not [name for name in found if is_doubted(record, f"{path}.{name}")]
+    return found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "办公电话：0851-85280000\n手机：13885000001\n电子邮箱：cm@gz.example.cn",
+        "手机：13885000001　办公：0851-85280000　邮箱：cm@gz.example.cn",
+        "0851-85280000\n13885000001\ncm@gz.example.cn",
+        "13885000001；0851-85280000；cm@gz.example.cn",
+    ],
+)
+def test_a_cell_of_several_numbers_gives_each_its_field(cell: str) -> None:
+    rows = [("", "姓名", "职务", "联系方式"), ("负责人", "陈明", "处长", cell)]
+    record = only(document(CONTACT_TITLE, "省份：贵州省　部门：贵州省教育厅", table(rows)))
+    assert person(record, "leaders[0]") == {
+        "name": "陈明",
+        "position": "处长",
+        "office_phone": "0851-85280000",
+        "mobile": "13885000001",
+        "email": "cm@gz.example.cn",
+    }
+    assert value(record, "department") == "贵州省教育厅"
+
+
+@pytest.mark.parametrize("cell", ["13885000001\n13885000002", "手机：13885000001 专线：85280000 手机：13885000002"])
+def test_two_numbers_of_one_kind_in_a_cell_are_never_two_fields(cell: str) -> None:
+    rows = [("", "姓名", "职务", "联系方式"), ("负责人", "陈明", "处长", cell)]
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
+    assert "13885000002" not in str(value(record, "leaders[0].office_phone"))
+    assert value(record, "leaders[0].mobile") is None or is_doubted(record, "leaders[0].mobile")
+
+
+def test_a_person_told_by_labels_within_a_cell_of_a_list() -> None:
+    cell = "姓名：陈明\n单位：贵阳市教育局\n职务：副局长\n手机：13885000001"
+    record = only(
+        document(SUMMARY_TITLE, table([("序号", "区域名称", "区域类型", "联系人"), ("1", "贵阳市", "地市", cell)]))
+    )
+    told = {"name": "陈明", "office": "贵阳市教育局", "position": "副局长", "mobile": "13885000001"}
+    assert person(record, "regions[0].person") == told
+
+
+def test_cells_without_labels_behind_a_group_are_told_by_their_looks() -> None:
+    rows = [
+        ("负责人", "陈明", "校长", "13885000001"),
+        ("推荐类型", "学校", LEFT, LEFT),
+        ("联系人", "周敏", "网管专员", "13885000002"),
+    ]
+    record = only(document(MOE_RECOMMENDATION_TITLE, table(rows), "空间地址：http://a.example.cn"))
+    assert person(record, "leader") == {"name": "陈明", "position": "校长", "mobile": "13885000001"}
+    assert codes(record, "contact.position") == ["label.unclear"]
+
+
+def test_persons_told_in_a_line_each_make_a_contact_sheet() -> None:
+    record = only(
+        document(
+            CONTACT_TITLE,
+            "省份：贵州省",
+            "负责人：陈明，男，汉族，贵州省教育厅处长，0851-85280000，13885000001，cm@gz.example.cn",
+            "联系人：周敏，女，苗族，贵州省电教馆科长，办公电话0851-85280001，手机13885000002",
+        )
+    )
+    assert person(record, "leaders[0]") == {
+        "name": "陈明",
+        "gender": "男",
+        "ethnicity": "汉族",
+        "office": "贵州省教育厅",
+        "position": "处长",
+        "office_phone": "0851-85280000",
+        "mobile": "13885000001",
+        "email": "cm@gz.example.cn",
+    }
+    assert person(record, "contacts[0]")["mobile"] == "13885000002"
+
+
+@pytest.mark.parametrize("last", ["合计", "小计"])
+def test_a_list_s_name_right_over_its_items_names_them(last: str) -> None:
+    rows = [
+        ("年度", "地市", "开通数量", "区县", "开通数量", last),
+        ("2020年", "贵阳市", "35", "南明区", "12", "67"),
+        ("", "遵义市", "15", "红花岗区", "5", ""),
+    ]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert value(record, "schedule") == [
+        {
+            "year": 2020,
+            "cities": [{"name": "贵阳市", "spaces": 35}, {"name": "遵义市", "spaces": 15}],
+            "counties": [{"name": "南明区", "spaces": 12}, {"name": "红花岗区", "spaces": 5}],
+            "subtotal": 67,
+        }
+    ]
+    assert value(record, "total") is None
+    assert not codes(record, "schedule")
+
+
+ROW = "3\t安顺市西秀区\t区县\t王五\t13885000009"
+
+
+@pytest.mark.parametrize("line", [ROW, ROW.replace("\t", " "), ROW.replace("\t", "，")[2:]])
+def test_a_row_typed_under_the_table_of_its_list_is_not_lost_unsaid(line: str) -> None:
+    rows = [HEAD, ("1", "贵阳市", "地市", "陈明", "13885000001")]
+    record = only(document(SUMMARY_TITLE, table(rows), line))
+    assert "list.unclear" in codes(record, "regions")
+    assert line in record.leftovers
+    note = only(document(SUMMARY_TITLE, table(rows), "填写说明：手机号码 11 位 请勿 填错"))
+    assert "list.unclear" not in codes(note, "regions")
+
+
+def test_lists_side_by_side_under_their_names_have_no_row_of_those() -> None:
+    head = ("优秀区域", *(LEFT,) * 4, "优秀学校", *(LEFT,) * 4)
+    columns = (*HEAD, "序号", "学校名称", "学校类型", "姓名", "手机号码")
+    row = ("1", "贵阳市", "地市", "陈明", "13885000001", "1", "贵阳市第一中学", "高中", "吴刚", "13885000003")
+    record = only(document(SUMMARY_TITLE, table([head, columns, row])))
+    assert [item["name"] for item in value(record, "regions")] == ["贵阳市"]
+    assert [item["name"] for item in value(record, "schools")] == ["贵阳市第一中学"]
