@@ -12,25 +12,22 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import math
 import random
 import re
-import subprocess
 import time
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image as Pictures
-from PIL import ImageDraw, ImageFont
 
 from bench.field import convert, is_flagged, leaves, samples, score
+from bench.scan_looks import LOOKS, Pixels, spread, stamp
 from forms.errors import FubiaoError
 from forms.library import editions
 from parsers.document import Seal
@@ -38,7 +35,6 @@ from parsers.extract import extract
 from parsers.read import read
 from parsers.symbols import UNKNOWN, symbols
 
-Pixels = Any
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 KINDS = ("printed", "labels", "typing", "rows", "ticks", "opinions")
 SEAL = 59.0
@@ -49,208 +45,10 @@ SIGNS = "DejaVu Sans"
 UNTOLD = str.maketrans("l1I|oO", "111100")
 """What can't be told apart on paper in many fonts, where no word around it tells."""
 
-OFFICE = frozenset({"clean", "office", "fine", "askew", "down", "side"})
+OFFICE = frozenset({"clean", "office", "fine", "askew", "down", "side", "filed", "spread"})
 """Looks of what offices scan; the rest is photographed, faxed, folded, without colours or much compressed."""
 EXACT = {"person": "names"} | dict.fromkeys(("phone", "mobile", "email", "date", "count", "year", "points"), "numbers")
 """Kinds of values in which each character counts, and what they are called in the report."""
-
-
-# ---- how a page is spoiled
-
-
-def _noise(picture: Pixels, rng: random.Random, amount: float) -> Pixels:
-    chance = np.random.default_rng(rng.getrandbits(32))
-    spread = chance.normal(0, amount, picture.shape).astype(np.float32)
-    return np.clip(picture.astype(np.float32) + spread, 0, 255).astype(np.uint8)
-
-
-def _specks(picture: Pixels, rng: random.Random, count: int) -> Pixels:
-    rows, columns = picture.shape[:2]
-    for _ in range(count):
-        at = (rng.randrange(columns), rng.randrange(rows))
-        cv2.circle(picture, at, rng.choice((0, 1, 1, 2)), (rng.randrange(40, 160),) * 3, -1)
-    return picture
-
-
-def _turn(picture: Pixels, degrees: float, paper: int = 255) -> Pixels:
-    rows, columns = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1.0)
-    return cv2.warpAffine(picture, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(paper,) * 3)
-
-
-def _paper(picture: Pixels, rng: random.Random) -> Pixels:
-    """Paper that is no pure white, ink that is no pure black."""
-    white, black = rng.uniform(228, 252), rng.uniform(8, 60)
-    return (black + picture.astype(np.float32) / 255 * (white - black)).astype(np.uint8)
-
-
-def _saved(picture: Pixels, quality: int) -> Pixels:
-    return cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
-
-
-def clean(picture: Pixels, rng: random.Random) -> Pixels:
-    return _saved(_noise(_turn(_paper(picture, rng), rng.uniform(-0.4, 0.4)), rng, 2), 88)
-
-
-def office(picture: Pixels, rng: random.Random) -> Pixels:
-    """A usual office scanner."""
-    found = _turn(cv2.GaussianBlur(_paper(picture, rng), (0, 0), rng.uniform(0.4, 0.8)), rng.uniform(-1.2, 1.2), 245)
-    return _saved(_specks(_noise(found, rng, rng.uniform(3, 7)), rng, 60), rng.randrange(60, 85))
-
-
-def askew(picture: Pixels, rng: random.Random) -> Pixels:
-    found = _turn(_paper(picture, rng), rng.choice((-1, 1)) * rng.uniform(1.5, 3.0), 240)
-    return _saved(_noise(cv2.GaussianBlur(found, (0, 0), 0.6), rng, 5), 75)
-
-
-def poor(picture: Pixels, rng: random.Random) -> Pixels:
-    """150 dpi, blurred, much compressed."""
-    found = _turn(cv2.GaussianBlur(_paper(picture, rng), (0, 0), rng.uniform(0.7, 1.0)), rng.uniform(-1, 1), 240)
-    return _saved(_noise(found, rng, rng.uniform(5, 10)), rng.randrange(35, 55))
-
-
-def grey(picture: Pixels, rng: random.Random) -> Pixels:
-    return cv2.cvtColor(cv2.cvtColor(office(picture, rng), cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
-
-
-def fax(picture: Pixels, rng: random.Random) -> Pixels:
-    """Black and white alone."""
-    level = cv2.cvtColor(_noise(_turn(_paper(picture, rng), rng.uniform(-0.8, 0.8), 245), rng, 6), cv2.COLOR_BGR2GRAY)
-    return cv2.cvtColor(((level > rng.uniform(120, 165)) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
-
-
-def upside_down(picture: Pixels, rng: random.Random) -> Pixels:
-    return np.ascontiguousarray(office(picture, rng)[::-1, ::-1])
-
-
-def sideways(picture: Pixels, rng: random.Random) -> Pixels:
-    return cv2.rotate(office(picture, rng), rng.choice((cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE)))
-
-
-def folded(picture: Pixels, rng: random.Random) -> Pixels:
-    """A sheet that was folded: a shade, and lines that are bent there."""
-    rows, columns = picture.shape[:2]
-    crease = rows * rng.uniform(0.4, 0.6)
-    ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    lift = (
-        rng.uniform(1.5, 4)
-        * np.exp(-(((ys - crease) / (rows * 0.08)) ** 2))
-        * np.sin(xs / columns * math.pi * rng.uniform(0.6, 1.4))
-    )
-    bent = cv2.remap(
-        _paper(picture, rng), xs, (ys + lift).astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    shade = 1 - 0.18 * np.exp(-(((ys - crease) / 9) ** 2)) - 0.05 * (ys > crease)
-    return _saved(_noise(_turn((bent * shade[:, :, None]).astype(np.uint8), rng.uniform(-1, 1), 240), rng, 4), 75)
-
-
-def photo(picture: Pixels, rng: random.Random) -> Pixels:
-    """A photograph from above a desk, in uneven light."""
-    rows, columns = picture.shape[:2]
-    out_rows, out_columns = round(rows * 1.2), round(columns * 1.2)
-    room = min(rows, columns) * 0.06
-
-    def near(x: float, y: float) -> tuple[float, float]:
-        return (x + rng.uniform(-room, room), y + rng.uniform(-room, room))
-
-    x0, y0 = (out_columns - columns) / 2, (out_rows - rows) / 2
-    corners = np.array(
-        [near(x0, y0), near(x0 + columns, y0), near(x0 + columns, y0 + rows), near(x0, y0 + rows)], np.float32
-    )
-    source = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
-    matrix = cv2.getPerspectiveTransform(source, corners)
-    desk = np.full((out_rows, out_columns, 3), [rng.randrange(40, 110) for _ in range(3)], np.uint8)
-    cv2.warpPerspective(
-        _paper(picture, rng),
-        matrix,
-        (out_columns, out_rows),
-        dst=desk,
-        flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_TRANSPARENT,
-    )
-    ys, xs = np.mgrid[0:out_rows, 0:out_columns].astype(np.float32)
-    angle = rng.uniform(0, 2 * math.pi)
-    slope = (xs / out_columns - 0.5) * math.cos(angle) + (ys / out_rows - 0.5) * math.sin(angle)
-    light = rng.uniform(0.72, 0.85) + rng.uniform(0.15, 0.35) * slope
-    tint = np.array([rng.uniform(0.9, 1.0), 1.0, rng.uniform(0.95, 1.05)], np.float32)
-    lit = np.clip(desk.astype(np.float32) * light[:, :, None] * tint, 0, 255).astype(np.uint8)
-    return _saved(
-        _noise(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.6, 1.1)), rng, rng.uniform(3, 6)), rng.randrange(70, 90)
-    )
-
-
-LOOKS: dict[str, tuple[Callable[[Pixels, random.Random], Pixels], int, str]] = {
-    "clean": (clean, 200, "pdf"),
-    "office": (office, 200, "pdf"),
-    "fine": (office, 300, "pdf"),
-    "askew": (askew, 200, "pdf"),
-    "poor": (poor, 150, "pdf"),
-    "grey": (grey, 200, "jpg"),
-    "fax": (fax, 200, "tiff"),
-    "down": (upside_down, 200, "pdf"),
-    "side": (sideways, 200, "jpg"),
-    "folded": (folded, 200, "png"),
-    "photo": (photo, 200, "jpg"),
-}
-
-
-# ---- seals
-
-
-def stamp(picture: Pixels, x: float, y: float, dpi: int, rng: random.Random) -> Pixels:
-    """*picture* with a seal of 42 mm about (x, y): ink that absorbs, uneven, of one of many reds."""
-    radius = rng.uniform(38, 45) / 2 / 25.4 * dpi
-    size = round(2 * radius) + 8
-    layer = Pictures.new("L", (size, size), 0)
-    pen = ImageDraw.Draw(layer)
-    middle = size / 2
-    pen.ellipse(
-        (middle - radius, middle - radius, middle + radius, middle + radius),
-        outline=255,
-        width=max(2, round(radius / rng.uniform(14, 24))),
-    )
-    turns = [math.pi * (k / 5 - 0.5) for k in range(10)]
-    star = [
-        (middle + math.cos(a) * radius * (0.32, 0.125)[k % 2], middle + math.sin(a) * radius * (0.32, 0.125)[k % 2])
-        for k, a in enumerate(turns)
-    ]
-    pen.polygon(star, fill=255)
-    name = rng.choice(("某某市教育体育局", "某某县教育局", "某某省教育厅", "某某市第一中学"))
-    face = ImageFont.truetype(_font_file(), round(radius * 0.27))
-    for k, character in enumerate(name):
-        turn = -150 + 120 * k / (len(name) - 1)
-        glyph = Pictures.new("L", (round(radius * 0.4),) * 2, 0)
-        ImageDraw.Draw(glyph).text((radius * 0.2, radius * 0.2), character, 255, face, anchor="mm")
-        glyph = glyph.rotate(-(turn + 90), resample=Pictures.Resampling.BICUBIC)
-        a = math.radians(turn)
-        place = (
-            round(middle + math.cos(a) * radius * 0.74 - radius * 0.2),
-            round(middle + math.sin(a) * radius * 0.74 - radius * 0.2),
-        )
-        layer.paste(255, place, glyph)
-    layer = layer.rotate(rng.uniform(-25, 25), resample=Pictures.Resampling.BICUBIC)
-    chance = np.random.default_rng(rng.getrandbits(32))
-    patches = cv2.resize(
-        chance.uniform(0.55, 1, (9, 9)).astype(np.float32), (size, size), interpolation=cv2.INTER_CUBIC
-    )
-    strength = np.asarray(layer, np.float32)[:, :, None] / 255 * patches[:, :, None] * rng.uniform(0.55, 1.0)
-    red = rng.choice(((40, 35, 215), (50, 60, 200), (60, 30, 180), (40, 80, 235), (90, 90, 225)))
-    ink = np.array(red, np.float32) / 255
-    left, top = round(x - middle), round(y - middle)
-    rows, columns = picture.shape[:2]
-    x0, y0, x1, y1 = max(0, left), max(0, top), min(columns, left + size), min(rows, top + size)
-    if x1 <= x0 or y1 <= y0:
-        return picture
-    part = picture[y0:y1, x0:x1].astype(np.float32)
-    own = strength[y0 - top : y1 - top, x0 - left : x1 - left]
-    picture[y0:y1, x0:x1] = (part * (1 - own + own * ink)).astype(np.uint8)
-    return picture
-
-
-def _font_file() -> str:
-    return subprocess.run(
-        ["fc-match", "-f", "%{file}", "Noto Sans CJK SC"], capture_output=True, text=True, check=True
-    ).stdout
 
 
 # ---- files
@@ -354,20 +152,23 @@ def build(out: Path, seed: int, count: int, looks: list[str], kinds: list[str]) 
             for x, y in middles:
                 picture = stamp(picture, x, y, dpi, rng)
                 seals.append(_seal(number, x / dpi * 72, y / dpi * 72))
-            pages.append(Pictures.fromarray(spoil(picture, rng)[:, :, ::-1]))
+            pages.append(picture if look == "spread" else spoil(picture, rng))
+        if look == "spread":
+            pages = [spoil(page, rng) for page in spread(pages)]
+        pictures = [Pictures.fromarray(page[:, :, ::-1]) for page in pages]
         stamped[stem] = _sealed((folder / f"{stem}.pdf").read_bytes(), seals)
-        rest = {"save_all": True, "append_images": pages[1:]}
+        rest = {"save_all": True, "append_images": pictures[1:]}
         path = out / f"{stem}.{form}"
         if form == "pdf":
-            pages[0].save(path, "PDF", resolution=dpi, quality=92, **rest)
+            pictures[0].save(path, "PDF", resolution=dpi, quality=92, **rest)
         elif form == "tiff":
-            bits = [page.convert("1", dither=Pictures.Dither.NONE) for page in pages]
+            bits = [picture.convert("1", dither=Pictures.Dither.NONE) for picture in pictures]
             bits[0].save(path, "TIFF", compression="group4", dpi=(dpi, dpi), save_all=True, append_images=bits[1:])
-        elif len(pages) > 1:
+        elif len(pictures) > 1:
             path = path.with_suffix(".tiff")
-            pages[0].save(path, "TIFF", compression="jpeg", quality=90, dpi=(dpi, dpi), **rest)
+            pictures[0].save(path, "TIFF", compression="jpeg", quality=90, dpi=(dpi, dpi), **rest)
         else:
-            pages[0].save(
+            pictures[0].save(
                 path,
                 {"jpg": "JPEG", "png": "PNG"}[form],
                 **({"quality": 90} if form == "jpg" else {}),
