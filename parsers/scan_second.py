@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 import cv2
 import numpy as np
 
+from forms.chinese import is_han
 from parsers.ocr import Character, Image, Reading, recognise_lines
+from parsers.scan_underlined import Bare, without_underline
 from parsers.scan_words import contest
 
 __all__ = ["looked_at_again"]
@@ -24,6 +26,8 @@ DISPUTED = 0.84
 CONFIRMED = 0.91
 """Confidence of a character that was in doubt and was read the same with certainty the second time."""
 CERTAIN = 0.97
+BARE = 0.8
+"""Confidence from which on a character is what was read of it without the line under it."""
 SPECKS, HARDLY, BEFORE = frozenset(".。，,、'`"), 0.6, 0.9
 """Marks that dirt is read as, and the confidence up to which one behind and before words is dirt. The dot within a name may end a line."""
 ALIKE = str.maketrans("（），：；！？－—–一～", "(),:;!?----~")
@@ -37,10 +41,12 @@ def looked_at_again(readings: Sequence[Reading], pictures: Sequence[Image]) -> l
         for index, reading in enumerate(readings)
         if reading.characters and (len(reading.characters) <= SHORT or reading.confidence < DOUBT)
     ]
-    again = recognise_lines([_smaller(pictures[index]) for index in chosen])
+    bare = {index: without_underline(pictures[index], readings[index]) for index in chosen}
+    looks = [pictures[index] if (plain := bare[index]) is None else plain.picture for index in chosen]
+    again = recognise_lines([_smaller(look) for look in looks])
     found = list(readings)
     for index, second in zip(chosen, again, strict=True):
-        found[index] = _compared(readings[index], second)
+        found[index] = _compared(readings[index], second, bare[index])
     return found
 
 
@@ -50,8 +56,8 @@ def _smaller(picture: Image) -> Image:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _compared(first: Reading, second: Reading) -> Reading:
-    """*first* with doubt where *second* differs, and with less where it doesn't."""
+def _compared(first: Reading, second: Reading, bare: Bare | None = None) -> Reading:
+    """*first* with doubt where *second* differs, and with less where it doesn't. Where that was read in a *bare* picture, its Han characters are those."""
     ours = [(index, character) for index, character in enumerate(first.characters) if not character.text.isspace()]
     theirs = [character for character in second.characters if not character.text.isspace()]
     found = list(first.characters)
@@ -71,6 +77,9 @@ def _compared(first: Reading, second: Reading) -> Reading:
         if end - start == stop - begin:
             for place, yours in zip(range(start, end), theirs[begin:stop], strict=True):
                 index, mine = ours[place]
+                if bare is not None and bare.is_over(mine.at) and is_han(yours.text) and yours.confidence >= BARE:
+                    found[index] = replace(yours, at=mine.at, confidence=DISPUTED)
+                    continue
                 found[index] = _contested(found[index], mine, yours, one[place - 1 : place], one[place + 1 :][:1])
     return replace(first, characters=tuple(_without_speck(found)))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from parsers import scan_second
 from parsers.ocr import Character, Image, Reading
+from parsers.scan_underlined import without_underline
 
 
 def reading(text: str, *confidences: float) -> Reading:
@@ -37,3 +39,34 @@ def test_dirt_before_or_behind_a_few_words_is_no_mark(
     (found,) = scan_second.looked_at_again([first], [picture])
     assert found.text == kept
     assert (found.confidence < 0.9) == (kept != text or min(confidences) < 0.9)
+
+
+def underlined(*, touching: bool = False) -> Image:
+    """Two characters, of which the second is underlined."""
+    picture: Image = np.full((60, 110), 240, np.uint8)
+    cv2.rectangle(picture, (12, 10), (44, 46), 20, 3)
+    cv2.rectangle(picture, (66, 10), (92, 40), 20, 3)
+    cv2.line(picture, (60, 48), (98, 48), 20, 3)
+    if touching:
+        cv2.rectangle(picture, (66, 40), (92, 48), 20, -1)
+    return picture
+
+
+def test_a_character_with_a_line_under_it_is_read_without_the_line_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Image] = []
+
+    def read(pictures: list[Image]) -> list[Reading]:
+        looks.extend(pictures)
+        return [reading("口日", 0.99, 0.99)]
+
+    monkeypatch.setattr(scan_second, "recognise_lines", read)
+    (found,) = scan_second.looked_at_again([reading("口旦", 0.99, 0.99)], [underlined()])
+    assert found.text == "口日"
+    assert found.characters[1].confidence < 0.9 <= found.characters[0].confidence
+    assert (looks[0][:, 60:] < 100).any()
+    assert not (looks[0][round(45 * scan_second.SHRUNK) :, round(56 * scan_second.SHRUNK) :] < 100).any()
+
+
+def test_a_characters_own_last_stroke_is_no_underline() -> None:
+    assert without_underline(underlined(touching=True), reading("口皿", 0.99, 0.99)) is None
+    assert without_underline(underlined(), reading("ab", 0.99, 0.99)) is None
