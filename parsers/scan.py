@@ -24,6 +24,7 @@ from parsers.scan_turn import Upright, set_upright
 from parsers.scan_unread import told_of_unread
 from parsers.seals import Ring
 from parsers.seals_taken import taken_out
+from parsers.seals_text import without_seal_text
 
 WELL = 0.9
 """Confidence from which on ink is text though detection didn't find it."""
@@ -103,8 +104,9 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     ink, faint = inks_of(straight.pixels, dpi, seen(seals.traces))
     folds = fold_mask(ink, faint, unit)
     ink, faint = without_folds(ink, folds), without_folds(faint, folds)
-    edges = find_rules(ink, dpi, _boxes(quads, straight.forth, unit), faint, veil)
-    edges = without_strokes(edges, grids(edges))
+    boxes = _boxes(quads, straight.forth, unit)
+    edges = find_rules(ink, dpi, boxes, faint, veil)
+    edges = without_strokes(edges, grids(edges), boxes)
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
@@ -130,7 +132,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
     read = told_of_unread(_read(strips, np.asarray(clean, np.uint8)), ink, mask, found, unit)
-    lines = [line for line in read if _is_writing(line)]
+    lines = without_seal_text([line for line in read if _is_writing(line)], page.seals, unit)
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []

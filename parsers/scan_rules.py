@@ -42,6 +42,8 @@ ONE_LINE = 14.0
 """Points of the lowest row, of one line of text."""
 FLATTEST, FLAT = 8.0, 14.0
 """Points up to which what looks like a table is lower than a text; and inside a cell of another, lower than a row of text."""
+BEYOND = 0.3
+"""Heights of a line of text by which it goes on beyond what its strokes make."""
 TOUCHED = 2.5
 """Points within which the end of a border is at an upright; an underline begins where a cell's text does, further in."""
 BELOW = (0.35, 0.2)
@@ -141,18 +143,28 @@ def _hangs(edge: Rule, levels: list[Rule], lines: Sequence[Box], ink: Image, uni
     )
 
 
-def without_strokes(edges: list[Edge], found: Sequence[RuledGrid]) -> list[Edge]:
-    """*edges* without those of grids that have no room for text, or hardly any in a cell of another: an underline and the strokes of what it underlines."""
+def without_strokes(edges: list[Edge], found: Sequence[RuledGrid], lines: Sequence[Box] = ()) -> list[Edge]:
+    """*edges* without those of grids that have no room for text, or hardly any in a cell of another: an underline and the strokes of what it underlines.
+
+    What lies within one of the *lines* of text, which go on to its left and right, is strokes of its characters as well.
+    """
     boxes = [
         grid.box
         for grid in found
         if grid.box[3] - grid.box[1] <= FLATTEST
+        or any(_is_amid(grid.box, line) for line in lines)
         or (
             grid.box[3] - grid.box[1] <= FLAT
             and any(other is not grid and any(holds(cell.box, grid.box) for cell in other.cells) for other in found)
         )
     ]
     return [edge for edge in edges if not any(holds(box, _stretch(edge), MEETS) for box in boxes)]
+
+
+def _is_amid(box: Box, line: Box) -> bool:
+    """Whether *box* is in a *line* of text that goes on beyond it on both sides."""
+    beyond = BEYOND * (line[3] - line[1])
+    return holds((line[0] + beyond, line[1], line[2] - beyond, line[3]), box)
 
 
 def _stretch(edge: Edge) -> Box:

@@ -43,6 +43,8 @@ GAP = 2.2
 """Points that a rule may miss: a speck of light, the foot of a stamp."""
 PIECE = 60.0
 """Points into which a rule is cut, so that one that is bent is followed."""
+STEP = 1.0
+"""Points by which a piece may step aside between those beside it."""
 FAINTEST = 26.0
 """Grey levels by which a rule is darker than the paper beside it, at least."""
 VEILED = 85.0
@@ -184,9 +186,28 @@ def strokes_of(ink: Image, shortest: float, unit: float, *, upright: bool) -> It
             at, thickness, covered = _middle(part[:, start:end], ink[y : y + height, x + start : x + end])
             found.append(Edge(upright, (y + at) / unit, (x + start) / unit, (x + end) / unit, thickness / unit))
             drawn += covered
-        rule = Rule(found)
+        rule = Rule(_evened(found, ink, unit))
         if drawn >= UNBROKEN * width and (width >= HALF_LONG * unit or is_alone(ink, rule, unit)):
             yield rule
+
+
+def _evened(pieces: list[Edge], ink: Image, unit: float) -> list[Edge]:
+    """*pieces* of a line, of which one that steps aside though the line is drawn on where those beside it are is put there: text underlined close by."""
+    found = list(pieces)
+    for index, piece in enumerate(pieces):
+        near = [pieces[place] for place in (index - 1, index + 1, index + 2, index - 2) if 0 <= place < len(pieces)][:2]
+        if len(near) < 2 or abs(near[0].at - near[1].at) > STEP / 2:
+            continue
+        at = (near[0].at + near[1].at) / 2
+        if abs(piece.at - at) <= STEP:
+            continue
+        row, start, end = round(at * unit - 0.5), round(piece.start * unit), round(piece.end * unit)
+        drawn = ink[max(row - 1, 0) : row + 2, start:end]
+        if drawn.size and (drawn > 0).any(axis=0).mean() >= UNBROKEN:
+            found[index] = Edge(
+                piece.upright, at, piece.start, piece.end, min(piece.width, *(one.width for one in near))
+            )
+    return found
 
 
 def is_alone(ink: Image, edge: Rule, unit: float) -> bool:

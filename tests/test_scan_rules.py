@@ -276,3 +276,17 @@ def test_pieces_of_a_rule_with_a_seals_traces_between_them_are_one_and_others_st
         (120, 40, 100),
         (120, 180, 380),
     ]
+
+
+def test_a_rule_is_one_where_text_is_underlined_right_above_it() -> None:
+    picture = page()
+    table(picture, (40, 100, 380), (40, 100, 160))
+    rule(picture, 170, 97.5, 228, 97.5)
+    assert cells(picture) == 4
+
+
+def test_strokes_of_characters_amid_a_line_of_text_are_no_table() -> None:
+    edges = [Edge(False, y, 100, 160, 1) for y in (50, 59)] + [Edge(True, x, 50, 59, 1) for x in (110, 130, 150)]
+    line = (40.0, 46.0, 300.0, 64.0)
+    assert not without_strokes(edges, grids(edges), [line])
+    assert len(without_strokes(edges, grids(edges), [(102.0, 46.0, 158.0, 64.0)])) == len(edges)

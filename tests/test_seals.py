@@ -15,13 +15,18 @@ from forms.library import definition
 from forms.record import FieldInfo
 from forms.text import Box, Origin, Text, Warp
 from parsers.document import Document, Seal
+from parsers.ocr import Character, Reading
+from parsers.pdf_model import Stamp
 from parsers.pdf_place import moved
 from parsers.placing import Find
+from parsers.scan_glyphs import LineText
+from parsers.scan_lines import Strip
 from parsers.sealing import see_seals
 from parsers.seals import find_rings, is_coloured, without_seals
 from parsers.seals_dark import darker_within
 from parsers.seals_grey import find_grey_rings, without_grey_seals
 from parsers.seals_taken import taken_out
+from parsers.seals_text import without_seal_text
 
 
 def page() -> Scan:
@@ -235,3 +240,22 @@ def test_arcs_of_a_seals_own_characters_and_of_red_text_are_no_second_seal() -> 
 
 def test_what_cannot_show_a_seal_says_nothing() -> None:
     assert sealed((), frozenset()) == ([None, None], [])
+
+
+def test_characters_along_a_seals_ring_that_are_hardly_legible_are_no_text_of_their_cell() -> None:
+    def line(text: str, x: float, y: float, confidence: float) -> LineText:
+        wide = 14.0 * len(text)
+        places = [(index + 0.5) / len(text) for index in range(len(text))]
+        characters = tuple(
+            Character(text=sign, confidence=confidence, at=at) for sign, at in zip(text, places, strict=True)
+        )
+        strip = Strip(box=(x, y, x + wide, y + 14), cell=(0, 1))
+        return LineText(strip=strip, reading=Reading(characters=characters), origin=x, width=wide)
+
+    seal = Stamp((100, 100, 220, 220), 0.85)
+    opinion, own = line("同意推荐", 100, 60, 0.99), line("品", 195, 140, 0.3)
+    amid, clear = line("同意", 146, 152, 0.6), line("育", 153, 108, 0.99)
+    found = without_seal_text([opinion, own, amid, clear], [seal], 1.0)
+    assert [line.reading.text for line in found] == ["同意推荐", "同意", "育"]
+    assert all(line.strip.doubt for line in found)
+    assert without_seal_text([opinion, own], [], 1.0) == [opinion, own]

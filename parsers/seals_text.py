@@ -1,0 +1,47 @@
+"""Characters of a seal that were read as a line of text: they stand along its ring, askew, and are hardly legible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from parsers.pdf_model import Stamp
+from parsers.scan_glyphs import LineText
+
+__all__ = ["without_seal_text"]
+
+RING = (0.58, 0.9)
+"""Shares of a seal's radius between which the middles of its characters are."""
+HIGH = 0.45
+"""Share of that radius that a line of them is high at most."""
+FEW, LEGIBLE = 4, 0.9
+"""Characters of such a line at most, and the confidence of the least legible from which on they are taken for text: those of a seal stand askew."""
+
+
+def without_seal_text(lines: Sequence[LineText], seals: Sequence[Stamp], unit: float) -> list[LineText]:
+    """*lines* without those that are a seal's characters; what else is in their cells is in doubt. *unit* is pixels a point."""
+    dropped = [line for line in lines if any(_is_of(line, seal, unit) for seal in seals)]
+    if not dropped:
+        return list(lines)
+    cells = {line.strip.cell for line in dropped} - {None}
+    return [
+        replace(line, strip=replace(line.strip, doubt=True)) if line.strip.cell in cells else line
+        for line in lines
+        if not any(line is other for other in dropped)
+    ]
+
+
+def _is_of(line: LineText, seal: Stamp, unit: float) -> bool:
+    """Whether all that was read in *line* stands along the ring of *seal* and is hardly legible."""
+    signs = [character for character in line.reading.characters if not character.text.isspace()]
+    if not signs or len(signs) > FEW or line.reading.confidence >= LEGIBLE:
+        return False
+    x0, top, x1, bottom = (value * unit for value in seal.box)
+    wide, high = (x1 - x0) / 2, (bottom - top) / 2
+    if line.strip.height > HIGH * high:
+        return False
+    y = ((line.strip.box[1] + line.strip.box[3]) / 2 - (top + bottom) / 2) / high
+    far = [float(np.hypot((line.at(sign) - (x0 + x1) / 2) / wide, y)) for sign in signs]
+    return all(RING[0] <= share <= RING[1] for share in far)
