@@ -10,6 +10,8 @@ __all__ = ["aligned"]
 
 SCALES = (0.965, 1.035)
 """By how much the width of one table may differ from sheet to sheet: feeds of scanners differ by a hundredth, photographs by more."""
+SCALED, CLOSE = (0.87, 1.15), 1.6
+"""The same of photographs from one desk, and points within which all inner borders of the one must then be in the other."""
 UNSURE, TOLD = (0.6, 1.6), 3
 """The same of pages whose size nobody knows, and the inner borders that must agree then."""
 FARTHEST = 90.0
@@ -58,14 +60,16 @@ def _align(page: Page, before: Page) -> None:
     ours = list(upper.xs[1:-1])
     fewer, more = sorted((ours, theirs), key=len)
     same = sum(any(abs(x - other) <= SAME for other in more) for x in fewer)
-    if same < ENOUGH * len(fewer) or (same < TOLD and not SCALES[0] <= scale <= SCALES[1]):
+    close = bool(fewer) and all(any(abs(x - other) <= CLOSE for other in more) for x in fewer)
+    scales = SCALED if close else SCALES
+    if same < ENOUGH * len(fewer) or (same < TOLD and not scales[0] <= scale <= scales[1]):
         return
     # Of a page that shows less of its sheet than the other nobody knows where on the sheet its table is.
     cropped = abs(page.width - before.width) > CROPPED * before.width and same == len(fewer) > 0
     # A cell merged over a border above or below leaves that border out of one of the two.
     alike = same == len(more) or (same == len(fewer) > TOLD and same >= NEARLY * len(more))
     told = same >= TOLD and alike
-    if max(moves) > FARTHEST and not (told or (cropped and SCALES[0] <= scale <= SCALES[1])):
+    if max(moves) > FARTHEST and not (told or (cropped and scales[0] <= scale <= scales[1])):
         return
     _move(page, scale, shift)
 

@@ -103,6 +103,15 @@ def test_a_sheet_photographed_from_elsewhere_is_moved_also_where_a_merged_cell_h
     assert {round(edge.at) for edge in second.edges if edge.upright} == {30 + x for x in xs if x != 350}
 
 
+def test_a_photographed_sheet_of_labels_and_values_is_moved_where_the_border_between_them_agrees() -> None:
+    pages = [sheet(1, 20.0), sheet(2, 140.0)]
+    pages[0].edges = ruled(tuple(20.0 + x for x in (0, 60, 240, 400)), (100, 140, 180))
+    pages[1].edges = ruled(tuple(140.0 + 1.06 * x for x in (0, 60, 400)), (100, 140, 180))
+    pages[1].width = 760
+    _, second = aligned(pages)
+    assert {round(edge.at) for edge in second.edges if edge.upright} == {20, 80, 420}
+
+
 def test_tables_of_other_columns_and_pages_of_text_stay_where_they_are() -> None:
     other = sheet(2, 92.0)
     other.edges = ruled((92, 192, 292, 492), (100, 140, 180))
