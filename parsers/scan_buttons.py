@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image
 from parsers.scan_marks import BOX, CLEAR, DIRT, FILLED
 
-__all__ = ["is_colon", "is_dot", "is_tick", "ringed", "spots_of"]
+__all__ = ["is_colon", "is_dot", "is_tick", "ringed", "rings_among", "spots_of"]
 
 RADIO, RADIO_FULL = "\u25cb", "\u25cf"
 ROUND, SECTORS, BROKEN = 0.85, 24, 21
@@ -59,6 +61,31 @@ def ringed(ink: Image, em: float) -> str | None:
     # A dot in its middle with room round it fills it as well.
     room = float(part[(far > ROOM[0]) & (far < ROOM[1])].mean())
     return RADIO_FULL if part[far < DOT].mean() >= PIPPED and room <= FILLED else None
+
+
+def rings_among(ink: Image, em: float) -> Iterator[tuple[float, str]]:
+    """The round buttons that are pieces of *ink* by themselves, each with its middle along the line: of what stands over or close by another nothing is apart."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for number in range(1, count):
+        left, top, wide, high = (int(value) for value in stats[number, :4])
+        if not (BOX[0] * em <= min(wide, high) and max(wide, high) <= BOX[1] * em) or min(wide, high) < ROUND * max(
+            wide, high
+        ):
+            continue
+        part = labels[top : top + high, left : left + wide]
+        # Pieces that are all within its bounds are its dot; a neighbour's corner isn't.
+        whole = [
+            other
+            for other in np.unique(part)
+            if other
+            and left <= stats[other, 0]
+            and stats[other, 0] + stats[other, 2] <= left + wide
+            and top <= stats[other, 1]
+            and stats[other, 1] + stats[other, 3] <= top + high
+        ]
+        shape = ringed(np.asarray(np.isin(part, whole).astype(np.uint8) * 255, np.uint8), em)
+        if shape is not None:
+            yield left + wide / 2, shape
 
 
 def _reaches_beyond(stats: NDArray[np.int32], x0: int, top: int, wide: int, high: int) -> bool:

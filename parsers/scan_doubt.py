@@ -144,7 +144,7 @@ def is_bare(box: Box, ink: Image, veil: Image) -> bool:
     """Whether a line of text at *box*, in pixels, goes on under a seal with hardly any *ink* that is surely there: it was taken away with the seal."""
     x0, top, x1, bottom = (max(0, round(value)) for value in box)
     under = np.asarray((veil[top:bottom, x0:x1] > 0).any(axis=0))
-    if under.sum() < bottom - top:
+    if not under.any() or under.sum() < bottom - top:
         return False
     return bool(np.asarray((ink[top:bottom, x0:x1] > 0).any(axis=0))[under].mean() < BARE)
 

@@ -90,7 +90,7 @@ def find_strips(
         strips += _divided(box, edges, unit)
     strips = [_placed(strip, grids, unit) for strip in strips if _has_ink(strip.box, ink)]
     strips = _with_missed(strips, ink, grids, unit)
-    strips = [_trimmed(strip, ink) for strip in _parted(strips, ink)]
+    strips = [_trimmed(strip, ink) for strip in _parted(strips, ink) if _has_ink(strip.box, ink)]
     level = [strip.height for strip in strips if strip.box[2] - strip.box[0] >= strip.height]
     # Where all characters stand under one another a strip's width is a line's height.
     usual = float(np.median(level or [strip.box[2] - strip.box[0] for strip in strips])) if strips else 0.0

@@ -12,12 +12,14 @@ from parsers.ocr import Character, Image, Reading
 from parsers.scan_points import pointed
 from parsers.scan_punctuation import closed, dashed, paused, sized, without_dirt
 from parsers.scan_signs import DASH, PASSED_OVER, STROKE, Sign, is_beside_letter
-from parsers.scan_ticks import ticked
+from parsers.scan_ticks import MARKS, ticked
 
 __all__ = ["mended"]
 
 OTHER_DIGIT = 0.03
 """Probability of another digit from which on a digit is in doubt."""
+MISSED = 0.6
+"""Share by which a character that was passed over somewhere in a line, by its probability beyond what is usual, makes the others less sure."""
 STRIKE = 1.7
 """Ems from which on an unbroken level stroke strikes text out; a dash of two characters is nothing else's."""
 UNDERSCORE = (0.34, 1.2)
@@ -33,17 +35,27 @@ LOW = 0.2
 def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list[Sign]:
     """The characters of *reading*, which are at *places*, without spaces; *ink* is the line's, its columns beginning at its left end."""
     signs = [
-        Sign(text=character.text, at=at, confidence=min(_sure(character), 1 - 0.6 * max(reading.missed - 0.2, 0.0)))
+        Sign(text=character.text, at=at, confidence=_sure(character))
         for character, at in zip(reading.characters, places, strict=True)
     ]
+    if not ink.size:
+        # Nothing was left of the line's place; OpenCV would end the process.
+        return [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in signs]
     signs = _underscored(signs, ink, em)
     signs = [sign for sign in signs if not sign.text.isspace()]
-    signs = ticked(signs, ink, em)
+    # That something was passed over somewhere in the line says little of what a character is, but that any may be wrong.
+    most = 1 - MISSED * max(reading.missed - 0.2, 0.0)
+    read = {sign.at for sign in signs}
+    signs = ticked(signs, ink, em, most)
     signs = [dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = _struck(without_dirt(signs, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
     signs = [pointed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
-    return closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
+    signs = closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
+    return [
+        replace(sign, confidence=min(sign.confidence, most)) if sign.at in read and sign.text not in MARKS else sign
+        for sign in signs
+    ]
 
 
 def _sure(character: Character) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from forms.chinese import is_han
 from forms.vocabulary import words
 from parsers.ocr import Image
-from parsers.scan_buttons import is_colon, is_dot, is_tick, ringed, spots_of
+from parsers.scan_buttons import is_colon, is_dot, is_tick, ringed, rings_among, spots_of
 from parsers.scan_marks import (
     HIGH_LEAST,
     OWN,
@@ -28,7 +28,7 @@ from parsers.scan_marks import (
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
 
-__all__ = ["may_be_box", "ticked"]
+__all__ = ["MARKS", "may_be_box", "ticked"]
 
 OPEN = frozenset(words("marks", "open_boxes"))
 """Words that boxes are read as and that are open on one side, as no box is: one that was read with certainty is the word, whatever is beside it."""
@@ -54,6 +54,8 @@ DOT, COLON, DOT_LEAST = "·", "：", 0.11
 TICK, LIKE_TICK = "√", frozenset("vV")
 LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
 """What round buttons are read as, where no other letter stands in the line."""
+RING = 0.4
+"""Ems round the middle of a narrow character that no round button beside it reaches into."""
 SMALLER = 0.65
 """Size of text beside which a button's is usual, by that of the words that it stands at."""
 LIKE_CROSSES = frozenset(words("marks", "like_crosses"))
@@ -65,8 +67,8 @@ LEAST_DIGITS, LACKING, DIGIT_HIGH = 3, 1.7, 0.4
 BOX_SURE = 0.97
 
 
-def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
-    """*signs* with tick boxes as their shape tells, and with those that weren't read."""
+def ticked(signs: list[Sign], ink: Image, em: float, most: float = 1.0) -> list[Sign]:
+    """*signs* with tick boxes as their shape tells, and with those that weren't read. *most* is how sure any of a line can be in which one was passed over."""
     blots = left_over(ink, [(sign.at, _own(sign.text)) for sign in signs], em)
     marked = any(sign.text in MARKS for sign in signs)
     signs = [_checked(index, signs, ink, em) for index in range(len(signs))]
@@ -76,8 +78,9 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     latin = len(signs) > 2 and not any(is_wide(sign.text) for sign in signs)
     for index, sign in enumerate(signs):
         letter = latin or is_beside_letter(index, signs)
-        guessed = not is_wide(sign.text) and sign.confidence < GUESSED and not letter
-        if guessed or may_be_box(sign.text, sign.confidence, beside_mark=marked):
+        sure = min(sign.confidence, most)
+        guessed = not is_wide(sign.text) and sure < GUESSED and not letter
+        if guessed or may_be_box(sign.text, sign.confidence if sign.text in OPEN else sure, beside_mark=marked):
             start, end = round(sign.at - NEAR * em), round(sign.at + NEAR * em)
             shape = boxed(alone(ink, start, end), em)
             if shape is not None:
@@ -92,6 +95,11 @@ def ticked(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
     told, unread = _of_blots(blots, signs, ink, em, marked=marked)
     found += told
     found += _small_boxes(found, ink, em)
+    found += [
+        Sign(text=shape, at=at, confidence=PASSED_OVER)
+        for at, shape in rings_among(ink, em)
+        if all(abs(sign.at - at) >= (OWN if is_wide(sign.text) else RING) * em for sign in found)
+    ]
     beside = list(boxes_beside(ink, [sign.at for sign in found], em))
     # What touches the word beside it was passed over: what it is is told with doubt, and where there are no marks it may be a word.
     found += [Sign(text=shape, at=blot.middle, confidence=PASSED_OVER) for blot, shape in beside]

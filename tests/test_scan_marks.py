@@ -495,3 +495,26 @@ def test_two_underlined_letters_set_wide_have_no_underscore_but_doubt_and_a_hyph
     assert text(*line("第一", [20.0, 60.0]), ink(140)) == "第一"
     assert text(*line("135=3451", [10.0 * place for place in range(8)]), ink(140)) == "135-3451"
     assert text(*line("id=27", [20.0, 40.0, 60.0, 80.0, 110.0]), ink(140)) == "id=27"
+
+
+def test_a_button_that_stands_over_an_underline_beside_it_is_there() -> None:
+    picture = word(ink(240), 60, 180)
+    cv2.circle(picture, (20, 25), 12, 255, 2)
+    cv2.circle(picture, (20, 25), 7, 255, -1)
+    cv2.circle(picture, (120, 25), 15, 255, 2)
+    # Both reach over columns of pixels that are another's.
+    picture[44:46, 18:130] = 255
+    assert text(*line("地_市", [60.0, 90.0, 180.0]), picture).replace("_", "") == "●地○市"
+
+
+def test_a_word_open_on_one_side_is_a_word_also_where_another_character_of_its_line_was_passed_over() -> None:
+    picture = word(ticked(box(ink(120))), 80)
+    reading, places = line("网络", [25.0, 80.0])
+    signs = mended(replace(reading, missed=0.4), places, picture, EM)
+    assert "".join(sign.text for sign in signs) == "网络"
+    assert max(sign.confidence for sign in signs) < 0.9
+
+
+def test_a_line_of_whose_place_nothing_is_left_is_in_doubt_and_ends_nothing() -> None:
+    reading, places = line("一", [20.0])
+    assert [sign.confidence < 0.9 for sign in mended(reading, places, ink()[:0], EM)] == [True]
