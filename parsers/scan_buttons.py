@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr import Image
 from parsers.scan_marks import BOX, CLEAR, DIRT, FILLED
+from parsers.scan_pieces import pieces
 
 __all__ = ["is_colon", "is_dot", "is_tick", "ringed", "rings_among", "spots_of"]
 
@@ -33,7 +33,7 @@ SPOT, SPOT_ROUND, HALFWAY = (0.06, 0.28), 0.6, (0.3, 0.75)
 
 def ringed(ink: Image, em: float) -> str | None:
     """The round button that *ink* shows, empty or filled; None where there is none, or neither for sure. It may be underlined."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, _, stats = pieces(ink)
     if count < 2:
         return None
     x0, top, wide, high = (int(value) for value in stats[1 + int(stats[1:, 3].argmax()), :4])
@@ -65,7 +65,7 @@ def ringed(ink: Image, em: float) -> str | None:
 
 def rings_among(ink: Image, em: float) -> Iterator[tuple[float, str]]:
     """The round buttons that are pieces of *ink* by themselves, each with its middle along the line: of what stands over or close by another nothing is apart."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = pieces(ink)
     for number in range(1, count):
         left, top, wide, high = (int(value) for value in stats[number, :4])
         if not (BOX[0] * em <= min(wide, high) and max(wide, high) <= BOX[1] * em) or min(wide, high) < ROUND * max(
@@ -114,7 +114,7 @@ def is_colon(ink: Image, em: float) -> bool:
 
 def spots_of(ink: Image, em: float) -> list[tuple[int, int, int, int]]:
     """The small round spots (left, top, width, height) that *ink* is; none where it has anything larger."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, _, stats = pieces(ink)
     found = []
     for number in range(1, count):
         left, top, wide, high = (int(value) for value in stats[number, :4])

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr import Image
+from parsers.scan_pieces import pieces
 from parsers.symbols import EMPTY, TICKED
 
 __all__ = [
@@ -104,7 +105,7 @@ def boxes_beside(ink: Image, middles: Sequence[float], em: float) -> Iterator[tu
 
 def _without_dirt(ink: Image, em: float) -> Image:
     """*ink* without specks."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats = pieces(ink)
     small = np.maximum(stats[:, 2], stats[:, 3]) <= DIRT * em
     small[0] = False
     return np.where(small[labels], np.uint8(0), ink) if count > 1 and small.any() else ink
@@ -151,7 +152,7 @@ def _runs(columns: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 def highest(ink: Image) -> int:
     """Rows of the piece of connected ink that is highest."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, _, stats = pieces(ink)
     return max((int(stats[number, 3]) for number in range(1, count)), default=0)
 
 
@@ -201,7 +202,7 @@ def solid_marks(picture: Image, unit: float) -> Image | None:
     dark = np.asarray((cv2.subtract(ground, small) >= DARK).astype(np.uint8), np.uint8)
     thick = max(2, round(SOLID * unit / step) - 1)
     dark = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    count, labels, stats = pieces(dark)
     found: Image | None = None
     for number in range(1, count):
         x, y, wide, high, area = (int(value) for value in stats[number])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from parsers.ocr import Image
+from parsers.scan_pieces import pieces
 
 __all__ = ["DASH", "NEAR", "PASSED_OVER", "STROKE", "Sign", "alone", "inner", "is_beside_letter", "is_wide"]
 
@@ -60,7 +60,7 @@ def inner(part: Image) -> Image:
         # OpenCV would end the process.
         return found
     found[(part > 0).mean(axis=1) >= THROUGH] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    count, labels, stats = pieces(found)
     for number in range(1, count):
         left, width = int(stats[number, 0]), int(stats[number, 2])
         if left == 0 or left + width == found.shape[1]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from forms.chinese import is_han
@@ -25,6 +24,7 @@ from parsers.scan_marks import (
     is_passed_over,
     left_over,
 )
+from parsers.scan_pieces import pieces
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
 
@@ -256,7 +256,7 @@ def _fills_brackets(ink: Image, start: float, end: float, em: float) -> bool:
     if not part.size:
         return False
     part[(part > 0).mean(axis=1) >= LINED] = 0
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    count, _, stats = pieces(part)
     wide = part.shape[1]
     for left, _, width, height in stats[1:count, :4]:
         amid = MIDDLE * wide <= left + width / 2 <= (1 - MIDDLE) * wide and left > 0 and left + width < wide

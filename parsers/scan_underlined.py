@@ -9,6 +9,7 @@ import numpy as np
 
 from forms.chinese import is_han
 from parsers.ocr import Image, Reading
+from parsers.scan_pieces import pieces
 
 __all__ = ["Bare", "without_underline"]
 
@@ -56,7 +57,7 @@ def without_underline(picture: Image, reading: Reading) -> Bare | None:
     padded = cv2.copyMakeBorder(dark, 0, 0, length, length, cv2.BORDER_CONSTANT, value=(0,))
     strokes = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))[:, length:-length]
     strokes[: round((1 - LOW) * rows)] = 0
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(strokes, np.uint8), connectivity=8)
+    count, _, stats = pieces(np.asarray(strokes, np.uint8))
     found = picture.copy()
     bars: list[tuple[float, float]] = []
     paper = float(np.percentile(picture, 80))

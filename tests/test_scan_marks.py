@@ -12,6 +12,7 @@ from parsers.ocr import Character, Image, Reading
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip
 from parsers.scan_marks import UNSURE, boxed, solid_marks
+from parsers.scan_pieces import pieces
 from parsers.scan_text import mended
 from parsers.symbols import EMPTY, TICKED
 
@@ -518,3 +519,8 @@ def test_a_word_open_on_one_side_is_a_word_also_where_another_character_of_its_l
 def test_a_line_of_whose_place_nothing_is_left_is_in_doubt_and_ends_nothing() -> None:
     reading, places = line("一", [20.0])
     assert [sign.confidence < 0.9 for sign in mended(reading, places, ink()[:0], EM)] == [True]
+
+
+def test_no_ink_has_no_pieces() -> None:
+    assert pieces(ink()[:, :0])[0] == pieces(ink()[:0])[0] == pieces(ink())[0] == 1
+    assert pieces(box(box(ink(120)), 70))[0] == 3
