@@ -323,7 +323,9 @@ def stamp(picture: Pixels, x: float, y: float, dpi: int, rng: random.Random) -> 
 
 
 def spread(pages: list[Pixels]) -> list[Pixels]:
-    """*pages* side by side, two on a sheet, as a double page lies on the glass. What is left over stands alone."""
+    """*pages* side by side, two on a sheet, as a double page lies on the glass, if they are higher than wide. What is left over stands alone."""
+    if any(page.shape[1] > page.shape[0] for page in pages):
+        return pages
     found = []
     for one, other in zip(pages[::2], pages[1::2], strict=False):
         rows = max(one.shape[0], other.shape[0])

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from parsers.held import give_back
 
-__all__ = ["Character", "Image", "Quad", "Reading", "cut", "find_lines", "recognise_lines", "use_threads"]
+__all__ = ["FIND_SIDE", "Character", "Image", "Quad", "Reading", "cut", "find_lines", "recognise_lines", "use_threads"]
 
 Image = NDArray[np.uint8]
 """Pixels by row and column: grey (rows, columns) or blue, green, red (rows, columns, 3)."""

@@ -82,7 +82,7 @@ def _are_halved(pages: list[Page]) -> bool:
     less, more = sorted((pages[0].width, pages[0].height))
     across = pages[0].width > pages[0].height
     number = 0 if across else 1
-    if not ASPECT[0] * less <= more <= ASPECT[1] * less or any(page.kind not in ("text", "blank") for page in pages):
+    if not ASPECT[0] * less <= more <= ASPECT[1] * less or any(page.kind == "garbled" for page in pages):
         return False
     sizes = [glyph.size for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
     is_large = across and less >= LARGE

@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.ocr import Image, Quad, find_lines, recognise_lines
+from parsers.ocr import FIND_SIDE, Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import grids
@@ -32,6 +32,8 @@ TEXT_SIZE, FOUND_HEIGHT = 12.0, 1.3
 """Points of a form's text, and ems of the boxes that are found round its lines."""
 SHEETS, SLACK = ((595.3, 841.9), (841.9, 1190.6), (515.9, 728.5), (612.0, 792.0)), 0.02
 """Points of the sheets that offices scan (A4, A3, B5, Letter), and the share by which a picture may differ from one."""
+FIND_DPI, LARGEST_SIDE = 109.5, 1824
+"""Dots an inch at which lines are found where the page's size is known, and pixels of the longer side of A3 then."""
 MUCH = 1.5
 """Times by which the size of text may differ from that."""
 BLANK = 0.0008
@@ -83,7 +85,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     """
     seals = taken_out(picture, dpi)
     plain, rings = seals.plain, seals.rings
-    upright = set_upright(plain, find_lines(plain))
+    upright = set_upright(plain, find_lines(plain, side=_side_of(plain, dpi if sure else None)))
     quads = upright.lines
     if not sure:
         dpi = _told_by_text(quads, dpi)
@@ -136,6 +138,13 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
+
+
+def _side_of(picture: Image, dpi: float | None) -> int:
+    """Pixels of its longer side at which the lines of *picture* are found: what is larger than A4 is looked at in as much detail, as far as A3."""
+    if dpi is None:
+        return FIND_SIDE
+    return min(max(FIND_SIDE, round(max(picture.shape) / dpi * FIND_DPI)), LARGEST_SIDE)
 
 
 def _is_sheet(shape: tuple[int, ...], unit: float) -> bool:
