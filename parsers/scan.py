@@ -144,7 +144,7 @@ def _side_of(picture: Image, dpi: float | None) -> int:
     """Pixels of its longer side at which the lines of *picture* are found: what is larger than A4 is looked at in as much detail, as far as A3."""
     if dpi is None:
         return FIND_SIDE
-    return min(max(FIND_SIDE, round(max(picture.shape) / dpi * FIND_DPI)), LARGEST_SIDE)
+    return int(min(max(FIND_SIDE, round(max(picture.shape) / dpi * FIND_DPI)), LARGEST_SIDE))
 
 
 def _is_sheet(shape: tuple[int, ...], unit: float) -> bool:
