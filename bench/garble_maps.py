@@ -174,6 +174,18 @@ def _like(text: str, rng: random.Random) -> str:
     return next((pair[1 - pair.index(text)] for pair in ALIKE.split() if text in pair), text)
 
 
+def like_some(maps: Maps, rng: random.Random) -> Maps:
+    """Two characters of each font are told as others that look like them, but for those in the names of forms."""
+
+    def some(codes: Map) -> Map:
+        fit = [code for code, text in codes.items() if _like(text, rng) != text and text not in "人1l0O"]
+        fit += [code for code, text in codes.items() if text in "1l0O"][:1]
+        chosen = rng.sample(fit, min(2, len(fit)))
+        return {code: _like(text, rng) if code in chosen else text for code, text in codes.items()}
+
+    return {number: some(codes) for number, codes in maps.items()}
+
+
 def one_font(change: Callable[[str, random.Random], str]) -> Breaker:
     """*change* for one font of several, of those in which it changes most."""
 
@@ -273,6 +285,7 @@ BREAKERS: dict[str, Breaker] = {
     "utf8-as-gbk": _each(_utf8_as_gbk),
     "gbk-as-big5": _each(_gbk_as_big5),
     "alike": _each(_like),
+    "alike-some": like_some,
     "radicals-one": one_font(_radical),
     "private-one": one_font(_private),
     "offset-one": offset_one,
@@ -284,7 +297,7 @@ BREAKERS: dict[str, Breaker] = {
     "selectors": _each(_behind("\ufe00", 0.3)),
     "ideographic": _each(_behind("\U000e0100", 0.3)),
     "zero-width": _each(_behind("\u200b", 0.3)),
-    "wide": one_font(_wide),
+    "wide": _each(_wide),
     "narrow": _each(_narrow),
     "some-spaces": _each(_some_spaces),
 }

@@ -11,7 +11,7 @@ from parsers.pdf_census import Census
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
 from parsers.pdf_looks import ALIKE, DOUBTFUL, LETTERS, WIDEST, Looks, are_odd, is_han
-from parsers.pdf_masks import WINDOW, Mask, is_another, likeness, mask_of
+from parsers.pdf_masks import WINDOW, Mask, is_another, is_rival, likeness, mask_of
 from parsers.pdf_model import Glyph
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_windows import columns
@@ -47,6 +47,9 @@ def unsettled(
         bits = drawn.get((glyph.font, glyph.code), 0)
         if glyph.text in LETTERS:
             letters[glyph.font, glyph.text in DIGITS].append((glyph, bits))
+            continue
+        if bits and is_rival(bits, glyph.text):
+            seen[glyph.font].others.add(glyph.code)
             continue
         own = _closely(bits, glyph.text)
         if own < ALIKE and bits:

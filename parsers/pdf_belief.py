@@ -20,6 +20,7 @@ from parsers.pdf_glyphs import Fonts
 from parsers.pdf_joined import settle_joined
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
+from parsers.pdf_room import fit, inked_spaces
 from parsers.pdf_shapes import unlike
 from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
@@ -66,6 +67,8 @@ def believe(
     names = [_plain_name(name) for name in fonts.names]
     if _name(pages, census, names, lost):
         census = Census.of(pages)
+    if fit(pages, census):
+        census = Census.of(pages)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
     named = {number for number, name in enumerate(names) if is_symbol_font(name)}
     if census.has(may_be_empty):
@@ -78,6 +81,8 @@ def believe(
     if reread and seen:
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
+        doubts.blank = inked_spaces(pages, census, seen - lost, picture)
+        doubts.unknown |= doubts.blank
         if doubts:
             read = _reread(pages, doubts, seen, picture)
             census = Census.of(pages)

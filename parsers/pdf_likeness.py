@@ -12,6 +12,7 @@ from parsers.ocr import Character
 
 __all__ = [
     "DASHES",
+    "HANGING",
     "ROUND",
     "STROKES",
     "alike",
@@ -45,6 +46,12 @@ LOW_ROUND, TALL_ROUND = 0.57, 0.62
 0.74; the digits of a few fonts are as high as small letters."""
 BELOW = 0.11
 """Ems below the baseline that a j goes at least, and an i doesn't."""
+COMMA = 0.06
+"""The same of a comma and a point. Measured on eight fonts: 0.10 to 0.22, and 0 to 0.02."""
+_HUNG = {",": ",", ".": ",", ";": ";", ":": ";"}
+_STANDING = {",": ".", ".": ".", ";": ":", ":": ":"}
+HANGING = frozenset(("i", *_HUNG))
+"""What ``by_depth`` tells."""
 _SET_WIDE = frozenset("(),:;!?")
 _WIDENED = 0xFEE0
 
@@ -133,8 +140,13 @@ def by_height(text: str, high: float, *, amid_letters: bool) -> str:
 
 
 def by_depth(text: str, deep: float) -> str:
-    """What was read, or j for an i that reaches *deep* below the baseline without a gap, in ems. A j whose end isn't seen may stand on a rule."""
-    return "j" if text == "i" and deep >= BELOW else text
+    """What was read, or j for an i, a comma for a point and the reverse, by how *deep* below the baseline it reaches without a gap, in ems.
+
+    A j whose end isn't seen may stand on a rule.
+    """
+    if text == "i":
+        return "j" if deep >= BELOW else text
+    return (_HUNG if deep >= COMMA else _STANDING).get(text, text)
 
 
 def digit_or_letter(text: str, advance: float, digit: float) -> str:

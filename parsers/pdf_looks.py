@@ -52,7 +52,8 @@ class Looks:
     """By code, how much the least of the drawings is like the character that it is said to be, and that drawing."""
     suspected: set[int] = field(default_factory=set)
     """Codes of Han characters that are drawn as others of the file when they are drawn alone."""
-    digits: set[int] = field(default_factory=set)
+    others: set[int] = field(default_factory=set)
+    """Codes that are drawn as another digit, or as a character that differs by a stroke."""
     filled: set[int] = field(default_factory=set)
     """Codes said to be an empty box in which something is drawn."""
     letters: int = 0
@@ -60,7 +61,7 @@ class Looks:
 
     def odd(self, texts: Collection[str]) -> set[int]:
         """The codes that are unlike, if they are enough to speak against it; *texts* are the characters of the file."""
-        odd = self.digits | self.filled
+        odd = self.others | self.filled
         if are_odd(self.letters, self.odd_letters):
             odd |= self.odd_letters
         usual = sorted([*self.vouched, *self.settled, *(own for own, _ in self.han.values())])

@@ -7,7 +7,9 @@ from functools import cache
 from heapq import nlargest
 from importlib.resources import files
 
-__all__ = ["WINDOW", "Mask", "every_mask", "is_another", "likeness", "mask_of", "nearest", "roughly"]
+from forms.vocabulary import words
+
+__all__ = ["WINDOW", "Mask", "every_mask", "is_another", "is_rival", "likeness", "mask_of", "nearest", "roughly"]
 
 WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
@@ -76,6 +78,15 @@ def likeness(seen: int, mask: Mask) -> float:
     return best
 
 
+def _exact_likeness(seen: int, mask: Mask) -> float:
+    """The likeness of a drawing where it fits best, however good others are."""
+    ink, white, inks, whites = mask
+    if inks < SPARSE:
+        return _sparse_likeness(seen, white)
+    moves = (seen, seen << 1, seen >> 1, seen << 16, seen >> 16, seen << 17, seen << 15, seen >> 15, seen >> 17)
+    return max((moved & ink).bit_count() / inks - (moved & white).bit_count() / whites for moved in moves)
+
+
 def _sparse_likeness(seen: int, white: int) -> float:
     """How much of a drawing is where some fonts draw a character of few strokes, which are too thin to stand at one place in most."""
     ink = seen.bit_count()
@@ -101,6 +112,27 @@ def is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
     """Whether a drawing is more like one of *masks* than like the character that it is said to be, which it is like by *own*."""
     least = max(RATHER, own + BETTER)
     return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
+
+
+@cache
+def _rivals() -> dict[str, tuple[Mask, ...]]:
+    """By character, the masks of those that differ from it by a stroke."""
+    groups = [group.split() for group in words("usual", "alike")]
+    return {
+        one: tuple(mask for other in group if other != one and (mask := mask_of(other)))
+        for group in groups
+        for one in group
+    }
+
+
+def is_rival(bits: int, text: str) -> bool:
+    """Whether a drawing is more like a character that differs from *text* by a stroke. Of the fonts of the masks none is where it is *text*."""
+    rivals = _rivals().get(text)
+    mask = mask_of(text) if rivals else None
+    if not rivals or mask is None:
+        return False
+    own = _exact_likeness(bits, mask)
+    return any(_exact_likeness(bits, rival) > own for rival in rivals)
 
 
 @cache

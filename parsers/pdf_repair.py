@@ -120,9 +120,14 @@ def _mend(
                 clear.add(id(glyph))
         elif key in doubts.unknown:
             _make_known(glyph, sight)
+            if key in doubts.blank and glyph.text == " " and (sight is None or sight.text != " "):
+                glyph.text, glyph.confidence, glyph.notes = UNKNOWN, 0.3, ("text.garbled",)
+        elif key in doubts.unlike and not readings.bears_out(key):
+            glyph.confidence, glyph.notes = min(glyph.confidence, BOX_SHAPE), ("text.garbled",)
     _doubt_alike(page.glyphs, clear)
     _doubt_strokes(page.glyphs)
-    page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost]
+    blank = {font for font, _ in doubts.blank}
+    page.glyphs += [glyph for glyph in readings.beside[page.number] if glyph.font in doubts.lost | blank]
 
 
 def _empty_spaces(glyphs: list[Glyph], spaces: set[Key]) -> None:

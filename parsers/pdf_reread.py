@@ -18,7 +18,7 @@ from parsers.pdf_boxes import Picture
 from parsers.pdf_doubts import Key
 from parsers.pdf_likeness import alike
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_sights import Line, Sight, View, across, along, half_of
+from parsers.pdf_sights import SURE, Line, Sight, View, across, along, half_of
 from parsers.pdf_unruled import without_rules
 
 __all__ = ["ENOUGH", "Readings", "Verdict", "key_of", "reread"]
@@ -61,6 +61,10 @@ class Readings:
         """Takes one occurrence down."""
         self.by_glyph[id(sight.glyph)] = sight
         self.by_key[key_of(sight.glyph)].append(sight)
+
+    def bears_out(self, key: Key) -> bool:
+        """Whether what the layer tells of *key* was surely read somewhere."""
+        return any(one.confidence >= SURE and alike(one.text, one.glyph.text) for one in self.by_key.get(key, ()))
 
     def verdict(self, key: Key) -> Verdict | None:
         """What the readings say of *key*; None where nothing was read of it."""

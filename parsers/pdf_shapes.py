@@ -17,7 +17,7 @@ from parsers.pdf_census import Census, Character
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
 from parsers.pdf_looks import DOUBTFUL, LETTERS, WIDEST, Looks, is_han
-from parsers.pdf_masks import WINDOW, likeness, mask_of
+from parsers.pdf_masks import WINDOW, is_rival, likeness, mask_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_windows import FINE, columns, even_window, window
@@ -174,13 +174,15 @@ def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: Looks)
         own = likeness(bits, mask)
         if own < DOUBTFUL:
             own, bits = max((own, bits), (likeness(even := even_window(glyph, drawn, scale), mask), even))
-        if trusted:
+        if is_rival(bits, glyph.text):
+            found.others.add(glyph.code)
+        elif trusted:
             found.vouched.append(own)
         else:
             found.han[glyph.code] = min((own, bits), found.han.get(glyph.code, (1.0, 0)))
     elif glyph.text in DIGITS:
         if is_other_digit(bits, glyph.text, columns(glyph)):
-            found.digits.add(glyph.code)
+            found.others.add(glyph.code)
     elif glyph.x1 - glyph.x0 <= WIDEST * glyph.size:
         found.letters += 1
         if is_other_letter(bits, glyph.text, columns(glyph)):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.marks import is_mark
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_align import Slot, align
-from parsers.pdf_likeness import DASHES, ROUND, as_set, by_depth, by_height, dash, settled
+from parsers.pdf_likeness import DASHES, HANGING, ROUND, as_set, by_depth, by_height, dash, settled
 from parsers.pdf_model import Glyph, Page
 from parsers.scan_marks import boxed
 from parsers.scan_ticks import may_be_box
@@ -172,9 +172,9 @@ class View:
         return found
 
     def _measure(self, found: list[Sight], dark: NDArray[np.bool_]) -> None:
-        """Tells 0 from o and i from j, which a recogniser mistakes, by how high and how deep they are drawn."""
+        """Tells 0 from o, i from j and a comma from a point, which a recogniser mistakes, by how high and how deep they are drawn."""
         for place, sight in enumerate(found):
-            if sight.text not in ROUND and sight.text != "i":
+            if sight.text not in ROUND and sight.text not in HANGING:
                 continue
             start, end = self._places(sight.glyph)
             # Neighbours' strokes reach into its room.

@@ -9,7 +9,7 @@ from forms.chinese import is_han
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit
-from parsers.pdf_masks import every_mask, is_another, likeness, mask_of
+from parsers.pdf_masks import every_mask, is_another, is_rival, likeness, mask_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_windows import FINE, columns, even_window, window
 
@@ -55,6 +55,8 @@ def _fits(glyph: Glyph, drawn: Drawn) -> bool:
     if not is_han(glyph.text) or len(glyph.text) != 1 or window(glyph, drawn, FINE, True) is None:
         return True
     bits = even_window(glyph, drawn, FINE)
+    if is_rival(bits, glyph.text):
+        return False
     mask = mask_of(glyph.text)
     own = 0.0 if mask is None else likeness(bits, mask)
     if own >= LIKE:

@@ -50,7 +50,9 @@ def test_what_is_drawn_is_read_where_the_layer_lies(kind: str) -> None:
     assert wrong(read(kind)) == []
 
 
-@pytest.mark.parametrize("kind", ["doubled", "selectors", "ideographic", "zero-width", "fake-bold", "covered"])
+@pytest.mark.parametrize(
+    "kind", ["doubled", "selectors", "ideographic", "zero-width", "narrow", "fake-bold", "covered"]
+)
 def test_what_nobody_sees_is_no_part_of_a_value(kind: str) -> None:
     line = read(kind)
     assert wrong(line) == []

@@ -35,6 +35,11 @@ def test_a_j_is_told_by_what_reaches_below_the_line() -> None:
     assert [by_depth("i", 0.2), by_depth("i", 0.0), by_depth("j", 0.0), by_depth("y", 0.2)] == ["j", "i", "j", "y"]
 
 
+def test_a_comma_hangs_below_the_baseline_and_a_point_stands_on_it() -> None:
+    assert [by_depth(one, 0.12) for one in ".,:;"] == [",", ",", ";", ";"]
+    assert [by_depth(one, 0.015) for one in ".,:;"] == [".", ".", ":", ":"]
+
+
 def test_strokes_through_a_ruled_line_are_left_when_it_is_taken_away() -> None:
     drawn = np.full((40, 60), 255, np.uint8)
     drawn[20:22] = 0  # the line

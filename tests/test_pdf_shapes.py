@@ -9,7 +9,9 @@ import pytest
 
 from bench.garble_file import Maps, broken
 from parsers.pdf import read_pdf
+from parsers.pdf_census import Census, Wording
 from parsers.pdf_file import opened
+from parsers.pdf_shapes import unlike
 from parsers.report import answer
 
 PRINTS = Path(__file__).parent / "prints"
@@ -34,6 +36,27 @@ def test_a_character_of_one_stroke_is_compared_as_all_others(other: str) -> None
     data = broken(SAMPLE.read_bytes(), breaker, random.Random(1))  # noqa: S311  # nothing is left to chance here
     assert data is not None
     assert position(data)[0] == position(SAMPLE.read_bytes())[0] == "一级主任科员"
+
+
+@pytest.mark.parametrize(("drawn", "told"), [("名", "各"), ("人", "入"), ("间", "问"), ("主", "王")])
+def test_a_character_that_differs_by_a_stroke_is_not_believed(drawn: str, told: str) -> None:
+    def breaker(maps: Maps, rng: random.Random) -> Maps:
+        return {
+            number: {code: told if text == drawn else text for code, text in codes.items()}
+            for number, codes in maps.items()
+        }
+
+    def odd(data: bytes) -> set[str]:
+        with opened(data) as file:
+            pages = list(file.pages())
+            census = Census.of(pages)
+            found = unlike(pages, census, file.fonts.embedded, file.picture, file.specimens, Wording.of(pages).vouches)
+        return {text for font, code, text in census.one if (font, code) in found}
+
+    data = broken(SAMPLE.read_bytes(), breaker, random.Random(1))  # noqa: S311  # nothing is left to chance here
+    assert odd(SAMPLE.read_bytes()) == set()
+    assert data is not None
+    assert odd(data) == {told}
 
 
 def test_a_page_drawn_in_part_shows_the_text_asked_for_where_it_stands() -> None:

@@ -1,0 +1,149 @@
+"""What the room that characters take says against what a font's map tells: the widths of a font are for what it draws.
+
+Punctuation in the square of a Han character is full-width, a letter as wide as the font's digits is the digit that looks like it, and what takes the room of a Han character
+and has ink in it is no space.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from parsers.pdf_boxes import Drawn, Picture
+from parsers.pdf_census import Census, Character
+from parsers.pdf_doubts import Key
+from parsers.pdf_layers import SCALE, is_drawn
+from parsers.pdf_likeness import WIDE, as_set
+from parsers.pdf_model import Glyph, Page
+
+__all__ = ["fit", "inked_spaces"]
+
+SAME = 0.004
+"""Ems by which advances differ that are the same: rounding is less."""
+FEW = 3
+"""Digits of one width from which on all of a font's are."""
+VARIED = 0.1
+"""Ems by which the letters of a font must differ for their widths to tell anything."""
+NARROW = 0.75
+"""Share of a digit's width below which a digit of a font whose digits are of one width is none, and ems below which what is said to be full-width isn't."""
+MOST = 64
+"""Characters that may be lost behind one."""
+UNSURE = 0.85
+"""Confidence of what the room alone tells."""
+_DIGITS = {"l": "1", "I": "1", "O": "0"}
+_LETTERS = {"1": "l", "0": "O"}
+_FULL = frozenset("(),:;!?")
+
+
+def fit(pages: list[Page], census: Census) -> bool:
+    """Makes the characters of *pages* those that their room tells; answers whether there were any."""
+    made: dict[Character, tuple[str, float]] = {}
+    for font, glyphs in _by_font(census).items():
+        made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs)}
+    if not made:
+        return False
+    codes = {(font, code) for font, code, _ in made}
+    for page in pages:
+        for glyph in page.glyphs:
+            if (glyph.font, glyph.code) in codes and (found := made.get((glyph.font, glyph.code, glyph.text))):
+                glyph.text, glyph.method = found[0], "repair"
+                if found[1] < 1:
+                    glyph.confidence, glyph.notes = min(glyph.confidence, found[1]), ("text.garbled",)
+    return True
+
+
+def _by_font(census: Census) -> dict[int, list[Glyph]]:
+    """The Latin characters of each font, and those that are told as full-width."""
+    fonts: dict[int, list[Glyph]] = defaultdict(list)
+    for (font, _, text), glyph in census.one.items():
+        if font >= 0 and not glyph.angle and len(text) == 1 and ("!" <= text <= "~" or "！" <= text <= "～"):
+            fonts[font].append(glyph)
+    return fonts
+
+
+def _told(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, tuple[str, float]]]:
+    """Those of a font's characters that are others, as what, and how sure that is."""
+    letters = {glyph.text: _advance(glyph) for glyph in glyphs if glyph.text <= "~" and glyph.text.isalpha()}
+    digits = {glyph.text: _advance(glyph) for glyph in glyphs if glyph.text <= "~" and glyph.text.isdecimal()}
+    # Where a file doesn't tell widths, all are those of a Han character.
+    broad = min(letters.values(), default=0.0) >= WIDE
+    slim = any(glyph.text > "~" and _advance(glyph) < NARROW for glyph in glyphs)
+    digit = _digit_width(digits, letters)
+    for glyph in glyphs:
+        text, advance = glyph.text, _advance(glyph)
+        if text > "~":
+            if slim and advance < 1 - SAME:
+                yield glyph, (as_set(text, 0.0), 1.0)
+        elif text in _FULL:
+            if advance >= WIDE and not broad:
+                yield glyph, (as_set(text, advance), 1.0)
+        elif digit is not None:
+            if text in _DIGITS and abs(advance - digit) < SAME:
+                yield glyph, (_DIGITS[text], UNSURE)
+            elif text in _LETTERS and not NARROW * digit <= advance <= digit + VARIED:
+                yield glyph, (_LETTERS[text], UNSURE)
+
+
+def _digit_width(digits: Mapping[str, float], letters: Mapping[str, float]) -> float | None:
+    """What each of a font's digits takes; None where they differ, or the letters don't. Those that look like a letter say nothing of it."""
+    plain = Counter(round(width, 3) for text, width in digits.items() if text not in _LETTERS)
+    varied = max(letters.values(), default=0.0) - min(letters.values(), default=0.0) >= VARIED
+    return next(iter(plain)) if len(plain) == 1 and plain.total() >= FEW and varied else None
+
+
+def inked_spaces(pages: list[Page], census: Census, seen: set[int], picture: Picture) -> set[Key]:
+    """The characters of the fonts *seen* that are told as spaces, take the room of a Han character, and are drawn as something."""
+    broad = {
+        font
+        for (font, _, text), glyph in census.one.items()
+        if "!" <= text <= "~" and text.isalnum() and _advance(glyph) >= WIDE and text not in "mMW"
+    }
+    spaces = {(font, code) for font, code, text in census.one if text == " " and font in seen - broad}
+    found: set[Key] = set()
+    for page in pages:
+        places = [
+            glyph
+            for glyph in page.glyphs
+            if glyph.text == " "
+            and glyph.x1 - glyph.x0 >= WIDE * glyph.size
+            and (glyph.font, glyph.code) in spaces
+            and not glyph.angle
+        ]
+        if not places:
+            continue
+        drawn = picture(page.number, SCALE)
+        for glyph in places:
+            if _is_inked(glyph, drawn):
+                found.add((glyph.font, glyph.code))
+                _go_on(glyph, page, drawn)
+    return found
+
+
+def _is_inked(glyph: Glyph, drawn: Drawn) -> bool:
+    side = 0.15 * (glyph.x1 - glyph.x0)
+    return is_drawn(glyph.x0 + side, glyph.y - 0.75 * glyph.size, glyph.x1 - side, glyph.y - 0.05 * glyph.size, drawn)
+
+
+def _go_on(glyph: Glyph, page: Page, drawn: Drawn) -> None:
+    """Puts characters behind *glyph* on *page* as long as something is drawn where none stands: of several spaces PDFium tells the first."""
+    wide = glyph.x1 - glyph.x0
+    for step in range(1, MOST):
+        one = replace(glyph, x0=glyph.x0 + step * wide, x1=glyph.x1 + step * wide)
+        if (
+            any(
+                abs(other.y - one.y) < one.size and other.x0 < one.x1 - 0.2 * wide and other.x1 > one.x0 + 0.2 * wide
+                for other in page.glyphs
+            )
+            or any(
+                edge.upright and one.x0 - 1 <= edge.at <= one.x1 + 1 and edge.start < one.middle < edge.end
+                for edge in page.edges
+            )
+            or not _is_inked(one, drawn)
+        ):
+            return
+        page.glyphs.append(one)
+
+
+def _advance(glyph: Glyph) -> float:
+    return (glyph.x1 - glyph.x0) / glyph.size

@@ -1,0 +1,73 @@
+"""What the room that characters take says against what a font's map tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pdf_census import Census
+from parsers.pdf_joined import settle_joined
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_room import fit
+
+DIGITS = {one: 0.5 for one in "023456789"}
+LETTERS = {"i": 0.28, "t": 0.28, "a": 0.44, "m": 0.78}
+
+
+def page(*written: tuple[str, float]) -> Page:
+    """Characters with their advances in ems, one behind the other, each with a code of its own."""
+    found, x = Page(1, 595.0, 842.0), 70.0
+    for text, ems in written:
+        found.glyphs.append(Glyph(text, x, x + 10 * ems, 100.0, 10.0, order=len(found.glyphs), code=ord(text)))
+        x += 10 * ems
+    return found
+
+
+def fitted(*written: tuple[str, float]) -> tuple[str, list[float]]:
+    one = page(*written)
+    fit([one], Census.of([one]))
+    return "".join(glyph.text for glyph in one.glyphs), [glyph.confidence for glyph in one.glyphs]
+
+
+def test_punctuation_on_the_square_of_a_han_character_is_full_width() -> None:
+    assert fitted(("年", 1.0), (",", 1.0), ("(", 1.0), ("5", 1.0), (")", 1.0))[0] == "年，（5）"
+
+
+def test_where_a_file_tells_no_widths_nothing_is_made_of_them() -> None:
+    assert fitted(("a", 1.0), (",", 1.0), ("t", 1.0))[0] == "a,t"
+
+
+def test_what_is_said_to_be_full_width_and_is_not_is_plain() -> None:
+    assert fitted(("１", 0.55), ("ａ", 0.52), ("Ｍ", 0.97))[0] == "1aM"
+    assert fitted(("１", 1.0), ("Ｍ", 1.0))[0] == "１Ｍ"
+
+
+def test_a_letter_as_wide_as_the_digits_is_a_digit_in_doubt_and_the_reverse() -> None:
+    rest = (*DIGITS.items(), *LETTERS.items())
+    text, sure = fitted(("l", 0.5), ("O", 0.5), ("1", 0.28), *rest)
+    assert text[:3] == "10l"
+    assert max(sure[:3]) < 0.9 <= min(sure[3:])
+
+
+def test_in_a_font_whose_letters_are_as_wide_as_its_digits_letters_stay() -> None:
+    text, sure = fitted(("l", 0.5), ("O", 0.5), *DIGITS.items(), *((one, 0.5) for one in LETTERS))
+    assert text[:2] == "lO"
+    assert set(sure) == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("教\ufe00", "教"),
+        ("教教", "教"),
+        ("\u200b教", "教"),
+        ("教\u0301", "教"),
+        ("e\u0301", "é"),
+        ("fi", "fi"),
+        ("教育", "\ufffd"),
+        ("17", "\ufffd"),
+    ],
+)
+def test_what_a_map_tells_of_one_code_is_what_can_be_drawn_for_it(told: str, meant: str) -> None:
+    one = Page(1, 595.0, 842.0, glyphs=[Glyph(text, 70.0, 80.0, 100.0, 10.0, code=ord(text)) for text in told])
+    settle_joined([one])
+    assert "".join(glyph.text for glyph in one.glyphs) == meant
