@@ -41,6 +41,9 @@ SLIP = 0.75
 _LIGHT = 0.8
 """The quality of a long text's label with words more or less that say little."""
 
+_ALL_BUT_ONE, _MOST = 0.86, 3
+"""The quality of a label that lost one character, whichever it was, and the characters that it must have kept."""
+
 _LIGHTEST = 3
 _LONG = frozenset({"narrative", "opinion"})
 
@@ -212,7 +215,8 @@ class Lexicon:
         if joined:
             return joined
         if LOST in folded:
-            return self._repaired(bare or folded)
+            tried = dict.fromkeys((bare or folded, last, plain))
+            return next((hits for one in tried if LOST in one and (hits := self._repaired(one))), ())
         return self._lightened(plain or bare) or self._near(plain or bare)
 
     def _stamped(self, text: str) -> tuple[Hit, ...]:
@@ -257,7 +261,11 @@ class Lexicon:
             ruled = could_be(folded, label)
             loose = kept * 2 >= len(folded) and all(s in (c, LOST) for s, c in zip(folded, label, strict=True))
             if ruled or loose:
-                quality = (0.92 if ruled else 0.8) if kept else 0.6
+                quality = (
+                    (0.92 if ruled else _ALL_BUT_ONE if kept >= _MOST and kept + 1 == len(folded) else 0.8)
+                    if kept
+                    else 0.6
+                )
                 found += [
                     hit._replace(
                         quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled

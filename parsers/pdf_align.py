@@ -15,17 +15,23 @@ SKIP = 0.62
 """What it costs to leave out a character of the page or of the reading, where being an em astray costs 1."""
 OTHER = 0.1
 """What it costs when the text layer tells another character."""
+UNDER = 0.3
+"""The same where another takes its room."""
 BLANK = 0.04
 """What it costs to leave out a character in whose room no ink was seen."""
 
 
 class Slot(NamedTuple):
-    """A character of the page: its middle and its em in pixels, the character that the layer tells, and whether ink was seen in its room."""
+    """A character of the page: its middle and its em in pixels, the character that the layer tells, and whether ink was seen in its room.
+
+    ``under`` tells that another takes that room: it may be a space that carries an underline.
+    """
 
     at: float
     em: float
     text: str
     inked: bool
+    under: bool = False
 
 
 def align(slots: Sequence[Slot], read: Sequence[tuple[float, str]]) -> list[int | None]:
@@ -34,19 +40,20 @@ def align(slots: Sequence[Slot], read: Sequence[tuple[float, str]]) -> list[int 
     costs = [[column * SKIP for column in range(columns + 1)]]
     for slot in slots:
         above = costs[-1]
-        skip = SKIP if slot.inked else BLANK
+        skip = _skip(slot)
         line = [above[0] + skip]
         for column, (place, text) in enumerate(read, 1):
             best = min(above[column] + skip, line[column - 1] + SKIP)
             astray = abs(place - slot.at) / slot.em
             if astray <= ASTRAY:
-                best = min(best, above[column - 1] + astray + (0.0 if alike(slot.text, text) else OTHER))
+                other = UNDER if slot.under else 0.0 if alike(slot.text, text) else OTHER
+                best = min(best, above[column - 1] + astray + other)
             line.append(best)
         costs.append(line)
     found: list[int | None] = [None] * len(slots)
     row, column = len(slots), columns
     while row:
-        skip = SKIP if slots[row - 1].inked else BLANK
+        skip = _skip(slots[row - 1])
         here = costs[row][column]
         if here >= costs[row - 1][column] + skip - _EXACT:
             row -= 1
@@ -56,6 +63,10 @@ def align(slots: Sequence[Slot], read: Sequence[tuple[float, str]]) -> list[int 
             row, column = row - 1, column - 1
             found[row] = column
     return found
+
+
+def _skip(slot: Slot) -> float:
+    return SKIP if slot.inked and not slot.under else BLANK
 
 
 _EXACT = 1e-9

@@ -81,7 +81,7 @@ def believe(
     if reread and seen:
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
-        doubts.blank = inked_spaces(pages, census, seen - lost, picture)
+        doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture)
         doubts.unknown |= doubts.blank
         if doubts:
             read = _reread(pages, doubts, seen, picture)

@@ -15,6 +15,7 @@ __all__ = [
     "HANGING",
     "ROUND",
     "STROKES",
+    "WIDE",
     "alike",
     "as_set",
     "by_depth",

@@ -175,6 +175,9 @@ def _doubt_strokes(glyphs: list[Glyph]) -> None:
         reads = any(pair in usual_pairs() for pair in beside)
         if (key_of(glyph) not in vouched) if glyph.text == STROKE else reads:
             glyph.confidence = min(glyph.confidence, BOX_SHAPE)
+            # Dashes of that width come in pairs.
+            if glyph.text not in (STROKE, *(one.text for one in (left, right) if one is not None)):
+                glyph.text = STROKE
 
 
 def _merge(page: Page, lost: set[int]) -> None:

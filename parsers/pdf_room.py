@@ -92,8 +92,11 @@ def _digit_width(digits: Mapping[str, float], letters: Mapping[str, float]) -> f
     return next(iter(plain)) if len(plain) == 1 and plain.total() >= FEW and varied else None
 
 
-def inked_spaces(pages: list[Page], census: Census, seen: set[int], picture: Picture) -> set[Key]:
-    """The characters of the fonts *seen* that are told as spaces, take the room of a Han character, and are drawn as something."""
+def inked_spaces(pages: list[Page], census: Census, seen: set[int], lost: set[int], picture: Picture) -> set[Key]:
+    """The characters of the fonts *seen* that are told as spaces, take the room of a Han character, and are drawn as something.
+
+    Behind them and behind the spaces of the fonts that are *lost* those are put on *pages* that PDFium leaves out.
+    """
     broad = {
         font
         for (font, _, text), glyph in census.one.items()
@@ -106,16 +109,18 @@ def inked_spaces(pages: list[Page], census: Census, seen: set[int], picture: Pic
             glyph
             for glyph in page.glyphs
             if glyph.text == " "
-            and glyph.x1 - glyph.x0 >= WIDE * glyph.size
-            and (glyph.font, glyph.code) in spaces
             and not glyph.angle
+            and (
+                glyph.font in lost or (glyph.x1 - glyph.x0 >= WIDE * glyph.size and (glyph.font, glyph.code) in spaces)
+            )
         ]
         if not places:
             continue
         drawn = picture(page.number, SCALE)
         for glyph in places:
             if _is_inked(glyph, drawn):
-                found.add((glyph.font, glyph.code))
+                if glyph.font not in lost:
+                    found.add((glyph.font, glyph.code))
                 _go_on(glyph, page, drawn)
     return found
 

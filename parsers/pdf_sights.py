@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from forms.chinese import is_han
+from forms.repertoire import LOST
 from parsers.marks import is_mark
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_align import Slot, align
-from parsers.pdf_likeness import DASHES, HANGING, ROUND, as_set, by_depth, by_height, dash, settled
+from parsers.pdf_likeness import DASHES, HANGING, ROUND, WIDE, as_set, by_depth, by_height, dash, settled
 from parsers.pdf_model import Glyph, Page
+from parsers.scan_buttons import ringed
 from parsers.scan_marks import boxed
-from parsers.scan_ticks import may_be_box
+from parsers.scan_ticks import OPEN, may_be_box
+from parsers.wording import usual_pairs
 
 __all__ = ["SURE", "UNDER", "Line", "Sight", "View", "across", "along", "half_of"]
 
@@ -32,6 +36,12 @@ BESIDE = 0.7
 """Ems from all characters of the layer from which on one that was read is none of them."""
 UNSURE = 0.85
 """Confidence of such a character."""
+COMMA_END = 0.25
+"""Ems below the baseline up to which a comma reaches."""
+WIDER = 1.2
+"""Times the room of a space that a character takes at least which it stands under."""
+ROUND_FROM = 0.5
+"""Ems that a round button takes at least."""
 UNDER = 0.6
 """Share of a character's room that another takes as well when one of the two is a space."""
 
@@ -67,6 +77,13 @@ def along(glyph: Glyph) -> float:
 def half_of(glyph: Glyph) -> float:
     """Half of what a character takes of its line."""
     return (glyph.x1 - glyph.x0) / 2 if glyph.angle in (0, 180) else glyph.size / 2
+
+
+def _reads_on(glyph: Glyph, text: str, pairs: list[tuple[Glyph, Character | None]]) -> bool:
+    """Whether *text*, read of *glyph*, makes a word with what was read right beside it."""
+    place = next(place for place, (other, _) in enumerate(pairs) if other is glyph)
+    beside = [one for other in (place - 1, place + 1) if 0 <= other < len(pairs) and (one := pairs[other][1])]
+    return any(text + one.text in usual_pairs() or one.text + text in usual_pairs() for one in beside)
 
 
 def _stands_apart(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
@@ -117,6 +134,7 @@ class View:
         left = shift_along + along(first) - half_of(first) - 0.12 * size
         right = shift_along + along(last) + half_of(last) + 0.12 * size
         self.scale = scale
+        self.edges = page.edges
         self.x0 = max(0, round(left * scale))
         self.y0 = max(0, round((base - ABOVE * size) * scale))
         self.image: Image = drawn[self.y0 : round((base + BELOW * size) * scale), self.x0 : round(right * scale)]
@@ -139,7 +157,7 @@ class View:
             # A neighbour's stroke may reach into the room of a space.
             inner = max(1, round((end - start) * (0.1 if end - start > 0.6 * glyph.size * self.scale else 0.2)))
             inked = bool(columns[max(start + inner, 0) : max(end - inner, 0)].any())
-            slots.append(Slot(self.at(glyph), glyph.size * self.scale, glyph.text, inked))
+            slots.append(Slot(self.at(glyph), glyph.size * self.scale, glyph.text, inked, self._is_inside(glyph)))
         written = [one for one in reading.characters if not one.text.isspace()]
         width = self.image.shape[1]
         places = align(slots, [(self.x0 + one.at * width, one.text) for one in written])
@@ -156,8 +174,12 @@ class View:
         for (glyph, one), slot in zip(pairs, slots, strict=True):
             if one is None and not slot.inked:
                 found.append(Sight(glyph, " ", 1.0))
+            elif one is None and self._is_under(glyph, pairs):
+                found.append(Sight(glyph, " ", UNSURE))
             elif one is None:
-                found.append(Sight(glyph, " ", UNSURE) if self._is_under(glyph, pairs) else Sight(glyph, "", 0.0))
+                # Recognition passes over round buttons.
+                ring = self._ring(glyph, dark)
+                found.append(Sight(glyph, ring or "", UNSURE if ring else 0.0))
             else:
                 advance = (glyph.x1 - glyph.x0) / glyph.size
                 text, confidence = settled(one)
@@ -166,6 +188,8 @@ class View:
                     text = self._dash(glyph, dark, advance)
                 elif self._may_be_box(glyph, text, confidence, pairs):
                     text = self._box(glyph, dark) or text
+                elif is_mark(text) and (ring := self._ring(glyph, dark)):
+                    text = ring
                 found.append(Sight(glyph, text, confidence))
         if not self.line.angle:
             self._measure(found, dark)
@@ -177,8 +201,9 @@ class View:
             if sight.text not in ROUND and sight.text not in HANGING:
                 continue
             start, end = self._places(sight.glyph)
-            # Neighbours' strokes reach into its room.
-            side = (end - start) // 5
+            # Neighbours' strokes reach into its room; a comma on a whole square stands at its beginning.
+            wide = end - start >= WIDE * sight.glyph.size * self.scale
+            side = (end - start) // (20 if wide else 5)
             rows: NDArray[np.bool_] = np.asarray(dark[:, max(start + side, 0) : max(end - side, 0)].any(axis=1))
             if not rows.any():
                 continue
@@ -193,7 +218,31 @@ class View:
                 # An underline is parted from it by white.
                 gaps = np.flatnonzero(~rows[round(base) :])
                 deep = float(gaps[0] if len(gaps) else len(rows) - round(base)) / em
-                sight.text = by_depth(sight.text, deep)
+                advance = (sight.glyph.x1 - sight.glyph.x0) / sight.glyph.size
+                if sight.text == "i" or not self._is_ruled(sight.glyph):
+                    sight.text = as_set(by_depth(sight.text, deep), advance)
+                elif sight.text in ",." and wide:
+                    # A point on a whole square is rare, and the comma's end is taken away with the rule.
+                    sight.text, sight.confidence = as_set(",", advance), min(sight.confidence, UNSURE)
+
+    def _is_ruled(self, glyph: Glyph) -> bool:
+        """Whether a rule is drawn where the end of a comma would be: it was taken away with what stood on it."""
+        return any(
+            not edge.upright
+            and edge.start <= glyph.x <= edge.end
+            and -0.05 * glyph.size <= edge.at - glyph.y <= COMMA_END * glyph.size
+            for edge in self.edges
+        )
+
+    def _is_inside(self, glyph: Glyph) -> bool:
+        """Whether a wider character of another piece of text takes most of the room of *glyph*."""
+        wide = glyph.x1 - glyph.x0
+        return any(
+            other.layer != glyph.layer
+            and other.x1 - other.x0 > WIDER * wide
+            and min(glyph.x1, other.x1) - max(glyph.x0, other.x0) > UNDER * wide
+            for other in self.line.glyphs
+        )
 
     @staticmethod
     def _is_under(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
@@ -224,6 +273,8 @@ class View:
     ) -> bool:
         """Whether *text*, read of *glyph*, may be a tick box: where the layer says that one is there, or it is no part of a longer text."""
         marked = is_mark(glyph.text)
+        if glyph.text == LOST and is_han(text) and text not in OPEN and _reads_on(glyph, text, pairs):
+            return False
         return (
             not self.line.angle
             and may_be_box(text, confidence, beside_mark=marked)
@@ -235,6 +286,14 @@ class View:
         start, end = self._places(glyph)
         drawn = np.asarray(dark[:, max(start, 0) : max(end, 0)], np.uint8) * 255
         return boxed(np.asarray(drawn, np.uint8), glyph.size * self.scale) if drawn.size else None
+
+    def _ring(self, glyph: Glyph, dark: NDArray[np.bool_]) -> str | None:
+        """The round button that is drawn; None where there is none."""
+        start, end = self._places(glyph)
+        if self.line.angle or end - start < ROUND_FROM * glyph.size * self.scale:
+            return None
+        drawn = np.asarray(dark[:, max(start, 0) : max(end, 0)], np.uint8) * 255
+        return ringed(np.asarray(drawn, np.uint8), glyph.size * self.scale) if drawn.size else None
 
     def _dash(self, glyph: Glyph, dark: NDArray[np.bool_], advance: float) -> str:
         start, end = self._places(glyph)

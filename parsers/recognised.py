@@ -5,11 +5,12 @@ Nothing here is believed: what is put right keeps its doubt, and says that it wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from forms.chinese import is_han, tight
+from forms.chinese import half, is_han, tight
 from forms.definition import Field
 from forms.kinds import Parsed, kind_of
 from forms.places import chains
@@ -25,6 +26,7 @@ LONG = 4
 """Characters of a word of a closed list, or of a division's name, from which on any one of them may be misread; of a shorter one only by one that looks alike."""
 DIVISION = 3
 """Characters of the shortest name of a division that is looked for."""
+_POINTED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*\.[0-9]{3}(?:[.,][0-9]{3})*")
 _LISTS = frozenset({"gender", "ethnicity", "province"})
 _WORDS = frozenset({"name", "person", "text", "area", "province", "choice"})
 _PLACES = frozenset({"name", "text", "area", "province"})
@@ -49,6 +51,9 @@ def put_right(text: str, parsed: Parsed, spec: Field, confidence: float) -> Pars
 def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterable[str]:
     if spec.kind == "email":
         yield _with_usual_host(text)
+    if spec.kind == "count" and _POINTED.fullmatch(half(text).strip()):
+        # A count has no fraction: what is read as a point before three digits is a comma.
+        yield half(text).strip().replace(".", ",")
     if spec.kind == "ordinal" and parsed.faults:
         yield text.strip(_RULES).replace("_", "") if any(one.isdecimal() for one in text) else ""
     if confidence < SURE and spec.kind in _WORDS:

@@ -9,7 +9,7 @@ from parsers.pdf_joined import settle_joined
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_room import fit
 
-DIGITS = {one: 0.5 for one in "023456789"}
+DIGITS = dict.fromkeys("023456789", 0.5)
 LETTERS = {"i": 0.28, "t": 0.28, "a": 0.44, "m": 0.78}
 
 

@@ -25,6 +25,9 @@ def read(text: str, kind: str, confidence: float = 0.8) -> Parsed:
         ("佳杰斯市第九中学", "name", "佳木斯市第九中学"),
         ("某某市东升小学·", "name", "某某市东升小学"),
         ("1_2", "ordinal", 12),
+        ("59.680", "count", 59680),
+        ("5.000", "count", 5000),
+        ("1.234,567", "count", 1234567),
     ],
 )
 def test_what_can_only_be_one_thing_is_that_in_doubt(text: str, kind: str, value: object) -> None:
