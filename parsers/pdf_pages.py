@@ -136,7 +136,9 @@ def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:
 
 def _with_cells(page: Page, glyphs: list[Glyph]) -> list[RuledGrid]:
     """The grids of *page*, those among them whose cells are told by grounds, frames or pieces of lines, which get lines of their own."""
-    put_columns(page, glyphs)
+    if page.kind != "image":
+        # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing.
+        put_columns(page, glyphs)
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
     boxed = boxed_cells(page, found, glyphs) if apart else None

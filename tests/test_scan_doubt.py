@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ from parsers.extract import extract
 from parsers.ocr import Character, Image, Reading
 from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge, Glyph, Page, Stamp
+from parsers.pdf_pages import lay_out
+from parsers.pdf_table import PageTable
 from parsers.read import read
 from parsers.ruling import grids
 from parsers.scan_align import aligned
@@ -225,3 +228,13 @@ def test_a_line_of_which_hardly_any_ink_is_left_under_a_seal_is_doubted() -> Non
     ink[:, 130:290] = 0
     assert is_bare(line, ink, veil)
     assert not is_bare((10.0, 15.0, 110.0, 45.0), ink, veil)
+
+
+def test_pieces_of_a_scanned_rule_that_meet_part_no_cells() -> None:
+    bounds = (40.0, 105.0, 170.0, 235.0, 300.0)
+    edges = [Edge(False, y, x, end, 1) for y in (50, 90, 130) for x, end in pairwise(bounds)]
+    edges += [Edge(True, x, 50, 130, 1) for x in (140, 200)]
+    page = Page(1, 595, 842, kind="image", edges=edges, warp=(1, 0, 0, 0, 1, 0, 0, 0, 1))
+    page.glyphs = [Glyph(text, 150 + 12 * i, 162 + 12 * i, 75, 12) for i, text in enumerate("王小明")]
+    (table,) = (item for item in lay_out(page).items if isinstance(item, PageTable))
+    assert len(table.cells) == 6
