@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from forms.text import Box
 from parsers.pdf_model import Glyph
+from parsers.pdf_table import PageCell
 
-__all__ = ["doubt", "doubt_full"]
+__all__ = ["doubt", "doubt_beside", "doubt_full"]
 
 UNSURE = 0.85
 """Confidence of such characters."""
+EDGE = 1.0
+"""Points from the page's side up to which a cell is cut off there."""
 LINE = 2.6
 """Ems that a frame for one line is high at most."""
 
@@ -28,3 +33,18 @@ def doubt_full(frames: list[Box], glyphs: list[Glyph]) -> None:
         if inside and bottom - top <= LINE * size and max(glyph.x1 for glyph in inside) > x1 - size:
             for glyph in inside:
                 doubt(glyph)
+
+
+def doubt_beside(beyond: list[Glyph], cells: Sequence[PageCell], width: float) -> None:
+    """Doubts what stands beside cells that a side of the page, which is *width* wide, cuts off with characters *beyond* it: a label may lack its head."""
+    cut = [
+        (cell.box[1], cell.box[3])
+        for cell in cells
+        if (cell.box[0] <= EDGE or cell.box[2] >= width - EDGE)
+        and any(cell.box[1] <= glyph.middle <= cell.box[3] for glyph in beyond)
+    ]
+    for cell in cells:
+        if any(cell.box[1] < bottom and top < cell.box[3] for top, bottom in cut):
+            for row in cell.rows:
+                for glyph in row.glyphs:
+                    doubt(glyph)

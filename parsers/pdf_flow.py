@@ -26,6 +26,8 @@ MARGIN = 0.11
 """Share of the page's height at its top and bottom in which headers and footers stand."""
 SENTENCE, CLOSE = 12, 1.7
 """Characters of a line that may be one of a text, and ems between it and the next line of that text."""
+LEADING, INDENTED = 1.2, 2.5
+"""Times the distance of the lines above up to which the last line of a page is as far from them, and ems by which a text's lines begin apart."""
 SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
 FREE = 3.0
@@ -128,6 +130,7 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
             low
             and len(row.text) <= 14
             and _NUMBERED.match(row.text)
+            and row.text[-1] not in _STOPS
             and not _is_heading(row.text)
             and _is_apart(layout, row)
         ):
@@ -174,11 +177,14 @@ def _is_of_text(layout: Layout, row: Row, again: set[int], *, low: bool) -> bool
 
 
 def _is_apart(layout: Layout, row: Row) -> bool:
-    """Whether the line stands apart from what is above it."""
+    """Whether the line stands apart from what is above it, and isn't the next of lines that are as far apart and begin where it does."""
     index = layout.items.index(row)
     if index == 0:
         return True
     above = layout.items[index - 1]
+    before = layout.items[index - 2] if index > 1 else None
+    if isinstance(above, Row) and isinstance(before, Row) and row.y - above.y <= LEADING * (above.y - before.y):
+        return abs(row.x0 - min(above.x0, before.x0)) > INDENTED * row.size
     bottom = above.box[3]
     return row.y - row.size - bottom > 1.2 * row.size
 

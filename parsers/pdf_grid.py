@@ -30,6 +30,8 @@ WHOLE = 0.04
 """Share of a place by which the places of a grid differ from a whole number of the smallest."""
 AT = 0.06
 """Share of a place by which a character may miss its own."""
+LETTERS = 0.5
+"""Share of what Han characters are set apart from which on letters that are so too show that all characters are."""
 MIDDLE = 0.6
 """Share of a place that is free at most before what isn't Han and stands in its middle."""
 LINE = 0.05
@@ -55,19 +57,25 @@ def take_places(page: Page) -> None:
         return
     for glyph in page.glyphs:
         glyph.placed = True
-    page.glyphs = _widened(page.glyphs, _Places({size: size * (1 + gap) for size, gap in usual.items()}))
+    places = _Places({size: size * (1 + gap) for size, gap in usual.items()}, _letters_apart(page.glyphs))
+    page.glyphs = _widened(page.glyphs, places)
 
 
 class _Places:
     """How much room Han characters of each size take, in points."""
 
-    def __init__(self, known: dict[float, float]) -> None:
+    def __init__(self, known: dict[float, float], letters: float) -> None:
+        """*known* is the room by size, *letters* tells by how many points letters and digits are set apart."""
         self._known = known
         self.unit = min(known.values())
         """The smallest place."""
         self.snapped = all(abs(room / self.unit - round(room / self.unit)) <= WHOLE for room in known.values())
         """Whether they can be those of a grid, whose places follow one another from the left."""
         self._apart = min(room - size for size, room in known.items())
+        self.letters = letters if letters > LETTERS * self._apart > 0 else 0.0
+        """Points by which letters and digits are set apart as well: then there is no grid, all characters are."""
+        if self.letters:
+            self.snapped = False
 
     def room(self, size: float) -> float:
         """The room of a Han character of *size*."""
@@ -97,6 +105,16 @@ def _neighbours(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
     for left, right in pairwise(glyphs):
         if left.text not in SPACES and right.text not in SPACES and _is_beside(left, right):
             yield left, right
+
+
+def _letters_apart(glyphs: list[Glyph]) -> float:
+    """By how many points the letters and digits of pieces of text are set apart for the most part."""
+    gaps = sorted(
+        right.x0 - left.x1
+        for left, right in _neighbours(glyphs)
+        if left.layer == right.layer and left.text.isascii() and right.text.isascii()
+    )
+    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _usual(gaps: list[float]) -> float | None:
@@ -133,6 +151,9 @@ def _line(line: list[Glyph], places: _Places) -> list[Glyph]:
         end = line[number + 1].x0 if number + 1 < len(line) else math.inf
         glyph.x1 = max(glyph.x1, min(glyph.x0 + places.room(glyph.size), end))
     if not places.snapped:
+        for glyph, behind in pairwise(line):
+            if not _is_placed(glyph) and behind.x0 > glyph.x1:
+                glyph.x1 = min(glyph.x1 + places.letters, behind.x0)
         return line
     while (
         len(line) > 1 and line[-1].text in SPACES and line[-2].text not in SPACES and line[-1].layer != line[-2].layer

@@ -161,6 +161,8 @@ class Page:
     smalls: list[Small] = field(default_factory=list)
     cut: list[Glyph] = field(default_factory=list)
     """The characters of which the foot of the page cuts off more than half."""
+    beyond: list[Glyph] = field(default_factory=list)
+    """The characters of which the sides of the page cut off more than half, and no piece of their text is seen."""
     cut_at: float | None = None
     """Where the right margin cuts off lines that go on beyond it: PDFium tells what objects are clipped to only of those that aren't seen as a whole."""
     remarks: list[Remark] = field(default_factory=list)

@@ -10,7 +10,7 @@ from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_browser import take_printed
 from parsers.pdf_cells import CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
-from parsers.pdf_covered import doubt, doubt_full
+from parsers.pdf_covered import doubt, doubt_beside, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_grid import take_places
@@ -110,6 +110,8 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
     for table in tables:
         table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
         table.cells = without_underlines(table.cells, page.edges)
+        if page.beyond:
+            doubt_beside(page.beyond, table.cells, page.width)
     below = {id(glyph) for glyph in notes_below}
     rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
     _doubt_overflow(tables, rows)

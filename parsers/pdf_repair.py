@@ -235,11 +235,11 @@ def _lies(font: int, readings: Readings) -> bool:
     for key, sights in readings.by_key.items():
         if key[0] != font:
             continue
-        # Low strokes may be taken for rules and not be seen.
+        # Low strokes may be taken for rules and not be seen, and short ones for points.
         against = sum(
             sight.confidence >= SURE
             and not alike(sight.glyph.text, sight.text)
-            and (sight.text != " " or sight.glyph.text not in LOW)
+            and (sight.glyph.text not in LOW or (sight.text != " " and sight.text not in LOW))
             for sight in sights
         )
         if against > 0.5 * len(sights):

@@ -39,6 +39,8 @@ def clean(page: Page) -> None:
             kept.append(glyph)
             continue
         if not _is_on(glyph, page) and glyph.layer not in on_page:
+            if 0 <= glyph.middle <= page.height:
+                page.beyond.append(glyph)
             if not _is_cut(glyph, page):
                 page.notes.add("document.hidden")
                 continue

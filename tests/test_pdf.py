@@ -660,3 +660,21 @@ def test_a_drawing_whose_strokes_close_slivers_is_no_table() -> None:
 def test_two_slashes_of_which_one_is_larger_are_two() -> None:
     sheet = Sheet().text(72, 100, "http:/").text(72 + 6 * 5.25 - 2.6, 100, "/", 16)
     assert lines_of(read_pdf(build(sheet))) == ["http://"]
+
+
+def test_the_last_line_of_a_page_that_goes_on_as_its_text_does_is_no_page_number() -> None:
+    sheet = Sheet().lines(72, 700, ["教师参加专项培训，建立了激励、评价、督促机制", "空间应用案例入选典型"], pitch=42)
+    sheet.text(72, 784, "158名教师参训，全部达标")
+    assert lines_of(read_pdf(build(sheet, Sheet().text(72, 80, "甲"))))[-2:] != ["空间应用案例入选典型", "甲"]
+    assert "158名教师参训，全部达标" in "".join(lines_of(read_pdf(build(sheet))))
+
+
+def test_what_stands_beside_a_label_that_the_pages_side_cuts_off_is_doubted() -> None:
+    xs, ys = (-24.0, 60.0, 200.0), (100.0, 130.0, 160.0)
+    sheet = Sheet().table(xs, ys, [["", "罗雪"], ["", "主任"]]).text(10, 144, "职务")
+    for number, character in enumerate("技术支持人"):  # each a piece of text by itself
+        sheet.text(-18 + 10.5 * number, 114, character)
+    first, second = (cell.blocks[0] for cell in only_table(build(sheet)).cells if cell.column)
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert first.confidence < 0.9 <= second.confidence

@@ -126,3 +126,10 @@ def test_characters_that_a_style_sheet_sets_apart_are_on_no_grid() -> None:
             sheet.text(x + 12.5 * number, y, character)
     cells = [cell for table in read_pdf(build(sheet)).tables() for cell in table.cells]
     assert [cell.text for cell in cells] == ["乌鲁木齐县", "3395", "推荐意见", "同意推荐。\n2021年11月6日"]
+
+
+def test_letters_that_are_set_apart_with_all_others_part_no_words() -> None:
+    lines = [*FILLER, "1. 许昌市鄢陵县", "2020年6月18日，手机：13800001111"]
+    sheet = Sheet().lines(LEFT, 80, lines, pitch=40)
+    sheet.operators = [operator.replace("BT", "3 Tc BT") for operator in sheet.operators]
+    assert texts(read_pdf(build(sheet)))[-2:] == lines[-2:]
