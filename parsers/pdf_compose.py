@@ -31,7 +31,7 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
     ]
     layouts: list[Layout] = []
     for part, _ in parts:
-        layouts.append(lay_out(part, layouts[-1].open_end if layouts else None))
+        layouts.append(lay_out(part, layouts[-1].open_end, layouts[-1].cut_row) if layouts else lay_out(part))
     found = flow(layouts)
     asides: list[Block] = [*found.asides, *remarks]
     notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]

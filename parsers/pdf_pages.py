@@ -73,16 +73,27 @@ class Layout:
                 return None
         return None
 
+    @property
+    def cut_row(self) -> tuple[float, ...]:
+        """Where the cells of the last row begin of the table that the page ends with, if no line is drawn under it."""
+        last = next((item for item in reversed(self.items) if isinstance(item, PageTable)), None)
+        if self.open_end is None or last is None or not last.open_below:
+            return ()
+        return tuple(cell.box[0] for cell in last.cells if cell.row + cell.row_span == last.rows)
 
-def lay_out(page: Page, above: tuple[float, ...] | None = None) -> Layout:
-    """*page* as lines and tables from top to bottom. *above* tells the columns of the table that the page before ended with."""
+
+def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float, ...] = ()) -> Layout:
+    """*page* as lines and tables from top to bottom.
+
+    *above* tells the columns of the table that the page before ended with, *cut* where the cells of its last row begin, if it may go on here.
+    """
     clean(page)
     take_places(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
-    found = _with_cells(page, level)
+    found = _with_cells(page, level, above or (), cut)
     outlines = [grid for grid in found if _is_outline(grid, found, level, page.number)]
     if outlines:
         found = [grid for grid in found if grid not in outlines]
@@ -136,11 +147,11 @@ def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:
     return any(abs(edge.at - y) <= SLIM and edge.start < table.box[2] and edge.end > table.box[0] for edge in levels)
 
 
-def _with_cells(page: Page, glyphs: list[Glyph]) -> list[RuledGrid]:
+def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: tuple[float, ...]) -> list[RuledGrid]:
     """The grids of *page*, those among them whose cells are told by grounds, frames or pieces of lines, which get lines of their own."""
     if page.kind != "image":
         # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing.
-        put_columns(page, glyphs)
+        put_columns(page, glyphs, above, cut)
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
     boxed = boxed_cells(page, found, glyphs) if apart else None

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from forms.text import Box
 from parsers.pdf_model import Glyph
-from parsers.pdf_pieces import SAME, Line
+from parsers.pdf_pieces import SAME, Line, is_near
 from parsers.pdf_runs import LINE, crosses, runs
 
-__all__ = ["GROUND", "parts"]
+__all__ = ["GROUND", "foot_of", "parts"]
 
 HIGH, PITCH = 3.0, 1.7
 """Ems above the first line up to which its text stands, and from one line of that text to the next."""
+LOW = 0.85
+"""Share of a page's height down to which text stands where a page is full."""
 GROUND = 2.0
 """Points by which the ground of a cell may differ from what lines and joints tell of it."""
 INDENT = 1.0
@@ -22,9 +24,12 @@ BEFORE = 0.8
 
 
 def parts(
-    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box]
+    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], *, again: bool
 ) -> Iterator[tuple[list[Line], float]]:
-    """The tables of which *lines* are, each with the height at which it begins: between two that have the same columns stands text."""
+    """The tables of which *lines* are, each with the height at which it begins: between two that have the same columns stands text.
+
+    The first may go on with that of the page before (*again*).
+    """
     padding = _padding(lines, xs, glyphs)
     part: list[Line] = []
     top = 0.0
@@ -32,7 +37,7 @@ def parts(
     for line in lines:
         whole = line.pieces[0].start <= xs[0] + SAME and line.pieces[-1].end >= xs[-1] - SAME
         if not part:
-            part, top = [line], _top(line, xs, glyphs, grounds, padding)
+            part, top = [line], _top(line, xs, glyphs, grounds, padding, again=again)
         elif whole and (begins := _again(line, above, xs, glyphs, grounds, padding)) is not None:
             yield part, top
             part, top = [line], begins
@@ -50,8 +55,11 @@ def _padding(lines: list[Line], xs: list[float], glyphs: list[Glyph]) -> float:
     return min((begin for begin in begins if begin >= 0), default=0.0)
 
 
-def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], padding: float) -> float:
-    """Where the first row begins, over which no line is drawn: where its grounds do, or above the lines of text that stand close over the first line and aren't outside the table."""
+def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], padding: float, *, again: bool) -> float:
+    """Where the first row begins, over which no line is drawn: where its grounds do, or above the lines of text that stand close over the first line and aren't outside the table.
+
+    A row may be cut that goes on from the page before (*again*): then its texts stand anywhere.
+    """
     tops = [box[1] for box in grounds if box[1] < line.y - GROUND and box[3] > line.y - GROUND]
     if tops:
         return min(tops)
@@ -60,13 +68,31 @@ def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], p
     last: Glyph | None = None
     for row in _rows_above([glyph for glyph in glyphs if glyph.y < line.y], left, right):
         glyph = row[0]
-        if (line.y - glyph.y > HIGH * glyph.size) if last is None else (last.y - glyph.y > PITCH * last.size):
+        apart = (line.y - glyph.y > HIGH * glyph.size) if last is None else (last.y - glyph.y > PITCH * last.size)
+        if apart and not again:
             break
         if _is_outside(row, xs, padding) or _is_title(row, line):
             break
         top = min(top, *(glyph.y - glyph.size for glyph in row))
         last = glyph
     return top
+
+
+def foot_of(lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], height: float) -> float | None:
+    """How far down a row goes that has no line under it, since its page, *height* points high, ends there; None where there is none."""
+    line = lines[-1]
+    ends = [box[3] for box in grounds if abs(box[1] - line.y) <= GROUND and box[3] > line.y + 2 * GROUND]
+    if ends:
+        return max(ends)
+    below = [glyph for glyph in glyphs if glyph.middle > line.y]
+    padding = _padding(lines, xs, glyphs)
+    if padding < 2 * BEFORE or not below or max(glyph.y for glyph in below) < LOW * height:
+        return None
+    begins = [piece.start + padding for piece in line.pieces]
+    for row in _rows_above(below, 0.0, 1e9):
+        if _is_outside(row, xs, padding) or not any(is_near(run[0].x0, begins) for run in runs(row)):
+            return None
+    return max(glyph.y + LINE * glyph.size for glyph in below)
 
 
 def _again(

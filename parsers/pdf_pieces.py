@@ -45,8 +45,11 @@ class Line:
         return [self.pieces[0].start, *inner, self.pieces[-1].end]
 
 
-def tables(page: Page) -> Iterator[list[Line]]:
-    """The lines of each table of *page* that has no upright ones, from top to bottom. Tables below one another with the same columns come as one."""
+def tables(page: Page, before: tuple[float, ...]) -> Iterator[list[Line]]:
+    """The lines of each table of *page* that has no upright ones, from top to bottom. Tables below one another with the same columns come as one.
+
+    *before* are the columns of the table that the page before ended with: one line is enough to go on with it.
+    """
     found: list[tuple[list[float], list[Line]]] = []
     # Lines of dots have no width.
     for line in _lines(
@@ -64,7 +67,11 @@ def tables(page: Page) -> Iterator[list[Line]]:
     whole = [
         lines
         for _, lines in found
-        if sum(len(line.pieces) >= COLUMNS for line in lines) >= LINES and not _has_uprights(page, lines)
+        if (
+            sum(len(line.pieces) >= COLUMNS for line in lines) >= LINES
+            or all(is_near(x, before) for x in lines[0].joints)
+        )
+        and not _has_uprights(page, lines)
     ]
     for lines in whole:
         if not any(_is_within(lines, other) for other in whole if other is not lines):

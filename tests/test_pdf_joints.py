@@ -71,6 +71,24 @@ def test_spaces_typed_within_a_label_part_nothing() -> None:
     assert "职 务" in {" ".join(cell.text.split()) for cell in table.cells}
 
 
+def test_a_label_whose_halves_stand_in_two_columns_is_one() -> None:
+    xs = (60.0, 130.0, 260.0, 290.0, 330.0, 460.0)
+    sheet = ruled(Sheet(), xs, (120, 140)).cells(XS, (100,), [["姓名", "王芳", "", "校长"]])
+    sheet.text(268, 114, "职").text(300, 114, "务").cells(XS, (120,), [["手机", "13800001111", "邮箱", "无"]])
+    (table,) = read(sheet).tables()
+    assert [(cell.text.split(), cell.column_span) for cell in table.cells][2:4] == [(["职", "务"], 2), (["校长"], 1)]
+
+
+def test_the_rows_beside_it_tell_the_columns_of_a_row_without_grounds() -> None:
+    sheet = Sheet()
+    for y in (100, 140):
+        for left, right in ((60, 130), (130, 330), (330, 460)):
+            sheet.fill(left, y, right, y + 20, color="0.9 g")
+    texts = [["项目", "负责人", "", "联系人"], ["姓名", "王芳", "", "李军"], ["职务", "校长", "", "主任"]]
+    (table,) = read(ruled(sheet, XS, (120, 140, 160)).cells(XS, (100, 120, 140), texts)).tables()
+    assert rows(table) == [[text for text in row if text] for row in texts]
+
+
 def test_the_ground_of_a_cell_tells_its_columns_and_with_all_told_nothing_is_in_doubt() -> None:
     sheet = Sheet().fill(60, 100, 130, 120, color="0.9 g").fill(130, 100, 460, 120, color="0.95 g")
     for left, right in pairwise(XS):
@@ -129,3 +147,27 @@ def test_underlines_of_running_text_make_no_table() -> None:
         sheet.text(60, y, "网络学习空间").text(123, y, "2021").text(144, y, "年度应用情况")
         sheet = ruled(sheet, (60, 123, 144, 207), (y + 2,))
     assert not list(read(sheet).tables())
+
+
+def test_a_row_that_the_page_cuts_goes_on_with_the_next_page() -> None:
+    text = "每学期组织不少于九次培训"
+    first = ruled(Sheet(), XS, (700, 740)).cells(XS, (680, 700), [["姓名", "王芳", "职务", "校长"]] * 2)
+    first.text(65, 760, "李军").text(135, 760, text[:6]).text(335, 760, "无")
+    second = ruled(Sheet(), XS, (80,)).text(135, 60, text[6:])
+    (table,) = read_pdf(build(first, second)).tables()
+    assert [(cell.row, cell.text.replace("\n", "")) for cell in table.cells][-4:] == [
+        (2, "李军"),
+        (2, text),
+        (2, ""),
+        (2, "无"),
+    ]
+
+
+def test_a_row_that_the_page_cuts_is_seen_by_the_grounds_of_its_cells() -> None:
+    first = ruled(Sheet(), XS, (700, 740)).fill(60, 740, 130, 790, color="0.9 g")
+    first.cells(XS, (680, 700, 740), [["姓名", "王芳", "职务", "校长"]] * 2 + [["情况", "空间应用"]])
+    second = ruled(Sheet(), XS, (80, 100)).fill(60, 36, 130, 80, color="0.9 g").text(135, 60, "良好")
+    second.cells(XS, (80,), [["手机", "13800001111", "邮箱", "无"]])
+    (table,) = read_pdf(build(first, second)).tables()
+    assert [cell.text.replace("\n", "") for cell in table.cells if cell.row == 2][:2] == ["情况", "空间应用良好"]
+    assert table.rows == 4
