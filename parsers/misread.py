@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from forms.chinese import read_date
 from forms.definition import Field, FormDefinition
 from parsers.catalogue import catalogue_of
+from parsers.headings import HEADED
 from parsers.inline import holds_label
 from parsers.labels import is_foreign, key, lexicon, words
 from parsers.match import all_definitions
@@ -41,6 +43,12 @@ _SENTENCE = re.compile("[。！？；;\n]+[\\s\u3000]*")
 _SENTENCE_LENGTH = 12
 _AGAIN = 3
 
+_SLIP = 0.7
+"""How good a label with a slip is at least."""
+
+_HEADING = 24
+_STOPS = "。；;，,、！？"
+
 _SHORT_LABEL = 4
 _LABEL = 10
 
@@ -57,12 +65,13 @@ class Misgivings:
             for label in spec.labels
             if len(label) > 1
         )
+        self._kinds = {spec.path: spec.kind for spec in definition.fields}
         self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
 
     def codes(self, value: str, spec: Field) -> Iterator[str]:
         """The codes of what speaks against *value* for the field *spec*; ``list.unclear`` says that the items of its list may be others."""
         if spec.kind not in _SAID:
-            yield from self._of_long(value)
+            yield from self._of_long(value, spec)
             return
         labelled = key(value) in self._lexicon.exact or is_foreign(value)
         if labelled or (spec.kind in _NAMES and is_label(value)):
@@ -87,7 +96,7 @@ class Misgivings:
             # Cut within a bracket: the rest stands elsewhere.
             yield "text.odd"
 
-    def _of_long(self, value: str) -> Iterator[str]:
+    def _of_long(self, value: str, spec: Field) -> Iterator[str]:
         first = value.split("\n", 1)[0]
         asks = len(first) <= _LABEL and first.endswith(_ends_of_labels())
         if key(value) in self._lexicon.exact or is_foreign(first) or asks:
@@ -96,6 +105,26 @@ class Misgivings:
             yield "value.labelled"
         if _says_again(value):
             yield "value.repeated"
+        if spec.kind == "narrative" and self._goes_on_with_another(value, spec):
+            yield "section.unclear"
+
+    def _goes_on_with_another(self, value: str, spec: Field) -> bool:
+        """Whether a long text ends with a date alone, as only an opinion does, or a line in it, or two, is another heading of the form with a slip."""
+        lines = [line.strip() for line in value.split("\n")]
+        date = read_date(lines[-1]) if len(lines) > 1 else None
+        if date is not None and date.state == "full":
+            return True
+        for before, line in zip(["", *lines[1:]], lines[1:], strict=False):
+            for text in (line, before + line):
+                if len(text) <= _HEADING and text and text[-1] not in _STOPS and self._is_heading(text, spec):
+                    return True
+        return False
+
+    def _is_heading(self, text: str, spec: Field) -> bool:
+        return any(
+            hit.quality >= _SLIP and not hit.group and hit.path != spec.path and self._kinds.get(hit.path) in HEADED
+            for hit in self._lexicon.find(text)
+        )
 
     def _is_labelled(self, value: str, spec: Field) -> bool:
         """Whether a value holds another field's label; or a name begins with its own, or ends with a group's: a cell's end, or a sign, was lost."""

@@ -578,3 +578,29 @@ def test_a_value_of_several_lines_between_labels_is_doubted_and_not_lost() -> No
     record = only(document(RECOMMENDATION_TITLE, *TURNS.replace("校长\n", "校长\n二级教师\n").split("\n")))
     assert is_doubted(record, "leader.position")
     assert record.data["leader"]["mobile"] == "13800001111"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "\n地市级\n教育行部门推荐意见\n情况属实。",
+        "\n市级教育行政部推荐意见\n情况属实。",
+        "\n情况属实，同意上报。\n2021年11月4日",
+    ],
+)
+def test_a_long_text_that_took_the_opinion_under_it_is_doubted(after: str) -> None:
+    wide = [("社会认可",), (f"得到认可。{after}",), ("省级教育行政部门推荐意见",), ("同意。",)]
+    record = only(
+        document(RECOMMENDATION_TITLE, table([("学校/区域名称", "甲学校"), ("推荐类型", "学校")]), table(wide))
+    )
+    assert is_doubted(record, "recognition")
+
+
+@pytest.mark.parametrize(
+    "text", ["得到认可。\n2020年被评为先进。", "一、荣誉\n2021年11月4日获奖。", "得到认可。\n地市、省级都来参观"]
+)
+def test_a_long_text_with_dates_and_lines_of_few_words_is_not(text: str) -> None:
+    record = only(
+        document(RECOMMENDATION_TITLE, table([("学校/区域名称", "甲学校"), ("推荐类型", "学校"), ("社会认可", text)]))
+    )
+    assert not is_doubted(record, "recognition")
