@@ -77,10 +77,15 @@ def _doubt_inside(work: Work, area: Area, finds: list[Find], governors: tuple[st
         placing.doubt("list.unclear", section.path, area.origin)
     left = work.sheet.at(area.top, area.left - 1)
     of_ours = left is not None and bool(work.leaf(left) or work.groups(left))
-    strange = not governors and left is not None and work.free(left) and not left.blank and not of_ours
+    unknown = left is not None and work.free(left) and not left.blank and not of_ours
+    strange = not governors and unknown
     strange = strange or _named_behind(work, area)
     strange = strange or (not governors and lacks_group(work, area))
     doubted = named if len(named) > 1 and not finds else {placing.base(f.path) for f in finds} if strange else set()
+    if unknown:
+        # The first words may be no label, but what the words beside them name begins with.
+        texts = {find.path for find in finds} | ({section.path} if section is not None else set())
+        doubted |= {path for path in texts if placing.spec(path).kind == "narrative"}
     doubted |= {find.path for find in finds if placing.spec(find.path).kind == "names" and heads_column(work, area)}
     told = {hit.path for hit in work.leaf(left)} if left is not None else set()
     if any(placing.spec(path).kind in FLOWING for path in told) and not told & {find.path for find in finds}:

@@ -110,7 +110,8 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     folded = key(first.text)
     if folded.rstrip("0123456789" + "".join(words()["counters"])) in {key(word) for word in words()["totals"]}:
         return True
-    return any(work.placing.spec(hit.path).column for hit in work.leaf(first))
+    specs = [work.placing.spec(hit.path) for hit in work.leaf(first)]
+    return any(spec.column or (spec.kind == "points" and "[]" not in spec.path) for spec in specs)
 
 
 def names_groups(work: Work, header: Header, column: Column) -> bool:

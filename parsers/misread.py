@@ -12,7 +12,7 @@ from forms.definition import Field, FormDefinition
 from parsers.catalogue import catalogue_of
 from parsers.headings import HEADED
 from parsers.inline import holds_label
-from parsers.labels import is_foreign, key, lexicon, words
+from parsers.labels import FIRM, is_foreign, key, lexicon, words
 from parsers.match import all_definitions
 
 __all__ = ["Misgivings", "is_label"]
@@ -114,15 +114,20 @@ class Misgivings:
         date = read_date(lines[-1]) if len(lines) > 1 else None
         if date is not None and date.state == "full":
             return True
-        for before, line in zip(["", *lines[1:]], lines[1:], strict=False):
-            for text in (line, before + line):
-                if len(text) <= _HEADING and text and text[-1] not in _STOPS and self._is_heading(text, spec):
+        for at, line in enumerate(lines[1:], 1):
+            for text in (line, lines[at - 1] + line):
+                short = len(text) <= _HEADING and text and text[-1] not in _STOPS
+                # A label at a text's end is told as such.
+                if short and self._is_heading(text, spec, below=FIRM if at == len(lines) - 1 else 2.0):
                     return True
         return False
 
-    def _is_heading(self, text: str, spec: Field) -> bool:
+    def _is_heading(self, text: str, spec: Field, below: float) -> bool:
         return any(
-            hit.quality >= _SLIP and not hit.group and hit.path != spec.path and self._kinds.get(hit.path) in HEADED
+            _SLIP <= hit.quality < below
+            and not hit.group
+            and hit.path != spec.path
+            and self._kinds.get(hit.path) in HEADED
             for hit in self._lexicon.find(text)
         )
 

@@ -8,7 +8,7 @@ from forms.chinese import enumerator_number
 from forms.definition import Field
 from parsers.choices import names_options
 from parsers.inline import opens_with_label
-from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key
+from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key, words
 from parsers.layout import Area
 from parsers.marks import is_mark
 from parsers.worksheet import FLOWING, Work
@@ -56,16 +56,35 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
         if not found and row == label.top and cells and not flowing:
             break
     if found:
-        if options:
-            found += _ticks_below(work, label, found)
-        elif flowing:
-            found += _rows_going_on(work, label, found[0], leaf[0].path)
-        return found
+        return _completed(work, label, leaf, found)
     found = _below(work, label, specs[0], flowing=flowing)
     if len(found) == 1 and options:
         found = [
             area for area in work.sheet.row(found[0].top) if area.left >= label.left and area.right <= label.right
         ] or found
+    return found
+
+
+def _completed(work: Work, label: Area, leaf: tuple[Hit, ...], found: list[Area]) -> list[Area]:
+    """The cells beside *label* with those on other rows that go on with them, and without those that are no names in a list of names."""
+    specs = [work.placing.spec(hit.path) for hit in leaf[:2]]
+    if any(spec.options for spec in specs):
+        return found + _ticks_below(work, label, found)
+    if len(found) > 1 and specs[0].kind == "names" and (named := _under_names(work, label, found)) != found:
+        return named
+    if any(spec.kind in FLOWING for spec in specs):
+        return found + _rows_going_on(work, label, found[0], leaf[0].path)
+    return found
+
+
+def _under_names(work: Work, label: Area, found: list[Area]) -> list[Area]:
+    """The cells of *found* in columns headed as names; all of them where none is: others say where those are from, or are remarks."""
+    heads = {key(word) for word in words()["name_heads"]}
+    for row in range(label.top - 1, -1, -1):
+        named = [area for area in work.sheet.row(row) if area.left >= label.right and key(area.text) in heads]
+        under = [area for area in found if any(head.left <= area.left < head.right for head in named)]
+        if under:
+            return under
     return found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from forms.chinese import fold, tight
+from forms.vocabulary import words as vocabulary
 from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides, whole
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
@@ -254,6 +257,11 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
         if not chosen and len(written) == 1:
             chosen, sure = written, 0.8 if target else 1.0
         last = placing.keys.get(base)
+        said = _points_in(first.text) if spec.kind == "points" and "[]" not in hit.path else ""
+        if said:
+            # What stands beside is what was reached of them.
+            placing.add(hit.path, (), first.found.with_value(said), hit.quality)
+            continue
         item = () if spec.column else last[1] if last is not None else None
         if item is None:
             continue
@@ -268,6 +276,17 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             work.use(area)
             if not area.blank:
                 placing.leftovers.append(area.found)
+
+
+def _points_in(label: str) -> str:
+    """The points in brackets behind the word for a total (总分（100分）); empty where none stand there."""
+    found = _points().search(label)
+    return found[1] if found is not None else ""
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(rf"[（(]\s*(\d+(?:\.\d+)?)\s*(?:{'|'.join(vocabulary('units', 'points'))})?\s*[)）]\s*$")
 
 
 def _columns(work: Work, plan: _Plan, base: str, inner: tuple[str, ...]) -> Mapping:

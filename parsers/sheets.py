@@ -15,6 +15,7 @@ from parsers.marks import has_mark, marks
 from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows
+from parsers.sorted_names import place_sorted_names
 from parsers.units import unit_behind, unit_line
 from parsers.worksheet import Work
 
@@ -31,7 +32,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
             work.use(area)
         elif area.right - area.left == sheet.columns:
             placing.unit = unit_behind(area.text) or placing.unit
-    row = sheet.rows if place_pivoted(work) else 0
+    row = sheet.rows if place_pivoted(work) or place_sorted_names(work) else 0
     while row < sheet.rows:
         header = header_at(work, row)
         if header is None:

@@ -144,3 +144,51 @@ def test_lists_side_by_side_under_their_names_have_no_row_of_those() -> None:
     record = only(document(SUMMARY_TITLE, table([head, columns, row])))
     assert [item["name"] for item in value(record, "regions")] == ["贵阳市"]
     assert [item["name"] for item in value(record, "schools")] == ["贵阳市第一中学"]
+
+
+AWARDED = "附件1\n2021年度网络学习空间应用优秀区域和学校名单"
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        (("序号", "类别", "名称", "所在市"), ("优秀区域", "优秀学校")),
+        (("序号", "类型", "单位名称", "所在市"), ("区域", "学校")),
+        (("序号", "所属", "区域/学校", "所在市"), ("优秀区域", "优秀学校")),
+    ],
+)
+def test_a_column_of_kinds_says_which_list_a_name_is_of(head: tuple[str, ...], kinds: tuple[str, str]) -> None:
+    region, school = kinds
+    rows = [
+        head,
+        ("1", region, "金水区", "郑州市"),
+        ("2", school, "郑州市第一中学", "郑州市"),
+        ("3", school, "洛阳市实验小学", "洛阳市"),
+    ]
+    record = only(document(AWARDED, table(rows)))
+    assert (record.data["regions"], record.data["schools"]) == (["金水区"], ["郑州市第一中学", "洛阳市实验小学"])
+    assert not codes(record, "regions")
+    without = only(document(AWARDED, table([*rows[:2], *rows[3:]])))
+    assert codes(without, "schools")
+
+
+def test_the_points_of_a_total_stand_in_its_own_label() -> None:
+    rows = [
+        ("一级指标", "二级指标", "评价标准", "得分"),
+        ("组织保障（20分）", "制度建设（20分）", "制度健全。", "19"),
+        ("应用成效（80分）", "教师应用（80分）", "教师应用好。", "74"),
+        ("总分（100分）", LEFT, LEFT, "93"),
+    ]
+    record = only(document("附件4\n2020年度网络学习空间应用优秀学校评价指标", table(rows)))
+    assert value(record, "total_points") == 100
+    assert [category["name"] for category in value(record, "categories")] == ["组织保障", "应用成效"]
+
+
+def test_a_text_that_opens_like_a_label_beside_an_unknown_one_is_doubted() -> None:
+    rows = [
+        ("二、现状调研", "概况", "概况文字。"),
+        ("", "主要问题备注", "存在的主要问题：一是区域发展不均衡。"),
+        ("", "工作思考", "思考文字。"),
+    ]
+    record = only(document(PLAN_TITLE, table([("年份", "小计"), ("2020年", "12")]), table(rows)))
+    assert is_doubted(record, "survey.problems")

@@ -1,0 +1,91 @@
+"""Lists of names in one table, where a column says of each name which list it is of (优秀区域, 优秀学校)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from forms.chinese import fold, joined
+from parsers.labels import FIRM, key, words
+
+if TYPE_CHECKING:
+    from parsers.layout import Area
+    from parsers.worksheet import Work
+
+__all__ = ["place_sorted_names"]
+
+_JOINT = re.compile("[/／、或（(）)和与]")
+_SEVERAL = re.compile("[、，,；;\n]")
+_HEADER_ROWS = 3
+
+
+def place_sorted_names(work: Work) -> bool:
+    """Finds the names in a table with a column of names and one of their kinds; False where the sheet is no such table, and nothing is placed."""
+    lists = [spec.path for spec in work.placing.definition.fields if spec.kind == "names"]
+    if len(lists) < len(("one", "other")):
+        return False
+    for row in range(min(_HEADER_ROWS, work.sheet.rows - 1)):
+        heads = [area for area in work.sheet.row(row) if _heads_names(area.text)]
+        if len(heads) != 1:
+            continue
+        start = max(area.bottom for area in work.sheet.row(row))
+        for column in work.sheet.row(row):
+            kinds = _kinds(work, column.left, start, lists) if column is not heads[0] else {}
+            if len(set(kinds.values())) > 1:
+                _place(work, heads[0], kinds, start)
+                return True
+    return False
+
+
+def _heads_names(text: str) -> bool:
+    """Whether *text* is the heading of a column of names, alone or as several words for it (区域/学校)."""
+    heads = {key(word) for word in words()["name_heads"]}
+    parts = [part for part in _JOINT.split(text) if part.strip()]
+    return key(text) in heads or (len(parts) > 1 and all(key(part) in heads for part in parts))
+
+
+def _kinds(work: Work, left: int, start: int, lists: list[str]) -> dict[int, str]:
+    """The list that the cells of a column name, by row; empty where any says something else or nothing."""
+    found: dict[int, str] = {}
+    for row in range(start, work.sheet.rows):
+        area = work.sheet.at(row, left)
+        paths = _named(work, area, lists) if area is not None else set()
+        if len(paths) != 1:
+            return {}
+        found[row] = paths.pop()
+    return found
+
+
+def _named(work: Work, area: Area, lists: list[str]) -> set[str]:
+    return {hit.path for hit in work.placing.lexicon.find(area.text) if hit.quality >= FIRM and hit.path in lists}
+
+
+def _place(work: Work, head: Area, kinds: dict[int, str], start: int) -> None:
+    placing = work.placing
+    firsts = [work.sheet.row(row)[0] for row in kinds]
+    numbers = [int(fold(first.text)) for first in firsts if fold(first.text).isdecimal()]
+    for path in dict.fromkeys(kinds.values()):
+        entries: list[Area] = []
+        for row, kind in kinds.items():
+            area = work.sheet.at(row, head.left)
+            if kind != path:
+                continue
+            if area is None or area.blank or area.top != row or _SEVERAL.search(area.text.strip()):
+                placing.doubt("list.unclear", path, head.origin)
+            if area is not None and not area.blank and area not in entries:
+                entries.append(area)
+        if entries:
+            names = "\n".join(joined(area.text) for area in entries)
+            placing.add(path, (), entries[0].found.with_value(names))
+            for area in entries:
+                work.take(area)
+    # A row that is missing leaves a gap in the numbers; each list may count its own.
+    gap = any(number not in (before + 1, 1) for before, number in pairwise(numbers))
+    for path in dict.fromkeys(kinds.values()) if gap else ():
+        placing.doubt("list.unclear", path, head.origin)
+    for area in work.sheet.areas:
+        if work.free(area):
+            work.use(area)
+            if not area.blank and area.top >= start and not _named(work, area, list(set(kinds.values()))):
+                placing.leftovers.append(area.found)
