@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from forms.chinese import fold, joined
+from forms.chinese import fold, half, joined
 from parsers.labels import FIRM, key, words
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["place_sorted_names"]
 
-_JOINT = re.compile("[/／、或（(）)和与]")
+_BRACKETS = re.compile("[（(）)]")
 _SEVERAL = re.compile("[、，,；;\n]")
 _HEADER_ROWS = 3
 
@@ -41,7 +41,8 @@ def place_sorted_names(work: Work) -> bool:
 def _heads_names(text: str) -> bool:
     """Whether *text* is the heading of a column of names, alone or as several words for it (区域/学校)."""
     heads = {key(word) for word in words()["name_heads"]}
-    parts = [part for part in _JOINT.split(text) if part.strip()]
+    joint = "|".join(map(re.escape, words()["combining"]))
+    parts = [part for part in re.split(joint, _BRACKETS.sub("/", half(text))) if part.strip()]
     return key(text) in heads or (len(parts) > 1 and all(key(part) in heads for part in parts))
 
 
