@@ -112,11 +112,12 @@ class Picture:
 
 @dataclass(slots=True, eq=False)
 class Small:
-    """Something no larger than a character that is drawn and is no line: the ``outline`` of a square or ring, or a mark."""
+    """Something no larger than a character that is drawn and is no line: the ``outline`` of a square or ring, a mark, or a ``ground`` in a light colour."""
 
     box: Box
     outline: bool
     white: bool = False
+    ground: bool = False
 
 
 @dataclass(slots=True, eq=False)

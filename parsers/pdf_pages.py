@@ -14,6 +14,7 @@ from parsers.pdf_covered import doubt, doubt_beside, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_grid import take_places
+from parsers.pdf_highlights import drop_highlights
 from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Edge, Glyph, Page
@@ -88,6 +89,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float
     *above* tells the columns of the table that the page before ended with, *cut* where the cells of its last row begin, if it may go on here.
     """
     clean(page)
+    drop_highlights(page)
     take_places(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])

@@ -32,6 +32,9 @@ _SMALL = 24.0
 """Points up to which the sides of what is drawn are those of a tick box or its mark."""
 _MARK, _DOT = 1.5, 2.0
 """Points that a mark in a tick box is wide and high at least, and a dot in a ring."""
+_BRIGHT, _VIVID, _STRIP = 0.55, 100, 1.0
+"""Brightness from which on a rectangle is a ground and no mark, levels between its colour's channels from which on it is a marker's, and points from
+which on such a strip is the ground of a narrow character and no line."""
 _SHORT = 0.4
 """Points below which a piece of a line says nothing."""
 _WHITE = 250
@@ -224,7 +227,8 @@ class _Walk:
             outline = closed and not stroke[0] and (curved or _is_rectangle(points, box))
             self.page.smalls.append(Small(box, outline, stroke[0]))
         elif fill is not None and fill[1] >= _FAINT and min(wide, high) > _LEVEL:
-            self.page.smalls.append(Small(box, False, fill[0]))
+            ground = _is_rectangle(points, box) and _brightness(fill[2]) >= _BRIGHT
+            self.page.smalls.append(Small(box, False, fill[0], ground=ground))
 
     def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int, int], layer: int) -> bool:
         """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""
@@ -274,7 +278,8 @@ class _Walk:
     def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int, int], layer: int) -> None:
         box = _bounds(points)
         white, alpha, ink = fill
-        if not white and (not curved or (box[2] - box[0] <= THIN and box[3] - box[1] <= THIN)) and self._line(box):
+        small = box[2] - box[0] <= THIN and box[3] - box[1] <= THIN
+        if not white and (not curved or small) and not _is_marker(box, ink) and self._line(box):
             return
         if curved or not _is_rectangle(points, box):
             return
@@ -367,6 +372,18 @@ def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int, int]:
         return False, 255, -1
     ink = red.value << 16 | green.value << 8 | blue.value
     return min(red.value, green.value, blue.value) >= _WHITE, alpha.value, ink
+
+
+def _brightness(ink: int) -> float:
+    """How bright a colour is seen, from 0 to 1; a pattern is taken for a dark one."""
+    return 0.0 if ink < 0 else (0.299 * (ink >> 16) + 0.587 * (ink >> 8 & 255) + 0.114 * (ink & 255)) / 255
+
+
+def _is_marker(box: Box, ink: int) -> bool:
+    """Whether a narrow box is one in a marker's colour, and wider than such a line is."""
+    channels = (ink >> 16, ink >> 8 & 255, ink & 255)
+    wide = min(box[2] - box[0], box[3] - box[1]) > _STRIP
+    return wide and _brightness(ink) >= _BRIGHT and max(channels) - min(channels) >= _VIVID
 
 
 def _subpaths(thing: object, count: int) -> Iterator[tuple[list[Point], bool, bool]]:

@@ -50,7 +50,7 @@ def name_squares(page: Page) -> None:
     usual = _usual_size(page)
     least = min(LEAST, SMALL * usual)
     outlines = _outlines(page, least)
-    inks = [small for small in page.smalls if not small.outline and not small.white]
+    inks = [small for small in page.smalls if not (small.outline or small.white or small.ground)]
     cut_out = [small.box for small in page.smalls if small.white]
     taken: list[Box] = []
     for ink in inks if cut_out else ():
