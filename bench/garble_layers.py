@@ -17,8 +17,8 @@ __all__ = ["LAYERS", "Layer"]
 Layer = Callable[[bytes, random.Random], bytes | None]
 
 DPI = 150
-CELL = 96
-"""Pixels of an em as fonts of pictures have it."""
+CELL, ACROSS = 96, 16
+"""Pixels of an em as fonts of pictures have it, and characters of a row in which they are drawn."""
 _PAGE = re.compile(rb"/Type/Page(?!s)")
 _BLOCK = re.compile(rb"q [^\n]*rg\nBT\n.*?\nET\nQ\n", re.DOTALL)
 _AT = re.compile(rb"([-\d.]+) ([-\d.]+) Td")
@@ -232,9 +232,15 @@ def _drawn_codes(
     import numpy as np
     import pypdfium2 as pdfium
 
-    side = 2 * CELL
+    side, rows_of = 2 * CELL, (last - first) // ACROSS + 1
     content = b"".join(
-        b"BT /F %d Tf %d %d Td <%02X> Tj ET\n" % (CELL, CELL // 2, (last - code) * side + CELL // 2, code)
+        b"BT /F %d Tf %d %d Td <%02X> Tj ET\n"
+        % (
+            CELL,
+            (code - first) % ACROSS * side + CELL // 2,
+            (rows_of - 1 - (code - first) // ACROSS) * side + CELL // 2,
+            code,
+        )
         for code in range(first, last + 1)
     )
     alone = dict(objects)
@@ -245,13 +251,14 @@ def _drawn_codes(
     alone[page] = re.sub(rb"/Contents \d+ 0 R", b"/Contents %d 0 R" % free, alone[page])
     alone[page] = re.sub(rb"/Resources \d+ 0 R", b"/Resources %d 0 R" % (free + 1), alone[page])
     alone[page] = re.sub(
-        rb"/MediaBox\[[^\]]*\]", b"/MediaBox[0 0 %d %d]" % (side, side * (last - first + 1)), alone[page]
+        rb"/MediaBox\[[^\]]*\]", b"/MediaBox[0 0 %d %d]" % (ACROSS * side, rows_of * side), alone[page]
     )
     image = pdfium.PdfDocument(rebuilt(data, alone))[0].render(scale=1, grayscale=True).to_numpy()
     image = image.reshape(image.shape[0], -1)
     found = {}
     for code in range(first, last + 1):
-        rows = image[(code - first) * side : (code - first + 1) * side, :side] < 128
+        top, left = ((code - first) // ACROSS * side, (code - first) % ACROSS * side)
+        rows = image[top : top + side, left : left + side] < 128
         down, across = np.flatnonzero(rows.any(axis=1)), np.flatnonzero(rows.any(axis=0))
         if len(down):
             top, bottom, left, right = int(down[0]), int(down[-1]) + 1, int(across[0]), int(across[-1]) + 1

@@ -41,7 +41,7 @@ SLIP = 0.75
 _LIGHT = 0.8
 """The quality of a long text's label with words more or less that say little."""
 
-_ALL_BUT_ONE, _MOST = 0.86, 3
+_ALL_BUT_ONE, _MOST = 0.9, 3
 """The quality of a label that lost one character, whichever it was, and the characters that it must have kept."""
 
 _LIGHTEST = 3

@@ -49,7 +49,7 @@ BELOW = 0.11
 """Ems below the baseline that a j goes at least, and an i doesn't."""
 COMMA = 0.06
 """The same of a comma and a point. Measured on eight fonts: 0.10 to 0.22, and 0 to 0.02."""
-_HUNG = {",": ",", ".": ",", ";": ";", ":": ";"}
+_HUNG = {",": ",", ".": ",", ";": ";", ":": ";", "．": "，"}
 _STANDING = {",": ".", ".": ".", ";": ":", ":": ":"}
 HANGING = frozenset(("i", *_HUNG))
 """What ``by_depth`` tells."""

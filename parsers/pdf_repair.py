@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from forms.chinese import is_han
 from forms.vocabulary import table
 from parsers.legible import is_amid_its_own
 from parsers.pdf_boxes import SCALE, Drawn, Picture, box_drawn
@@ -28,10 +29,13 @@ EVERY = 1 << 30
 LOW = frozenset("_,.-")
 MERGED = 0x110000
 """One more than the highest code."""
+LIKELY = 0.5
+"""Confidence from which on a Han character that was read is put in the place of one that isn't known; others are more like one another."""
 BOX_READ, BOX_SHAPE = 0.95, 0.85
 """Confidence of a tick box that was recognised, and of one told by its shape alone."""
 STROKE = "一"
 LEVEL = frozenset((STROKE, "\u2014"))
+_PAUSES = frozenset("：；。，、")
 _BOX = "□"
 _BOXES = frozenset((_BOX, EMPTY, TICKED, UNKNOWN, "口"))
 
@@ -85,11 +89,14 @@ def repair(pages: Sequence[Page], doubts: Doubts, others: set[int], picture: Pic
     torn = {key for key, verdict in told.items() if key[0] in lying and _is_torn(verdict, readings.by_key[key])}
     if torn:
         reread(pages, lambda glyph: EVERY if key_of(glyph) in torn else 0, picture, readings)
+    torn |= {key for key in told if key in doubts.unknown and _is_torn(told[key], readings.by_key[key])}
     settled = {key: verdict for key, verdict in told.items() if key not in torn and key not in doubts.unknown}
+    # Codes of private use are given to one character each; what is told as replaced may be any.
+    alone = {key for key in doubts.unknown - torn if key in told and _is_private(key[1])}
     outcome = Outcome(lying=lying, lines=dict(readings.lines))
     digits = _digit_widths(readings)
     for page in pages:
-        _mend(page, doubts, lying, settled, readings, digits)
+        _mend(page, doubts, lying, settled, readings, digits, alone)
         _empty_spaces(page.glyphs, {key for key in torn if told[key].text == " "})
     verify(pages, picture, {key: told[key].text for key in torn})
     for page in pages:
@@ -108,6 +115,7 @@ def _mend(
     settled: dict[Key, Verdict],
     readings: Readings,
     digits: dict[int, float],
+    alone: set[Key],
 ) -> None:
     """Puts what was read in the place of what the layer tells."""
     clear: set[int] = set()
@@ -119,7 +127,7 @@ def _mend(
                 glyph.text = digit_or_letter(glyph.text, _advance(glyph), digits[glyph.font])
                 clear.add(id(glyph))
         elif key in doubts.unknown:
-            _make_known(glyph, sight)
+            _make_known(glyph, sight, readings.verdict(key) if key in alone else None)
             if key in doubts.blank and glyph.text == " " and (sight is None or sight.text != " "):
                 glyph.text, glyph.confidence, glyph.notes = UNKNOWN, 0.3, ("text.garbled",)
         elif key in doubts.unlike and not readings.bears_out(key):
@@ -173,7 +181,9 @@ def _doubt_strokes(glyphs: list[Glyph]) -> None:
             continue
         beside = ("" if left is None else left.text + STROKE, "" if right is None else STROKE + right.text)
         reads = any(pair in usual_pairs() for pair in beside)
-        if (key_of(glyph) not in vouched) if glyph.text == STROKE else reads:
+        # A clause begins with the character, and never with a dash.
+        begins = left is not None and left.text in _PAUSES
+        if (key_of(glyph) not in vouched) if glyph.text == STROKE else reads or begins:
             glyph.confidence = min(glyph.confidence, BOX_SHAPE)
             # Dashes of that width come in pairs.
             if glyph.text not in (STROKE, *(one.text for one in (left, right) if one is not None)):
@@ -267,10 +277,21 @@ def _put_right(glyph: Glyph, verdict: Verdict | None, sight: Sight | None, lost:
     glyph.notes = ()
 
 
-def _make_known(glyph: Glyph, sight: Sight | None) -> None:
-    """What was read in place of a character that the layer doesn't know; a box that is drawn stays one."""
-    if sight is not None and sight.text and sight.confidence >= SURE and not alike(glyph.text, sight.text):
-        glyph.text, glyph.confidence, glyph.method, glyph.notes = sight.text, sight.confidence * 0.97, "ocr", ()
+def _make_known(glyph: Glyph, sight: Sight | None, verdict: Verdict | None) -> None:
+    """What was read in place of a character that the layer doesn't know, or of its code elsewhere; a box that is drawn stays one."""
+    if verdict is not None and (sight is None or sight.confidence < SURE):
+        text, confidence = verdict.text, _confidence(verdict)
+    elif sight is not None:
+        text, confidence = sight.text, sight.confidence * 0.97
+    else:
+        return
+    least = LIKELY if is_han(text) else SURE * 0.97
+    if text and confidence >= least and not alike(glyph.text, text):
+        glyph.text, glyph.confidence, glyph.method, glyph.notes = text, confidence, "ocr", ()
+
+
+def _is_private(code: int) -> bool:
+    return 0xE000 <= code <= 0xF8FF
 
 
 def _confidence(verdict: Verdict) -> float:
