@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from parsers.labels import Hit, words
+from parsers.labels import SYNONYM, Hit, words
 
 __all__ = ["Labels", "Pair", "holds_label", "is_note", "is_within_brackets", "opens_with_label", "pairs"]
 
@@ -137,7 +137,7 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
             # 局长手机号码：a value of one word with a label behind it that the form prints, what it counts in brackets aside.
             hits = tuple(hit for hit in lexicon.firm(line[start:last]) if hit.printed and hit.quality == 1.0)
             if hits:
-                return start, hits
+                return _longer(line, first, start, last, lexicon, hits)
     if starts:
         start = starts[-1]
         if _PLAIN.fullmatch(line[start:end].strip(_TRIM)) and (
@@ -145,6 +145,18 @@ def _label_before(line: str, floor: int, end: int, lexicon: Labels) -> tuple[int
         ):
             return start, ()
     return None, ()
+
+
+def _longer(
+    line: str, first: int, start: int, last: int, lexicon: Labels, hits: tuple[Hit, ...]
+) -> tuple[int, tuple[Hit, ...]]:
+    """Where another word for what *hits* name begins that the label at *start* is the end of (行政职务), and what it names; else *start* and *hits*."""
+    named = {hit.path for hit in hits}
+    for before in range(max(first, last - _LONGEST), start):
+        found = tuple(hit for hit in lexicon.firm(line[before:last]) if hit.quality >= SYNONYM and hit.path in named)
+        if found:
+            return before, found
+    return start, hits
 
 
 def is_within_brackets(text: str) -> bool:

@@ -21,6 +21,7 @@ from forms.repertoire import LOST, could_be
 __all__ = [
     "BRACKETED",
     "FIRM",
+    "SYNONYM",
     "LAST_BRACKETED",
     "SLIP",
     "Hit",
@@ -32,6 +33,8 @@ __all__ = [
     "words",
 ]
 
+SYNONYM = 0.97
+"""Quality of a label by a word that hands put in the place of the printed one."""
 FIRM = 0.85
 """From this quality on a text is a label wherever it stands; below it, only where a label is due."""
 
@@ -127,10 +130,10 @@ class Lexicon:
         self.exact: dict[str, list[Hit]] = {}
         for group in definition.groups:
             for number, label in enumerate(group.labels):
-                self._add(label, Hit(group.path, True, 1.0 if number == 0 else 0.97, number == 0))
+                self._add(label, Hit(group.path, True, 1.0 if number == 0 else SYNONYM, number == 0))
         for spec in (*definition.fields, *definition.apart):
             for number, label in enumerate(spec.labels):
-                self._add(label, Hit(spec.path, False, 1.0 if number == 0 else 0.97, number == 0))
+                self._add(label, Hit(spec.path, False, 1.0 if number == 0 else SYNONYM, number == 0))
         self._by_length: dict[int, list[str]] = {}
         for label in self.exact:
             self._by_length.setdefault(len(label), []).append(label)

@@ -604,3 +604,8 @@ def test_a_long_text_with_dates_and_lines_of_few_words_is_not(text: str) -> None
         document(RECOMMENDATION_TITLE, table([("学校/区域名称", "甲学校"), ("推荐类型", "学校"), ("社会认可", text)]))
     )
     assert not is_doubted(record, "recognition")
+
+
+def test_a_longer_word_for_a_label_right_behind_a_value_is_all_of_the_label(words: Lexicon) -> None:
+    found = pairs("姓名：张三　单位：信息化处行政职务：主任　手机：13800001111", words)
+    assert [(pair.label, pair.value) for pair in found][-2:] == [("行政职务", "主任"), ("手机", "13800001111")]
