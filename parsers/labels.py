@@ -21,9 +21,9 @@ from forms.repertoire import LOST, could_be
 __all__ = [
     "BRACKETED",
     "FIRM",
-    "SYNONYM",
     "LAST_BRACKETED",
     "SLIP",
+    "SYNONYM",
     "Hit",
     "Lexicon",
     "is_foreign",

@@ -25,6 +25,8 @@ FEW = 3
 """Digits of one width from which on all of a font's are."""
 VARIED = 0.1
 """Ems by which the letters of a font must differ for their widths to tell anything."""
+SQUARE = 0.96
+"""Ems below which a Han character is set narrower than its square."""
 NARROW = 0.75
 """Share of a digit's width below which a digit of a font whose digits are of one width is none, and ems below which what is said to be full-width isn't."""
 MOST = 64
@@ -41,6 +43,8 @@ def fit(pages: list[Page], census: Census) -> bool:
     made: dict[Character, tuple[str, float]] = {}
     for font, glyphs in _by_font(census).items():
         made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs)}
+    if any(text > "~" for _, _, text in made) and _is_condensed(pages):
+        made = {one: found for one, found in made.items() if one[2] <= "~"}
     if not made:
         return False
     codes = {(font, code) for font, code, _ in made}
@@ -60,6 +64,15 @@ def _by_font(census: Census) -> dict[int, list[Glyph]]:
         if font >= 0 and not glyph.angle and len(text) == 1 and ("!" <= text <= "~" or "！" <= text <= "～"):
             fonts[font].append(glyph)
     return fonts
+
+
+def _is_condensed(pages: list[Page]) -> bool:
+    """Whether Han characters are set narrower than they are: what stands in their square may be so too."""
+    return any(
+        "\u4e00" <= glyph.text <= "\u9fff" and not glyph.angle and _advance(glyph) < SQUARE
+        for page in pages
+        for glyph in page.glyphs
+    )
 
 
 def _told(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, tuple[str, float]]]:

@@ -41,6 +41,10 @@ def test_what_is_said_to_be_full_width_and_is_not_is_plain() -> None:
     assert fitted(("１", 1.0), ("Ｍ", 1.0))[0] == "１Ｍ"
 
 
+def test_where_characters_are_condensed_what_is_full_width_stays_so() -> None:
+    assert fitted(("馆", 0.66), ("（", 0.66), ("省", 0.66), ("）", 0.66))[0] == "馆（省）"
+
+
 def test_a_letter_as_wide_as_the_digits_is_a_digit_in_doubt_and_the_reverse() -> None:
     rest = (*DIGITS.items(), *LETTERS.items())
     text, sure = fitted(("l", 0.5), ("O", 0.5), ("1", 0.28), *rest)
