@@ -14,7 +14,7 @@ from forms.vocabulary import choose, options, restore, words
 from forms.wording import restored
 from forms.words import chosen, read_name
 
-__all__ = ["AREA", "PROVINCE", "chains", "is_known", "level"]
+__all__ = ["AREA", "PROVINCE", "begins_anew", "chains", "is_known", "level"]
 
 
 @cache
@@ -65,6 +65,28 @@ def is_known(name: str) -> bool:
     if rest in _divisions() or choose(rest, "province"):
         return True
     return any(rest[:i] in _divisions() and rest[i:] in _divisions() for i in range(2, len(rest) - 1))
+
+
+_SHORTEST = 2
+"""Characters of a name that any other may hold by chance."""
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(name for name, its in _divisions().items() if its == "city" and len(name) > _SHORTEST)
+
+
+def begins_anew(name: str) -> bool:
+    """Whether within *name*, behind what ends a county's name or a school's, a city's name begins: two names that ran together (…二七区洛阳市…)."""
+    rest = tight(name)
+    ends = words("names", "inner_ends")
+    starts = [at for at in range(2, len(rest) - 2) if rest[at - 1] in ends and not choose(rest[:at], "province")]
+    if not starts:
+        return False
+    longest = max(map(len, _cities()))
+    return any(rest[at : at + size] in _cities() for at in starts for size in range(3, longest + 1)) and not is_known(
+        rest
+    )
 
 
 def level(name: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from forms.definition import Field, FormDefinition, Group
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
+from forms.places import begins_anew
 from forms.record import FieldInfo, Issue
 from forms.text import Origin
 from parsers.document import Note
@@ -191,8 +192,8 @@ class Assembly:
             self.issue("value.label", path, "warning", None)
         heads = tuple(head for head in words()["name_heads"] if len(head) >= _HEAD)
         joined = (name for name in names if _NUMBERED.match(name) or len(_NUMBERED.findall(name)) > 1)
-        if any(joined) or any(head in name for name in names for head in heads):
-            # 2开封市第二中学, or a column's head with the first of its names: lines of a list that ran into one.
+        if any(joined) or any(map(begins_anew, names)) or any(head in name for name in names for head in heads):
+            # 2开封市第二中学, two names in one, or a column's head with the first of its names: lines of a list that ran into one.
             self.issue("list.unclear", path, "warning", None)
         places = [name for name in names if name.endswith(words()["places"])]
         if places and len(places) < len(names):

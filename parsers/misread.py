@@ -9,6 +9,7 @@ from functools import cache
 
 from forms.chinese import read_date
 from forms.definition import Field, FormDefinition
+from forms.places import begins_anew
 from parsers.catalogue import catalogue_of
 from parsers.headings import HEADED
 from parsers.inline import holds_label
@@ -90,6 +91,9 @@ class Misgivings:
                 yield "list.unclear"
         elif spec.kind == "text" and value.endswith(words()["street_ends"]) and _NUMBERED.search(value):
             yield "text.contact"
+        elif spec.kind == "name" and begins_anew(value):
+            yield "name.several"
+            yield "list.unclear"
         elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
             yield "value.repeated"
         elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):

@@ -192,3 +192,20 @@ def test_a_text_that_opens_like_a_label_beside_an_unknown_one_is_doubted() -> No
     ]
     record = only(document(PLAN_TITLE, table([("年份", "小计"), ("2020年", "12")]), table(rows)))
     assert is_doubted(record, "survey.problems")
+
+
+@pytest.mark.parametrize(
+    ("name", "doubted"),
+    [
+        ("郑州市二七区洛阳市涧西区", True),
+        ("郑州市第九中学郑州市第三十四中学", True),
+        ("内蒙古自治区包头市东河区", False),
+        ("郑州市金水区文化路小学", False),
+        ("焦作市沁阳市第一小学", False),
+    ],
+)
+def test_two_names_that_ran_together_are_told(name: str, doubted: bool) -> None:
+    record = only(document(AWARDED, "优秀区域：金水区、涧西区", f"优秀学校：{name}、洛阳市实验小学"))
+    assert bool({"list.unclear"} & set(codes(record, "schools"))) is doubted
+    rows = [HEAD, ("1", name, "区县", "陈明", "13885000001")]
+    assert ("name.several" in codes(only(document(SUMMARY_TITLE, table(rows))), "regions[0].name")) is doubted
