@@ -14,13 +14,14 @@ from parsers.ruling import grids
 from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
+from parsers.scan_ground import evened
 from parsers.scan_lines import Strip, find_strips, rule_mask
 from parsers.scan_marks import solid_marks
 from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_strokes import inks_of
-from parsers.scan_turn import Upright, set_upright
+from parsers.scan_turn import Upright, set_upright, unslanted
 from parsers.scan_unread import told_of_unread
 from parsers.seals import Ring
 from parsers.seals_taken import taken_out
@@ -84,8 +85,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     *dpi* is dots an inch of paper; where that isn't *sure*, the height of its text tells.
     """
     seals = taken_out(picture, dpi)
-    plain, rings = seals.plain, seals.rings
-    upright = set_upright(plain, find_lines(plain, side=_side_of(plain, dpi if sure else None)))
+    plain, rings = evened(seals.plain, dpi / 72), seals.rings
+    upright = set_upright(plain, unslanted(find_lines(plain, side=_side_of(plain, dpi if sure else None))))
     quads = upright.lines
     if not sure:
         dpi = _told_by_text(quads, dpi)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image, Quad, Reading, cut, recognise_lines
 from parsers.scan_shape import Matrix
 
-__all__ = ["Upright", "set_upright"]
+__all__ = ["Upright", "set_upright", "unslanted"]
 
 LONG = 2.2
 """Times its width that a line must be high to lie on its side."""
@@ -23,6 +23,10 @@ WELL = 0.86
 """How sure recognition is, on average, of text that stands upright."""
 STACKED, HIGHEST = 3, 1.35
 """Characters under one another from which on a line that is high may be one of a narrow cell, and times its width that one of them is high at most."""
+
+
+ASLANT, LENGTHY = 12.0, 1.7
+"""Degrees by which a line that is so many times as long as high lies aslant: no scanner or hand turns a sheet by as much."""
 
 
 class Upright:
@@ -46,6 +50,19 @@ def _turned(line: Quad, rows: int) -> Quad:
     """A line's corners in a picture turned clockwise that had *rows* rows, beginning at the top left again."""
     moved = np.column_stack([rows - 1 - line[:, 1], line[:, 0]])
     return np.asarray(moved[[3, 0, 1, 2]], np.float32)
+
+
+def unslanted(lines: Sequence[Quad]) -> list[Quad]:
+    """*lines* without long ones that go across the page aslant, as a watermark does, unless all do."""
+    level = [line for line in lines if not _is_aslant(line)]
+    return level or list(lines)
+
+
+def _is_aslant(line: Quad) -> bool:
+    wide, high = _side(line, 1), _side(line, 3)
+    x, y = line[1] - line[0] if wide >= high else line[3] - line[0]
+    aside = (np.degrees(np.arctan2(y, x)) + 45.0) % 90.0 - 45.0
+    return bool(max(wide, high) >= LENGTHY * min(wide, high) and abs(aside) > ASLANT)
 
 
 def set_upright(picture: Image, lines: Sequence[Quad]) -> Upright:
