@@ -217,7 +217,7 @@ def _is_writing(line: LineText) -> bool:
 def _read(strips: list[Strip], clean: Image) -> list[LineText]:
     crops, places = [], []
     for strip in strips:
-        x0, top, x1, bottom = strip.box
+        x0, top, x1, bottom = strip.whole
         margin = max(2.0, MARGIN * (bottom - top))
         left, upper = max(0, round(x0 - margin)), max(0, round(top - margin))
         crop = clean[upper : round(bottom + margin), left : round(x1 + margin)]

@@ -134,7 +134,7 @@ def _holds_more(line: LineText) -> bool:
 
 def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, layer: int) -> list[Glyph]:
     """The line's characters beside one another, with spaces where there is room without ink."""
-    x0, top, x1, bottom = line.strip.box
+    x0, top, x1, bottom = line.strip.whole
     part = ink[max(0, round(top)) : round(bottom), max(0, round(x0)) : round(x1)]
     columns = np.asarray(part.any(axis=0), np.bool_)
     places = [line.at(character) - x0 for character in line.reading.characters]
@@ -174,6 +174,10 @@ def _spread(line: LineText, em: float, ink: Image, unit: float, *, order: int, l
             right = min(behind[0] + x0 + 0.04 * em, at + em / 2)
         if right <= left:
             left, right = at - em / 4, at + em / 4
+        if line.strip.end is not None:
+            # It is told where its cell is.
+            right = min(right, line.strip.box[2])
+            left = min(left, right - em / 4)
         put(sign.text, left, right, sign.confidence, struck=sign.struck)
         if behind is not None and not is_wide(sign.text) and not is_wide(signs[index + 1].text):
             put(" ", right, max(right, behind[1] + x0), 1.0)

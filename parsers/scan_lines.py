@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from parsers.ocr import Image, Quad
 from parsers.pdf_model import Edge
 from parsers.ruling import RuledGrid
+from parsers.scan_astride import astride
 from parsers.scan_shape import Matrix, mapped
 
 __all__ = ["Bounds", "Strip", "cell_of", "find_strips", "rule_mask"]
@@ -40,6 +40,8 @@ STRAY = 0.6
 """Heights of a line by which a dot at its end must be apart from it to be dirt."""
 SPECK = 0.75
 """Points across of a speck."""
+TIP = 0.4
+"""Heights of a line that what is behind such a character must be wide."""
 STACKED, WHOLE = 1.6, 1.08
 """Times the height of a usual line that characters under one another may be wide as one, and ems that one of them may be high."""
 TALL = 1.7
@@ -56,6 +58,13 @@ class Strip:
     """Whether detection found it; else it is ink that detection missed."""
     doubt: bool = False
     """Whether it may belong elsewhere, or a part of it may: its cell's borders weren't all seen, or it touches or crosses one."""
+    end: float | None = None
+    """Where its last character ends, which stands astride its cell's right border; None where it keeps within."""
+
+    @property
+    def whole(self) -> Bounds:
+        """Its box with what reaches over its cell's border."""
+        return self.box if self.end is None else (*self.box[:2], self.end, self.box[3])
 
     @property
     def height(self) -> float:
@@ -87,7 +96,7 @@ def find_strips(
         left, right = corners[[0, 3], 0].mean(), corners[[1, 2], 0].mean()
         top, bottom = corners[[0, 1], 1].mean(), corners[[2, 3], 1].mean()
         box = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-        strips += _divided(box, edges, unit)
+        strips += _divided(box, edges, unit, ink)
     strips = [_placed(strip, grids, unit) for strip in strips if _has_ink(strip.box, ink)]
     strips = _with_missed(strips, ink, grids, unit)
     strips = [_trimmed(strip, ink) for strip in _parted(strips, ink) if _has_ink(strip.box, ink)]
@@ -97,8 +106,11 @@ def find_strips(
     return [part for strip in strips for part in (_apart(strip, ink, usual) if _is_tall(strip, usual) else (strip,))]
 
 
-def _divided(box: Bounds, edges: Sequence[Edge], unit: float) -> Iterator[Strip]:
-    """*box* cut where upright rules run through it, and shortened where level ones run along its top or bottom."""
+def _divided(box: Bounds, edges: Sequence[Edge], unit: float, ink: Image) -> Iterator[Strip]:
+    """*box* cut where upright rules run through it, and shortened where level ones run along its top or bottom.
+
+    Text too long for its cell runs on over the border: a character through which the rule goes is the cell's in which it begins.
+    """
     x0, top, x1, bottom = box
     height = bottom - top
     inside = min(INSIDE * height, (x1 - x0) / 4)
@@ -120,10 +132,13 @@ def _divided(box: Bounds, edges: Sequence[Edge], unit: float) -> Iterator[Strip]
             and min(edge.end * unit, bottom) - max(edge.start * unit, top) >= CROSSES * (bottom - top)
         }
     )
-    bounds = [x0, *cuts, x1]
-    for left, right in pairwise(bounds):
-        if right - left >= 2 * unit:
-            yield Strip(box=(left, top, right, bottom))
+    left, least = x0, 2 * unit
+    for right in [*cuts, x1]:
+        reach = astride((left, top, x1, bottom), right, ink, unit) if right < x1 else None
+        if right - left >= least:
+            yield Strip(box=(left, top, right, bottom), doubt=reach is not None, end=reach)
+        # Behind a character that stands astride there may be the tip of one of its strokes.
+        left, least = (right, 2 * unit) if reach is None else (max(right, reach), max(2 * unit, TIP * height))
 
 
 def _placed(strip: Strip, grids: Sequence[RuledGrid], unit: float) -> Strip:
@@ -135,7 +150,7 @@ def _placed(strip: Strip, grids: Sequence[RuledGrid], unit: float) -> Strip:
     left, upper, right, lower = grids[at[0]].cells[at[1]].box
     inner = (max(x0, left * unit), max(top, upper * unit), min(x1, right * unit), min(bottom, lower * unit))
     lost = max(inner[1] - top, bottom - inner[3], inner[0] - x0, x1 - inner[2])
-    return replace(strip, box=inner, cell=at, doubt=lost > OVER * strip.height)
+    return replace(strip, box=inner, cell=at, doubt=strip.doubt or lost > OVER * strip.height)
 
 
 def cell_of(box: Bounds, grids: Sequence[RuledGrid], unit: float) -> tuple[int, int] | None:
@@ -160,7 +175,7 @@ def _with_missed(strips: list[Strip], ink: Image, grids: Sequence[RuledGrid], un
     """*strips* made longer by the ink right beside them, and lines of the ink that is in none."""
     covered = np.zeros(ink.shape, np.uint8)
     for strip in strips:
-        x0, top, x1, bottom = (round(value) for value in strip.box)
+        x0, top, x1, bottom = (round(value) for value in strip.whole)
         covered[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)] = 1
     gap = max(2, round(0.8 * unit))
     whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))

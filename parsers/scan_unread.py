@@ -43,7 +43,7 @@ def told_of_unread(
     if not heights:
         return list(lines)
     usual = float(np.median(heights))
-    boxes = [line.strip.box for line in read]
+    boxes = [line.strip.whole for line in read]
     found = list(unread_ink(ink, mask, boxes, usual, unit))
     cells = {cell_of(blot, grids, unit) for blot in found} - {None}
     free = [blot for blot in found if cell_of(blot, grids, unit) is None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from forms.text import Box
 from parsers.ocr import Image
@@ -290,3 +291,28 @@ def test_strokes_of_characters_amid_a_line_of_text_are_no_table() -> None:
     line = (40.0, 46.0, 300.0, 64.0)
     assert not without_strokes(edges, grids(edges), [line])
     assert len(without_strokes(edges, grids(edges), [(102.0, 46.0, 158.0, 64.0)])) == len(edges)
+
+
+def test_a_character_that_a_rule_goes_through_is_of_the_cell_in_which_it_begins() -> None:
+    picture = page()
+    table(picture, (40, 140, 240, 340), (40, 100, 160))
+
+    def character(x: float, y: float) -> None:
+        for at in (y - 5, y, y + 5):
+            rule(picture, x - 6, at, x + 6, at)
+        rule(picture, x, y - 6, x, y + 6)
+
+    for x in (100, 128, 143, 180):
+        character(x, 70)
+    box = np.array([[90, 60], [190, 60], [190, 80], [90, 80]], np.float32) * UNIT
+    edges = rules(picture)
+    ink, _ = inks_of(picture, DPI)
+    rest = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(rule_mask(ink.shape, edges, UNIT))), np.uint8)
+    found = find_strips([box], np.eye(3), rest, grids(edges), edges, UNIT)
+    left, right = sorted(found, key=lambda strip: strip.box[0])
+    assert len({left.cell, right.cell, None}) == 3
+    assert left.doubt
+    assert left.whole[2] / UNIT == pytest.approx(149.5, abs=2)
+    assert left.box[2] / UNIT < 141
+    assert right.box[0] / UNIT > 170
+    assert right.whole == right.box
