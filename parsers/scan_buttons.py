@@ -11,7 +11,7 @@ from parsers.ocr import Image
 from parsers.scan_marks import BOX, CLEAR, DIRT, FILLED
 from parsers.scan_pieces import pieces
 
-__all__ = ["is_colon", "is_dot", "is_tick", "ringed", "rings_among", "spots_of"]
+__all__ = ["RADIO", "is_colon", "is_dot", "is_tick", "ringed", "rings_among", "spots_of"]
 
 RADIO, RADIO_FULL = "\u25cb", "\u25cf"
 ROUND, SECTORS, BROKEN = 0.85, 24, 21

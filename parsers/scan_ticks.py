@@ -10,7 +10,7 @@ import numpy as np
 from forms.chinese import is_han
 from forms.vocabulary import words
 from parsers.ocr import Image
-from parsers.scan_buttons import is_colon, is_dot, is_tick, ringed, rings_among, spots_of
+from parsers.scan_buttons import RADIO, is_colon, is_dot, is_tick, ringed, rings_among, spots_of
 from parsers.scan_marks import (
     HIGH_LEAST,
     OWN,
@@ -52,7 +52,8 @@ FOOT, LINED = 0.75, 0.5
 DOT, COLON, DOT_LEAST = "·", "：", 0.11
 """The dot within a name, of so many ems at least where it ends a line; recognition passes over it there."""
 TICK, LIKE_TICK = "√", frozenset("vV")
-LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG")
+STOP = "。"
+LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG" + STOP)
 """What round buttons are read as, where no other letter stands in the line."""
 RING = 0.4
 """Ems round the middle of a narrow character that no round button beside it reaches into."""
@@ -226,6 +227,9 @@ def _read_as_ring(sign: Sign, signs: list[Sign], ink: Image, em: float) -> Sign:
     part = alone(ink, round(sign.at - NEAR * em), round(sign.at + NEAR * em))
     # Beside large words a button of the usual size is small.
     shape = ringed(part, em) or ringed(part, SMALLER * em)
+    if sign.text == STOP and shape == RADIO:
+        # A full stop is a small ring as well; with a dot in it it is none.
+        return sign
     return sign if shape is None else replace(sign, text=shape, confidence=min(sign.confidence, PASSED_OVER))
 
 

@@ -361,6 +361,11 @@ def test_a_button_read_as_a_letter_is_told_by_its_shape() -> None:
     signs = mended(Reading(characters=characters), [at for _, at in letters], picture, EM)
     assert [sign.text for sign in signs] == ["县", "区", "●"]
     assert signs[-1].confidence < 0.9
+    stops = [replace(character, text="。") if character.text == "o" else character for character in characters]
+    places = [at for _, at in letters]
+    assert mended(Reading(characters=tuple(stops)), places, picture, EM)[-1].text == "●"
+    cv2.circle(picture, (110, 26), 9, 0, -1)
+    assert mended(Reading(characters=tuple(stops)), places, picture, EM)[-1].text == "。"
 
 
 def test_bits_of_a_character_at_a_lines_end_leave_it_in_doubt() -> None:
