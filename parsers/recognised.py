@@ -29,6 +29,7 @@ DIVISION = 3
 _POINTED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*\.[0-9]{3}(?:[.,][0-9]{3})*")
 _LISTS = frozenset({"gender", "ethnicity", "province"})
 _WORDS = frozenset({"name", "person", "text", "area", "province", "choice"})
+_LONG = frozenset({"narrative", "opinion", "text"})
 _PLACES = frozenset({"name", "text", "area", "province"})
 _SPECKS = "·.．,，、'`_ \t"
 """What dirt beside words is read as."""
@@ -56,6 +57,8 @@ def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterab
         yield half(text).strip().replace(".", ",")
     if spec.kind == "ordinal" and parsed.faults:
         yield text.strip(_RULES).replace("_", "") if any(one.isdecimal() for one in text) else ""
+    if spec.kind in _LONG:
+        yield _dashed().sub(lambda found: _DASH.sub(table("alike")["dash"], found[0]), text)
     if confidence < SURE and spec.kind in _WORDS:
         text = text.strip(_SPECKS)
         yield text
@@ -63,6 +66,16 @@ def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterab
         yield _of_list(tight(text), spec)
     if confidence < SURE and spec.kind in _PLACES:
         yield _with_division(text)
+
+
+_DASH = re.compile("(?<![—–─―])[—–─―](?![—–─―])")
+
+
+@cache
+def _dashed() -> re.Pattern[str]:
+    """The words in which a single dash is the character for one; also before the mark that follows a number at the beginning of a line."""
+    words_ = (re.escape(word).replace("%", _DASH.pattern) for word in table("alike")["dashed"])
+    return re.compile(rf"{'|'.join(words_)}|(?<![^\n]){_DASH.pattern}(?=、)")
 
 
 def _with_usual_host(text: str) -> str:

@@ -28,6 +28,9 @@ def read(text: str, kind: str, confidence: float = 0.8) -> Parsed:
         ("59.680", "count", 59680),
         ("5.000", "count", 5000),
         ("1.234,567", "count", 1234567),
+        ("（—）应用。\n—、其他", "narrative", "（一）应用。\n一、其他"),
+        ("获省级—等奖，进—步统—", "narrative", "获省级一等奖，进一步统一"),
+        ("成效——第—", "narrative", "成效——第一"),
     ],
 )
 def test_what_can_only_be_one_thing_is_that_in_doubt(text: str, kind: str, value: object) -> None:
@@ -46,6 +49,7 @@ def test_what_can_only_be_one_thing_is_that_in_doubt(text: str, kind: str, value
         ("小字", "choice", "小字"),
         ("经开区第九中学", "name", "经开区第九中学"),
         ("买买提·艾力", "person", "买买提·艾力"),
+        ("课前导学—课中互动", "narrative", "课前导学—课中互动"),
     ],
 )
 def test_what_may_be_several_things_or_is_one_stays(text: str, kind: str, value: object) -> None:
