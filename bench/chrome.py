@@ -15,6 +15,9 @@ from typing import Any
 
 __all__ = ["Printer", "printer"]
 
+_CUTS = """document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth ||
+    [...document.querySelectorAll("input,textarea,.clip")].some(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2)"""
+
 
 class Printer:
     """A running Chromium with one page."""
@@ -55,6 +58,17 @@ class Printer:
                     raise RuntimeError(f"{method}: {message['error']}")
                 return dict(message["result"])
         raise EOFError(method)
+
+    def cuts(self, width: float) -> bool:
+        """Whether something of the page that was printed last has no room on paper on which *width* CSS pixels can be printed, or in its own entry field."""
+        self._ask(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": int(width), "height": 1000, "deviceScaleFactor": 1, "mobile": False},
+            self._session,
+        )
+        told = self._ask("Runtime.evaluate", {"expression": _CUTS, "returnByValue": True}, self._session)
+        self._ask("Emulation.clearDeviceMetricsOverride", {}, self._session)
+        return bool(told["result"]["value"])
 
     def pdf(self, page: Path, options: dict[str, Any]) -> bytes:
         """*page* (an HTML file) as a PDF; *options* are those of ``Page.printToPDF``, lengths in inches."""

@@ -3,7 +3,7 @@
 Usage: python -m bench.web OUT_DIR --seed N --count K [--kind CLASS …]
 
 Writes ``html/``, ``docx/`` (the same forms in Word), ``pdf/`` and ``answers.json``, then tells what is read of the PDFs beside what is read of the others. A page's look is
-drawn once for a file: fonts, borders, a grid of boxes instead of a table, entry fields, what stands for a tick, paper, scale, the browser's own header and footer.
+drawn once for a file: fonts, borders, boxes instead of a table, entry fields, what stands for a tick, paper, scale, the browser's own header and footer.
 """
 
 from __future__ import annotations
@@ -59,7 +59,17 @@ BORDERS = {
     "shaded": "td,th{border:1px solid #fff;background:#f7f7f7}td.k{background:#dde6f0}",
     "double": "td,th{border:3px double #333}",
     "inset": "table{border:2px outset #aaa}td,th{border:1px inset #aaa}",
+    "element": "td,th{border:1px solid #ebeef5;color:#606266}td.k,th{background:#fafafa;color:#909399}",
+    "layui": "td,th{border:1px solid #eee}tr:nth-child(even) td{background:#f8f8f8}td.k,th{background:#f2f2f2}",
+    "top": "td,th{border-top:1px solid #dee2e6}thead th{border-bottom:2px solid #dee2e6}",
+    "zebra": "tr:nth-child(odd) td,tr:nth-child(odd) th{background:#f2f2f2}",
+    "dark": "table{background:#2b2b2b;color:#fff}td,th{border:1px solid #666}",
+    "rounded": "table{border-collapse:separate!important;border-spacing:4px}td,th{border:1px solid #bbb;border-radius:4px}",
+    "groove": "td,th{border:2px groove #999}",
+    "bare": "",
 }
+#: How boxes are set side by side: each with its border, on a ground that shows between them, or in rows with a line under each.
+BOXES = ("boxes", "boxes", "gaps", "rows")
 CHOICES = ("glyph", "glyph", "input", "radio", "svg", "css", "wide")
 
 
@@ -73,7 +83,7 @@ class Look:
     line: str
     ink: str
     collapse: bool
-    grid: bool
+    grid: str
     padding: int
     full: bool
     control: str
@@ -107,10 +117,10 @@ def look_of(rng: random.Random) -> Look:
         rng.choice(("1px", "1px", "2px", "0.5px", "thin", "1.5px")),
         rng.choice(("#000", "#333", "#ccc", "#ddd", "#4a90d9", "gray")),
         rng.random() < 0.85,
-        rng.random() < 0.15,
+        rng.choice(BOXES) if rng.random() < 0.2 else "",
         rng.choice((1, 3, 5, 8, 12)),
         rng.random() < 0.8,
-        rng.choice(("", "", "", "", "input", "underline", "dotted", "area", "link")),
+        rng.choice(("", "", "", "", "", "input", "narrow", "underline", "dotted", "area", "link")),
         rng.choice(CHOICES),
         rng.choice((0, 0, 0, 0, 0.5, 1, 2)),
         rng.random() < 0.2,
@@ -184,6 +194,10 @@ class _Page:
         match control:
             case "input" if single and wide < 34 and "\t" not in plain:
                 return f'<input value="{plain}" size="{max(wide, 8)}">'
+            case "narrow" if single and "\t" not in plain and self.rng.random() < 0.5:
+                return f'<input value="{plain}" size="{max(wide - 1, 4) * 2 // 3}">'
+            case "narrow" if single and wide > 30:
+                return f'<div class="clip" style="overflow:hidden;white-space:nowrap;text-overflow:{self.rng.choice(("clip", "ellipsis"))}">{plain}</div>'
             case "area" if not single or wide > 40:
                 shown = html.escape("\n".join(lines).replace("\v", "\n"))
                 return f'<textarea style="width:95%;field-sizing:content">{shown}</textarea>'
@@ -217,6 +231,8 @@ class _Page:
         return f'<{tag}{kind} colspan="{cell.span}" rowspan="{cell.down}" style="{style}">{self.content(cell)}</{tag}>'
 
     def table(self, table: Tab) -> str:
+        if self.look.grid == "rows" and all(cell.down == 1 for row in table.rows for cell in row):
+            return self.rows(table)
         if self.look.grid:
             return self.grid(table)
         head = table.repeat_header
@@ -245,7 +261,19 @@ class _Page:
                 place = f"grid-area:{r + 1}/{c + 1}/span {cell.down}/span {cell.span}"
                 boxes.append(f'<div class="c{"" if cell.value else " k"}" style="{place}">{self.content(cell)}</div>')
                 c += cell.span
-        return f'<div style="display:grid;grid-template-columns:repeat({columns},minmax(0,1fr));border:1px solid {self.look.ink}">{"".join(boxes)}</div>'
+        gaps = f";gap:1px;background:{self.look.ink}" if self.look.grid == "gaps" else ""
+        return f'<div style="display:grid;grid-template-columns:repeat({columns},minmax(0,1fr));border:1px solid {self.look.ink}{gaps}">{"".join(boxes)}</div>'
+
+    def rows(self, table: Tab) -> str:
+        """The table as rows of boxes with a line under each."""
+        rows = []
+        for row in table.rows:
+            boxes = [
+                f'<div class="{"v" if cell.value else "k"}" style="flex:{cell.span} 1 0;min-width:0">{self.content(cell)}</div>'
+                for cell in row
+            ]
+            rows.append(f'<div style="display:flex;border-bottom:1px solid {self.look.ink}">{"".join(boxes)}</div>')
+        return "".join(rows)
 
     def block(self, block: Block) -> str:
         if isinstance(block, Par):
@@ -265,7 +293,7 @@ def page(blocks: Iterable[Block], look: Look, rng: random.Random, title: str) ->
         f"body{{font-family:{look.font};font-size:{look.size}px;letter-spacing:{look.spacing}px;{'text-align:justify;' if look.justify else ''}margin:8px}}"
         f"table{{border-collapse:{'collapse' if look.collapse else 'separate'};{'width:100%;' if look.full else ''}}}"
         f"td,th,.c{{padding:{look.padding}px;font-weight:normal}}p{{margin:0 0 .3em}}{border}"
-        f".c{{border:{look.line} solid {look.ink};box-sizing:border-box;overflow-wrap:anywhere}}input,textarea,select{{font:inherit}}"
+        f".c{{{'background:#fff' if look.grid == 'gaps' else f'border:{look.line} solid {look.ink}'};box-sizing:border-box;overflow-wrap:anywhere}}.k,.v{{padding:{look.padding}px}}input,textarea,select{{font:inherit}}"
         + ("tr{break-inside:avoid}" if look.keep else "")
     )
     drawn = _Page(look, rng)
@@ -290,8 +318,11 @@ def make(folder: Path, seed: int, count: int, kinds: Sequence[str], chromium: Pr
             page(draft.blocks, look, rng, rng.choice(("在线填报", "附件", "无标题文档", stem))), encoding="utf-8"
         )
         (folder / "docx" / f"{stem}.docx").write_bytes(write(draft.blocks, draft.style, rng))
-        (folder / "pdf" / f"{stem}.pdf").write_bytes(chromium.pdf(place, dict(look.options)))
-        looks[stem] = "boxes" if look.grid else look.borders
+        options = dict(look.options)
+        (folder / "pdf" / f"{stem}.pdf").write_bytes(chromium.pdf(place, options))
+        paper = options["paperHeight" if options["landscape"] else "paperWidth"]
+        room = 96 * (paper - 2 * options["marginLeft"]) / options["scale"]
+        looks[stem] = "cut off" if chromium.cuts(room) else look.grid or look.borders
         answers[stem] = draft.answers[0] if len(draft.answers) == 1 else draft.answers
     (folder / "looks.json").write_text(json.dumps(looks), encoding="utf-8")
     (folder / "answers.json").write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
@@ -320,6 +351,9 @@ def told(folder: Path, answers: dict[str, Any]) -> None:
         f"pdf beside docx: {dict(Counter(row.verdict for row in bad))} of {len(rows['pdf'])}, right {100 * (1 - len(bad) / len(rows['pdf'])):.2f} %"
     )
     looks = json.loads((folder / "looks.json").read_text(encoding="utf-8"))
+    shown = [row for row in rows["pdf"] if looks[row.stem] != "cut off"]
+    seen = [row for row in bad if looks[row.stem] != "cut off"]
+    print(f"of what paper shows as a whole: right {100 * (1 - len(seen) / len(shown)):.2f} % of {len(shown)}")
     whole = Counter(looks[row.stem] for row in rows["pdf"])
     missed = Counter(looks[row.stem] for row in bad)
     print("by borders:", ", ".join(f"{name} {100 * (1 - missed[name] / n):.2f} %" for name, n in whole.most_common()))

@@ -100,6 +100,7 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
     partners = {id(cell): _partner(cell, above) for cell in first}
     split, sure = (True, True) if cut and None not in partners.values() else _is_split(first, above, partners, free)
+    sure = sure and (split or not cut)
     if not sure:
         for cell in (*first, *above):
             _doubt(cell, "table.split")

@@ -7,7 +7,7 @@ from parsers.geometry import holds, hull, overlap
 from parsers.pdf_model import Edge, Glyph, Page
 from parsers.ruling import SLIM, RuledGrid
 
-__all__ = ["CELLS", "boxed_cells", "is_side"]
+__all__ = ["ACROSS", "CELLS", "boxed_cells", "is_side"]
 
 LEAST = 8.0
 """Points of the sides of a cell at least."""
@@ -23,8 +23,12 @@ GAP = 6.0
 """Points between two neighbouring cells."""
 
 
-def boxed_cells(page: Page, found: list[RuledGrid], glyphs: list[Glyph]) -> list[Edge] | None:
+def boxed_cells(
+    page: Page, found: list[RuledGrid], glyphs: list[Glyph], above: tuple[float, ...] = ()
+) -> list[Edge] | None:
     """The lines of *page* with those of tables whose cells are boxes apart from one another; None where there is no such table.
+
+    *above* tells the columns of the table that the page before ended with: one row is enough to go on with it.
 
     Boxes are what is filled, rounded frames, and cells of grids that aren't tables themselves among *found*, the page's grids. All text of a table must stand in them.
     """
@@ -39,14 +43,15 @@ def boxed_cells(page: Page, found: list[RuledGrid], glyphs: list[Glyph]) -> list
         for box in dict.fromkeys(boxes)
         if box[2] - box[0] >= LEAST and box[3] - box[1] >= LEAST and not any(overlap(box, table) for table in tables)
     ]
-    if not CELLS <= len(boxes) <= LIMIT:
+    if not (ACROSS if above else CELLS) <= len(boxes) <= LIMIT:
         return None
     # The ground of a whole row or table holds those of its cells, and that of a field stands in one of theirs.
     boxes = [box for box in boxes if sum(holds(box, other, INSIDE) for other in boxes if other is not box) < 2]
     boxes = [box for box in boxes if not any(holds(other, box, INSIDE) and other != box for other in boxes)]
     edges = page.edges
     for group in _touching(boxes):
-        if len(group) < CELLS or not _side_by_side(group):
+        again = bool(above) and all(_is_side_of(x, above) for box in group for x in (box[0], box[2]))
+        if len(group) < (ACROSS if again else CELLS) or not _side_by_side(group, 1 if again else 2):
             continue
         whole = hull(group)
         inside = [glyph for glyph in glyphs if not glyph.text.isspace() and _is_in(glyph, whole)]
@@ -103,8 +108,12 @@ def _touching(boxes: list[Box]) -> list[list[Box]]:
     return groups
 
 
-def _side_by_side(group: list[Box]) -> bool:
-    """Whether cells stand side by side in most of the table's rows, and none covers another."""
+def _is_side_of(x: float, columns: tuple[float, ...]) -> bool:
+    return any(abs(x - other) <= GAP for other in columns)
+
+
+def _side_by_side(group: list[Box], least: int) -> bool:
+    """Whether cells stand side by side in most of the table's rows, of which there are so many at *least*, and none covers another."""
     rows: dict[int, int] = {}
     for box in group:
         rows[round(box[1])] = rows.get(round(box[1]), 0) + 1
@@ -113,4 +122,4 @@ def _side_by_side(group: list[Box]) -> bool:
         for number, one in enumerate(group)
         for other in group[:number]
     )
-    return not covering and len(rows) > 1 and 2 * sum(count >= ACROSS for count in rows.values()) >= len(rows)
+    return not covering and len(rows) >= least and 2 * sum(count >= ACROSS for count in rows.values()) >= len(rows)

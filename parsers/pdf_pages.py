@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from forms.text import Box
 from parsers.geometry import holds
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
+from parsers.pdf_beside import doubt_labelled
 from parsers.pdf_browser import take_printed
-from parsers.pdf_cells import CELLS, boxed_cells, is_side
+from parsers.pdf_cells import ACROSS, CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_beside, doubt_full
 from parsers.pdf_finder import OUTSIDE, Finder
@@ -133,11 +134,13 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float
     put_tabs(rows)
     guessed = guess(rows, rules, page.number)
     gone = {id(row) for table in guessed for row in table.lines}
+    rows = [row for row in rows if id(row) not in gone]
+    doubt_labelled(rows)
     for row in rows:
-        if id(row) not in gone and is_spread(row):
+        if is_spread(row):
             for glyph in row.glyphs:
                 glyph.confidence = min(glyph.confidence, UNSURE)
-    items: list[Item] = [*tables, *map(_guessed, guessed), *(row for row in rows if id(row) not in gone)]
+    items: list[Item] = [*tables, *map(_guessed, guessed), *rows]
     items.sort(key=_top)
     asides = [*printed, *aslant_row(aslant, page.number)]
     last = rows_of(notes_below, page.number)
@@ -155,8 +158,8 @@ def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: 
         # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing.
         put_columns(page, glyphs, above, cut)
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
-    apart = len(page.fills) + len(page.frames) >= CELLS or len(found) > 1
-    boxed = boxed_cells(page, found, glyphs) if apart else None
+    apart = len(page.fills) + len(page.frames) >= (ACROSS if above else CELLS) or len(found) > 1
+    boxed = boxed_cells(page, found, glyphs, above) if apart else None
     if boxed is not None:
         page.edges = boxed
         found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]

@@ -60,3 +60,15 @@ def test_within_an_outline_columns_are_guessed_with_doubt() -> None:
     (table,) = document.tables()
     assert [cell.text for cell in table.cells if cell.row == 1] == TEXTS[1]
     assert all(doubts(document))
+
+
+def test_a_row_of_boxes_that_a_page_cuts_goes_on_with_the_next_page() -> None:
+    first = Sheet().fill(59, 639, 401, 800, color="0.4 g")
+    second = Sheet().fill(59, 30, 401, 61, color="0.4 g")
+    for left, right in pairwise(XS):
+        for top, bottom in ((640, 669), (670, 699), (700, 800)):
+            first.fill(left + 0.5, top, right - 0.5, bottom, color="1 g")
+        second.fill(left + 0.5, 30, right - 0.5, 60, color="1 g")
+    first.cells(XS, (640, 670, 700), [*TEXTS[:2], ["嵩县长", "小学", "李四"]])
+    (table,) = read_pdf(build(first, second.text(65, 50, "征路小学"))).tables()
+    assert [cell.text.replace("\n", "") for cell in table.cells if cell.row == 2] == ["嵩县长征路小学", "小学", "李四"]
