@@ -171,6 +171,7 @@ def _is_value(above: str, text: str) -> bool:
         and any(colon in parts[-1] for colon in ":：")
         and bool(more)
         and LABELLED.match(more[0]) is not None
+        and any(character.isalnum() for character in value)
         and not any(colon in value for colon in ":：")
         and (not is_usual(value) or is_option(value))
         and not BULLET.match(value)

@@ -19,6 +19,10 @@ SPACED, SAME_SPACE = 4, 0.1
 """Characters of a line from which on it shows by how much characters are set apart, and points by which lines that are set alike differ in that."""
 STRETCHED = 0.015
 """Ems by which the characters of a justified line are set apart at least."""
+WIDE = 0.5
+"""Share of the room of a column that a line takes at least that is stretched to a margin of its own."""
+REACHED = 1.0
+"""Points by which the ends of lines that are stretched to one margin differ."""
 _LIST, _LISTED = 3, 0.75
 """Lines, and the share of them that begin with a label, from which on they are such a list."""
 TELLING, USUALLY = 10, 0.8
@@ -101,8 +105,18 @@ class Setting:
         return found
 
     def stretched(self, row: Row) -> bool:
-        """Whether the line is stretched to the margin, which the last line of a paragraph is not."""
-        return row.spread - self.loosest > STRETCHED * row.size and row.spread < 0.5 * row.size
+        """Whether the line is stretched to the margin, or as far as another line, which the last line of a paragraph is not, and a title set wide."""
+        return (
+            row.spread - self.loosest > STRETCHED * row.size
+            and row.spread < 0.5 * row.size
+            and (
+                self.column.right - row.x1 <= row.size
+                or (
+                    row.x1 - self.left > WIDE * (self.column.right - self.left)
+                    and any(abs(other.x1 - row.x1) <= REACHED for other in self.column.rows if other is not row)
+                )
+            )
+        )
 
     def surely_ended(self, row: Row) -> bool:
         """Whether much room is left at the line's end."""

@@ -678,3 +678,16 @@ def test_what_stands_beside_a_label_that_the_pages_side_cuts_off_is_doubted() ->
     assert isinstance(first, Paragraph)
     assert isinstance(second, Paragraph)
     assert first.confidence < 0.9 <= second.confidence
+
+
+def test_a_heading_set_wide_takes_no_line_below() -> None:
+    text = ["教师利用空间开展备课、授课、答疑和作业批改，月均上传资源四百余件，形成课前导学课中互动", "的教学模式。"]
+    sheet = Sheet().text(72, 100, "（一）目标任务", before="2 Tc").lines(72, 116, text)
+    sheet.text(72, 144, "（二）相关保障", before="2 Tc").lines(72, 160, text)
+    assert lines_of(read_pdf(build(sheet))) == ["（一）目标任务", "".join(text), "（二）相关保障", "".join(text)]
+
+
+def test_a_dash_before_a_label_is_no_value_of_the_label_above() -> None:
+    sheet = Sheet().text(72, 100, "-").text(90, 100, "职").text(120, 100, "务：主任")
+    sheet.text(72, 116, "-").text(90, 116, "手机：13800001111")
+    assert len(lines_of(read_pdf(build(sheet)))) == 2
