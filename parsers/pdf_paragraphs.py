@@ -142,8 +142,14 @@ def _is_open(before: list[Row], row: Row) -> bool:
             depth = max(0, depth + (character in _OPEN) - (character in _CLOSE))
     if not depth:
         return False
-    first = next((character for character in row.text if character in _OPEN or character in _CLOSE), "")
-    return first in _CLOSE if first else False
+    own = 0
+    for character in row.text:
+        if character in _CLOSE:
+            if not own:
+                return True
+            own -= 1
+        own += character in _OPEN
+    return False
 
 
 def _is_rest(last: Row, row: Row, setting: Setting) -> bool:

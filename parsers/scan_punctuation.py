@@ -114,8 +114,9 @@ def sized(sign: Sign, index: int, signs: list[Sign], em: float, ink: Image | Non
     behind = signs[index + 1] if index + 1 < len(signs) else None
     if before is None or behind is None:
         other = before or behind
-        # Behind a number at the end of a line of Chinese it is as wide as the others there.
-        chinese = 2 * sum(is_wide(one.text) for one in signs) > len(signs)
+        # Beside a number at either end of a line of Chinese it is as wide as the others there.
+        letters = sum(one.text.isascii() and one.text.isalpha() for one in signs)
+        chinese = sum(is_wide(one.text) and one.text.isalnum() for one in signs) > letters
         return replace(sign, text=full if chinese or (other is not None and is_wide(other.text)) else HALF_OF[full])
     wide = is_wide(before.text) + is_wide(behind.text)
     clear = _clear_room(ink, sign, before, behind) / em if ink is not None and wide else 0.0

@@ -61,6 +61,7 @@ def test_a_centred_line_with_room_on_both_sides_ends() -> None:
 def test_what_ends_inside_brackets_or_with_a_comma_goes_on() -> None:
     assert in_cell("（小学、", "初中）") == "（小学、初中）"
     assert in_cell("《数学", "思维》") == "《数学思维》"
+    assert in_cell("《三年规划", "（2019—2021年）》", width=20 * EM) == "《三年规划（2019—2021年）》"
 
 
 @pytest.mark.parametrize(

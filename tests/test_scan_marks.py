@@ -529,3 +529,11 @@ def test_a_line_of_whose_place_nothing_is_left_is_in_doubt_and_ends_nothing() ->
 def test_no_ink_has_no_pieces() -> None:
     assert pieces(ink()[:, :0])[0] == pieces(ink()[:0])[0] == pieces(ink())[0] == 1
     assert pieces(box(box(ink(120)), 70))[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("(2021年)》。", "（2021年）》。"), ("(0371)", "(0371)"), ("(No.2年)", "(No.2年)")]
+)
+def test_a_bracket_that_begins_a_line_is_as_wide_as_chinese_has_it(before: str, after: str) -> None:
+    places = [16.0 + 22 * index for index in range(len(before))]
+    assert text(*line(before, places), word(ink(400), *(round(at) for at in places))) == after
