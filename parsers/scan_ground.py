@@ -1,4 +1,4 @@
-"""A page's picture without what is pale and wider than any stroke of text: a watermark, a shade, a grey ground."""
+"""A page's picture without what is pale, even and wider than any stroke of text: a watermark, a shade, a grey ground."""
 
 from __future__ import annotations
 
@@ -15,24 +15,43 @@ AROUND, STEP = 54.0, 4
 """Points across in which there is paper without any mark, and pixels that are looked at as one for that."""
 PALE = (0.6, 0.965)
 """Shares of the paper's brightness that such a mark has: what is darker is print, what is brighter is paper."""
-SMOOTH = 5
-"""Pixels over which the paper's noise is evened out first."""
-LEAST = 0.002
-"""Share of a page that must be so for it to be touched."""
+EVEN, GROWN = 14, 3.0
+"""Grey levels by which what is even differs within a few pixels, and points from there up to which the mark's edge is: text that is blurred is pale, but never even."""
+JOINED = 5.0
+"""Points between strokes of one mark."""
+LARGE, SHARE = 24.0, 0.2
+"""Points that a mark is wide and high at least, as no line of text is; and the share of it that is even."""
+LEAST = 0.0004
+"""Share of a page that must be even and pale for its marks to be looked for."""
 
 
 def evened(picture: Image, unit: float) -> Image:
     """*picture* (grey, *unit* pixels a point) with pale marks as bright as the paper round them; what is printed over them stays."""
+    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     wide = max(3, round(AROUND * unit / STEP)) | 1
     small = cv2.resize(picture, None, fx=1 / STEP, fy=1 / STEP, interpolation=cv2.INTER_AREA)
     near = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     paper = cv2.blur(cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((wide, wide), np.uint8)), (wide, wide))
-    told = near.astype(np.float32) / np.maximum(paper, 1)
-    if ((told >= PALE[0]) & (told <= PALE[1])).mean() < LEAST:
+    soft = cv2.blur(half, (3, 3))
+    size = max(3, round(STROKE * unit / 2)) | 1
+    ground = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    share = ground.astype(np.float32) / np.maximum(cv2.resize(paper, half.shape[::-1]), 1)
+    pale = ((share >= PALE[0]) & (share <= PALE[1])).astype(np.uint8)
+    even = (cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) <= EVEN).astype(np.uint8)
+    core = np.asarray(cv2.morphologyEx(pale & even, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    if core.mean() < LEAST:
         return picture
-    size = max(3, round(STROKE * unit)) | 1
-    ground = cv2.morphologyEx(cv2.blur(picture, (SMOOTH, SMOOTH)), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    share = ground.astype(np.float32) / np.maximum(cv2.resize(paper, picture.shape[::-1]), 1)
-    pale = (share >= PALE[0]) & (share <= PALE[1])
-    found = np.where(pale, picture.astype(np.float32) / np.maximum(share, PALE[0]), picture)
+    gap = max(3, round(JOINED * unit / 2)) | 1
+    whole = cv2.morphologyEx(pale, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    own, all_ = (np.bincount(labels[mask > 0], minlength=count) for mask in (core, pale))
+    large = (np.minimum(stats[:, 2], stats[:, 3]) >= LARGE * unit / 2) & (own >= SHARE * all_)
+    large[0] = False
+    core = core * large[labels].astype(np.uint8)
+    if not core.any():
+        return picture
+    reach = 2 * round(GROWN * unit / 2) + 1
+    mark = np.asarray(cv2.dilate(core, np.ones((reach, reach), np.uint8)), np.uint8) & pale
+    share[mark == 0] = 1.0
+    found = picture / np.maximum(cv2.resize(share, picture.shape[::-1]), PALE[0])
     return np.asarray(np.clip(found, 0, 255), np.uint8)

@@ -25,6 +25,16 @@ def test_a_pale_mark_wider_than_a_stroke_is_paper_and_print_over_it_stays() -> N
     assert (found[:15] == picture[:15]).all()
 
 
+def test_blurred_print_however_dense_is_no_mark() -> None:
+    picture: Image = np.full((500, 500), PAPER, np.uint8)
+    for x in range(60, 440, 6):
+        for y in range(60, 440, 36):
+            cv2.line(picture, (x, y), (x, y + 24), BLACK, 2)
+            cv2.line(picture, (60, y + x % 24), (440, y + x % 24), BLACK, 1)
+    blurred = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.6), np.uint8)
+    assert (evened(blurred, UNIT) == blurred).all()
+
+
 def test_pale_print_and_a_page_without_marks_stay_as_they_are() -> None:
     picture: Image = np.full((500, 500), PAPER, np.uint8)
     for y in range(60, 440, 30):
