@@ -250,8 +250,10 @@ def _bind_cells(rows: list[list[Token]]) -> list[tuple[str, bool | None]] | None
     return bound
 
 
-def _is_far(before: int, behind: int) -> bool:
-    """Whether a tick between two words is so far from both that the nearer one need not be its own."""
+def _is_far(before: int, behind: int | None) -> bool:
+    """Whether a tick between two words is so far from both that the nearer one need not be its own, or from the only one."""
+    if behind is None:
+        return before >= _FAR
     return min(before, behind) >= _FAR and max(before, behind) < 2 * min(before, behind)
 
 
@@ -287,7 +289,7 @@ def _bind_row(row: list[Token], text: str) -> list[tuple[str, bool | None]] | No
         gap_behind = _width(text[token.end : behind.start]) if behind else None
         if gap_before is None and gap_behind is None:
             return None
-        if token.checked and gap_before is not None and gap_behind is not None and _is_far(gap_before, gap_behind):
+        if token.checked and gap_before is not None and _is_far(gap_before, gap_behind):
             return None
         if gap_behind is None or (gap_before is not None and gap_before < gap_behind):
             bound.append((before.option if before else "", token.checked))

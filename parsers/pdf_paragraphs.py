@@ -190,6 +190,8 @@ def _breaks_label(above: str, text: str) -> bool:
     end, begun = _LABEL_END.match(text), _HAN_END.search(above)
     if end is None or begun is None:
         return False
+    if is_option(begun[0]) and is_usual(end[1]):
+        return False
     if begun.start() and above[begun.start() - 1].isspace() and is_usual(begun[0] + end[1]):
         return True
     # A label of two or three characters may be set wide: 联　系 and 人：

@@ -229,6 +229,6 @@ def test_options_are_seen_without_any_mark() -> None:
     assert not names_options(("无",), OPTIONS)
 
 
-@pytest.mark.parametrize("text", ["__地市　　__县区　　√  \t学校", "地市　　√\t县区\t学校"])
+@pytest.mark.parametrize("text", ["__地市　　__县区　　√  \t学校", "地市　　√\t县区\t学校", "__ 地市　　__ 县区　　√ "])
 def test_a_tick_as_far_from_its_own_word_as_from_the_one_before_is_a_doubt(text: str) -> None:
     assert doubts(text) == ["choice.unclear"]

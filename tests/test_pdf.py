@@ -691,3 +691,8 @@ def test_a_dash_before_a_label_is_no_value_of_the_label_above() -> None:
     sheet = Sheet().text(72, 100, "-").text(90, 100, "职").text(120, 100, "务：主任")
     sheet.text(72, 116, "-").text(90, 116, "手机：13800001111")
     assert len(lines_of(read_pdf(build(sheet)))) == 2
+
+
+def test_an_option_at_the_end_of_a_line_is_no_part_of_the_label_below() -> None:
+    lines = ["推荐类型：□地市　□县区　√ 学校", "空间地址：http://10.12.3.45/"]
+    assert lines_of(read_pdf(build(Sheet().lines(72, 100, lines)))) == lines
