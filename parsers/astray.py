@@ -1,4 +1,4 @@
-"""Rows of a list that stand beside its table: typed as a line under it, or torn off by a conversion. They can't be placed for sure, and must not be lost unsaid."""
+"""Rows of a list that stand beside its table: typed as a line under it, in a table without its header, or torn off by a conversion. They can't be placed for sure, and must not be lost unsaid."""
 
 from __future__ import annotations
 
@@ -23,11 +23,21 @@ _NAMES = frozenset({"person", "name", "area"})
 def doubt_typed_rows(placing: Placing) -> None:
     """Doubts each list of which a row may stand among the lines that no field was found for."""
     lists = [group.path for group in placing.definition.groups if group.many and placing.filled_group(group.path)]
-    for line in placing.leftovers if lists else ():
-        if line.origin.cell is None and (pieces := _pieces(line)):
-            for base in lists:
-                if _is_row(pieces, base, placing):
-                    placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
+    rows: dict[tuple[int, int], list[Text]] = {}
+    for text in placing.leftovers if lists else ():
+        if text.origin.cell is not None:
+            rows.setdefault(text.origin.cell[:2], []).append(text)
+        elif pieces := _pieces(text):
+            _doubt(pieces, text, lists, placing)
+    for cells in rows.values():
+        if len(cells) >= _LEAST:
+            _doubt([cell.value.strip() for cell in cells], cells[0], lists, placing)
+
+
+def _doubt(pieces: list[str], first: Text, lists: list[str], placing: Placing) -> None:
+    for base in lists:
+        if _is_row(pieces, base, placing):
+            placing.doubt("list.unclear", base.removesuffix("[]"), first.origin)
 
 
 def _pieces(line: Text) -> list[str]:

@@ -104,7 +104,24 @@ def _enter_group(work: Work, area: Area, groups: tuple[str, ...]) -> None:
 
 
 def _place_row(work: Work, area: Area, group: str, first: Area) -> bool:
-    """Places what cells without labels, from *first* on, say of the group's person (负责人 | 陈明 | 校长 | 138 …), each told by its looks; False where any isn't."""
+    """Places what cells without labels, from *first* on, say of the group's person (负责人 | 陈明 | 校长 | 138 …), each told by its looks; False where any isn't.
+
+    Further rows beside the group's name are further persons of its list.
+    """
+    placing = work.placing
+    if not _place_told(work, area, group, first, area):
+        return False
+    for row in range(first.bottom, area.bottom):
+        cell = work.sheet.at(row, area.right)
+        if cell is None or cell.top != row or all(other.blank for other in work.sheet.row(row) if other is not area):
+            continue
+        if not placing.many(group) or not _place_told(work, area, group, cell, cell):
+            placing.doubt("list.unclear", placing.base(group).removesuffix("[]"), cell.origin)
+    return True
+
+
+def _place_told(work: Work, area: Area, group: str, first: Area, anchor: Area) -> bool:
+    """Places the person that the cells from *first* on tell; *anchor* is what makes them another than the one before."""
     placing = work.placing
     cells: list[Area] = []
     cell: Area | None = first
@@ -119,7 +136,7 @@ def _place_row(work: Work, area: Area, group: str, first: Area) -> bool:
         return False
     for path, part in told.items():
         spot = spots[path] or first
-        item = placing.instance(placing.base(path), path, area, blank=False)
+        item = placing.instance(placing.base(path), path, anchor, blank=False)
         placing.add(path, item, spot.found.with_value(part))
     for cell in cells:
         work.take(cell)

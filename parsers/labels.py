@@ -54,6 +54,9 @@ _OFFICES = frozenset({"text", "name", "area", "province"})
 """Kinds of what may bear a stamp."""
 
 _LONGEST = 40
+_HALVES = 2
+"""Characters of the shortest of two labels that run on."""
+
 _TRAILING = re.compile(r"[\s:：]+\Z")
 BRACKETED = re.compile(r"[(\[（【〔［][^)\]）】〕］]*[)\]）】〕］]?")
 LAST_BRACKETED = re.compile(r"[(\[（【〔［][^()\[\]（）【】〔〕［］]*[)\]）】〕］]\s*[:：]?\s*$")
@@ -191,6 +194,21 @@ class Lexicon:
             hits = [tuple(hit for hit in self.firm(part.strip()) if not hit.group) for part in parts]
             if len(parts) > 1 and all(hits) and len({found[0].path.rpartition(".")[2] for found in hits}) == len(parts):
                 return sign, tuple(hits)
+        return self._run_on(key(text))
+
+    def _run_on(self, folded: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:
+        """The two labels of one group of fields that *folded* is with nothing between (单位职务), and a sign for what parts their values."""
+        if folded in self.exact or self.firm(folded):
+            return "", ()
+        for cut in range(_HALVES, len(folded) - _HALVES + 1):
+            first, second = (
+                tuple(hit for hit in self.exact.get(half_, ()) if not hit.group)
+                for half_ in (folded[:cut], folded[cut:])
+            )
+            homes = {hit.path.rpartition(".")[0] for hit in first} & {hit.path.rpartition(".")[0] for hit in second}
+            own = [tuple(hit for hit in hits if hit.path.rpartition(".")[0] in homes) for hits in (first, second)]
+            if all(own) and {hit.path for hit in own[0]}.isdisjoint(hit.path for hit in own[1]):
+                return words()["combining"][0], (own[0], own[1])
         return "", ()
 
     def _find(self, text: str) -> tuple[Hit, ...]:

@@ -17,6 +17,11 @@ FLOWING = frozenset({"narrative", "opinion", "names"})
 _LONGEST = 60
 """Characters a label may have, white space included."""
 
+_HALF = 8
+"""Characters of half a label."""
+
+_HALVED = 0.95
+
 _Known = tuple[tuple[Hit, ...], tuple[Hit, ...], tuple[str, ...], bool]
 """What is known of an area's text: all hits, the firm fields, the groups, whether it is a label."""
 
@@ -76,8 +81,25 @@ class Work:
         known = self.seen.get(id(area))
         if known is None:
             hits = self.placing.lexicon.find(area.text) if len(area.text) <= _LONGEST else ()
+            if not any(hit.quality >= SLIP for hit in hits):
+                hits = self._halved(area) or hits
             leaf = tuple(hit for hit in hits if not hit.group and hit.quality >= FIRM)
             groups = tuple(hit.path for hit in hits if hit.group and hit.quality >= SLIP)
             label = any(hit.quality >= FIRM for hit in hits) or is_foreign(area.text)
             known = self.seen[id(area)] = (hits, leaf, groups, label)
         return known
+
+    def _halved(self, area: Area) -> tuple[Hit, ...]:
+        """The field whose label *area* is together with the taller cell before it, that stands beside several such (意见 | 市级: 市级意见)."""
+        before = self.sheet.at(area.top, area.left - 1)
+        if before is None or before.blank or before.bottom - before.top <= area.bottom - area.top:
+            return ()
+        if len(before.text) > _HALF or not 1 < len(area.text) <= _HALF or id(before) in self.values:
+            return ()
+        if self.placing.lexicon.find(before.text):
+            return ()  # it says something of its own
+        for whole in (area.text + before.text, before.text + area.text):
+            firm = [hit for hit in self.placing.lexicon.find(whole) if hit.quality >= FIRM and not hit.group]
+            if firm:
+                return tuple(hit._replace(quality=min(hit.quality, _HALVED)) for hit in firm)
+        return ()

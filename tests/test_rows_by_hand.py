@@ -209,3 +209,44 @@ def test_two_names_that_ran_together_are_told(name: str, doubted: bool) -> None:
     assert bool({"list.unclear"} & set(codes(record, "schools"))) is doubted
     rows = [HEAD, ("1", name, "区县", "陈明", "13885000001")]
     assert ("name.several" in codes(only(document(SUMMARY_TITLE, table(rows))), "regions[0].name")) is doubted
+
+
+def test_rows_without_a_header_beside_a_group_are_each_a_person() -> None:
+    rows = [
+        ("联系人信息", "陈明", "男", "教务处", "主任", "13885000001"),
+        ("^", "周敏", "女", "总务处", "主任", "13885000002"),
+    ]
+    record = only(document(CONTACT_TITLE, "省份：贵州省　联络部门名称：贵州省教育厅", table(rows)))
+    assert [item["name"] for item in value(record, "contacts")] == ["陈明", "周敏"]
+    odd = [rows[0], ("^", "周敏", "女", "新媒体", "专员", "13885000002")]
+    record = only(document(CONTACT_TITLE, "省份：贵州省　联络部门名称：贵州省教育厅", table(odd)))
+    assert "list.unclear" in codes(record, "contacts")
+
+
+def test_a_label_told_in_two_halves_beside_one_another_is_one() -> None:
+    rows = [
+        ("意见", "市级", "同意推荐。\n（公章）\n2020年11月5日"),
+        ("^", "省级", "同意上报。\n（公章）\n2020年11月15日"),
+        ("推荐类型", "学校", LEFT),
+        ("空间地址", "http://a.example.cn", LEFT),
+    ]
+    record = only(document(MOE_RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "city_opinion.text") == "同意推荐。"
+    assert value(record, "province_opinion.date") == "2020-11-15"
+
+
+def test_two_labels_without_a_sign_between_head_one_column() -> None:
+    rows = [
+        ("序号", "区域名称", "区域类型", "姓名", "单位职务", "手机号码"),
+        ("1", "贵阳市", "地市", "陈明", "贵阳市教育局副局长", "13885000001"),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    told = {"name": "陈明", "office": "贵阳市教育局", "position": "副局长", "mobile": "13885000001"}
+    assert person(record, "regions[0].person") == told
+
+
+def test_rows_in_a_table_that_lost_its_header_before_the_list_are_not_lost_unsaid() -> None:
+    first = [("1", "贵阳市", "地市", "陈明", "13885000001"), ("2", "遵义市", "地市", "周敏", "13885000002")]
+    second = [HEAD, ("3", "安顺市", "地市", "王强", "13885000003")]
+    record = only(document(SUMMARY_TITLE, "一、优秀区域", table(first), "", table(second)))
+    assert "list.unclear" in codes(record, "regions")
