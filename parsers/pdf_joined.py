@@ -43,9 +43,14 @@ def _settled(group: list[Glyph]) -> list[Glyph]:
         return group
     seen = [one for one in group if not is_unseen(one.text) and not one.text.isspace()] or group[:1]
     first = seen[0]
-    marks = "".join(one.text for one in group if unicodedata.combining(one.text[0]))
-    if marks and len(seen) == 1 and first.text.isascii() and first.text.isalpha():
-        first.text = unicodedata.normalize("NFC", first.text + marks)
+    if (
+        len(seen) == 1
+        and first.text.isascii()
+        and first.text.isalpha()
+        and any(unicodedata.combining(one.text[0]) for one in group)
+    ):
+        # Whether the accent is drawn, or only told, nothing else says.
+        first.code, first.text = first.code * MERGED, UNKNOWN
         return seen
     texts = {one.text for one in seen}
     if "".join(one.text for one in seen) in LIGATURES and first.x1 - first.x0 >= WIDE * first.size:
