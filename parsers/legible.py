@@ -23,6 +23,8 @@ def is_legible(text: str, kind: str) -> bool:
     """
     if kind == "verbatim":
         return _rivals().isdisjoint(text) and not any(pair in text for pair in words("alike", "pairs"))
+    if kind in ("email", "url") and _has_stray_capital(text):
+        return False
     if kind == "email":
         name, _, host = text.lower().partition("@")
         return _is_told(name, cased=False) and _is_told(host, cased=False)
@@ -44,6 +46,24 @@ _ENDS = frozenset("。！？；….!?;”’\"'）)》】")
 @cache
 def _rivals() -> frozenset[str]:
     return frozenset("".join(words("alike", "rivals")) + table("alike")["cases"] + table("alike")["cases"].upper())
+
+
+def _has_stray_capital(text: str) -> bool:
+    """Whether a capital stands in a word of small letters that may be one of them: I for l."""
+    for letters, run in groupby(text, str.isalpha):
+        word = "".join(run)
+        if letters and any(one.isupper() and _is_small_too(one) for one in word) and any(map(str.islower, word)):
+            return True
+    return False
+
+
+@cache
+def _is_small_too(capital: str) -> bool:
+    """Whether *capital* looks like the small letter of another."""
+    return any(
+        capital in group and any(one.islower() and one != capital.lower() for one in group)
+        for group in words("alike", "rivals")
+    )
 
 
 def _is_told(text: str, *, cased: bool) -> bool:

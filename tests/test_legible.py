@@ -28,6 +28,7 @@ def test_words_whose_characters_tell_one_another_are_legible(text: str, kind: st
     [
         ("wang1an@163.com", "email"),
         ("zhao0l@163.com", "email"),
+        ("Ihhmh7945@qq.com", "email"),
         ("li_na@163.com", "email"),
         ("bernard@163.com", "email"),
         ("http://www.hn.cn/aB0", "url"),

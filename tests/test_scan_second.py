@@ -41,6 +41,24 @@ def test_dirt_before_or_behind_a_few_words_is_no_mark(
     assert (found.confidence < 0.9) == (kept != text or min(confidences) < 0.9)
 
 
+def test_an_address_is_looked_at_again_however_long_and_with_more_room_between_its_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Of rr in http://rrt.example.edu.cn/kj/?id=4 one was told, with certainty; set apart, both were.
+    seen: list[Image] = []
+
+    def again(pictures: list[Image]) -> list[Reading]:
+        seen.extend(pictures)
+        return [reading("http://rrt.example.edu.cn/kj/", *[0.99] * 29)]
+
+    first = reading("http://rt.example.edu.cn/kj/", *[0.99] * 28)
+    monkeypatch.setattr(scan_second, "recognise_lines", again)
+    (found,) = scan_second.looked_at_again([first], [np.zeros((40, 400), np.uint8)])
+    assert found.confidence < 0.9
+    ((rows, columns),) = [picture.shape for picture in seen]
+    assert columns / rows > 1.2 * 400 / 40
+
+
 def underlined(*, touching: bool = False) -> Image:
     """Two characters, of which the second is underlined."""
     picture: Image = np.full((60, 110), 240, np.uint8)
