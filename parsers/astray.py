@@ -30,12 +30,11 @@ def doubt_typed_rows(placing: Placing) -> None:
         elif pieces := _pieces(text):
             _doubt(pieces, text, lists, placing)
     for cells in rows.values():
-        if len(cells) >= _LEAST:
-            _doubt([cell.value.strip() for cell in cells], cells[0], lists, placing)
+        _doubt([cell.value.strip() for cell in cells], cells[0], lists, placing)
 
 
 def _doubt(pieces: list[str], first: Text, lists: list[str], placing: Placing) -> None:
-    for base in lists:
+    for base in lists if len(pieces) >= _LEAST - pieces[0].isdecimal() else ():
         if _is_row(pieces, base, placing):
             placing.doubt("list.unclear", base.removesuffix("[]"), first.origin)
 
@@ -44,7 +43,7 @@ def _pieces(line: Text) -> list[str]:
     if _COLONS.search(line.value) or "\n" in line.value:
         return []
     pieces = [piece.strip() for piece in _PARTING.split(line.value) if piece.strip()]
-    return pieces if pieces and len(pieces) >= _LEAST - pieces[0].isdecimal() else []
+    return pieces
 
 
 def _is_row(pieces: list[str], base: str, placing: Placing) -> bool:
