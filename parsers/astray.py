@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forms.vocabulary import words
+
 if TYPE_CHECKING:
     from forms.text import Text
     from parsers.placing import Placing
@@ -42,8 +44,7 @@ def _doubt(pieces: list[str], first: Text, lists: list[str], placing: Placing) -
 def _pieces(line: Text) -> list[str]:
     if _COLONS.search(line.value) or "\n" in line.value:
         return []
-    pieces = [piece.strip() for piece in _PARTING.split(line.value) if piece.strip()]
-    return pieces
+    return [piece.strip() for piece in _PARTING.split(line.value) if piece.strip()]
 
 
 def _is_row(pieces: list[str], base: str, placing: Placing) -> bool:
@@ -54,4 +55,6 @@ def _is_row(pieces: list[str], base: str, placing: Placing) -> bool:
         for spec in placing.definition.fields
         if spec.path.startswith(base + ".") and placing.plausible(spec.path, piece) == 1.0
     }
-    return not kinds.isdisjoint(_NUMBERS) and not kinds.isdisjoint(_NAMES)
+    ends = (*words("names", "place_ends"), *words("names", "unit_ends"))
+    named = not kinds.isdisjoint(_NAMES) or any(len(piece) > 1 and piece.endswith(ends) for piece in pieces)
+    return named and not kinds.isdisjoint(_NUMBERS)
