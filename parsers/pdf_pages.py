@@ -9,6 +9,7 @@ from parsers.geometry import holds
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_beside import doubt_labelled
 from parsers.pdf_browser import take_printed
+from parsers.pdf_capitals import lower_small
 from parsers.pdf_cells import ACROSS, CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_beside, doubt_full
@@ -84,14 +85,20 @@ class Layout:
         return tuple(cell.box[0] for cell in last.cells if cell.row + cell.row_span == last.rows)
 
 
+def _prepare(page: Page) -> None:
+    """Leaves on *page* what is seen of it, its characters as they were typed."""
+    clean(page)
+    drop_highlights(page)
+    take_places(page)
+    lower_small(page)
+
+
 def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float, ...] = ()) -> Layout:
     """*page* as lines and tables from top to bottom.
 
     *above* tells the columns of the table that the page before ended with, *cut* where the cells of its last row begin, if it may go on here.
     """
-    clean(page)
-    drop_highlights(page)
-    take_places(page)
+    _prepare(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.

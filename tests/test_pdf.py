@@ -696,3 +696,11 @@ def test_a_dash_before_a_label_is_no_value_of_the_label_above() -> None:
 def test_an_option_at_the_end_of_a_line_is_no_part_of_the_label_below() -> None:
     lines = ["推荐类型：□地市　□县区　√ 学校", "空间地址：http://10.12.3.45/"]
     assert lines_of(read_pdf(build(Sheet().lines(72, 100, lines)))) == lines
+
+
+def test_small_capitals_are_small_letters_in_doubt() -> None:
+    sheet = Sheet().text(72, 100, "用户名：R").text(119.25, 100, "RT", 8.4).text(127.65, 100, "-99")
+    (paragraph,) = read_pdf(build(sheet)).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "用户名：Rrt-99"
+    assert paragraph.confidence < 0.9
