@@ -20,10 +20,9 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
     the page's number.
     """
     pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
-    parts = parted(aligned(pages))
-    if len(parts) > len(pages):
-        # Of pages side by side the right one has another margin than the left.
-        aligned([part for part, _ in parts])
+    parts = parted(pages)
+    # Of pages side by side on one sheet the right one has another margin than the left.
+    aligned([part for part, _ in parts])
     remarks = [
         Paragraph(text=remark.text, part="comment", page=part.number, box=remark.box)
         for part, _ in parts

@@ -10,9 +10,10 @@ import numpy as np
 from PIL import Image as Pictures
 from scan_builder import Scan
 
-from parsers.document import Document, Paragraph
+from parsers.document import Document, Paragraph, Table
 from parsers.extract import extract
 from parsers.ocr import Character, Image, Reading
+from parsers.pdf_compose import compose
 from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge, Glyph, Page, Stamp
 from parsers.pdf_pages import lay_out
@@ -238,3 +239,28 @@ def test_pieces_of_a_scanned_rule_that_meet_part_no_cells() -> None:
     page.glyphs = [Glyph(text, 150 + 12 * i, 162 + 12 * i, 75, 12) for i, text in enumerate("王小明")]
     (table,) = (item for item in lay_out(page).items if isinstance(item, PageTable))
     assert len(table.cells) == 6
+
+
+def test_a_table_goes_on_from_a_double_page_to_a_single_one() -> None:
+    still = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+    def words(text: str, x: float, y: float) -> list[Glyph]:
+        return [
+            Glyph(sign, x + 12 * index, x + 12 * index + 12, y, 12, method="ocr") for index, sign in enumerate(text)
+        ]
+
+    ys = (100.0, 400.0, 780.0)
+    wide = Page(1, 1190, 842, kind="image", warp=still)
+    wide.edges = [*ruled((60, 160, 460), ys), *ruled((661, 761, 1061), (100.0, 400.0, 782.0))]
+    wide.glyphs = [
+        *words("姓名", 70, 130),
+        *words("王小明", 170, 130),
+        *words("职务", 678, 130),
+        *words("校长", 778, 130),
+    ]
+    single = Page(2, 595, 842, kind="image", warp=still, edges=ruled((66, 166, 466), ys))
+    single.glyphs = [*words("民族", 76, 130), *words("汉族", 176, 130)]
+    tables = [block for block in compose([wide, single]).blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in table.cells if cell.text] for table in tables] == [
+        ["姓名", "王小明", "职务", "校长", "民族", "汉族"]
+    ]
