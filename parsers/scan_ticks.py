@@ -52,7 +52,8 @@ FOOT, LINED = 0.75, 0.5
 DOT, COLON, DOT_LEAST = "·", "：", 0.11
 """The dot within a name, of so many ems at least where it ends a line; recognition passes over it there."""
 TICK, LIKE_TICK = "√", frozenset("vV")
-STOP = "。"
+STOP, OPTION, PAUSES = "。", 5, frozenset("，、；：”》")
+"""A full stop, signs of a line that is an option with its button, and what only sentences have."""
 LIKE_RINGS = frozenset("QOo0Cc〇◎⊙©®eG" + STOP)
 """What round buttons are read as, where no other letter stands in the line."""
 RING = 0.4
@@ -227,8 +228,8 @@ def _read_as_ring(sign: Sign, signs: list[Sign], ink: Image, em: float) -> Sign:
     part = alone(ink, round(sign.at - NEAR * em), round(sign.at + NEAR * em))
     # Beside large words a button of the usual size is small.
     shape = ringed(part, em) or ringed(part, SMALLER * em)
-    if sign.text == STOP and shape == RADIO:
-        # A full stop is a small ring as well; with a dot in it it is none.
+    if sign.text == STOP and (shape == RADIO or len(signs) > OPTION or any(one.text in PAUSES for one in signs)):
+        # A full stop is a small ring as well, which a blur fills; behind an option alone one with a dot in it is none.
         return sign
     return sign if shape is None else replace(sign, text=shape, confidence=min(sign.confidence, PASSED_OVER))
 

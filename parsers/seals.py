@@ -27,6 +27,8 @@ FLATTEST = 0.55
 """Height of a seal by its width, or the reverse, at least."""
 SIZED = 0.8
 """Share of a seal's width that another one which lies over it must have."""
+ROUND, SURELY = 0.93, 0.8
+"""Height of a round seal by its width, or the reverse, at least; and the share of each ring that must be drawn for two to be seen instead of one that is flat."""
 SECTORS = 48
 """Parts of a ring that are looked at one by one."""
 RING = 0.07
@@ -153,7 +155,11 @@ def _fitted(part: Image, unit: float, whole: Image) -> Iterator[Ring]:
             wide, high = (one / 2, other / 2) if angle < 45 or angle > 135 else (other / 2, one / 2)
             ring = _judged(part, x, y, wide, high, unit)
             if ring is not None:
-                yield ring
+                # Round about two seals that overlap an ellipse goes as well.
+                flat = min(wide, high) < ROUND * max(wide, high)
+                circles = list(_circles(part, unit, whole)) if flat else []
+                both = len(circles) > 1 and min(circle.confidence for circle in circles) >= SURELY
+                yield from circles if both else (ring,)
                 return
     yield from _circles(part, unit, whole)
 

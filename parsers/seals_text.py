@@ -12,8 +12,8 @@ from parsers.scan_glyphs import LineText
 
 __all__ = ["without_seal_text"]
 
-RING = (0.58, 0.9)
-"""Shares of a seal's radius between which the middles of its characters are."""
+RING, BEYOND = (0.58, 0.9), 1.08
+"""Shares of a seal's radius between which the middles of its characters are; and up to which its ring is, of which no detection makes text."""
 HIGH = 0.45
 """Share of that radius that a line of them is high at most."""
 FEW, LEGIBLE = 4, 0.9
@@ -44,4 +44,4 @@ def _is_of(line: LineText, seal: Stamp, unit: float) -> bool:
         return False
     y = ((line.strip.box[1] + line.strip.box[3]) / 2 - (top + bottom) / 2) / high
     far = [float(np.hypot((line.at(sign) - (x0 + x1) / 2) / wide, y)) for sign in signs]
-    return all(RING[0] <= share <= RING[1] for share in far)
+    return all(RING[0] <= share <= (RING[1] if line.strip.found else BEYOND) for share in far)

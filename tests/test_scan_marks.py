@@ -364,6 +364,8 @@ def test_a_button_read_as_a_letter_is_told_by_its_shape() -> None:
     stops = [replace(character, text="。") if character.text == "o" else character for character in characters]
     places = [at for _, at in letters]
     assert mended(Reading(characters=tuple(stops)), places, picture, EM)[-1].text == "●"
+    long = [replace(stops[0], text="”", at=0.0), *stops]
+    assert mended(Reading(characters=tuple(long)), [2.0, *places], picture, EM)[-1].text == "。"
     cv2.circle(picture, (110, 26), 9, 0, -1)
     assert mended(Reading(characters=tuple(stops)), places, picture, EM)[-1].text == "。"
 

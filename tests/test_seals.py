@@ -259,3 +259,11 @@ def test_characters_along_a_seals_ring_that_are_hardly_legible_are_no_text_of_th
     assert [line.reading.text for line in found] == ["同意推荐", "同意", "育"]
     assert all(line.strip.doubt for line in found)
     assert without_seal_text([opinion, own], [], 1.0) == [opinion, own]
+    rim = line("P", 212, 150, 0.1)
+    assert without_seal_text([rim], [seal], 1.0) == [rim]
+    assert without_seal_text([replace(rim, strip=replace(rim.strip, found=False))], [seal], 1.0) == []
+
+
+def test_two_seals_that_overlap_by_much_are_two() -> None:
+    rings = find_rings(page().seal(340, 120).seal(334, 160).draw(), DPI)
+    assert [round(ring.y * 72 / DPI) for ring in rings] == pytest.approx([120, 160], abs=3)
