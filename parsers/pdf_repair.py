@@ -14,9 +14,10 @@ from parsers.pdf_boxes import SCALE, Drawn, Picture, box_drawn
 from parsers.pdf_doubts import Doubts, Key
 from parsers.pdf_likeness import ROUND, STROKES, alike, digit_or_letter
 from parsers.pdf_model import Glyph, Page
+from parsers.pdf_pairs import UNDER
 from parsers.pdf_reread import ENOUGH, Readings, Verdict, key_of, reread
 from parsers.pdf_seen import clean
-from parsers.pdf_sights import SURE, UNDER, Sight
+from parsers.pdf_sights import SURE, Sight
 from parsers.pdf_verify import verify
 from parsers.symbols import EMPTY, TICKED, UNKNOWN
 from parsers.wording import usual_pairs

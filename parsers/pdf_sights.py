@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,17 +14,13 @@ from parsers.ocr import Character, Image, Reading
 from parsers.pdf_align import Slot, align
 from parsers.pdf_likeness import DASHES, HANGING, ROUND, WIDE, as_set, by_depth, by_height, dash, settled
 from parsers.pdf_model import Glyph, Page
+from parsers.pdf_pairs import UNDER, is_under, reads_on, stands_apart, without_spaces_read
 from parsers.scan_buttons import ringed
 from parsers.scan_marks import boxed
 from parsers.scan_ticks import OPEN, may_be_box
-from parsers.wording import usual_pairs
 
-__all__ = ["SURE", "UNDER", "Line", "Sight", "View", "across", "along", "half_of"]
+__all__ = ["SURE", "Line", "Sight", "View", "across", "along", "half_of"]
 
-SPACES = frozenset(" \u00a0\u3000")
-"""What a layer says for a space; a font's code without a map may be told as another control character."""
-ROOM = 1.3
-"""Ems between the middles of two characters from which on there is room between them."""
 ABOVE, BELOW = 0.98, 0.26
 """Ems above and below the baseline that are shown to the recogniser."""
 INK = 160
@@ -42,8 +37,6 @@ WIDER = 1.2
 """Times the room of a space that a character takes at least which it stands under."""
 ROUND_FROM = 0.5
 """Ems that a round button takes at least."""
-UNDER = 0.6
-"""Share of a character's room that another takes as well when one of the two is a space."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,43 +70,6 @@ def along(glyph: Glyph) -> float:
 def half_of(glyph: Glyph) -> float:
     """Half of what a character takes of its line."""
     return (glyph.x1 - glyph.x0) / 2 if glyph.angle in (0, 180) else glyph.size / 2
-
-
-def _reads_on(glyph: Glyph, text: str, pairs: list[tuple[Glyph, Character | None]]) -> bool:
-    """Whether *text*, read of *glyph*, makes a word with what was read right beside it."""
-    place = next(place for place, (other, _) in enumerate(pairs) if other is glyph)
-    beside = [one for other in (place - 1, place + 1) if 0 <= other < len(pairs) and (one := pairs[other][1])]
-    return any(text + one.text in usual_pairs() or one.text + text in usual_pairs() for one in beside)
-
-
-def _stands_apart(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
-    """Whether *glyph* begins or ends its line, or has nothing beside it on one side: a word within a text has characters on both."""
-    read = [other for other, one in pairs if one is not None]
-    place = next((place for place, other in enumerate(read) if other is glyph), 0)
-    beside = [read[other] for other in (place - 1, place + 1) if 0 <= other < len(read)]
-    return len(beside) < 2 or any(abs(other.x - glyph.x) > ROOM * glyph.size for other in beside)
-
-
-def _without_spaces_read(
-    pairs: list[tuple[Glyph, Character | None]], inked: Sequence[bool]
-) -> list[tuple[Glyph, Character | None]]:
-    """*pairs* in which what was read of a space is that of the character right beside it, where nothing was read of that.
-
-    A space is what the layer says is one, or what has no ink, as *inked* tells: recognition tells places by some pixels, and a bracket is drawn in the
-    half of its square that is next to the space.
-    """
-    found = list(pairs)
-    for place, (glyph, one) in enumerate(pairs):
-        if one is None or (inked[place] and glyph.text not in SPACES):
-            continue
-        for beside in (place - 1, place + 1):
-            if not 0 <= beside < len(found):
-                continue
-            other, missed = found[beside]
-            if missed is None and inked[beside] and other.text not in SPACES:
-                found[beside], found[place] = (other, one), (glyph, None)
-                break
-    return found
 
 
 class View:
@@ -161,7 +117,7 @@ class View:
         written = [one for one in reading.characters if not one.text.isspace()]
         width = self.image.shape[1]
         places = align(slots, [(self.x0 + one.at * width, one.text) for one in written])
-        pairs = _without_spaces_read(
+        pairs = without_spaces_read(
             [
                 (glyph, None if place is None else written[place])
                 for glyph, place in zip(self.line.glyphs, places, strict=True)
@@ -174,7 +130,7 @@ class View:
         for (glyph, one), slot in zip(pairs, slots, strict=True):
             if one is None and not slot.inked:
                 found.append(Sight(glyph, " ", 1.0))
-            elif one is None and self._is_under(glyph, pairs):
+            elif one is None and is_under(glyph, pairs):
                 found.append(Sight(glyph, " ", UNSURE))
             elif one is None:
                 # Recognition passes over round buttons.
@@ -244,15 +200,6 @@ class View:
             for other in self.line.glyphs
         )
 
-    @staticmethod
-    def _is_under(glyph: Glyph, pairs: list[tuple[Glyph, Character | None]]) -> bool:
-        """Whether *glyph*, which wasn't read, is a space under a character that was: one that carries an underline may stand there."""
-        return any(
-            min(glyph.x1, other.x1) - max(glyph.x0, other.x0) > UNDER * (glyph.x1 - glyph.x0)
-            for other, one in pairs
-            if one is not None
-        )
-
     def _beside(self, written: list[Character], used: set[int]) -> list[Glyph]:
         """Characters that were surely read where none of the layer's stands."""
         found = []
@@ -273,12 +220,12 @@ class View:
     ) -> bool:
         """Whether *text*, read of *glyph*, may be a tick box: where the layer says that one is there, or it is no part of a longer text."""
         marked = is_mark(glyph.text)
-        if glyph.text == LOST and is_han(text) and text not in OPEN and _reads_on(glyph, text, pairs):
+        if glyph.text == LOST and is_han(text) and text not in OPEN and reads_on(glyph, text, pairs):
             return False
         return (
             not self.line.angle
             and may_be_box(text, confidence, beside_mark=marked)
-            and (marked or _stands_apart(glyph, pairs))
+            and (marked or stands_apart(glyph, pairs))
         )
 
     def _box(self, glyph: Glyph, dark: NDArray[np.bool_]) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from parsers.ocr import Character, Image, Reading
+from parsers.pdf_align import Slot, align
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_sights import Line, View, _without_spaces_read
+from parsers.pdf_pairs import without_spaces_read
+from parsers.pdf_sights import Line, View
 from parsers.symbols import EMPTY, TICKED
 
 SCALE = 3.0
@@ -44,6 +47,23 @@ def test_a_crossed_box_that_was_read_as_a_word_is_a_tick() -> None:
     assert read("☐", "口", crossed=False) == EMPTY
 
 
+@pytest.mark.parametrize(("dot", "meant"), [(5, "●"), (0, "○")])
+def test_a_round_button_that_was_passed_over_is_told_by_its_shape_in_doubt(dot: int, meant: str) -> None:
+    one = view("Ａ", crossed=False)
+    middle = (89 - one.x0, 39 - one.y0)
+    one.image[:, 72 - one.x0 :] = 255
+    cv2.circle(one.image, middle, 14, 0, 2)
+    if dot:
+        cv2.circle(one.image, middle, dot, 0, -1)
+    sight = one.sights(Reading(characters=(character("县", (17 * SCALE - one.x0) / one.image.shape[1]),)))[-1]
+    assert (sight.text, sight.confidence < 0.9) == (meant, True)
+
+
+def test_a_space_that_carries_an_underline_takes_nothing_of_the_digit_above_it() -> None:
+    digit, space = Slot(100.0, 20.0, "\x01", True), Slot(102.0, 20.0, "\x02", True, under=True)
+    assert align([digit, space], [(101.8, "0")]) == [0, None]
+
+
 def test_what_was_read_of_a_space_is_of_the_bracket_before_it() -> None:
     bracket, space, digit = (
         Glyph("（", 0, 12, 10, SIZE),
@@ -52,17 +72,17 @@ def test_what_was_read_of_a_space_is_of_the_bracket_before_it() -> None:
     )
     seen, five = character("（", 0.4), character("5", 0.8)
     inked = [True, True, True]
-    assert _without_spaces_read([(bracket, None), (space, seen), (digit, five)], inked) == [
+    assert without_spaces_read([(bracket, None), (space, seen), (digit, five)], inked) == [
         (bracket, seen),
         (space, None),
         (digit, five),
     ]
-    assert _without_spaces_read([(bracket, seen), (space, five)], inked) == [(bracket, seen), (space, five)]
+    assert without_spaces_read([(bracket, seen), (space, five)], inked) == [(bracket, seen), (space, five)]
 
 
 def test_what_was_read_where_nothing_is_drawn_is_of_the_character_beside_it() -> None:
     gap, digit, seen = Glyph("\x06", 0, 4, 10, SIZE), Glyph("\x0a", 4, 12, 10, SIZE), character("4", 0.3)
-    assert _without_spaces_read([(gap, seen), (digit, None)], [False, True]) == [(gap, None), (digit, seen)]
+    assert without_spaces_read([(gap, seen), (digit, None)], [False, True]) == [(gap, None), (digit, seen)]
 
 
 def test_a_word_within_a_text_is_no_box_though_it_has_a_frame() -> None:
