@@ -20,7 +20,7 @@ from parsers.pdf_glyphs import Fonts
 from parsers.pdf_joined import settle_joined
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_room import fit, inked_spaces
+from parsers.pdf_room import doubt_among_digits, fit, inked_spaces
 from parsers.pdf_shapes import unlike
 from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
@@ -69,6 +69,7 @@ def believe(
         census = Census.of(pages)
     if fit(pages, census):
         census = Census.of(pages)
+    doubt_among_digits(pages, census)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
     named = {number for number, name in enumerate(names) if is_symbol_font(name)}
     if census.has(may_be_empty):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_census import Census, Character
@@ -17,7 +18,7 @@ from parsers.pdf_layers import SCALE, is_drawn
 from parsers.pdf_likeness import WIDE, as_set
 from parsers.pdf_model import Glyph, Page
 
-__all__ = ["fit", "inked_spaces"]
+__all__ = ["doubt_among_digits", "fit", "inked_spaces"]
 
 SAME = 0.004
 """Ems by which advances differ that are the same: rounding is less."""
@@ -55,6 +56,21 @@ def fit(pages: list[Page], census: Census) -> bool:
                 if found[1] < 1:
                     glyph.confidence, glyph.notes = min(glyph.confidence, found[1]), ("text.garbled",)
     return True
+
+
+def doubt_among_digits(pages: list[Page], census: Census) -> None:
+    """Puts doubt on letters of *pages* that look like digits where nothing but digits stands beside them: 24l, 2O22."""
+    if not census.has(_DIGITS.__contains__):
+        return
+    for page in pages:
+        for _, run in groupby(
+            page.glyphs, lambda one: (one.font, one.y) if one.text.isascii() and one.text.isalnum() else None
+        ):
+            word = list(run)
+            letters = [glyph for glyph in word if glyph.text.isalpha()]
+            if 0 < len(letters) < len(word) and all(glyph.text in _DIGITS for glyph in letters):
+                for glyph in letters:
+                    glyph.confidence = min(glyph.confidence, UNSURE)
 
 
 def _by_font(census: Census) -> dict[int, list[Glyph]]:

@@ -7,7 +7,7 @@ import pytest
 from parsers.pdf_census import Census
 from parsers.pdf_joined import settle_joined
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_room import fit
+from parsers.pdf_room import doubt_among_digits, fit
 
 DIGITS = dict.fromkeys("023456789", 0.5)
 LETTERS = {"i": 0.28, "t": 0.28, "a": 0.44, "m": 0.78}
@@ -56,6 +56,15 @@ def test_in_a_font_whose_letters_are_as_wide_as_its_digits_letters_stay() -> Non
     text, sure = fitted(("l", 0.5), ("O", 0.5), *DIGITS.items(), *((one, 0.5) for one in LETTERS))
     assert text[:2] == "lO"
     assert set(sure) == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("课24l节", "l"), ("2O22年", "O"), ("Ol23ab", ""), ("Oil", ""), ("241", "")]
+)
+def test_letters_that_look_like_digits_are_doubted_among_digits(text: str, doubted: str) -> None:
+    one = page(*((character, 0.5) for character in text))
+    doubt_among_digits([one], Census.of([one]))
+    assert "".join(glyph.text for glyph in one.glyphs if glyph.confidence < 0.9) == doubted
 
 
 @pytest.mark.parametrize(
