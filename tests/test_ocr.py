@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,9 @@ from scan_builder import line
 
 from parsers import ocr
 from parsers.ocr import Image, cut, find_lines, recognise_lines
+
+ROOT = Path(__file__).parents[1]
+CLEAN = sorted([*(ROOT / "samples").rglob("*.pdf"), *(ROOT.parent / "shared" / "samples").glob("*.pdf")])
 
 
 def test_lines_are_read_in_the_order_given_with_a_place_for_each_character() -> None:
@@ -43,6 +47,20 @@ def test_a_file_without_images_loads_nothing_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not CLEAN, reason="no printed samples here")
+def test_clean_print_is_read_without_recognition() -> None:
+    program = (
+        "import sys; from pathlib import Path; from parsers.read import read\n"
+        "for path in sys.argv[1:]:\n"
+        "    read(Path(path).read_bytes())\n"
+        "    if 'rapidocr' in sys.modules: raise SystemExit(path)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, CLEAN)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("shape", [(20000, 40), (40, 20000)])
