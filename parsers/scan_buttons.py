@@ -60,7 +60,8 @@ def ringed(ink: Image, em: float) -> str | None:
         return RADIO
     # A dot in its middle with room round it fills it as well.
     room = float(part[(far > ROOM[0]) & (far < ROOM[1])].mean())
-    return RADIO_FULL if part[far < DOT].mean() >= PIPPED and room <= FILLED else None
+    dot = part[far < DOT]
+    return RADIO_FULL if dot.size and dot.mean() >= PIPPED and room <= FILLED else None
 
 
 def rings_among(ink: Image, em: float) -> Iterator[tuple[float, str]]:

@@ -21,6 +21,8 @@ JOINED = 5.0
 """Points between strokes of one mark."""
 LARGE, SHARE = 24.0, 0.2
 """Points that a mark is wide and high at least, as no line of text is; and the share of it that is even."""
+WHOLE = 0.5
+"""Share of a page's width or height that one mark, a character or a cell's ground, takes at most."""
 LEAST = 0.0004
 """Share of a page that must be even and pale for its marks to be looked for."""
 
@@ -46,6 +48,9 @@ def evened(picture: Image, unit: float) -> Image:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     own, all_ = (np.bincount(labels[mask > 0], minlength=count) for mask in (core, pale))
     large = (np.minimum(stats[:, 2], stats[:, 3]) >= LARGE * unit / 2) & (own >= SHARE * all_)
+    # A fold's shade goes across the page, uneven light over much of it: left beside print they would be marks of their own.
+    rows, columns = half.shape
+    large &= (stats[:, 2] <= WHOLE * columns) & (stats[:, 3] <= WHOLE * rows)
     large[0] = False
     core = core * large[labels].astype(np.uint8)
     if not core.any():

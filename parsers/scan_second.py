@@ -105,13 +105,15 @@ def _without_speck(characters: list[Character]) -> list[Character]:
     if len(specks) != 1 or not 3 <= len(characters) <= SHORT + 1:
         return characters
     speck = characters[specks[0]]
-    if speck.confidence >= (HARDLY if specks[0] else BEFORE) or any(
+    # No line of Chinese begins with a mark of Latin text, however sure it was read.
+    first = not specks[0] and speck.text.isascii()
+    if (not first and speck.confidence >= (HARDLY if specks[0] else BEFORE)) or any(
         character.text.isascii() for character in characters if character is not speck
     ):
         return characters
     if specks[0] == 0:
-        first, *rest = characters[1:]
-        return [replace(first, confidence=min(first.confidence, DISPUTED)), *rest]
+        second, *rest = characters[1:]
+        return [replace(second, confidence=min(second.confidence, DISPUTED)), *rest]
     if specks[0] == len(characters) - 1:
         *rest, last = characters[:-1]
         return [*rest, replace(last, confidence=min(last.confidence, DISPUTED))]

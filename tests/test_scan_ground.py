@@ -14,7 +14,7 @@ PAPER, PALE, BLACK = 240, 205, 40
 
 
 def test_a_pale_mark_wider_than_a_stroke_is_paper_and_print_over_it_stays() -> None:
-    picture: Image = np.full((500, 500), PAPER, np.uint8)
+    picture: Image = np.full((900, 900), PAPER, np.uint8)
     cv2.line(picture, (40, 460), (460, 40), PALE, 22)
     cv2.line(picture, (60, 250), (440, 250), BLACK, 4)
     cv2.rectangle(picture, (380, 380), (420, 420), BLACK, -1)
@@ -39,6 +39,12 @@ def test_pale_print_and_a_page_without_marks_stay_as_they_are() -> None:
     picture: Image = np.full((500, 500), PAPER, np.uint8)
     for y in range(60, 440, 30):
         cv2.line(picture, (60, y), (440, y), PALE, 4)
+    assert (evened(picture, UNIT) == picture).all()
+
+
+def test_a_shade_across_the_page_stays_as_it_is() -> None:
+    picture: Image = np.full((500, 500), PAPER, np.uint8)
+    picture[230:300] = PALE
     assert (evened(picture, UNIT) == picture).all()
 
 

@@ -26,6 +26,7 @@ def reading(text: str, *confidences: float) -> Reading:
         pytest.param("邹艳.", (0.99, 0.99, 0.5), "邹艳", id="behind a name"),
         pytest.param("瓦尔.", (0.99, 0.99, 0.7), "瓦尔.", id="a dot that may be within a name"),
         pytest.param(".邹艳", (0.7, 0.99, 0.99), "邹艳", id="before a name"),
+        pytest.param(".长征", (0.99, 0.99, 0.99), "长征", id="before words, however sure"),
         pytest.param("同意。", (0.99, 0.99, 0.95), "同意。", id="a mark that was seen"),
         pytest.param("No.", (0.99, 0.99, 0.7), "No.", id="Latin text"),
     ],
