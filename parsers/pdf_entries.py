@@ -6,7 +6,7 @@ import re
 
 from forms.vocabulary import words
 from parsers.pdf_lines import Row
-from parsers.pdf_patterns import DIALLED, PARTS
+from parsers.pdf_patterns import DIALLED
 
 __all__ = ["breaks_mobile", "continued_numbers", "entries", "is_one_number", "is_one_place", "other_places"]
 
@@ -16,8 +16,10 @@ _DIGITS, _DIGITS_END = re.compile(r"\d[\d\s]*"), re.compile(r"\d[\d\s]*$")
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[A-Za-z0-9_][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII)
-_ENTRIES, _NAMES = 12, 60
+_ENTRIES, _NAMES = 24, 60
 """Lines, and characters, of a cell up to which it may be a list of places."""
+_LINES = 16
+"""Lines over which the name of a place may run in a narrow cell: the longest has sixteen characters."""
 _CUTS = 8
 """Lines over which two numbers or an address may run in a narrow cell."""
 
@@ -71,9 +73,9 @@ def other_places(rows: list[Row]) -> tuple[set[int], set[int]]:
     start = 0
     for index in range(1, len(rows)):
         here = level("".join(texts[start:index]))
-        ends = range(index + 1, min(index + PARTS, len(rows)) + 1)
+        ends = range(index + 1, min(index + _LINES, len(rows)) + 1)
         if here is None:
-            if any(level("".join(texts[start:end])) for end in ends if end <= start + PARTS):
+            if any(level("".join(texts[start:end])) for end in ends if end <= start + _LINES):
                 rests.add(id(rows[index]))
         elif any(level("".join(texts[index:end])) == here for end in ends):
             found.add(id(rows[index]))

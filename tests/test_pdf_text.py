@@ -678,3 +678,10 @@ def test_an_underscore_behind_a_ligature_is_no_rule_for_writing() -> None:
     ligature = [Glyph("f", 60, 70.5, 100, 10.5, order=0), Glyph("f", 60, 70.5, 100, 10.5, order=1)]
     rest = [Glyph(c, 66.6 + 5.2 * n, 71.8 + 5.2 * n, 100, 10.5, order=2 + n) for n, c in enumerate("_39712")]
     assert [row.text for row in rows_of([*ligature, *rest], 1)] == ["ff_39712"]
+
+
+def test_the_longest_name_of_a_county_in_a_narrow_cell_is_one_entry() -> None:
+    lines = ["榆中县", "积石山保", "安族东乡", "族撒拉族", "自治", "县"]
+    sheet = Sheet().table((60, 112, 200), (100, 190), [["\n".join(lines), "6600\n37779"]])
+    (table,) = read_pdf(build(sheet)).tables()
+    assert table.cells[0].text == "榆中县\n积石山保安族东乡族撒拉族自治县"
