@@ -11,8 +11,10 @@ from forms.vocabulary import words
 
 __all__ = ["WINDOW", "Mask", "every_mask", "is_another", "is_rival", "likeness", "mask_of", "nearest", "roughly"]
 
-CLEARLY = 0.15
-"""How much more like another a drawing must be to be that."""
+CLEARLY, NEARLY = 0.2, 0.1
+"""How much more like another a drawing must be to be that; less is enough of one that it is like all over."""
+ALL_OVER = 0.94
+"""Likeness from which on a drawing is like a character all over. A 干 of a Song font is 0.12 more like a 十, but 0.925 like it."""
 WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
 SPARSE = 24
@@ -130,14 +132,15 @@ def _rivals() -> dict[str, tuple[Mask, ...]]:
 def is_rival(bits: int, text: str) -> bool:
     """Whether a drawing is clearly more like a character that differs from *text* by a stroke.
 
-    Of the fonts of the masks none is so where it is *text*; in others it may be a little, as a 干 of Noto Sans is 0.12 more like a 千.
+    Of the fonts of the masks none is so where it is *text*; in others it may be a little.
     """
     rivals = _rivals().get(text)
     mask = mask_of(text) if rivals else None
     if not rivals or mask is None:
         return False
     own = _exact_likeness(bits, mask)
-    return any(_exact_likeness(bits, rival) > own + CLEARLY for rival in rivals)
+    likest = max(_exact_likeness(bits, rival) for rival in rivals)
+    return likest > own + (NEARLY if likest >= ALL_OVER else CLEARLY)
 
 
 @cache
