@@ -206,6 +206,7 @@ class Lexicon:
                 for half_ in (folded[:cut], folded[cut:])
             )
             homes = {hit.path.rpartition(".")[0] for hit in first} & {hit.path.rpartition(".")[0] for hit in second}
+            homes.discard("")  # 应用情况名称 is one label with a word behind it
             own = [tuple(hit for hit in hits if hit.path.rpartition(".")[0] in homes) for hits in (first, second)]
             if all(own) and {hit.path for hit in own[0]}.isdisjoint(hit.path for hit in own[1]):
                 return words()["combining"][0], (own[0], own[1])

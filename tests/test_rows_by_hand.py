@@ -11,6 +11,7 @@ from documents import (
     MOE_RECOMMENDATION_TITLE,
     PLAN_TEXT,
     PLAN_TITLE,
+    RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
     codes,
     document,
@@ -250,3 +251,16 @@ def test_rows_in_a_table_that_lost_its_header_before_the_list_are_not_lost_unsai
     second = [HEAD, ("3", "安顺市", "地市", "王强", "13885000003")]
     record = only(document(SUMMARY_TITLE, "一、优秀区域", table(first), "", table(second)))
     assert "list.unclear" in codes(record, "regions")
+
+
+def test_a_label_with_a_word_behind_it_that_is_a_label_too_is_none_of_two() -> None:
+    text = "一是区域发展不均衡。\n1.抓机制。建立制度。2.抓培训。全员轮训。"
+    rows = [
+        ("学校名称", "甲学校"),
+        ("推荐类型", "学校"),
+        ("空间地址", "http://a.example.cn"),
+        ("空间应用情况名称", text),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "applicant") == "甲学校"
+    assert value(record, "application") in (None, text)
