@@ -19,6 +19,7 @@ from parsers.pdf_paragraphs import paragraphs, united
 from parsers.pdf_setting import Column
 from parsers.pdf_snap import snap
 from parsers.pdf_table import PageCell
+from parsers.ruling import SLIM
 
 __all__ = ["Flow", "flow"]
 
@@ -245,7 +246,7 @@ def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[floa
 def _finished(table: JoinedTable) -> Table:
     """The table on its layout grid: columns are told by all borders of all its parts."""
     cells = table.cells
-    xs = _positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells])
+    xs = _joined_gaps(_positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells]), cells)
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
     bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
@@ -332,6 +333,19 @@ def _positions(values: list[float]) -> list[float]:
         else:
             found.append([value])
     return [(group[0] + group[-1]) / 2 for group in found]
+
+
+def _joined_gaps(xs: list[float], cells: list[PageCell]) -> list[float]:
+    """*xs* with one border in the place of two between which is the gap of cells that keep apart: none begins at the left one, and none ends at the right one."""
+    lefts = {_nearest(xs, cell.box[0]) for cell in cells}
+    rights = {_nearest(xs, cell.box[2]) for cell in cells}
+    found: list[float] = []
+    for index, x in enumerate(xs):
+        if index and x - xs[index - 1] <= SLIM and index - 1 not in lefts and index not in rights:
+            found[-1] = (xs[index - 1] + x) / 2
+        else:
+            found.append(x)
+    return found
 
 
 def _nearest(positions: list[float], value: float) -> int:

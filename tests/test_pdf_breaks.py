@@ -444,3 +444,14 @@ def test_the_name_of_a_place_over_the_end_of_a_page_is_one_row() -> None:
         "达尔罕茂明安联合旗",
         "昆都仑区",
     ]
+
+
+def test_an_answer_at_the_end_of_a_line_is_no_beginning_of_the_label_below() -> None:
+    sheet = (
+        Sheet()
+        .text(60, 100, "推荐类型：□地市 □区县 ☑ 学校")
+        .text(60, 114, "空间地址：kj.example.edu.cn")
+        .text(60, 128, "用户名：test")
+    )
+    found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
+    assert found[1].startswith("空间地址")

@@ -72,3 +72,15 @@ def test_a_row_of_boxes_that_a_page_cuts_goes_on_with_the_next_page() -> None:
     first.cells(XS, (640, 670, 700), [*TEXTS[:2], ["嵩县长", "小学", "李四"]])
     (table,) = read_pdf(build(first, second.text(65, 50, "征路小学"))).tables()
     assert [cell.text.replace("\n", "") for cell in table.cells if cell.row == 2] == ["嵩县长征路小学", "小学", "李四"]
+
+
+def test_cells_that_keep_wide_gaps_have_the_columns_that_they_show() -> None:
+    sheet = Sheet()
+    for y in (100.0, 133.5):
+        for left, right in ((60.0, 150.0), (153.5, 260.0), (263.5, 400.0)):
+            sheet.grid((left, right), (y, y + 30))
+    document = read_pdf(build(sheet.cells((60, 153.5, 263.5), (100, 133.5), TEXTS[:2])))
+    (table,) = document.tables()
+    assert [(cell.text, cell.row, cell.column, cell.column_span) for cell in table.cells] == [
+        (text, row, column, 1) for row, texts in enumerate(TEXTS[:2]) for column, text in enumerate(texts)
+    ]
