@@ -25,10 +25,13 @@ _NAMES = frozenset({"person", "name", "area"})
 def doubt_typed_rows(placing: Placing) -> None:
     """Doubts each list of which a row may stand among the lines that no field was found for."""
     lists = [group.path for group in placing.definition.groups if group.many and placing.filled_group(group.path)]
-    rows: dict[tuple[int, int], list[Text]] = {}
+    rows: dict[tuple[bool, int, int], list[Text]] = {}
     for text in placing.leftovers if lists else ():
         if text.origin.cell is not None:
-            rows.setdefault(text.origin.cell[:2], []).append(text)
+            table, row, column = text.origin.cell
+            # Items may stand in columns too.
+            rows.setdefault((True, table, row), []).append(text)
+            rows.setdefault((False, table, column), []).append(text)
         elif pieces := _pieces(text):
             _doubt(pieces, text, lists, placing)
     for cells in rows.values():
