@@ -11,10 +11,8 @@ from forms.vocabulary import words
 
 __all__ = ["WINDOW", "Mask", "every_mask", "is_another", "is_rival", "likeness", "mask_of", "nearest", "roughly"]
 
-CLEARLY, NEARLY = 0.2, 0.1
-"""How much more like another a drawing must be to be that; less is enough of one that it is like all over."""
-ALL_OVER = 0.94
-"""Likeness from which on a drawing is like a character all over. A 干 of a Song font is 0.12 more like a 十, but 0.925 like it."""
+CLEARLY = ((0.94, 0.05), (0.8, 0.13), (0.0, 0.2))
+"""How much more like another a drawing must be to be that, by how like that one it is at least. A 干 of a Song font is 0.12 more like a 十, but only 0.925 like it."""
 WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
 SPARSE = 24
@@ -140,7 +138,7 @@ def is_rival(bits: int, text: str) -> bool:
         return False
     own = _exact_likeness(bits, mask)
     likest = max(_exact_likeness(bits, rival) for rival in rivals)
-    return likest > own + (NEARLY if likest >= ALL_OVER else CLEARLY)
+    return likest > own + next(more for least, more in CLEARLY if likest >= least)
 
 
 @cache

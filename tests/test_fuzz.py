@@ -171,7 +171,9 @@ def test_damaged_pictures_end_in_a_document_or_a_typed_error(monkeypatch: pytest
     if not os.environ.get("FUBIAO_FUZZ"):
         # Recognition takes nearly all of the time and sees pixels, never the file: the usual run asks it about one picture in eight.
         looks = itertools.count()
-        monkeypatch.setattr(scan, "find_lines", lambda image: [] if next(looks) % 8 else find_lines(image))
+        monkeypatch.setattr(
+            scan, "find_lines", lambda image, **asked: [] if next(looks) % 8 else find_lines(image, **asked)
+        )
     page = Image.new("L", (300, 200), 255)
     ImageDraw.Draw(page).rectangle((20, 20, 280, 180), outline=0)
     files = []
