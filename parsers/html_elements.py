@@ -60,7 +60,7 @@ SKIPPED = frozenset(
         "o:officedocumentsettings",
     ]
 )
-EMBEDDED = frozenset({"iframe", "object", "applet", "embed", "frame", "svg"})
+EMBEDDED = frozenset({"iframe", "object", "applet", "embed", "frame"})
 _PARTS: dict[str, Part] = {
     "header": "header",
     "footer": "footer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parsers.numerals import numeral
@@ -11,7 +12,13 @@ from parsers.typed import numbered
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["control", "is_labelled", "list_number"]
+__all__ = ["control", "drawn_box", "is_labelled", "list_number"]
+
+_FRAMES, _STROKES = frozenset({"rect", "circle"}), frozenset({"path", "polyline", "line", "polygon"})
+_HOLDERS = frozenset({"g", "title", "desc", "defs", "style"})
+_SIDE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:px)?")
+_LARGEST = 32
+"""Pixels that a tick box is wide and high at most."""
 
 _BOXES = frozenset({"checkbox", "radio"})
 _SILENT = frozenset({"hidden", "submit", "button", "reset", "image", "file"})
@@ -46,6 +53,18 @@ def control(element: etree._Element) -> str:
     if kind in _BOXES:
         return TICKED if "checked" in element.attrib else EMPTY
     return "" if kind in _SILENT else element.get("value", "")
+
+
+def drawn_box(element: etree._Element) -> str:
+    """The tick box that the picture *element* (svg) is: small, one square or circle, and in it a stroke or nothing; empty for any other picture."""
+    shapes = [str(shape.tag).rpartition("}")[2].lower() for shape in element.iterdescendants("*")]
+    sides = [_SIDE.fullmatch(element.get(name, "").strip()) for name in ("width", "height")]
+    if not all(side is not None and float(side[1]) <= _LARGEST for side in sides):
+        return ""
+    frames, strokes = (sum(shape in known for shape in shapes) for known in (_FRAMES, _STROKES))
+    if frames != 1 or frames + strokes != sum(shape not in _HOLDERS for shape in shapes):
+        return ""
+    return TICKED if strokes else EMPTY
 
 
 def is_labelled(element: etree._Element) -> bool:

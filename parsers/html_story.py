@@ -23,7 +23,7 @@ from parsers.html_elements import (
     says_something,
 )
 from parsers.html_fields import Fields
-from parsers.html_forms import control, is_labelled, list_number
+from parsers.html_forms import control, drawn_box, is_labelled, list_number
 from parsers.html_grids import Boxes
 from parsers.html_rows import OWN, Rows
 from parsers.html_styles import LOOK, Look, Sheets
@@ -269,6 +269,13 @@ class Story:
         if element.get("src", "").lower().startswith(("http:", "https:", "//", "ftp:")):
             self._findings.notes.add("document.linked")
 
+    def _drawing(self, element: etree._Element, look: Look) -> None:
+        """A drawing: a tick box, or something that isn't read."""
+        if box := drawn_box(element):
+            self._write(box, look)
+        else:
+            self._findings.notes.add("document.embedded")
+
     def _control(self, element: etree._Element, look: Look) -> None:
         """A control of a form as it stands: a tick box, a text, the chosen entries."""
         shown = control(element)
@@ -419,6 +426,7 @@ class Story:
     _HANDLERS: ClassVar[dict[str, Callable[[Story, etree._Element, Look], None]]] = {
         "br": _break,
         "img": _image,
+        "svg": _drawing,
         "v:imagedata": _image,
         "input": _control,
         "select": _control,

@@ -408,3 +408,19 @@ def test_an_element_that_only_keeps_room_parts_what_stands_around_it() -> None:
     room = '<span style="display:inline-block;width:3em"></span>'
     assert line(f"<p>姓名:张三{room}职务:校长</p>") == "姓名:张三\t职务:校长"
     assert line('<p>姓名:<span style="display:inline-block;min-width:6em">张三</span></p>') == "姓名:张三"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shown"),
+    [
+        ('<rect width="12" height="12"/>', "☐"),
+        ('<rect width="12" height="12"/><path d="M3 7 L6 10 L11 3"/>', "☑"),
+        ('<g><circle r="6"/></g>', "☐"),
+        ('<rect/><rect/><path d="M3 7"/>', ""),
+        ("<text>√</text>", ""),
+    ],
+)
+def test_a_small_drawing_of_a_box_is_a_tick_box(drawn: str, shown: str) -> None:
+    svg = f'<svg width="14" height="14px">{drawn}</svg>'
+    assert line(f"<p>甲{svg}乙</p>") == f"甲{shown}乙"
+    assert line(f"<p>甲{svg.replace('14', '140')}乙</p>") == "甲乙"
