@@ -264,6 +264,7 @@ def test_the_whole_way_from_files_to_a_published_list(  # noqa: PLR0915  # it is
     pressed = 0
     reviewed = 0
     while "/records/" in page.url and pressed < 60:
+        page.wait_for_load_state()  # until its script has come a page takes no keys
         left = page.locator(".value[data-doubt]").count()
         if reviewed == 0:
             _kept(page, "review")
