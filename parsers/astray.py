@@ -25,10 +25,18 @@ _NAMES = frozenset({"person", "name", "area"})
 def doubt_typed_rows(placing: Placing) -> None:
     """Doubts each list of which a row may stand among the lines that no field was found for."""
     lists = [group.path for group in placing.definition.groups if group.many and placing.filled_group(group.path)]
+    # Beside what was placed stand columns that the form doesn't ask for.
+    told = {
+        find.text.origin.cell[:2]
+        for find in placing.finds
+        if find.text.origin.cell is not None and "[]" in find.path and find.text.value.strip()
+    }
     rows: dict[tuple[bool, int, int], list[Text]] = {}
     for text in placing.leftovers if lists else ():
         if text.origin.cell is not None:
             table, row, column = text.origin.cell
+            if (table, row) in told:
+                continue
             # Items may stand in columns too.
             rows.setdefault((True, table, row), []).append(text)
             rows.setdefault((False, table, column), []).append(text)

@@ -87,6 +87,8 @@ class Placing:
     slots: dict[tuple[str, object], tuple[int, ...]] = field(default_factory=dict)
     """The items of value columns: one a column."""
     bases: dict[str, str] = field(default_factory=dict)
+    turned: dict[int, tuple[Text, ...]] = field(default_factory=dict)
+    """The lines that were typed, for each that joins a label with the value on the next."""
     key_lines: dict[str, Text] = field(default_factory=dict)
     """The key of the rows that follow, where it stands over a table and not in it."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)

@@ -112,7 +112,7 @@ def go_on(section: Section, line: Text, placing: Placing) -> None:
         return
     if reads_like_heading(line.value, placing) or may_be_heading(line.value, placing):
         placing.doubt("section.unclear", section.path, line.origin)
-    section.lines.append(line)
+    section.lines += placing.turned.get(id(line), (line,))
 
 
 def _printed_note(text: str, placing: Placing) -> bool:

@@ -18,12 +18,15 @@ __all__ = ["place_sorted_names"]
 _BRACKETS = re.compile("[（(）)]")
 _SEVERAL = re.compile("[、，,；;\n]")
 _HEADER_ROWS = 3
+"""Rows at the top of a table among which its header is."""
+_LISTS = 2
+"""A form with fewer lists of names has nothing to sort."""
 
 
 def place_sorted_names(work: Work) -> bool:
     """Finds the names in a table with a column of names and one of their kinds; False where the sheet is no such table, and nothing is placed."""
     lists = [spec.path for spec in work.placing.definition.fields if spec.kind == "names"]
-    if len(lists) < len(("one", "other")):
+    if len(lists) < _LISTS:
         return False
     for row in range(min(_HEADER_ROWS, work.sheet.rows - 1)):
         heads = [area for area in work.sheet.row(row) if _heads_names(area.text)]

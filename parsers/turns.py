@@ -25,7 +25,10 @@ _SIGNS = "：:∶"
 
 
 def in_turns(lines: Sequence[Text], placing: Placing) -> list[Text]:
-    """*lines*, those that take turns joined as ``label：value`` as they would be on one; a label that isn't followed by just one line gets its colon alone."""
+    """*lines*, those that take turns joined as ``label：value`` as they would be on one; a label that isn't followed by just one line gets its colon alone.
+
+    ``placing.turned`` keeps what was typed: it counts where a line turns out to be wording of a long text.
+    """
     shown = [line for line in lines if line.value.strip()]
     named = [_is_label(line, placing) for line in shown]
     if sum(named) < _LEAST:
@@ -42,12 +45,16 @@ def in_turns(lines: Sequence[Text], placing: Placing) -> list[Text]:
     for index, line in enumerate(shown):
         if index == after:
             continue
+        if not named[index]:
+            joined.append(line)
+            continue
+        typed: tuple[Text, ...] = (line,)
+        value = ""
         if index in pairs:
             after = index + 1
-            value = shown[after]
-            joined.append(value.with_value(f"{line.value.strip()}：{value.value.strip()}"))
-        else:
-            joined.append(line.with_value(f"{line.value.strip()}：") if named[index] else line)
+            typed, value = (line, shown[after]), shown[after].value.strip()
+        joined.append(typed[-1].with_value(f"{line.value.strip()}：{value}"))
+        placing.turned[id(joined[-1])] = typed
     return joined
 
 

@@ -609,3 +609,14 @@ def test_a_long_text_with_dates_and_lines_of_few_words_is_not(text: str) -> None
 def test_a_longer_word_for_a_label_right_behind_a_value_is_all_of_the_label(words: Lexicon) -> None:
     found = pairs("姓名：张三　单位：信息化处行政职务：主任　手机：13800001111", words)
     assert [(pair.label, pair.value) for pair in found][-2:] == [("行政职务", "主任"), ("手机", "13800001111")]
+
+
+def test_lines_of_a_long_text_that_read_like_labels_and_values_stay_as_they_were_typed() -> None:
+    told = ["姓名", "王五", "职务", "教师", "手机", "每班一部。"]
+    record = only(
+        document(*TYPED.split("\n")[:10], "空间建设情况：", "建设了空间。", *told, "空间应用情况：", "应用了空间。")
+    )
+    assert record.data["construction"] is None or record.data["construction"].startswith(
+        "建设了空间。\n姓名\n王五\n职务"
+    )
+    assert record.data["leader"]["name"] == "张三"

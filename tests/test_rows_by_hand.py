@@ -266,3 +266,9 @@ def test_a_label_with_a_word_behind_it_that_is_a_label_too_is_none_of_two() -> N
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "applicant") == "甲学校"
     assert value(record, "application") in (None, text)
+
+
+def test_columns_that_a_form_does_not_ask_for_make_no_row_of_its_list() -> None:
+    head = (*HEAD, "分管领导", "分管领导电话", "教师数", "学生数")
+    rows = [head, ("1", "贵阳市", "地市", "陈明", "13885000001", "王强", "13885000009", "120", "3000")]
+    assert "list.unclear" not in codes(only(document(SUMMARY_TITLE, table(rows))), "regions")
