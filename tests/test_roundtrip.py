@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.library import editions
+from forms.vocabulary import words
 from generators.render import render
 from generators.sheet import form_workbook
 from parsers.extract import extract
@@ -37,10 +38,10 @@ def canonical(spec: Field) -> st.SearchStrategy[Any]:
         parsed = kind.parse(kind.format(value, spec), spec)
         return bool(parsed.value == value and not parsed.faults and not any(p.faults for p in parsed.parts.values()))
 
-    words = st.text(HAN, min_size=2, max_size=6)
+    some = st.text(HAN, min_size=2, max_size=6)
     drawn: dict[str, st.SearchStrategy[Any]] = {
-        "name": words,
-        "person": words,
+        "name": some,
+        "person": some,
         "names": st.lists(st.text(HAN, min_size=3, max_size=8), min_size=1, max_size=6),
         "text": st.text(HAN, min_size=2, max_size=12),
         "gender": st.sampled_from(["男", "女"]),
@@ -61,10 +62,14 @@ def canonical(spec: Field) -> st.SearchStrategy[Any]:
     }
     if spec.kind == "opinion":
         dates = st.one_of(st.none(), st.dates().filter(lambda d: 2000 <= d.year <= 2040).map(str))
-        return st.fixed_dictionaries({"text": st.one_of(st.none(), PROSE), "date": dates, "sealed": st.none()}).filter(
-            stable
-        )
+        wording = st.one_of(st.none(), PROSE.filter(lambda text: not _begins_a_place(text)))
+        return st.fixed_dictionaries({"text": wording, "date": dates, "sealed": st.none()}).filter(stable)
     return drawn[spec.kind].filter(stable)
+
+
+def _begins_a_place(text: str) -> bool:
+    """Whether the words that a form prints below an opinion make one seal's place with *text*, as 盖 above 公章 does: nobody can tell them apart."""
+    return any(word.startswith(text) for word in words("seals", "seal"))
 
 
 def records(form: FormDefinition) -> st.SearchStrategy[dict[str, Any]]:
