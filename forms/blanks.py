@@ -104,6 +104,10 @@ def _reach(text: str, length: int, order: range) -> int:
     return len(text)
 
 
+_RULED = re.compile(r"\A[_＿]{2,}[ \u3000]*|(?<![_＿])[_＿]{2,}\Z")
+"""What is left of the line that a value was typed on (____洛阳市第八中学____)."""
+
+
 def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
     """What the clerk wrote in *raw*: "" for a blank or nothing but a hint; with *trim* hints before and after the value are cut off."""
     text = clean(raw).strip()
@@ -120,6 +124,7 @@ def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
         text = cut_hints(text, spec.hints)
         if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], spec.hints):
             text = text[found.end() :].strip()
+        text = _RULED.sub("", text)
         head, tail = text[:-_EDGE], text[-_EDGE:]
         if (found := _BRACKETED_TAIL.search(tail)) and _is_hint(found[1], spec.hints):
             tail = tail[: found.start()]

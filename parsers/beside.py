@@ -177,7 +177,7 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
                 work,
                 label,
                 leaf,
-                (*named, *governors),
+                (*named, *_within(work, named, leaf, governors)),
                 (named and named[0]) or anchor,
                 [area],
                 ("column", id(work.sheet), area.left),
@@ -185,6 +185,14 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
         return True
     place_value(work, label, leaf, governors, anchor, values, None)
     return True
+
+
+def _within(work: Work, named: tuple[str, ...], leaf: tuple[Hit, ...], governors: tuple[str, ...]) -> tuple[str, ...]:
+    """*governors* of a label over whose value a list is *named*, which has a field of that label itself: those of that list."""
+    own = {work.placing.base(group) for group in named}
+    if not any(work.placing.many(base) and work.placing.base(hit.path) == base for hit in leaf for base in own):
+        return governors
+    return tuple(group for group in governors if work.placing.base(group) in own)
 
 
 def _place_combined(work: Work, label: Area) -> bool:

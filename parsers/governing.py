@@ -101,11 +101,7 @@ def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
     for other in (_next_label(work, label, 1), _next_label(work, label, -1)):
         if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
             continue
-        if (
-            work.leaf(other)[0].path.rsplit(".", 1)[-1] == work.leaf(label)[0].path.rsplit(".", 1)[-1]
-            if work.leaf(label)
-            else True
-        ):
+        if not _asks_else(work, label, other):
             continue
         beside = [area for area in work.sheet.row(other.top) if area.left >= other.right]
         if sum(not all(area.blank for area in pair) for pair in zip(values, beside, strict=False)) < 2:
@@ -115,6 +111,17 @@ def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
         ):
             return values
     return []
+
+
+def _asks_else(work: Work, label: Area, other: Area) -> bool:
+    """Whether two labels ask different things: of one group (the name of a school, and of its person), or by the words of their fields."""
+    one, two = work.leaf(label), work.leaf(other)
+    if not one or not two:
+        return False
+    if one[0].path.rpartition(".")[2] != two[0].path.rpartition(".")[2]:
+        return True
+    base = work.placing.base
+    return any(base(a.path) == base(b.path) and a.path != b.path and "[]" in a.path for a in one for b in two)
 
 
 def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:

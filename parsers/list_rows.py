@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from forms.chinese import enumerator_style
 from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, key, words
 from parsers.layout import Area
 from parsers.worksheet import Work
 
-__all__ = ["find_stop", "is_band", "is_closing", "is_total", "looks_like_data", "names_groups"]
+__all__ = ["band_of", "find_stop", "is_closing", "is_total", "looks_like_data", "names_groups"]
 
 
 def find_stop(work: Work, header: Header) -> int:
     """The first row under *header* that is none of its data."""
     for row in range(header.start, work.sheet.rows):
         starting = [area for area in work.sheet.row(row) if area.top == row]
-        if not starting or is_band(work, starting):
-            if starting and work.leaf(starting[0]) and not work.groups(starting[0]) and not is_total(work, starting):
+        band = band_of(work, starting)
+        if not starting or band is not None:
+            if band is not None and work.leaf(band) and not work.groups(band) and not is_total(work, starting):
                 return row
             continue
         if is_closing(work, starting) or _is_of_pairs(work, starting):
@@ -80,11 +82,39 @@ def _opens_pair(work: Work, header: Header, area: Area) -> bool:
     return area.right <= header.columns[0].area.left or not any("[]" in hit.path for hit in work.leaf(area))
 
 
-def is_band(work: Work, starting: list[Area]) -> bool:
-    """Whether a row is one cell across the table."""
-    return (
-        len(starting) == 1 and starting[0].right - starting[0].left >= work.sheet.columns - 1 and work.sheet.columns > 2
-    )
+def band_of(work: Work, starting: list[Area]) -> Area | None:
+    """The cell of a row that speaks of the rows below it: one cell across the table, or behind its number what the rest of the row is (一 | 区域).
+
+    Where no cells are merged, the name of a group alone on a row is a heading as well, be it numbered or not. None for a row of values.
+    """
+    width = work.sheet.columns
+    if width <= _NARROW or not starting:
+        return None
+    if len(starting) == 1:
+        return starting[0] if starting[0].right - starting[0].left >= width - 1 else None
+    number, named = starting[0], starting[1]
+    style = enumerator_style(number.text.strip() + _STOP)
+    if (
+        len(starting) == _NUMBERED
+        and number.right == named.left
+        and named.right == width
+        and named.right - named.left > 1
+    ):
+        grouped = bool(work.groups(named)) and (number.blank or bool(style))
+        return named if grouped or _HAN_NUMERAL in style else None
+    told = [area for area in starting[: _NUMBERED if number.blank or _HAN_NUMERAL in style else 1] if work.groups(area)]
+    alone = told and all(area.blank or area in (number, told[0]) for area in starting)
+    return told[0] if alone and told[0].bottom - told[0].top == 1 and len(starting) > _NUMBERED else None
+
+
+_NARROW = 2
+"""In a table of so few columns a cell across it is as likely a value."""
+
+_NUMBERED = 2
+"""Cells of a row that is a number and a heading."""
+
+_STOP, _HAN_NUMERAL = "、", "一"
+"""What makes a number in a cell of its own an enumerator, and how one in Han numerals shows in its style."""
 
 
 def _fits_column(work: Work, header: Header, area: Area) -> bool:
@@ -126,6 +156,7 @@ def _names_groups(work: Work, header: Header, column: Column) -> bool:
         return False
     for row in range(header.start, work.sheet.rows):
         first = work.sheet.at(row, column.area.left)
-        if first is None or not is_band(work, [first]):
+        starting = [area for area in work.sheet.row(row) if area.top == row]
+        if first is None or (first.right - first.left < work.sheet.columns - 1 and band_of(work, starting) is None):
             return first is not None and bool(work.groups(first)) and not _fits_column(work, header, first)
     return False

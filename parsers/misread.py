@@ -71,6 +71,8 @@ class Misgivings:
 
     def codes(self, value: str, spec: Field) -> Iterator[str]:
         """The codes of what speaks against *value* for the field *spec*; ``list.unclear`` says that the items of its list may be others."""
+        if "[]" in spec.path and any(value == option.value for option in spec.options):
+            return  # an option is what a row is expected to say, also where the form has a label of that name
         if spec.kind not in _SAID:
             yield from self._of_long(value, spec)
             return

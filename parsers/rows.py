@@ -15,7 +15,7 @@ from parsers.item_doubts import says
 from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
 from parsers.labels import key, words
 from parsers.layout import Area
-from parsers.list_rows import is_band, is_total
+from parsers.list_rows import band_of, is_total
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_labelled, place_persons, place_qualified, place_ticked, place_told
 from parsers.units import unit_line, unit_of
@@ -42,8 +42,9 @@ def place_rows(work: Work, header: Header) -> None:
     band: tuple[str, ...] = ()
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
-        if starting and is_band(work, starting):
-            band = _take_band(work, plan, starting[0]) or band
+        heading = band_of(work, starting)
+        if heading is not None:
+            band = _take_band(work, plan, heading) or band
             continue
         if starting and is_total(work, starting):
             plan.entries.append(starting)

@@ -93,6 +93,7 @@ def place_labelled(work: Work, header: Header, base: str, item: tuple[int, ...] 
 def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
     """Places the choice that a tick under the name of one of its options makes; in doubt where it isn't one tick alone."""
     placing = work.placing
+    columned = {hit.path for column in header.columns for hit in column.hits}
     for spec in placing.definition.fields if item is not None and placing.many(base) else ():
         if not spec.options or spec.path.rpartition(".")[0] != base or item is None:
             continue
@@ -100,6 +101,8 @@ def place_ticked(work: Work, header: Header, base: str, item: tuple[int, ...] | 
         for column in header.columns:
             over = work.sheet.at(column.area.top - 1, column.area.left)
             named = over is not None and any(hit.path == spec.path for hit in work.leaf(over))
+            # Without the choice's own label over them, its options side by side say as much.
+            named = named or (spec.path not in columned and not column.hits)
             for option in spec.options if named else ():
                 if any(key(column.area.text) == key(word) for word in option.labels):
                     heads.setdefault(option.value, column.area)

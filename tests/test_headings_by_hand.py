@@ -1,0 +1,65 @@
+"""What speaks of the rows and columns of a list beside its labels: headings on rows of their own, options that head columns of ticks, lists by columns."""
+
+from __future__ import annotations
+
+import pytest
+from documents import LEFT, SUMMARY_TITLE, codes, document, is_doubted, only, table, value
+
+HEAD = ("序号", "单位名称", "类别", "姓名", "部门", "职务", "手机")
+REGION = ("1", "涧西区", "县区", "刘洋", "教体局", "股长", "13700000001")
+SCHOOL = ("1", "洛阳市第八中学", "初中", "赵敏", "教务处", "主任", "13700000003")
+COLLEGE = ("2", "洛阳理工学院", "本科高校", "周密", "信息中心", "主任", "13700000006")
+
+
+@pytest.mark.parametrize("rest", [(LEFT,) * 5, ("",) * 5], ids=["merged", "blank"])
+@pytest.mark.parametrize("numbers", [("一", "二"), ("（一）", "（二）"), ("", "")])
+def test_a_heading_behind_a_number_names_the_list_of_the_rows_below(
+    rest: tuple[str, ...], numbers: tuple[str, str]
+) -> None:
+    rows = [HEAD, (numbers[0], "区域", *rest), REGION, (numbers[1], "学校", *rest), SCHOOL]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["name"] for item in value(record, "regions")] == ["涧西区"]
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学"]
+    assert not is_doubted(record, "regions")
+    assert not is_doubted(record, "schools")
+
+
+def test_a_heading_within_a_list_is_no_item_of_it() -> None:
+    wide = (LEFT,) * 5
+    rows = [HEAD, ("一", "学校", *wide), ("（一）", "中小学", *wide), SCHOOL, ("（二）", "高等学校", *wide), COLLEGE]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学", "洛阳理工学院"]
+    assert not is_doubted(record, "schools")
+
+
+def test_options_that_head_columns_of_ticks_need_no_label_over_them() -> None:
+    head = ("序号", "学校名称", "小学", "初中", "中职", "联系人", "手机")
+    rows = [
+        head,
+        ("1", "洛阳市第八中学", "", "√", "", "赵敏", "13700000003"),
+        ("2", "洛阳市职业高中", "", "", "√", "李华", "13700000005"),
+        ("3", "洛阳市第二中学", "√", "√", "", "钱进", "13700000007"),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["type"] for item in value(record, "schools")] == ["初中", "中职", None]
+    assert "choice.unclear" in codes(record, "schools")
+
+
+def test_an_option_in_a_list_is_no_label_though_the_form_has_one_of_that_name() -> None:
+    rows = [("序号", "区域名称", "区域类型", "姓名"), ("1", "洛阳市", "地市", "赵敏"), ("2", "涧西区", "县区", "钱进")]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["type"] for item in value(record, "regions")] == ["地市", "区县"]
+    assert not is_doubted(record, "regions[0].type")
+
+
+def test_a_row_named_like_a_group_is_of_the_lists_that_stand_over_its_columns() -> None:
+    rows = [
+        ("项目", "区域1", "区域2", "学校1"),
+        ("名称", "涧西区", "西工区", "洛阳市第八中学"),
+        ("联系人", "刘洋", "李洋", "赵敏"),
+        ("手机", "13700000001", "13700000002", "13700000003"),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["person"]["name"] for item in value(record, "regions")] == ["刘洋", "李洋"]
+    assert [item["person"]["name"] for item in value(record, "schools")] == ["赵敏"]
+    assert value(record, "contact.name") is None
