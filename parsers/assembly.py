@@ -273,6 +273,9 @@ class Assembly:
             self._doubt_lists(path, origin)
         if fault.code in _MISPLACED and "[" in path:
             self._misplaced.setdefault(path[: path.rindex("]") + 1], []).append(path)
+        if fault.code == "name.number" and "[" in path and str(get(self.data, path)).isdecimal():
+            # A number for a name: its row may be none, or be out of step with its labels.
+            self.issue("list.unclear", path[: path.rindex("[")], "warning", origin)
         if fault.code == "text.contact" and "[" in path:
             # The number's own place may hold its neighbour's.
             self.issue("row.shifted", path.rpartition(".")[0], "warning", origin)

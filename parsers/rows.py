@@ -129,6 +129,9 @@ def _doubt_names(work: Work, header: Header) -> None:
         numbers = [fold(first[0].text) for row in told if (first := work.sheet.row(row))]
         counted = any(number.isdecimal() for number in numbers)
         broken = broken or (counted and numbers != [str(n + 1) for n in range(len(numbers))])
+        # Behind one number stands one name: a second line may be its end or another one.
+        cells = [work.sheet.at(row, column.area.left) for row in told]
+        broken = broken or (counted and any(cell is not None and "\n" in cell.text.strip() for cell in cells))
         broken = broken or (bool(told) and told != list(range(told[0], told[-1] + 1)))
     for path in paths if broken else ():
         placing.doubt("list.unclear", path, header.columns[0].area.origin)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from documents import (
+    ABOVE,
     CONTACT_TITLE,
     LEFT,
     MOE_RECOMMENDATION_TITLE,
@@ -17,6 +18,7 @@ from documents import (
     document,
     is_doubted,
     only,
+    plan,
     table,
     value,
 )
@@ -272,3 +274,17 @@ def test_columns_that_a_form_does_not_ask_for_make_no_row_of_its_list() -> None:
     head = (*HEAD, "分管领导", "分管领导电话", "教师数", "学生数")
     rows = [head, ("1", "贵阳市", "地市", "陈明", "13885000001", "王强", "13885000009", "120", "3000")]
     assert "list.unclear" not in codes(only(document(SUMMARY_TITLE, table(rows))), "regions")
+
+
+def test_a_second_line_behind_the_number_of_one_name_is_doubted() -> None:
+    rows = [
+        ("序号", "优秀区域", "优秀学校"),
+        ("1", "金水区", "郑州市第一中学\n中学一第"),
+        ("2", "涧西区", "洛阳市实验小学"),
+    ]
+    assert "list.unclear" in codes(only(document(AWARDED, table(rows))), "schools")
+
+
+def test_numbers_in_the_place_of_names_doubt_their_list() -> None:
+    rows = [("2020年", "百色市", "31000", "12000", "右江区", "54000"), (ABOVE, ABOVE, ABOVE, "23000", "靖西市", ABOVE)]
+    assert "list.unclear" in codes(only(plan(rows)), "schedule[0].counties")
