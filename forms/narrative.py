@@ -11,6 +11,7 @@ from typing import Any
 from forms.blanks import Plain, clean, cut_hints, flagged, settle
 from forms.chinese import (
     BLANK_DATE,
+    ENUMERATOR,
     NEARLY_DATE,
     PARTIAL_DATE,
     STRAY_IN_DATE,
@@ -335,6 +336,12 @@ def _titled() -> re.Pattern[str]:
     return re.compile(_TITLED.pattern.replace("{unit}", "|".join(words("units", "points"))), re.DOTALL)
 
 
+_NUMBER = re.compile(
+    rf"\A(?:{ENUMERATOR.pattern[1:]}|[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{1,3}}[、.．]?\s*|[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
+)
+"""The number that an office gives a heading of a rubric: 1.1应用规划, （一）应用规划, A1 应用规划."""
+
+
 class _TitledPoints:
     """The kind ``titled_points``: a heading with the points it carries, 应用规划（5分）."""
 
@@ -347,7 +354,7 @@ class _TitledPoints:
         if not text:
             return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
         found = _titled().fullmatch(text)
-        name = flagged(Parsed(value=joined(found["name"] if found else text)))
+        name = flagged(Parsed(value=_NUMBER.sub("", joined(found["name"] if found else text), count=1)))
         points = doubt(None, "points.missing", 0.8)
         if found:
             number = float(found["boxed"] or found["bare"])

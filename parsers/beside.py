@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from parsers.governing import across, governors_of, groups_over
 from parsers.inline import opens_with_label
@@ -10,7 +11,7 @@ from parsers.inside import place_inside
 from parsers.labels import FIRM, Hit
 from parsers.layout import Area
 from parsers.line_pairs import place_combined
-from parsers.one_value import FAR, leave, place_value
+from parsers.one_value import FAR, item_in, leave, place_value
 from parsers.persons import person_in
 from parsers.reach import values_of
 from parsers.worksheet import Work
@@ -187,6 +188,32 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
     return True
 
 
+def _place_columns(work: Work, label: Area, sign: str, fields: tuple[tuple[Hit, ...], ...]) -> bool:
+    """Places the parts of the values of a combined label, a column for each person; False where there is but one, and doubt where it isn't told whose they are."""
+    placing = work.placing
+    values = [area for area in work.sheet.row(label.top) if area.left >= label.right]
+    if sum(not area.blank for area in values) < _SEVERAL or any(work.label(area) for area in values):
+        return False
+    over = [groups_over(work, area) for area in values]
+    work.use(label)
+    if not all(named for area, named in zip(values, over, strict=True) if not area.blank):
+        leave(work, values, [placing.base(hit.path) or hit.path for found in fields for hit in found], label)
+        return True
+    for area, named in zip(values, over, strict=True):
+        work.take(area)
+        place = _placer(work, None, ("column", id(work.sheet), area.left))
+        place_combined(sign, fields, area.found, placing, named or (), place)
+    return True
+
+
+def _placer(work: Work, anchor: object, slot: object) -> Callable[[Hit, bool], tuple[int, ...] | None]:
+    """Answers the item of a list that a field's value is of: by the cell that names its group, or by its column."""
+    return lambda hit, blank: item_in(work.placing, hit.path, anchor, slot, blank=blank)
+
+
+_SEVERAL = 2
+
+
 def _within(work: Work, named: tuple[str, ...], leaf: tuple[Hit, ...], governors: tuple[str, ...]) -> tuple[str, ...]:
     """*governors* of a label over whose value a list is *named*, which has a field of that label itself: those of that list."""
     own = {work.placing.base(group) for group in named}
@@ -202,6 +229,8 @@ def _place_combined(work: Work, label: Area) -> bool:
     sign, fields = placing.lexicon.combined(label.text)
     if not fields or beside is None or not work.free(beside) or work.label(beside):
         return False
+    if any("[]" in hit.path for hit in fields[0]) and _place_columns(work, label, sign, fields):
+        return True
     if any(opens_with_label(line, placing.lexicon) for line in beside.text.split("\n")):
         work.use(label)  # the value says itself which part is which
         return True
@@ -211,9 +240,9 @@ def _place_combined(work: Work, label: Area) -> bool:
     work.use(label)
     for area in column:
         work.take(area)
-    governors = governors_of(work, label)[0]
+    governors, anchor = governors_of(work, label)
     if len(column) == 1:
-        place_combined(sign, fields, beside.found, placing, governors)
+        place_combined(sign, fields, beside.found, placing, governors, _placer(work, anchor, None))
         return True
     chosen = [placing.choose_field(found, governors, placing.group)[0] for found in fields]
     paths = [hit.path for hit in chosen if hit is not None and "[]" not in hit.path]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.choices import names_options
+from parsers.labels import Hit
 from parsers.layout import Area
 from parsers.worksheet import Work
 
@@ -99,7 +100,7 @@ def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
     if _is_one_choice(work, label, values):
         return []
     for other in (_next_label(work, label, 1), _next_label(work, label, -1)):
-        if other is None or other.left != label.left or other.right != label.right or not work.leaf(other):
+        if other is None or other.left != label.left or other.right != label.right:
             continue
         if not _asks_else(work, label, other):
             continue
@@ -115,13 +116,18 @@ def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
 
 def _asks_else(work: Work, label: Area, other: Area) -> bool:
     """Whether two labels ask different things: of one group (the name of a school, and of its person), or by the words of their fields."""
-    one, two = work.leaf(label), work.leaf(other)
+    one, two = work.leaf(label), work.leaf(other) or _together(work, other)
     if not one or not two:
         return False
     if one[0].path.rpartition(".")[2] != two[0].path.rpartition(".")[2]:
         return True
     base = work.placing.base
     return any(base(a.path) == base(b.path) and a.path != b.path and "[]" in a.path for a in one for b in two)
+
+
+def _together(work: Work, area: Area) -> tuple[Hit, ...]:
+    """The fields of a label that names several (性别/民族)."""
+    return tuple(hit for found in work.placing.lexicon.combined(area.text)[1] for hit in found)
 
 
 def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:

@@ -1,4 +1,4 @@
-"""Cells of a list that hold several values of their row's item: each behind a label of its own (手机：…　邮箱：…), or numbers and an address told by their looks."""
+"""Cells of a list that hold several values of their row's item: each behind a label of its own (手机：…　邮箱：…), or numbers and an address told by their looks, what is in brackets behind a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.inline import pairs
-from parsers.persons import reached_in
+from parsers.persons import person_in, reached_in
 
 if TYPE_CHECKING:
     from parsers.headers import Column, Header
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["is_told_apart", "told_in"]
 
 _APART = re.compile(r"[\n，,、；;/|]+")
+_LONGEST = 60
 _LEAST = 2
 """A cell with fewer values is its column's."""
 
@@ -23,7 +24,7 @@ _LEAST = 2
 def told_in(work: Work, base: str, area: Area) -> dict[str, str]:
     """The values in *area* by the field of *base* that each is of; none where any part may be something else."""
     text = area.text.strip()
-    told = _labelled(work, base, text) or _reached(work, base, text)
+    told = _labelled(work, base, text) or _reached(work, base, text) or _boxed(work, base, text)
     return told if len(told) >= _LEAST else {}
 
 
@@ -47,6 +48,18 @@ def _labelled(work: Work, base: str, text: str) -> dict[str, str]:
             return {}
         told[own.pop()] = pair.value.strip()
     return told
+
+
+def _boxed(work: Work, base: str, text: str) -> dict[str, str]:
+    """What a name with more about its person in brackets says: 陈明（男，汉族）."""
+    if not text.endswith((")", "）")) or len(text) > _LONGEST:
+        return {}
+    persons = {
+        spec.path.rpartition(".")[0]
+        for spec in work.placing.definition.fields
+        if spec.kind == "person" and spec.path.startswith(base + ".") and "[]" not in spec.path[len(base) :]
+    }
+    return person_in(text, persons.pop(), work.placing) if len(persons) == 1 else {}
 
 
 def _reached(work: Work, base: str, text: str) -> dict[str, str]:

@@ -148,6 +148,7 @@ class Lexicon:
         self._by_head: dict[str, list[tuple[str, list[str]]]] = {}
         for core, groups in self._group_cores().items():
             self._by_head.setdefault(core[:1], []).append((core, groups))
+        self._openings = frozenset(label[:_END] for label in self.exact)
         self._light: dict[str, list[Hit]] | None = None
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
@@ -184,6 +185,10 @@ class Lexicon:
     def firm(self, text: str) -> tuple[Hit, ...]:
         """The hits of *text* that make it a label wherever it stands."""
         return tuple(hit for hit in self.find(text) if hit.quality >= FIRM)
+
+    def combines(self, text: str) -> bool:
+        """Whether *text* is one label for several fields, the first of which it opens with (性别/民族): a quick look, for values as well."""
+        return key(text[: 2 * _END])[:_END] in self._openings and bool(self.combined(text)[1])
 
     def combined(self, text: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:
         """The sign between the labels of a text that names several fields (用户名/密码), and what each names; ("", ()) for any other text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from forms.chinese import half, tight
 from forms.text import Text
@@ -105,9 +106,18 @@ def place_joined(line: Text, placing: Placing) -> bool:
 
 
 def place_combined(
-    sign: str, fields: tuple[tuple[Hit, ...], ...], text: Text, placing: Placing, governors: tuple[str, ...]
+    sign: str,
+    fields: tuple[tuple[Hit, ...], ...],
+    text: Text,
+    placing: Placing,
+    governors: tuple[str, ...],
+    place: Callable[[Hit, bool], tuple[int, ...] | None] | None = None,
 ) -> None:
-    """Places the parts of *text*, one for each of *fields*: told apart by *sign* as their labels are, or by lines; else it is left over."""
+    """Places the parts of *text*, one for each of *fields*: told apart by *sign* as their labels are, or by lines; else it is left over.
+
+    *place* answers the item of a list that a field's part is of, or none, by the field and whether nothing is said.
+    """
+    place = place or (lambda hit, blank: item_of(placing, hit, blank))
     value = text.value.strip()
     parts = [part.strip() for part in half(value).split(half(sign))]
     ways = [] if len(parts) == len(fields) else splits(value, sign, len(fields))
@@ -118,20 +128,26 @@ def place_combined(
     sure = BELOW if guessed else 1.0
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
     bases: list[str] = []
-    told: list[tuple[str, str]] = []
+    told: list[tuple[Hit, str]] = []
     for number, found in enumerate(fields):
         hit, _ = placing.choose_field(found, (*hosts, *governors), placing.group)
         paths = [hit.path] if hit else [one.path for one in found]
         bases += [placing.base(path) or path for path in paths]
-        if hit is not None and "[]" not in hit.path and not placing.spec(hit.path).options:
-            told.append((hit.path, parts[number] if len(parts) == len(fields) else ""))
+        if hit is not None and hit.path.count("[]") < _NESTED and not placing.spec(hit.path).options:
+            told.append((hit, parts[number] if len(parts) == len(fields) else ""))
     if len(told) == len(fields) and (not value or all(part for _, part in told)):
-        for path, part in told:
-            placing.add(path, (), text.with_value(part), sure)
+        for hit, part in told:
+            item = place(hit, not part)
+            if item is not None:
+                placing.add(hit.path, item, text.with_value(part), sure)
     elif value:
         placing.leftovers.append(text)
         for base in dict.fromkeys(bases):
             placing.doubt("label.unclear", base.removesuffix("[]"), text.origin)
+
+
+_NESTED = 2
+"""Signs of lists in the path of a field whose list is within another."""
 
 
 def _name_behind_group(group: Hit, value: str, placing: Placing, line: Text) -> None:

@@ -15,7 +15,7 @@ from parsers.placing import Placing
 from parsers.reach import heads_column, reaches_over
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["FAR", "leave", "place_value"]
+__all__ = ["FAR", "item_in", "leave", "place_value"]
 
 
 def place_value(
@@ -79,7 +79,7 @@ def place_value(
         _doubt_list(work, label, hit, values, lost=lost)
     if spec.kind in FLOWING:
         work.flowing.append((label.top, hit.path))
-    item = _item(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
+    item = item_in(placing, hit.path, anchor, slot, blank=all(area.blank for area in values))
     if item is None:
         return
     text = _together(values)
@@ -138,7 +138,7 @@ _ORDINAL = re.compile(r"[（(]?(?:[\d０-９]{1,3}|[一二三四五六七八九�
 """A row's number in a column of its own."""
 
 
-def _item(placing: Placing, path: str, anchor: object, slot: object, *, blank: bool) -> tuple[int, ...] | None:
+def item_in(placing: Placing, path: str, anchor: object, slot: object, *, blank: bool) -> tuple[int, ...] | None:
     """The list item of a value, () outside lists; None for a blank in a column that nobody filled in."""
     base = placing.base(path)
     if slot is None or not placing.many(base):

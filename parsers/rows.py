@@ -252,21 +252,24 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
         target = [column.area for column, known in columns if known.path == (spec.column or hit.path)]
         if target and not spec.column:
             continue
+        reachable = spec.kind == "points" and "[]" not in hit.path
+        if reachable:
+            target = _points_columns(work, plan.header)
         chosen = [
             area
             for area in written
             if any(area.left <= t.left < area.right or t.left <= area.left < t.right for t in target)
         ]
         sure = 1.0
-        if not chosen and len(written) == 1:
+        if not chosen and len(written) == 1 and not reachable:
             chosen, sure = written, 0.8 if target else 1.0
         last = placing.keys.get(base)
-        said = _points_in(first.text) if spec.kind == "points" and "[]" not in hit.path else ""
+        said = _points_in(first.text) if reachable else ""
         if said:
             # What stands beside is what was reached of them.
             placing.add(hit.path, (), first.found.with_value(said), hit.quality)
             continue
-        item = () if spec.column else last[1] if last is not None else None
+        item = () if spec.column or reachable else last[1] if last is not None else None
         if item is None:
             continue
         for area in chosen:
@@ -280,6 +283,12 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             work.use(area)
             if not area.blank:
                 placing.leftovers.append(area.found)
+
+
+def _points_columns(work: Work, header: Header) -> list[Area]:
+    """The heads of the columns in which the points stand that can be reached, where a table has them apart from its headings."""
+    apart = {spec.path for spec in work.placing.definition.apart if spec.kind == "points"}
+    return [column.area for column in header.columns if any(hit.path in apart for hit in column.hits)]
 
 
 def _points_in(label: str) -> str:

@@ -85,7 +85,11 @@ class Work:
                 hits = self._halved(area) or hits
             leaf = tuple(hit for hit in hits if not hit.group and hit.quality >= FIRM)
             groups = tuple(hit.path for hit in hits if hit.group and hit.quality >= SLIP)
-            label = any(hit.quality >= FIRM for hit in hits) or is_foreign(area.text)
+            label = (
+                any(hit.quality >= FIRM for hit in hits)
+                or is_foreign(area.text)
+                or self.placing.lexicon.combines(area.text)
+            )
             known = self.seen[id(area)] = (hits, leaf, groups, label)
         return known
 

@@ -364,6 +364,10 @@ def test_a_doubtful_opinion_is_doubted_in_its_part(raw: str, text: str, date: st
         ("创新\n应用（１５分）", "创新应用", 15),
         ("开通率2.5分", "开通率", 2.5),
         ("其他", "其他", None),
+        ("1.应用规划（5分）", "应用规划", 5),
+        ("2.1空间功能（10分）", "空间功能", 10),
+        ("A1 组织保障（10分）", "组织保障", 10),
+        ("3D打印应用（5分）", "3D打印应用", 5),
     ],
 )
 def test_a_heading_is_told_from_its_points(raw: str, name: str, points: float | None) -> None:

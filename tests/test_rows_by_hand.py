@@ -288,3 +288,72 @@ def test_a_second_line_behind_the_number_of_one_name_is_doubted() -> None:
 def test_numbers_in_the_place_of_names_doubt_their_list() -> None:
     rows = [("2020年", "百色市", "31000", "12000", "右江区", "54000"), (ABOVE, ABOVE, ABOVE, "23000", "靖西市", ABOVE)]
     assert "list.unclear" in codes(only(plan(rows)), "schedule[0].counties")
+
+
+def test_a_label_of_several_fields_has_a_value_for_each_person_beside_it() -> None:
+    rows = [
+        ("省份", "贵州省", "部门", "科技处"),
+        ("", "负责人", "联系人1", "联系人2"),
+        ("姓名", "陈明", "周敏", "吴刚"),
+        ("性别/民族", "男/汉族", "女/苗族", "男/侗族"),
+        ("手机", "13885000001", "13885000002", "13885000003"),
+    ]
+    record = only(document(CONTACT_TITLE, table(rows)))
+    assert person(record, "leaders[0]") == {
+        "name": "陈明",
+        "gender": "男",
+        "ethnicity": "汉族",
+        "mobile": "13885000001",
+    }
+    assert [(one["name"], one["ethnicity"]) for one in value(record, "contacts")] == [
+        ("周敏", "苗族"),
+        ("吴刚", "侗族"),
+    ]
+
+
+def test_a_label_of_several_fields_is_of_the_group_before_it() -> None:
+    rows = [
+        ("负责人", "姓名", "陈明"),
+        (ABOVE, "性别/民族", "男/汉族"),
+        ("联系人", "姓名", "周敏"),
+        (ABOVE, "性别/民族", "女/苗族"),
+    ]
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
+    assert person(record, "leaders[0]") == {"name": "陈明", "gender": "男", "ethnicity": "汉族"}
+    assert person(record, "contacts[0]") == {"name": "周敏", "gender": "女", "ethnicity": "苗族"}
+
+
+def test_what_is_in_brackets_behind_a_name_is_said_of_that_person() -> None:
+    rows = [("", "姓名", "职务", "手机"), ("负责人", "陈明（男，汉族）", "处长", "13885000001")]
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
+    assert person(record, "leaders[0]") == {
+        "name": "陈明",
+        "gender": "男",
+        "ethnicity": "汉族",
+        "position": "处长",
+        "mobile": "13885000001",
+    }
+
+
+def test_the_points_of_a_rubric_add_up_in_their_own_column() -> None:
+    rows = [
+        ("评价项目", "评价要点", "评价内容", "满分", "自评"),
+        ("1.应用基础", "1.1应用规划", "有规划。", "30", "25"),
+        ("2.应用保障", "2.1制度保障", "有制度。", "70", "66"),
+        ("合计", "", "", "100", "91"),
+    ]
+    record = only(document("附件4\n2020年度网络学习空间应用优秀学校评价指标", table(rows)))
+    assert value(record, "total_points") == 100
+    assert [category["name"] for category in value(record, "categories")] == ["应用基础", "应用保障"]
+    assert [one["score"] for category in value(record, "categories") for one in category["indicators"]] == [25, 66]
+
+
+def test_a_sum_of_scores_is_not_taken_for_the_points_that_can_be_reached() -> None:
+    rows = [
+        ("一级指标", "二级指标", "评价标准", "得分"),
+        ("组织保障（20分）", "制度建设（20分）", "制度健全。", "19"),
+        ("应用成效（80分）", "教师应用（80分）", "教师应用好。", "74"),
+        ("合计", "", "", "93"),
+    ]
+    record = only(document("附件4\n2020年度网络学习空间应用优秀学校评价指标", table(rows)))
+    assert value(record, "total_points") == 100
