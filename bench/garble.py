@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.field import samples, score
+from bench.garble_drawn import DRAWN
 from bench.garble_file import broken, maps_of, objects_of
 from bench.garble_layers import LAYERS
 from bench.garble_maps import BREAKERS
@@ -111,7 +112,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=10)
-    parser.add_argument("--kind", nargs="*", default=[*BREAKERS, *LAYERS])
+    parser.add_argument("--kind", nargs="*", default=[*BREAKERS, *LAYERS, *DRAWN])
     parser.add_argument("--fonts", type=Path)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--threads", type=int, default=1)
@@ -140,7 +141,8 @@ def main() -> None:
             if path.stem not in truth:
                 continue
             whole_data = path.read_bytes()
-            data = LAYERS[kind](whole_data, rng) if kind in LAYERS else broken(whole_data, BREAKERS[kind], rng)
+            layer = {**LAYERS, **DRAWN}.get(kind)
+            data = layer(whole_data, rng) if layer else broken(whole_data, BREAKERS[kind], rng)
             if data is None:
                 continue
             Path(arguments.out, f"{path.stem}.{kind}.pdf").write_bytes(data)

@@ -12,7 +12,20 @@ from collections.abc import Callable, Iterator
 
 from bench.garble_file import inflated, maps_of, objects_of, packed, rebuilt
 
-__all__ = ["LAYERS", "Layer"]
+__all__ = [
+    "AT",
+    "BLOCK",
+    "FONT",
+    "HEX",
+    "LAYERS",
+    "Layer",
+    "by_font",
+    "each_page",
+    "in_mode",
+    "misread",
+    "moved",
+    "pages_of",
+]
 
 Layer = Callable[[bytes, random.Random], bytes | None]
 
@@ -20,16 +33,16 @@ DPI = 150
 CELL, ACROSS = 96, 16
 """Pixels of an em as fonts of pictures have it, and characters of a row in which they are drawn."""
 _PAGE = re.compile(rb"/Type/Page(?!s)")
-_BLOCK = re.compile(rb"q [^\n]*rg\nBT\n.*?\nET\nQ\n", re.DOTALL)
-_AT = re.compile(rb"([-\d.]+) ([-\d.]+) Td")
-_FONT = re.compile(rb"/(F\d+) ([\d.]+) Tf")
-_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+BLOCK = re.compile(rb"q [^\n]*rg\nBT\n.*?\nET\nQ\n", re.DOTALL)
+AT = re.compile(rb"([-\d.]+) ([-\d.]+) Td")
+FONT = re.compile(rb"/(F\d+) ([\d.]+) Tf")
+HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 
 
 # ---- pages
 
 
-def _pages(objects: dict[int, bytes]) -> Iterator[tuple[int, int]]:
+def pages_of(objects: dict[int, bytes]) -> Iterator[tuple[int, int]]:
     """The numbers of each page and of its content."""
     for number, content in sorted(objects.items()):
         if _PAGE.search(content):
@@ -38,22 +51,22 @@ def _pages(objects: dict[int, bytes]) -> Iterator[tuple[int, int]]:
                 yield number, int(found[1])
 
 
-def _each_page(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+def each_page(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
     objects = objects_of(data)
-    for _, content in _pages(objects):
+    for _, content in pages_of(objects):
         objects[content] = packed(change(inflated(objects[content])))
     return rebuilt(data, objects)
 
 
-def _moved(block: bytes, right: float, up: float) -> bytes:
-    return _AT.sub(lambda at: b"%.3f %.3f Td" % (float(at[1]) + right, float(at[2]) + up), block)
+def moved(block: bytes, right: float, up: float) -> bytes:
+    return AT.sub(lambda at: b"%.3f %.3f Td" % (float(at[1]) + right, float(at[2]) + up), block)
 
 
-def _in_mode(block: bytes, mode: int) -> bytes:
+def in_mode(block: bytes, mode: int) -> bytes:
     return block.replace(b"BT\n", b"BT\n%d Tr\n" % mode)
 
 
-def _by_font(data: bytes) -> dict[bytes, dict[int, str]]:
+def by_font(data: bytes) -> dict[bytes, dict[int, str]]:
     """The maps by the names of fonts on the pages."""
     objects = objects_of(data)
     maps = maps_of(objects)
@@ -66,9 +79,9 @@ def _by_font(data: bytes) -> dict[bytes, dict[int, str]]:
     return found
 
 
-def _misread(block: bytes, fonts: dict[bytes, dict[int, str]], share: float, rng: random.Random) -> bytes:
+def misread(block: bytes, fonts: dict[bytes, dict[int, str]], share: float, rng: random.Random) -> bytes:
     """*block* with some codes in the place of others of their font and sort, as a bad reader has it."""
-    name = _FONT.search(block)
+    name = FONT.search(block)
     codes = fonts.get(name[1], {}) if name else {}
 
     def other(code: int) -> int:
@@ -82,7 +95,7 @@ def _misread(block: bytes, fonts: dict[bytes, dict[int, str]], share: float, rng
         ]
         return rng.choice(same)
 
-    return _HEX.sub(
+    return HEX.sub(
         lambda run: b"<" + b"".join(b"%02X" % other(code) for code in bytes.fromhex(run[1].decode())) + b">", block
     )
 
@@ -94,7 +107,7 @@ def _pictured(data: bytes, layer: Callable[[bytes], bytes], *, above: bool) -> b
     document = pdfium.PdfDocument(data)
     objects = objects_of(data)
     free = max(objects) + 1
-    for index, (page, content) in enumerate(list(_pages(objects))):
+    for index, (page, content) in enumerate(list(pages_of(objects))):
         image = document[index].render(scale=DPI / 72, grayscale=True).to_numpy()
         height, width = image.shape[:2]
         pixels = zlib.compress(image.reshape(height, -1)[:, :width].tobytes())
@@ -108,65 +121,65 @@ def _pictured(data: bytes, layer: Callable[[bytes], bytes], *, above: bool) -> b
         size = re.search(rb"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]", objects[page])
         assert size is not None
         drawn = b"q %b 0 0 %b 0 0 cm /Scan Do Q\n" % (size[1], size[2])
-        text = layer(b"".join(_BLOCK.findall(inflated(objects[content]))))
+        text = layer(b"".join(BLOCK.findall(inflated(objects[content]))))
         objects[content] = packed(drawn + text if above else text + drawn)
         free += 2
     return rebuilt(data, objects)
 
 
 def _blocks(text: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    return _BLOCK.sub(lambda block: change(block[0]), text)
+    return BLOCK.sub(lambda block: change(block[0]), text)
 
 
 def scan_layer(data: bytes, rng: random.Random) -> bytes:
     """A picture with an invisible layer that is right."""
-    return _pictured(data, lambda text: _in_mode(text, 3), above=True)
+    return _pictured(data, lambda text: in_mode(text, 3), above=True)
 
 
 def scan_misread(data: bytes, rng: random.Random) -> bytes:
     """A picture with an invisible layer in which one character of thirty is another."""
-    fonts = _by_font(data)
+    fonts = by_font(data)
     return _pictured(
-        data, lambda text: _in_mode(_blocks(text, lambda block: _misread(block, fonts, 0.03, rng)), 3), above=True
+        data, lambda text: in_mode(_blocks(text, lambda block: misread(block, fonts, 0.03, rng)), 3), above=True
     )
 
 
 def scan_below(data: bytes, rng: random.Random) -> bytes:
     """The same, the layer below the picture."""
-    fonts = _by_font(data)
-    return _pictured(data, lambda text: _blocks(text, lambda block: _misread(block, fonts, 0.03, rng)), above=False)
+    fonts = by_font(data)
+    return _pictured(data, lambda text: _blocks(text, lambda block: misread(block, fonts, 0.03, rng)), above=False)
 
 
 def scan_displaced(data: bytes, rng: random.Random) -> bytes:
     """A picture with a layer that stands a line higher or lower than what it tells."""
     shift = rng.choice((-22.0, -14.0, 14.0, 22.0))
-    return _pictured(data, lambda text: _in_mode(_blocks(text, lambda block: _moved(block, 0, shift)), 3), above=True)
+    return _pictured(data, lambda text: in_mode(_blocks(text, lambda block: moved(block, 0, shift)), 3), above=True)
 
 
 def scan_digits(data: bytes, rng: random.Random) -> bytes:
     """A picture with an invisible layer in which some digits are others."""
     fonts = {
-        name: {code: text for code, text in codes.items() if text.isdecimal()} for name, codes in _by_font(data).items()
+        name: {code: text for code, text in codes.items() if text.isdecimal()} for name, codes in by_font(data).items()
     }
     return _pictured(
-        data, lambda text: _in_mode(_blocks(text, lambda block: _misread(block, fonts, 0.06, rng)), 3), above=True
+        data, lambda text: in_mode(_blocks(text, lambda block: misread(block, fonts, 0.06, rng)), 3), above=True
     )
 
 
 def fake_bold(data: bytes, rng: random.Random) -> bytes:
     """Each text twice, a part of a point beside itself."""
     by = rng.choice((0.2, 0.35, 0.5))
-    return _each_page(data, lambda page: _blocks(page, lambda block: block + _moved(block, by, 0)))
+    return each_page(data, lambda page: _blocks(page, lambda block: block + moved(block, by, 0)))
 
 
 def shadowed(data: bytes, rng: random.Random) -> bytes:
     """Each text above a grey one that stands a point lower and further right."""
-    return _each_page(
+    return each_page(
         data,
         lambda page: _blocks(
             page,
             lambda block: (
-                re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b"0.75 0.75 0.75 rg", _moved(block, 0.8, -0.8), count=1) + block
+                re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b"0.75 0.75 0.75 rg", moved(block, 0.8, -0.8), count=1) + block
             ),
         ),
     )
@@ -174,37 +187,37 @@ def shadowed(data: bytes, rng: random.Random) -> bytes:
 
 def covered(data: bytes, rng: random.Random) -> bytes:
     """Some texts above others that a white ground hides."""
-    fonts = _by_font(data)
+    fonts = by_font(data)
 
     def change(block: bytes) -> bytes:
-        at, font = _AT.search(block), _FONT.search(block)
+        at, font = AT.search(block), FONT.search(block)
         if at is None or font is None or rng.random() > 0.3:
             return block
         codes = fonts.get(font[1], {})
-        if all(codes.get(code, " ").isspace() for run in _HEX.findall(block) for code in bytes.fromhex(run.decode())):
+        if all(codes.get(code, " ").isspace() for run in HEX.findall(block) for code in bytes.fromhex(run.decode())):
             # A space that carries an underline stands over other texts, which a ground would hide.
             return block
         size = float(font[2])
-        count = sum(len(run) // 2 for run in _HEX.findall(block))
+        count = sum(len(run) // 2 for run in HEX.findall(block))
         ground = b"q 1 1 1 rg %.2f %.2f %.2f %.2f re f Q\n" % (
             float(at[1]) - 0.3,
             float(at[2]) - 0.2 * size,
             count * size + 0.6,
             1.15 * size,
         )
-        return _misread(block, fonts, 0.7, rng) + ground + block
+        return misread(block, fonts, 0.7, rng) + ground + block
 
     # Rules that a ground hides are drawn again.
     def page(content: bytes) -> bytes:
         rules = b"".join(re.findall(rb"q [\d.]+ w 0 J 1 j\n[-\d.]+ [-\d.]+ m\n[-\d.]+ [-\d.]+ l S\nQ\n", content))
         return _blocks(content, change) + rules
 
-    return _each_page(data, page)
+    return each_page(data, page)
 
 
 def disagreeing(data: bytes, rng: random.Random) -> bytes:
     """Each text drawn as it is, but told by an invisible one in its place in which one character of thirty is another; what is drawn has no map."""
-    fonts = _by_font(data)
+    fonts = by_font(data)
     objects = objects_of(data)
     twins: dict[bytes, bytes] = {}
     free = max(objects) + 1
@@ -218,10 +231,10 @@ def disagreeing(data: bytes, rng: random.Random) -> bytes:
                 free += 1
 
     def change(block: bytes) -> bytes:
-        drawn = _FONT.sub(lambda font: b"/%b %b Tf" % (twins.get(font[1], font[1]), font[2]), block)
-        return drawn + _in_mode(_misread(block, fonts, 0.03, rng), 3)
+        drawn = FONT.sub(lambda font: b"/%b %b Tf" % (twins.get(font[1], font[1]), font[2]), block)
+        return drawn + in_mode(misread(block, fonts, 0.03, rng), 3)
 
-    for _, number in _pages(objects):
+    for _, number in pages_of(objects):
         objects[number] = packed(_blocks(inflated(objects[number]), change))
     return rebuilt(data, objects)
 
@@ -251,7 +264,7 @@ def _drawn_codes(
     free = max(alone) + 1
     alone[free] = packed(content)
     alone[free + 1] = b"\n<</Font<</F %d 0 R>>>>" % font
-    page = next(number for number, _ in _pages(objects))
+    page = next(number for number, _ in pages_of(objects))
     alone[page] = re.sub(rb"/Contents \d+ 0 R", b"/Contents %d 0 R" % free, alone[page])
     alone[page] = re.sub(rb"/Resources \d+ 0 R", b"/Resources %d 0 R" % (free + 1), alone[page])
     alone[page] = re.sub(

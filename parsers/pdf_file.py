@@ -6,17 +6,19 @@ import ctypes
 import math
 import re
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
+from parsers.pdf_actual import claims, forget, settle_claims
 from parsers.pdf_boxes import Drawn, Pixels
 from parsers.pdf_canvas import canvas, row_bytes
 from parsers.pdf_fields import Form, read_annotations
-from parsers.pdf_glyphs import Fonts, read_glyphs
+from parsers.pdf_glyphs import Fonts, is_clip, read_glyphs
 from parsers.pdf_layers import SCALE as SEEN
-from parsers.pdf_layers import has_layers, keep_shown, keep_unclipped
+from parsers.pdf_layers import has_layers, keep_painted, keep_shown, keep_unclipped
 from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_partial import show_only
 from parsers.pdf_paths import Placement, put_blanks, read_paths
@@ -131,7 +133,14 @@ class File:
             place = _placement(handle)
             layers, texts, clips = read_paths(handle, page, place)
             self.fonts.turn()
-            read_glyphs(handle, page, place, layers, self.fonts)
+            claimed = claims(things := {layer: thing for layer, (thing, _) in texts.items()})
+            forget(things, claimed)
+            before = Counter(self.fonts.unmapped)
+            if read_glyphs(handle, page, place, layers, self.fonts):
+                clipping = {layer for layer, (thing, _) in texts.items() if is_clip(thing)}
+                keep_painted(page, clipping, self.picture(page.number, SEEN), self.fonts.embedded)
+            if claimed:
+                page.glyphs = settle_claims(page.glyphs, claimed, self.fonts, before)
             put_blanks(page, place, texts)
             keep_unclipped(page, clips)
             if self._layered:

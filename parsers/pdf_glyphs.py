@@ -12,7 +12,7 @@ from parsers.pdf_model import Glyph, Page
 from parsers.pdf_paths import Placement
 from parsers.pdf_pdfium import pdfium
 
-__all__ = ["Fonts", "read_glyphs"]
+__all__ = ["Fonts", "is_clip", "read_glyphs"]
 
 GLYPH_LIMIT = 40_000
 """Characters on a page; a page of the smallest print has some 8,000."""
@@ -137,29 +137,30 @@ class _Run:
     seen: bool
     color: int
     ink: int
+    clips: bool = False
     tight: object = None
     """The font, where PDFium knows only what is drawn of its characters and not their advances: those of Type 3."""
 
 
-def read_glyphs(handle: object, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> None:
-    """Puts the characters of a PDFium page on *page*, spaces included, in the order in which they are drawn.
+def read_glyphs(handle: object, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> bool:
+    """Puts the characters of a PDFium page on *page*, spaces included, in the order in which they are drawn; answers whether some are a clip for what is painted through them.
 
     Raises:
         OverLimit: there are more than a form can have.
     """
     text = pdfium.FPDFText_LoadPage(handle)
     if not text:
-        return
+        return False
     try:
         count = pdfium.FPDFText_CountChars(text)
         if count > GLYPH_LIMIT:
             raise OverLimit("limit.glyphs", page=page.number, found=count, limit=GLYPH_LIMIT)
-        _read(text, count, page, place, layers, fonts)
+        return _read(text, count, page, place, layers, fonts)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _read(text: object, count: int, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> None:
+def _read(text: object, count: int, page: Page, place: Placement, layers: dict[int, int], fonts: Fonts) -> bool:
     runs: dict[int, _Run] = {}
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -196,7 +197,6 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             fonts.lose(run.font, thing)
         if not run.seen:
             page.notes.add("document.hidden")
-            continue
         character = "-" if code in (_HYPHEN, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
         if level and not run.angle and x.value - box.left < 0.3 * (box.right - box.left):
             # Nearly all characters: set from left to right on a page that isn't turned.
@@ -204,7 +204,7 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             if run.tight is not None:
                 start = x.value
                 end = max(end, start + fonts.advance(run.tight, run.font, code) * run.size)
-            glyphs.append(
+            (glyphs if run.seen else page.unseen).append(
                 Glyph(
                     character,
                     start - left,
@@ -221,7 +221,14 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
                 )
             )
         else:
-            glyphs.append(_glyph(character, code, run, box, place(x.value, y.value), place, len(glyphs)))
+            one = _glyph(character, code, run, box, place(x.value, y.value), place, len(glyphs))
+            (glyphs if run.seen else page.unseen).append(one)
+    return any(run.clips for run in runs.values())
+
+
+def is_clip(thing: object) -> bool:
+    """Whether a text object is a clip and nothing else."""
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(thing) == _CLIP)
 
 
 def _glyph(
@@ -286,4 +293,4 @@ def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, plac
     number = fonts.number(thing)
     # A font of Type 3 has no name.
     tight = None if fonts.names[number] else pdfium.FPDFTextObj_GetFont(thing) or None
-    return _Run(number, abs(size) or 1.0, angle, layer, seen, color, ink, tight)
+    return _Run(number, abs(size) or 1.0, angle, layer, seen, color, ink, mode == _CLIP, tight)

@@ -10,7 +10,7 @@ from parsers.pdf_boxes import Drawn
 from parsers.pdf_model import Edge, Glyph, Page
 from parsers.pdf_objects import packed_objects
 
-__all__ = ["SCALE", "drop_repeated", "has_layers", "is_drawn", "keep_shown", "keep_unclipped"]
+__all__ = ["SCALE", "drop_repeated", "has_layers", "is_drawn", "keep_painted", "keep_shown", "keep_unclipped"]
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for this."""
@@ -64,6 +64,34 @@ def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:
     page.glyphs = kept
     page.edges = [edge for edge in page.edges if _is_seen(edge, drawn)]
     page.proved = True
+
+
+def keep_painted(page: Page, clips: set[int], drawn: Drawn, embedded: set[int]) -> None:
+    """Puts back on *page* the texts of the layers *clips* through which something is painted, as shaded headings are made; what it is, is no ground.
+
+    Fonts that aren't *embedded* draw nothing, so that what is painted where they stand must tell.
+    """
+    painted = [fill for fill in page.fills if fill.layer - 1 in clips]
+    seen = [
+        glyph
+        for glyph in page.unseen
+        if glyph.layer in clips
+        and not glyph.text.isspace()
+        and not any(_is_in(glyph, picture.box) for picture in page.pictures)
+        and (
+            is_drawn(glyph.x0, glyph.y - 0.75 * glyph.size, glyph.x1, glyph.y, drawn)
+            if glyph.font in embedded
+            else any(_is_in(glyph, fill.box) and fill.layer > glyph.layer and not fill.white for fill in painted)
+        )
+    ]
+    page.fills = [fill for fill in page.fills if fill not in painted]
+    layers = {glyph.layer for glyph in seen}
+    page.glyphs = sorted([*page.glyphs, *seen], key=lambda glyph: glyph.layer)
+    page.unseen = [glyph for glyph in page.unseen if glyph.layer not in layers]
+
+
+def _is_in(glyph: Glyph, box: Box) -> bool:
+    return box[0] <= glyph.x <= box[2] and box[1] <= glyph.middle <= box[3]
 
 
 def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:

@@ -166,6 +166,8 @@ class Page:
     """The characters of which the sides of the page cut off more than half, and no piece of their text is seen."""
     cut_at: float | None = None
     """Where the right margin cuts off lines that go on beyond it: PDFium tells what objects are clipped to only of those that aren't seen as a whole."""
+    unseen: list[Glyph] = field(default_factory=list)
+    """The characters that are told but not painted: the layer of a scan that somebody recognised, or what is a clip for what is painted through it."""
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     drawn: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 
 from forms.text import Box
 from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Strike
@@ -13,6 +14,8 @@ TWICE = 0.18
 """Ems by which a character may be moved and is the same one drawn again, for boldness or a shadow."""
 FARTHEST = 16.0
 """Points by which the same character may be moved at most, however large it is."""
+SHADOW, ASLANT, STEADY = 0.45, 0.05, 0.02
+"""Ems by which a shadow stands beside its text at most, by which it is lower or higher at least, and by which its characters may differ in that."""
 SLIVER, UNSURE = 0.1, 0.85
 """Ems of a character at the page's edge from which on it is seen, and the confidence of one that is cut off there."""
 HEAP = 64
@@ -70,6 +73,7 @@ def clean(page: Page) -> None:
         page.glyphs = kept
     # What replaces a covered text has characters in common with it.
     _drop_twice(page)
+    _drop_shadows(page)
 
 
 def _is_on(glyph: Glyph, page: Page) -> bool:
@@ -144,6 +148,45 @@ def _drop_twice(page: Page) -> None:
                 heap.append(glyph)
     if len(kept) != len(page.glyphs):
         page.glyphs = kept
+
+
+def _drop_shadows(page: Page) -> None:
+    """Drops each piece of text that is the shadow of another one: the same, a part of an em lower or higher and to the side, and no darker."""
+    runs: dict[int, list[Glyph]] = {}
+    for glyph in page.glyphs:
+        if not glyph.text.isspace():
+            runs.setdefault(glyph.layer, []).append(glyph)
+    same: defaultdict[str, list[list[Glyph]]] = defaultdict(list)
+    for run in runs.values():
+        same["".join([glyph.text for glyph in run])].append(run)
+    gone: set[int] = set()
+    for several in same.values():
+        if len(several) > 1:
+            several.sort(key=lambda run: run[0].y)
+            for place, run in enumerate(several):
+                for other in several[place + 1 : place + HEAP]:
+                    if other[0].y - run[0].y > SHADOW * run[0].size:
+                        break
+                    if _is_shadow(run, other):
+                        lighter = max((run, other), key=lambda one: (one[0].color, -one[0].layer))
+                        gone.add(lighter[0].layer)
+    if gone:
+        page.glyphs = [glyph for glyph in page.glyphs if glyph.layer not in gone]
+
+
+def _is_shadow(run: list[Glyph], other: list[Glyph]) -> bool:
+    size = run[0].size
+    right, down = other[0].x0 - run[0].x0, other[0].y - run[0].y
+    return (
+        abs(right) <= SHADOW * size
+        and down >= ASLANT * size
+        and all(
+            abs(two.x0 - one.x0 - right) <= STEADY * size
+            and abs(two.y - one.y - down) <= STEADY * size
+            and abs(two.size - one.size) <= STEADY * size
+            for one, two in zip(run, other, strict=True)
+        )
+    )
 
 
 def strike(glyphs: list[Glyph], lines: list[Edge], strikes: list[Strike]) -> None:
