@@ -99,7 +99,7 @@ def read_person(raw: str, _spec: Field | None = None) -> Parsed:
     if len(last) == 1 and is_han(last) and any(len(part) > 1 for part in parts[:-1]) and whole not in _surnames()[1]:
         return doubt(text, "name.unlikely", 0.8)  # 傅立欣　　单: the beginning of a label that a line broke
     if (
-        text.endswith(words("names", "unlikely"))
+        text.endswith((*words("names", "unlikely"), *words("wording", "positions")))
         or _IN_BRACKETS.search(text)
         or (len(text) > 6 and "·" not in text and text[-1] in table("names")["place_ends"])
     ):

@@ -8,7 +8,7 @@ from forms.kinds import kind_of
 from parsers.columns import Mapping, Row
 from parsers.headers import Column
 from parsers.item_doubts import flag_odd, flag_tall, flag_wide, says
-from parsers.labelled import told_in
+from parsers.labelled import qualified_in, told_in
 from parsers.labels import FIRM, Hit, key, words
 from parsers.layout import Area
 from parsers.parts import splits
@@ -86,6 +86,15 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
     cells = {id(column): _cells(work, column, rows) for column, _ in columns}
     whole = {id(column) for column, _ in columns if column.part is None}
     told = {id(area): told_in(work, base, area) for number in whole for area in cells[number]}
+    columned = {hit.path for column, hit in columns if any(says(area) for area in cells[id(column)])}
+    named = [id(column) for column, hit in columns if placing.spec(hit.path).kind == "name" and column.part is None]
+    guessed = {id(area) for number in named for area in cells[number] if not told[id(area)]}
+    told |= {
+        id(area): qualified_in(work, base, area, columned)
+        for number in named
+        for area in cells[number]
+        if id(area) in guessed
+    }
     apart = [area for number in whole for area in cells[number] if told[id(area)]]
     every = cells
     cells = {number: [area for area in areas if not told.get(id(area))] for number, areas in every.items()}
@@ -115,7 +124,7 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
     item = _item_of(work, base, outer, cells, within)
     for area in apart:
         for path, value in told[id(area)].items():
-            placing.add(path, item, area.found.with_value(value))
+            placing.add(path, item, area.found.with_value(value), _PARTED if id(area) in guessed else 1.0)
     unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
         _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)

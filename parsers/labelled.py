@@ -1,4 +1,4 @@
-"""Cells of a list that hold several values of their row's item: each behind a label of its own (手机：…　邮箱：…), or numbers and an address told by their looks, what is in brackets behind a name."""
+"""Cells of a list that hold several values of their row's item: each behind a label of its own (手机：…　邮箱：…), or numbers and an address told by their looks, what stands behind a name of its person."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.inline import pairs
+from parsers.labels import key
 from parsers.persons import person_in, reached_in
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from parsers.layout import Area
     from parsers.worksheet import Work
 
-__all__ = ["is_told_apart", "told_in"]
+__all__ = ["is_told_apart", "qualified_in", "told_in"]
 
 _APART = re.compile(r"[\n，,、；;/|]+")
+_GAP = re.compile(r"[\u3400-\u9fff]{2}[\s，,、；;/|]+[\u3400-\u9fff]{2}")
 _LONGEST = 60
 _LEAST = 2
 """A cell with fewer values is its column's."""
@@ -24,8 +26,26 @@ _LEAST = 2
 def told_in(work: Work, base: str, area: Area) -> dict[str, str]:
     """The values in *area* by the field of *base* that each is of; none where any part may be something else."""
     text = area.text.strip()
-    told = _labelled(work, base, text) or _reached(work, base, text) or _boxed(work, base, text)
+    told = _labelled(work, base, text) or _reached(work, base, text) or _person(work, base, text)
     return told if len(told) >= _LEAST else {}
+
+
+def qualified_in(work: Work, base: str, area: Area, columned: set[str]) -> dict[str, str]:
+    """The name of a list's item and, in brackets behind it, one option of its choice, where no column says that: 涧西区（县区）."""
+    found = _QUALIFIED.fullmatch(area.text.strip())
+    placing = work.placing
+    own = [spec for spec in placing.definition.fields if spec.path.rpartition(".")[0] == base]
+    names = [spec for spec in own if spec.kind == "name"]
+    choices = [spec for spec in own if spec.options and spec.path not in columned]
+    if found is None or len(names) != 1 or len(choices) != 1:
+        return {}
+    said = key(found[2])
+    if any(said == key(word) for option in choices[0].options for word in option.labels):
+        return {names[0].path: found[1], choices[0].path: found[2]}
+    return {}
+
+
+_QUALIFIED = re.compile(r"([^（()）]{2,40}?)\s*[（(]\s*([^（()）]{2,12})\s*[)）]")
 
 
 def is_told_apart(work: Work, header: Header, column: Column, base: str) -> bool:
@@ -50,9 +70,9 @@ def _labelled(work: Work, base: str, text: str) -> dict[str, str]:
     return told
 
 
-def _boxed(work: Work, base: str, text: str) -> dict[str, str]:
-    """What a name with more about its person in brackets says: 陈明（男，汉族）."""
-    if not text.endswith((")", "）")) or len(text) > _LONGEST:
+def _person(work: Work, base: str, text: str) -> dict[str, str]:
+    """What a name with more about its person behind it says: 陈明（男，汉族）, 陈明 处长."""
+    if len(text) > _LONGEST or (not text.endswith((")", "）")) and _GAP.search(text) is None):
         return {}
     persons = {
         spec.path.rpartition(".")[0]

@@ -357,3 +357,30 @@ def test_a_sum_of_scores_is_not_taken_for_the_points_that_can_be_reached() -> No
     ]
     record = only(document("附件4\n2020年度网络学习空间应用优秀学校评价指标", table(rows)))
     assert value(record, "total_points") == 100
+
+
+@pytest.mark.parametrize("cell", ["陈明 副局长", "陈明，副局长", "陈明（副局长）"])
+def test_a_position_behind_a_name_is_no_part_of_it(cell: str) -> None:
+    rows = [("序号", "区域名称", "联系人", "手机"), ("1", "贵阳市", cell, "13885000001")]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    found = value(record, "regions[0].person")
+    assert (found["name"], found["position"], found["mobile"]) == ("陈明", "副局长", "13885000001")
+
+
+def test_a_name_that_ends_in_any_position_is_doubted() -> None:
+    rows = [("序号", "区域名称", "联系人", "手机"), ("1", "贵阳市", "陈明股长", "13885000001")]
+    assert is_doubted(only(document(SUMMARY_TITLE, table(rows))), "regions[0].person.name")
+
+
+def test_an_option_in_brackets_behind_a_name_is_its_choice_where_no_column_says_it() -> None:
+    rows = [
+        ("序号", "学校名称", "联系人", "手机"),
+        ("1", "洛阳市第八中学（初中）", "赵敏", "13700000003"),
+        ("2", "洛阳市第九中学（北校区）", "钱进", "13700000004"),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    first, second = value(record, "schools")
+    assert (first["name"], first["type"]) == ("洛阳市第八中学", "初中")
+    assert is_doubted(record, "schools[0].type")
+    assert is_doubted(record, "schools[0].name")
+    assert (second["name"], second["type"]) == ("洛阳市第九中学（北校区）", None)
