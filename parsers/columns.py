@@ -12,7 +12,17 @@ from parsers.layout import Area
 from parsers.list_rows import names_groups
 from parsers.worksheet import Work
 
-__all__ = ["Mapping", "Row", "base_of_row", "is_of_strangers", "row_governors", "settle", "sides", "whole"]
+__all__ = [
+    "Mapping",
+    "Row",
+    "base_of_row",
+    "is_of_strangers",
+    "parts_of_form",
+    "row_governors",
+    "settle",
+    "sides",
+    "whole",
+]
 
 Mapping = list[tuple[Column, Hit]]
 """What each column is, for rows of one group."""
@@ -127,22 +137,37 @@ def whole(work: Work, header: Header) -> list[str]:
 
     More rows than one are as many forms: nothing is said of them here.
     """
+    parts = parts_of_form(work, header)
+    # Each row asks: only under the labels of a whole form are the rows worth counting.
+    filled = [
+        row
+        for row in (range(header.start, header.stop) if parts else ())
+        if any(not area.blank for area in work.sheet.row(row))
+    ]
+    return parts if len(filled) == 1 else []
+
+
+def parts_of_form(work: Work, header: Header) -> list[str]:
+    """The groups whose fields the labels of *header* ask for, and "" for fields of none, where they ask for a whole form; none for a list's header.
+
+    A list's fields are asked for as those of one item, by labels that name the list each (负责人姓名), or stand under its name.
+    """
     placing = work.placing
     paths: dict[str, set[str]] = {}
     for column in header.columns:
         firm = [hit for hit in column.hits if hit.quality >= FIRM]
+        named = {placing.base(group) for group in (*(hit.host for hit in firm if hit.host), *column.governors[:1])}
+        firm = [hit for hit in firm if placing.base(hit.path) in named] or firm
         bases = {placing.base(hit.path) for hit in firm}
-        if (
-            len(bases) > 1
-            or any("[]" in hit.path for hit in firm)
-            or any(firm[0].path in own for own in paths.values() if firm)
-        ):
+        if len(bases) > 1 or any("[]" in hit.path and placing.base(hit.path) not in named for hit in firm):
+            return []
+        if any("[]" in hit.path[len(placing.base(hit.path)) :] for hit in firm):
+            return []
+        if any(firm[0].path in own for own in paths.values() if firm):
             return []
         if firm:
             paths.setdefault(bases.pop(), set()).add(firm[0].path)
-    filled = [row for row in range(header.start, header.stop) if any(not area.blank for area in work.sheet.row(row))]
-    many = len(paths) > 1 and sum(map(len, paths.values())) >= _WHOLE and len(filled) == 1
-    return list(paths) if many else []
+    return list(paths) if len(paths) > 1 and sum(map(len, paths.values())) >= _WHOLE else []
 
 
 _WHOLE = 6

@@ -71,6 +71,8 @@ class Sheet:
     rows: int
     columns: int
     areas: list[Area]
+    begins: str = ""
+    """The form that this table is the whole of; "" where that isn't known of it."""
     _grid: list[list[Area | None]] = field(init=False, repr=False)
     _rows: dict[int, list[Area]] = field(default_factory=dict, init=False, repr=False)
 

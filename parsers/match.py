@@ -97,7 +97,12 @@ def _parts(stretch: Stretch, catalogue: Catalogue) -> list[Stretch]:
                 sure = False
             if other and best.id in stretch.titles and current not in stretch.titles:
                 other = False  # the title over both says that the form began before
-            if sure and (other or (again >= 2 and again * 10 >= _single(best) * 6)):
+            if strip.begins and not seen:
+                parts[-1].titles = {strip.begins: stretch.titles.get(strip.begins, _TITLED)}
+            elif strip.begins:
+                parts.append(Stretch(titles={strip.begins: stretch.titles.get(strip.begins, _TITLED)}))
+                seen = {}
+            elif sure and (other or (again >= 2 and again * 10 >= _single(best) * 6)):
                 parts.append(
                     Stretch(titles=stretch.titles if best.id in stretch.titles else {}, heading=stretch.heading)
                 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from parsers.catalogue import Catalogue, attachment_of, name_of
+from parsers.collected import forms_in_rows
 from parsers.evidence import LOOKED_AT, evidence_for
 from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
@@ -29,13 +30,26 @@ _REPEATED = 2
 def unstacked(found: list[Strip], catalogue: Catalogue) -> list[Strip]:
     """*found* with each table of several forms parted into one table for each form."""
     parted: list[Strip] = []
+    titles: Collection[str] = ()
     for strip in found:
-        parted += _parts(strip, catalogue) if isinstance(strip, Sheet) else [strip]
+        if isinstance(strip, Line):
+            titles = catalogue.title(strip.text).keys() or titles
+            parted.append(strip)
+        else:
+            parted += _parts(strip, titles, catalogue)
     return parted
 
 
-def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Strip]:
+def _parts(sheet: Sheet, titles: Collection[str], catalogue: Catalogue) -> list[Strip]:
     titled = _title_rows(sheet, catalogue)
+    over = titled[min(titled)] if titled else titles
+    above, forms, below = forms_in_rows(sheet, over, catalogue)
+    if forms:
+        return (
+            [line for area in above for line in _lines(area)]
+            + forms
+            + [line for area in below for line in _lines(area)]
+        )
     for row in _begun_again(sheet):
         titled.setdefault(row, ())
     starts = sorted(start for start in titled if start > 0)

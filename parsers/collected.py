@@ -1,0 +1,104 @@
+"""Tables in which each row is a form, as tools for collecting forms online export them: parted into one table for each form, all under the same labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from forms.definition import FormDefinition
+from parsers.catalogue import Catalogue
+from parsers.columns import parts_of_form
+from parsers.headers import Header, header_at
+from parsers.labels import lexicon
+from parsers.layout import Area, Sheet
+from parsers.placing import Placing
+from parsers.worksheet import Work
+
+__all__ = ["forms_in_rows"]
+
+_LABELS = 8
+"""A table with fewer columns holds no form a row."""
+
+_FIRST = 12
+"""Rows from the top of a table among which its labels begin."""
+
+_MORE = 1.5
+"""How many times as many labels as those of the form that the title names."""
+
+_HALF = 0.5
+"""How much of the labels has a value beneath it in a row that is a form."""
+
+
+def forms_in_rows(
+    sheet: Sheet, titles: Collection[str], catalogue: Catalogue
+) -> tuple[list[Area], list[Sheet], list[Area]]:
+    """What stands over the labels, a table for each form, and what stands below; no tables where the rows of *sheet* are no forms.
+
+    *titles* are the forms that the title over it names: where its rows are another's, much more of that one's labels must be there.
+    """
+    if sheet.columns < _LABELS:
+        return [], [], []
+    for head in range(min(sheet.rows - 2, _FIRST)):
+        cells = len(_written(sheet, head))
+        if cells < _LABELS // 2 or cells + len(_written(sheet, head + 1)) < _LABELS:
+            continue
+        definition = _asked(sheet, head, titles, catalogue)
+        if definition is None:
+            continue
+        work = Work(sheet, Placing(definition, lexicon(definition)))
+        header = header_at(work, head)
+        rows = _rows(sheet, header) if header is not None and parts_of_form(work, header) else []
+        if header is not None and len(rows) > 1:
+            top = min(head, *(column.area.top for column in header.columns))
+            labels = [area for row in range(top, header.start) for area in sheet.row(row) if area.top == row]
+            above = [area for row in range(top) for area in _written(sheet, row)]
+            below = [area for row in range(rows[-1] + 1, sheet.rows) for area in _written(sheet, row)]
+            return above, [_form(sheet, definition.id, labels, top, row) for row in rows], below
+    return [], [], []
+
+
+def _written(sheet: Sheet, row: int) -> list[Area]:
+    return [area for area in sheet.row(row) if area.top == row and not area.blank]
+
+
+def _asked(sheet: Sheet, head: int, titles: Collection[str], catalogue: Catalogue) -> FormDefinition | None:
+    """The form whose labels stand on the row *head* and the one below it: the one that the title names, or that most of them are of."""
+    texts = [area.text for row in (head, head + 1) for area in _written(sheet, row)]
+    counts: dict[str, tuple[int, FormDefinition]] = {}
+    for definition in catalogue.definitions:
+        firm = lexicon(definition).firm
+        count = sum(any(not hit.group for hit in firm(text)) for text in texts)
+        if count > counts.get(definition.id, (_LABELS // 2, definition))[0]:
+            counts[definition.id] = count, definition
+    ranked = sorted(counts.values(), key=lambda one: -one[0])
+    if not ranked:
+        return None
+    titled = [one for one in ranked if one[1].id in titles]
+    if titled and titled[0][0] * _MORE > ranked[0][0]:
+        return titled[0][1]
+    return ranked[0][1] if len(ranked) == 1 or ranked[0][0] > ranked[1][0] else None
+
+
+def _rows(sheet: Sheet, header: Header) -> list[int]:
+    """The rows under *header* that are a form each; none where any row before the last of them may be something else."""
+    labelled = [column.area.left for column in header.columns if column.hits]
+    rows: list[int] = []
+    for row in range(header.start, sheet.rows):
+        written = _written(sheet, row)
+        if not written:
+            continue
+        if any(area.bottom > row + 1 for area in sheet.row(row)):
+            return []
+        told = sum(area.left in labelled for area in written)
+        if told < len(labelled) * _HALF:
+            break
+        rows.append(row)
+    return rows
+
+
+def _form(sheet: Sheet, form: str, labels: list[Area], top: int, row: int) -> Sheet:
+    """The one *row* of *sheet* under its *labels*, as a table of its own."""
+    height = max(area.bottom for area in labels) - top
+    heads = [replace(area, top=area.top - top, bottom=area.bottom - top) for area in labels]
+    values = [replace(area, top=height, bottom=height + 1) for area in sheet.row(row)]
+    return Sheet(height + 1, sheet.columns, [*heads, *values], begins=form)
