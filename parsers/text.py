@@ -1,7 +1,9 @@
-"""Reads plain text: a paragraph a line, and rows of tab-separated cells, as a copied table leaves them, as a table."""
+"""Reads plain text: a paragraph a line, rows of tab-separated cells, as a copied table leaves them, and comma-separated values (RFC 4180) as a table."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -26,14 +28,44 @@ def read_text(data: bytes) -> Document:
     """
     if len(data) > BYTES_LIMIT:
         raise OverLimit("limit.size", found=f"{len(data) >> 20} MB", limit=f"{BYTES_LIMIT >> 20} MB")
-    lines = decoded(data).split("\n")
+    text = decoded(data)
+    lines = text.split("\n")
     if len(lines) > LINES_LIMIT:
         raise OverLimit("limit.nodes", limit=LINES_LIMIT)
-    return Document(format="text", blocks=tuple(_blocks(lines)))
+    return Document(format="text", blocks=tuple(_values(text) or _blocks(lines)))
 
 
 _BLANK = " \t\f\v\u3000\x00"
 _PAIR = (":", "：")
+
+
+_FIELDS, _RECORDS = 3, 2
+"""Fields of a record, and records, from which on lines that agree in their commas are comma-separated values."""
+
+
+def _values(text: str) -> list[Block]:
+    """Comma-separated values as a table, with a title and notes over and under them; none for any other text.
+
+    All records have as many fields (RFC 4180, section 2, 4), so that a comma in a sentence makes no column.
+    """
+    if "," not in text:
+        return []
+    try:
+        found = [record for record in csv.reader(io.StringIO(text, newline=""), strict=True) if any(record)]
+    except csv.Error:
+        return []
+    wide = [number for number, record in enumerate(found) if len(record) > 1]
+    records = found[wide[0] : wide[-1] + 1] if wide else []
+    fields = {len(record) for record in records}
+    if (
+        len(records) < _RECORDS
+        or len(fields) != 1
+        or not _FIELDS <= min(fields) <= COLUMNS_LIMIT
+        or _are_pairs(records)
+    ):
+        return []
+    over, under = found[: wide[0]], found[wide[-1] + 1 :]
+    return [*(_paragraph(field) for (field,) in over), _table(records), *(_paragraph(field) for (field,) in under)]
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
@@ -50,9 +82,13 @@ def _is_table(lines: Sequence[str]) -> bool:
     if len(lines) < 2 or max(line.count("\t") for line in lines) >= COLUMNS_LIMIT:
         return False
     rows = [[part for part in line.split("\t") if part.strip(_BLANK)] for line in lines]
-    parts = [part for row in rows for part in row]
-    pairs = sum(any(sign in part for sign in _PAIR) for part in parts)
-    return max(map(len, rows)) > 1 and pairs * 2 < len(parts)
+    return max(map(len, rows)) > 1 and not _are_pairs(rows)
+
+
+def _are_pairs(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether most cells are a label with its value."""
+    parts = [part for row in rows for part in row if part.strip(_BLANK)]
+    return sum(any(sign in part for sign in _PAIR) for part in parts) * 2 >= len(parts)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
@@ -61,7 +97,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     for number, row in enumerate(rows):
         for column in range(columns):
             text = row[column].strip(_BLANK) if column < len(row) else ""
-            blocks = (_paragraph(text),) if text else ()
+            blocks = tuple(_paragraph(line) for line in text.split("\n") if line.strip(_BLANK))
             cells.append(Cell(row=number, column=column, blocks=blocks))
     return Table(rows=len(rows), columns=columns, cells=tuple(cells))
 

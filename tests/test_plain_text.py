@@ -37,6 +37,32 @@ def test_rows_of_cells_apart_by_tabs_are_a_table() -> None:
     ]
 
 
+def test_comma_separated_values_are_a_table() -> None:
+    text = '汇总表\r\n序号,学校名称,手机\r\n1,"甲,乙学校",13900010001\r\n2,"第一行\n第二行",\r\n填表人：张三\r\n'
+    title, table, note = read(text.encode("gbk")).blocks
+    assert isinstance(title, Paragraph)
+    assert isinstance(table, Table)
+    assert isinstance(note, Paragraph)
+    assert (title.text, note.text) == ("汇总表", "填表人：张三")
+    assert [[cell.text for cell in table.cells if cell.row == row] for row in range(3)] == [
+        ["序号", "学校名称", "手机"],
+        ["1", "甲,乙学校", "13900010001"],
+        ["2", "第一行\n第二行", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共有小学,初中,高中三类\n其中小学,初中占多数\n",
+        "姓名：张三,性别：男,职务：校长\n姓名：李四,性别：女,职务：主任\n",
+        '甲,乙,"丙\n丁,戊,己\n',
+    ],
+)
+def test_commas_in_sentences_make_no_table(text: str) -> None:
+    assert not any(isinstance(block, Table) for block in read(text.encode()).blocks)
+
+
 @pytest.mark.parametrize(
     "text",
     [
