@@ -25,6 +25,18 @@ def test_a_pale_mark_wider_than_a_stroke_is_paper_and_print_over_it_stays() -> N
     assert (found[:15] == picture[:15]).all()
 
 
+def test_a_mark_over_which_a_table_is_ruled_is_paper() -> None:
+    picture: Image = np.full((900, 900), PAPER, np.uint8)
+    cv2.line(picture, (140, 560), (560, 140), PALE, 22)
+    for at in range(20, 900, 40):
+        cv2.line(picture, (10, at), (890, at), BLACK, 2)
+        cv2.line(picture, (at, 10), (at, 890), BLACK, 2)
+    blurred = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.2), np.uint8)
+    found = evened(blurred, UNIT)
+    assert found[388:394, 307:313].min() > PAPER - 12
+    assert found[580, 30:870].max() < BLACK + 90
+
+
 def test_blurred_print_however_dense_is_no_mark() -> None:
     picture: Image = np.full((500, 500), PAPER, np.uint8)
     for x in range(60, 440, 6):
