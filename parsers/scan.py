@@ -99,9 +99,10 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     page.warp = after(_warp(forth, unit), page.warp)
     page.coloured = seals.coloured
     page.seals = [_stamp(ring, forth, unit) for ring in rings]
+    hidden = bool(seals.around.any())
 
     def seen(mask: Image) -> Image | None:
-        return _seen_straight(mask, forth, (rows, columns)) if rings else None
+        return _seen_straight(mask, forth, (rows, columns)) if hidden else None
 
     veil, red, stays = seen(seals.around), seen(seals.alike), seen(seals.stays)
     ink, faint = inks_of(straight.pixels, dpi, seen(seals.traces))

@@ -53,7 +53,7 @@ def evened(picture: Image, unit: float) -> Image:
     # Text and rules that a mark lies over have pale edges, and would hang the marks of a page together.
     whole = cv2.morphologyEx(core, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    own, all_ = (np.bincount(labels[mask > 0], minlength=count) for mask in (core, pale & whole))
+    own, all_ = (np.bincount(labels[mask > 0], minlength=count) for mask in (core, cv2.bitwise_and(pale, whole)))
     large = (np.minimum(stats[:, 2], stats[:, 3]) >= LARGE * unit / 2) & (own >= SHARE * all_)
     # A fold's shade goes across the page, uneven light over much of it: left beside print they would be marks of their own.
     rows, columns = half.shape

@@ -15,7 +15,18 @@ from numpy.typing import NDArray
 
 from parsers.ocr import Image
 
-__all__ = ["RED", "Ring", "find_rings", "ink_mask", "is_coloured", "mask_of", "red_writing", "redness", "without_seals"]
+__all__ = [
+    "RED",
+    "Ring",
+    "find_rings",
+    "in_own_light",
+    "ink_mask",
+    "is_coloured",
+    "mask_of",
+    "red_writing",
+    "redness",
+    "without_seals",
+]
 
 LOOKED_AT = 90.0
 """Dots an inch at which seals are sought."""
@@ -72,7 +83,10 @@ def is_coloured(picture: Image) -> bool:
         return False
     sample = picture[::3, ::3].astype(np.int16)
     differing = np.abs(sample[:, :, 2] - sample[:, :, 1]) >= COLOURED
-    return bool(differing.mean() >= SPECKS)
+    if differing.mean() >= SPECKS:
+        return True
+    # Blue ink is as light in green as in red.
+    return bool((redness(np.ascontiguousarray(picture[::3, ::3, ::-1])) >= RED).mean() >= SPECKS)
 
 
 def find_rings(picture: Image, dpi: float) -> list[Ring]:
@@ -262,7 +276,7 @@ def without_seals(picture: Image, rings: list[Ring], kept: Image | None = None) 
         y0, y1 = max(0, int(ring.y - 1.15 * ring.high)), min(rows, int(ring.y + 1.15 * ring.high) + 1)
         part = picture[y0:y1, x0:x1]
         if part.size:
-            bright = np.where(kept[y0:y1, x0:x1] > 0, grey[y0:y1, x0:x1], _in_red_light(part))
+            bright = np.where(kept[y0:y1, x0:x1] > 0, grey[y0:y1, x0:x1], in_own_light(part))
             found[y0:y1, x0:x1] = np.where(_is_within(ring, x0, y0, x1, y1), bright, found[y0:y1, x0:x1])
     return found
 
@@ -293,8 +307,8 @@ def _is_within(ring: Ring, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.boo
     return np.asarray(((xs - ring.x) / (1.15 * ring.wide)) ** 2 + ((ys - ring.y) / (1.15 * ring.high)) ** 2 <= 1, bool)
 
 
-def _in_red_light(part: Image) -> Image:
-    """The red channel of *part* with the ink of a seal taken away.
+def in_own_light(part: Image) -> Image:
+    """The red channel of *part* (blue, green, red) with the ink of a seal taken away.
 
     How red a pixel is tells how much ink is there. With so much of it, paper is as bright as the ink is where nothing is printed, and print is as dark
     as the darkest of what is inked: black where the ink is translucent, lighter where it covers.

@@ -9,6 +9,7 @@ import numpy as np
 from parsers.ocr import Image
 from parsers.seals import Ring, find_rings, ink_mask, is_coloured, mask_of, red_writing, without_seals
 from parsers.seals_dark import darker_within
+from parsers.seals_frames import without_stamps
 from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
 from parsers.seals_red import writing_within
 
@@ -24,7 +25,7 @@ class Taken:
     coloured: bool
     """Whether it was taken in colour."""
     around: Image
-    """Where seals are, and a little beyond."""
+    """Where seals and other stamps are, and a little beyond."""
     traces: Image
     """Where ink of a seal was taken away, and a little beyond: faint lines are left there."""
     alike: Image
@@ -34,12 +35,15 @@ class Taken:
 
 
 def taken_out(picture: Image, dpi: float) -> Taken:
-    """*picture* (blue, green, red, or grey) of *dpi* dots an inch without its seals: red ones, or on a page without colours those that are round."""
+    """*picture* (blue, green, red, or grey) of *dpi* dots an inch without its stamps and seals: red ones, or on a page without colours those that are round."""
     coloured = is_coloured(picture)
+    nothing = np.zeros(picture.shape[:2], np.uint8)
+    stamped, beside = nothing, nothing
+    if coloured:
+        picture, stamped, beside = without_stamps(picture, dpi)
     rings = find_rings(picture, dpi)
     within = writing_within(picture, rings)
     plain = without_seals(picture, rings, within)
-    nothing = np.zeros(plain.shape, np.uint8)
     traces, alike, stays = nothing, nothing, nothing
     if not coloured and (round_ones := find_grey_rings(plain, dpi)):
         rings, before = round_ones, plain
@@ -53,8 +57,8 @@ def taken_out(picture: Image, dpi: float) -> Taken:
         plain=plain,
         rings=rings,
         coloured=coloured,
-        around=mask_of(rings, plain.shape) if rings else nothing,
-        traces=traces,
-        alike=alike,
+        around=(mask_of(rings, plain.shape) if rings else nothing) | stamped,
+        traces=traces | stamped,
+        alike=alike | beside,
         stays=stays,
     )
