@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from forms.definition import FormDefinition
@@ -25,16 +25,16 @@ _FIRST = 12
 _MORE = 1.5
 """How many times as many labels as those of the form that the title names."""
 
-_HALF = 0.5
-"""How much of the labels has a value beneath it in a row that is a form."""
+_TOLD = 3
+"""Labels with a value beneath them in a row that is a form; fewer are a note, or a sum."""
 
 
 def forms_in_rows(
-    sheet: Sheet, titles: Collection[str], catalogue: Catalogue
+    sheet: Sheet, titles: Callable[[], Collection[str]], catalogue: Catalogue
 ) -> tuple[list[Area], list[Sheet], list[Area]]:
     """What stands over the labels, a table for each form, and what stands below; no tables where the rows of *sheet* are no forms.
 
-    *titles* are the forms that the title over it names: where its rows are another's, much more of that one's labels must be there.
+    *titles* answers the forms that the title over it names: where its rows are another's, much more of that one's labels must be there.
     """
     if sheet.columns < _LABELS:
         return [], [], []
@@ -61,7 +61,9 @@ def _written(sheet: Sheet, row: int) -> list[Area]:
     return [area for area in sheet.row(row) if area.top == row and not area.blank]
 
 
-def _asked(sheet: Sheet, head: int, titles: Collection[str], catalogue: Catalogue) -> FormDefinition | None:
+def _asked(
+    sheet: Sheet, head: int, titles: Callable[[], Collection[str]], catalogue: Catalogue
+) -> FormDefinition | None:
     """The form whose labels stand on the row *head* and the one below it: the one that the title names, or that most of them are of."""
     texts = [area.text for row in (head, head + 1) for area in _written(sheet, row)]
     counts: dict[str, tuple[int, FormDefinition]] = {}
@@ -73,7 +75,8 @@ def _asked(sheet: Sheet, head: int, titles: Collection[str], catalogue: Catalogu
     ranked = sorted(counts.values(), key=lambda one: -one[0])
     if not ranked:
         return None
-    titled = [one for one in ranked if one[1].id in titles]
+    named = titles()
+    titled = [one for one in ranked if one[1].id in named]
     if titled and titled[0][0] * _MORE > ranked[0][0]:
         return titled[0][1]
     return ranked[0][1] if len(ranked) == 1 or ranked[0][0] > ranked[1][0] else None
@@ -90,7 +93,7 @@ def _rows(sheet: Sheet, header: Header) -> list[int]:
         if any(area.bottom > row + 1 for area in sheet.row(row)):
             return []
         told = sum(area.left in labelled for area in written)
-        if told < len(labelled) * _HALF:
+        if told < _TOLD:
             break
         rows.append(row)
     return rows

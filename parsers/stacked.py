@@ -6,8 +6,9 @@ Where tables without titles touch, as on a printed page, a form begins where the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 
 from parsers.catalogue import Catalogue, attachment_of, name_of
@@ -30,20 +31,23 @@ _REPEATED = 2
 def unstacked(found: list[Strip], catalogue: Catalogue) -> list[Strip]:
     """*found* with each table of several forms parted into one table for each form."""
     parted: list[Strip] = []
-    titles: Collection[str] = ()
-    for strip in found:
+    for number, strip in enumerate(found):
         if isinstance(strip, Line):
-            titles = catalogue.title(strip.text).keys() or titles
             parted.append(strip)
         else:
-            parted += _parts(strip, titles, catalogue)
+            parted += _parts(strip, partial(_titles_over, found, number, catalogue), catalogue)
     return parted
 
 
-def _parts(sheet: Sheet, titles: Collection[str], catalogue: Catalogue) -> list[Strip]:
+def _titles_over(found: list[Strip], number: int, catalogue: Catalogue) -> Collection[str]:
+    """The forms that the nearest title over the strip at *number* names."""
+    over = (strip.text for strip in reversed(found[:number]) if isinstance(strip, Line))
+    return next((titles.keys() for text in over if (titles := catalogue.title(text))), ())
+
+
+def _parts(sheet: Sheet, over: Callable[[], Collection[str]], catalogue: Catalogue) -> list[Strip]:
     titled = _title_rows(sheet, catalogue)
-    over = titled[min(titled)] if titled else titles
-    above, forms, below = forms_in_rows(sheet, over, catalogue)
+    above, forms, below = forms_in_rows(sheet, lambda: titled[min(titled)] if titled else over(), catalogue)
     if forms:
         return (
             [line for area in above for line in _lines(area)]
