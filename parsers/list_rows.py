@@ -7,6 +7,7 @@ from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, key, words
 from parsers.layout import Area
+from parsers.recognised import dashes_read
 from parsers.worksheet import Work
 
 __all__ = ["band_of", "find_stop", "is_closing", "is_total", "looks_like_data", "names_groups"]
@@ -93,7 +94,8 @@ def band_of(work: Work, starting: list[Area]) -> Area | None:
     if len(starting) == 1:
         return starting[0] if starting[0].right - starting[0].left >= width - 1 else None
     number, named = starting[0], starting[1]
-    style = enumerator_style(number.text.strip() + _STOP)
+    counted = number.text.strip() + _STOP
+    style = enumerator_style(dashes_read(counted) if number.origin.method == "ocr" else counted)
     if (
         len(starting) == _NUMBERED
         and number.right == named.left

@@ -16,7 +16,7 @@ from forms.kinds import Parsed, kind_of
 from forms.places import chains
 from forms.vocabulary import options, table, words
 
-__all__ = ["put_right"]
+__all__ = ["dashes_read", "put_right"]
 
 REPAIRED = 0.8
 """Confidence of a value that was put right, at most."""
@@ -58,7 +58,7 @@ def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterab
     if spec.kind == "ordinal" and parsed.faults:
         yield text.strip(_RULES).replace("_", "") if any(one.isdecimal() for one in text) else ""
     if spec.kind in _LONG:
-        yield _dashed().sub(lambda found: _DASH.sub(table("alike")["dash"], found[0]), text)
+        yield dashes_read(text)
     if confidence < SURE and spec.kind in _WORDS:
         text = text.strip(_SPECKS)
         yield text
@@ -66,6 +66,11 @@ def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterab
         yield _of_list(tight(text), spec)
     if confidence < SURE and spec.kind in _PLACES:
         yield _with_division(text)
+
+
+def dashes_read(text: str) -> str:
+    """*text*, recognised, with the character for one in the place of a dash where only that can have been written: （—）, —、."""
+    return _dashed().sub(lambda found: _DASH.sub(table("alike")["dash"], found[0]), text)
 
 
 _DASH = re.compile("(?<![—–─―])[—–─―](?![—–─―])")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from documents import LEFT, SUMMARY_TITLE, codes, document, is_doubted, only, table, value
 
+from parsers.document import Paragraph
+
 HEAD = ("序号", "单位名称", "类别", "姓名", "部门", "职务", "手机")
 REGION = ("1", "涧西区", "县区", "刘洋", "教体局", "股长", "13700000001")
 SCHOOL = ("1", "洛阳市第八中学", "初中", "赵敏", "教务处", "主任", "13700000003")
@@ -63,3 +65,10 @@ def test_a_row_named_like_a_group_is_of_the_lists_that_stand_over_its_columns() 
     assert [item["person"]["name"] for item in value(record, "regions")] == ["刘洋", "李洋"]
     assert [item["person"]["name"] for item in value(record, "schools")] == ["赵敏"]
     assert value(record, "contact.name") is None
+
+
+def test_a_number_read_as_a_dash_in_a_picture_is_one() -> None:
+    wide = (LEFT,) * 5
+    dash = [Paragraph(text="（—）", confidence=0.9, method="ocr")]
+    record = only(document(SUMMARY_TITLE, table([HEAD, ("一", "学校", *wide), (dash, "中小学", *wide), SCHOOL])))
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学"]
