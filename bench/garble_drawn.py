@@ -99,7 +99,7 @@ def curves_one(data: bytes, rng: random.Random) -> bytes | None:
         for name, number in re.findall(rb"/(F\d+) (\d+) 0 R", content):
             base = re.search(rb"/BaseFont/([^/\s>\[]+)", objects[int(number)])
             if base:
-                names[name] = base[1].replace(b"#20", b" ")
+                names[name] = base[1].partition(b"+")[2].replace(b"#20", b" ")
     fit = sorted(name for name, codes in by_font(data).items() if name in names and len(codes) > 8)
     # Another subset of the same font has the same name.
     if len(fit) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.text import Box
 from parsers.pdf_model import Draw, Glyph, Kind, Page, Picture, Recognise
+from parsers.pdf_outlines import bare
 
 __all__ = ["FEW", "PICTURED", "is_inset", "is_seal_sized", "kind_of", "recognised", "shows_more", "under"]
 
@@ -41,9 +42,11 @@ def _covered(page: Page) -> float:
 
 
 def shows_more(page: Page) -> bool:
-    """Whether pictures or annotations on a page of text may show what belongs to the form: a seal, a scan."""
-    return any(is_seal_sized(box) for box in page.stamped) or any(
-        is_seal_sized(picture.box) or is_inset(picture, page) for picture in page.pictures
+    """Whether what is no text on a page of text may show what belongs to the form: a seal, a scan, characters drawn as curves."""
+    return (
+        bool(bare(page))
+        or any(is_seal_sized(box) for box in page.stamped)
+        or any(is_seal_sized(picture.box) or is_inset(picture, page) for picture in page.pictures)
     )
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "Fill",
     "Glyph",
     "Kind",
+    "Outline",
     "Page",
     "Picture",
     "Recognise",
@@ -121,6 +122,14 @@ class Small:
 
 
 @dataclass(slots=True, eq=False)
+class Outline:
+    """A filled path that may be a character: its bounds, and of how many points it is."""
+
+    box: Box
+    points: int
+
+
+@dataclass(slots=True, eq=False)
 class Strike:
     """A stroke through text, from ``x0`` to ``x1`` at the height ``y``."""
 
@@ -166,6 +175,7 @@ class Page:
     """The characters of which the sides of the page cut off more than half, and no piece of their text is seen."""
     cut_at: float | None = None
     """Where the right margin cuts off lines that go on beyond it: PDFium tells what objects are clipped to only of those that aren't seen as a whole."""
+    outlines: list[Outline] = field(default_factory=list)
     unseen: list[Glyph] = field(default_factory=list)
     """The characters that are told but not painted: the layer of a scan that somebody recognised, or what is a clip for what is painted through it."""
     remarks: list[Remark] = field(default_factory=list)

@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from forms.errors import OverLimit
 from forms.text import Box
+from parsers.pdf_figures import SMALL, Part, Point, bounds, hollow_of, is_rectangle
 from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Small
+from parsers.pdf_outlines import LEAST_POINTS, outlines_of
 from parsers.pdf_pdfium import pdfium
 from parsers.ruling import dotted
 
@@ -28,8 +30,6 @@ _LEVEL = 0.6
 """Points by which the ends of a line may differ and it is level or upright still."""
 _CORNERS, _ROUND, _CORNER = 8, 8.0, 0.35
 """Points in the path of a frame with rounded corners at least, and how large these are in points, and by its shorter side."""
-_SMALL = 24.0
-"""Points up to which the sides of what is drawn are those of a tick box or its mark."""
 _MARK, _DOT = 1.5, 2.0
 """Points that a mark in a tick box is wide and high at least, and a dot in a ring."""
 _BRIGHT, _VIVID, _STRIP = 0.55, 100, 1.0
@@ -52,8 +52,6 @@ _OFF = 0.08
 """Points by which rounding may put a space before the end of the text that it follows."""
 
 Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-_Part = tuple[list[Point], bool, bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +132,7 @@ class _Walk:
     def _image(self, thing: object, matrix: Matrix, layer: int) -> None:
         whole = _times(_matrix(thing), matrix)
         corners = [self._shown(x, y, whole) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
-        box = _bounds(corners)
+        box = bounds(corners)
         if not self._line(box):
             wide, high = ctypes.c_uint(), ctypes.c_uint()
             pdfium.FPDFImageObj_GetImagePixelSize(thing, wide, high)
@@ -162,12 +160,19 @@ class _Walk:
             for points, curved, closed in _subpaths(thing, count)
         ]
         before = len(self.page.edges)
+        drawn = outlines_of(parts) if count >= LEAST_POINTS and fill and not fill[0] and fill[1] >= _FAINT else []
+        self.page.outlines += drawn
+        hollow = hollow_of(parts) if fill is not None and fill[1] >= _FAINT and not fill[0] else None
+        if hollow is not None:
+            self.page.smalls.append(Small(bounds(hollow[0][0]), True))
         for shown, curved, closed in parts:
-            if abs(shown[0][0] - shown[-1][0]) <= _SMALL and abs(shown[0][1] - shown[-1][1]) <= _SMALL:
+            if hollow is not None and any(shown is one[0] for one in hollow):
+                continue
+            if abs(shown[0][0] - shown[-1][0]) <= SMALL and abs(shown[0][1] - shown[-1][1]) <= SMALL:
                 self._small(shown, curved, closed, fill, stroke)
             if curved and closed and len(shown) > _CORNERS:
                 self._frame(shown)
-        if fill is not None and fill[1] >= _FAINT and not self._framed(thing, parts, fill, layer):
+        if fill is not None and fill[1] >= _FAINT and not drawn and not self._framed(thing, parts, fill, layer):
             for shown, curved, _ in parts:
                 self._filled(shown, curved, fill, layer)
         if stroke is not None and stroke[1] >= _FAINT and not stroke[0]:
@@ -196,9 +201,9 @@ class _Walk:
 
     def _frame(self, points: list[Point]) -> None:
         """Takes a curved line that follows the sides of a rectangle as a frame with rounded corners."""
-        x0, top, x1, bottom = box = _bounds(points)
+        x0, top, x1, bottom = box = bounds(points)
         corner = min(_ROUND, _CORNER * min(x1 - x0, bottom - top))
-        if max(x1 - x0, bottom - top) > _SMALL and all(
+        if max(x1 - x0, bottom - top) > SMALL and all(
             min(x - x0, x1 - x, y - top, bottom - y) <= _LEVEL
             or (min(x - x0, x1 - x) <= corner and min(y - top, bottom - y) <= corner)
             for x, y in points
@@ -214,27 +219,27 @@ class _Walk:
         stroke: tuple[bool, int, int] | None,
     ) -> None:
         """Takes what is no larger than a tick box as the outline or the mark of one."""
-        box = _bounds(points)
+        box = bounds(points)
         wide, high = box[2] - box[0], box[3] - box[1]
-        if wide > _SMALL or high > _SMALL or (len(points) == 2 and min(wide, high) <= _LEVEL):
+        if wide > SMALL or high > SMALL or (len(points) == 2 and min(wide, high) <= _LEVEL):
             return
         # What is as small is a dot of a line, or a mark on a page that is printed at half its size: that is aslant, or a larger dot.
         least = _DOT if curved else _MARK
-        if max(wide, high) < THIN and (len(points) < 3 or min(wide, high) < least or _is_rectangle(points, box)):
+        if max(wide, high) < THIN and (len(points) < 3 or min(wide, high) < least or is_rectangle(points, box)):
             return
         closed = closed or (len(points) > 3 and math.dist(points[0], points[-1]) <= _LEVEL)
         if stroke is not None and stroke[1] >= _FAINT:
-            outline = closed and not stroke[0] and (curved or _is_rectangle(points, box))
+            outline = closed and not stroke[0] and (curved or is_rectangle(points, box))
             self.page.smalls.append(Small(box, outline, stroke[0]))
         elif fill is not None and fill[1] >= _FAINT and min(wide, high) > _LEVEL:
-            ground = _is_rectangle(points, box) and _brightness(fill[2]) >= _BRIGHT
+            ground = is_rectangle(points, box) and _brightness(fill[2]) >= _BRIGHT
             self.page.smalls.append(Small(box, False, fill[0], ground=ground))
 
-    def _framed(self, thing: object, parts: list[_Part], fill: tuple[bool, int, int], layer: int) -> bool:
+    def _framed(self, thing: object, parts: list[Part], fill: tuple[bool, int, int], layer: int) -> bool:
         """Takes two rectangles in one another, the room between them filled, as the borders that they are; clipped, as the sides that show."""
-        if len(parts) != 2 or any(curved or not _is_rectangle(points, _bounds(points)) for points, curved, _ in parts):
+        if len(parts) != 2 or any(curved or not is_rectangle(points, bounds(points)) for points, curved, _ in parts):
             return False
-        one, other = (_bounds(points) for points, _, _ in parts)
+        one, other = (bounds(points) for points, _, _ in parts)
         wider = one[2] - one[0] + one[3] - one[1] >= other[2] - other[0] + other[3] - other[1]
         outer, inner = (one, other) if wider else (other, one)
         if not all(
@@ -273,15 +278,15 @@ class _Walk:
             segment = pdfium.FPDFClipPath_GetPathSegment(clip, count - 1, index)
             if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
                 points.append(self.place(x.value, y.value))
-        return _bounds(points) if points else None
+        return bounds(points) if points else None
 
     def _filled(self, points: list[Point], curved: bool, fill: tuple[bool, int, int], layer: int) -> None:
-        box = _bounds(points)
+        box = bounds(points)
         white, alpha, ink = fill
         small = box[2] - box[0] <= THIN and box[3] - box[1] <= THIN
         if not white and (not curved or small) and not _is_marker(box, ink) and self._line(box):
             return
-        if curved or not _is_rectangle(points, box):
+        if curved or not is_rectangle(points, box):
             return
         self.page.fills.append(Fill(box, layer, white, alpha >= _WHITE, ink))
 
@@ -404,18 +409,3 @@ def _subpaths(thing: object, count: int) -> Iterator[tuple[list[Point], bool, bo
         closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
     if points:
         yield points, curved, closed
-
-
-def _bounds(points: list[Point]) -> Box:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _is_rectangle(points: list[Point], box: Box) -> bool:
-    """Whether all points are corners of their bounds."""
-    x0, top, x1, bottom = box
-    return len(points) >= 4 and all(
-        (abs(x - x0) <= _LEVEL or abs(x - x1) <= _LEVEL) and (abs(y - top) <= _LEVEL or abs(y - bottom) <= _LEVEL)
-        for x, y in points
-    )

@@ -9,8 +9,10 @@ from forms.text import Box
 from parsers.ocr import Image, find_lines
 from parsers.pdf_kinds import FEW, PICTURED, is_inset, is_seal_sized, under
 from parsers.pdf_model import Draw, Edge, Glyph, Page, Stamp
+from parsers.pdf_outlines import bare
 from parsers.pdf_place import moved
 from parsers.scan import pixels_of, read_image_page, see
+from parsers.scan_outlined import put_outlined
 from parsers.seals import find_rings
 
 __all__ = ["see_pictures"]
@@ -45,6 +47,9 @@ def see_pictures(page: Page, draw: Draw) -> Page:
         read = _instead(page, draw, covered)
         if read is not None:
             return read
+    outlined = bare(page)
+    if outlined:
+        put_outlined(page, outlined, draw)
     scans = [picture for picture in page.pictures if is_inset(picture, page) and not _written_on(page, picture.box)]
     if scans:
         bitmap = draw(SCANS_AT / 72)
