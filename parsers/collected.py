@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from forms.definition import FormDefinition
 from parsers.catalogue import Catalogue
-from parsers.columns import parts_of_form
 from parsers.headers import Header, header_at
 from parsers.labels import lexicon
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
+from parsers.whole_forms import parts_of_form
 from parsers.worksheet import Work
 
 __all__ = ["forms_in_rows"]

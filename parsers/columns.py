@@ -1,28 +1,17 @@
-"""What the columns under a header are: whose rows they hold, and which field each one is."""
+"""What the columns under a header are: which field each one is, for the rows of a group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forms.chinese import tight
-from parsers.headers import Column, Header, column_over
+from parsers.headers import Column, Header
 from parsers.labelled import is_told_apart
-from parsers.labels import FIRM, Hit, is_stranger, key, words
-from parsers.layout import Area
+from parsers.labels import Hit
 from parsers.list_rows import names_groups
+from parsers.whole_forms import sides, whole
 from parsers.worksheet import Work
 
-__all__ = [
-    "Mapping",
-    "Row",
-    "base_of_row",
-    "is_of_strangers",
-    "parts_of_form",
-    "row_governors",
-    "settle",
-    "sides",
-    "whole",
-]
+__all__ = ["Mapping", "Row", "settle"]
 
 Mapping = list[tuple[Column, Hit]]
 """What each column is, for rows of one group."""
@@ -37,234 +26,7 @@ class Row:
     columns: Mapping
 
 
-def row_governors(work: Work, header: Header, row: int) -> tuple[str, ...]:
-    """The groups that a row's own cells name, the nearest to its values first."""
-    inside = [column.area.left for column in header.columns if names_groups(work, header, column)]
-    left = header.columns[0].area.left
-    cells = [_meant(work, header, area) for area in work.sheet.row(row) if area.right <= left or area.left in inside]
-    return tuple(group for area in reversed(cells) for group in work.groups(area))
-
-
-def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> str | None:
-    """The group whose item or person the row is. None where the row can't be told to belong to any one group."""
-    placing = work.placing
-    if _is_of_others(work, header, row):
-        return None
-    cover: dict[str, int] = {}
-    for column in header.columns:
-        for base in {placing.base(hit.path) for hit in column.hits if hit.quality >= FIRM - 0.2}:
-            cover[base] = cover.get(base, 0) + 1
-    cover.pop("", None) if len(cover) > 1 else None
-    if not cover:
-        return None
-    most = max(cover.values())
-    contenders = {base for base, count in cover.items() if count >= most}
-    named = [placing.base(g) for g in (*row_governors(work, header, row), *band)]
-    for base in named:
-        if base in cover and (base in contenders or cover[base] >= most - 1):
-            header.last = base
-            return base
-    likely = {base for base, count in cover.items() if count >= most - 1}
-    likely = {base for base in likely if not placing.many(base) or _has_subject(work, header, base)}
-    if (typed := _by_choice(work, header, row, likely)) is not None:
-        return typed
-    contenders &= likely
-    if len(contenders) == 1:
-        return next(iter(contenders))
-    over = [placing.base(g) for column in header.columns for g in column.governors]
-    for base in (
-        *(placing.base(g) for g in header.governors),
-        *over,
-        header.last,
-        placing.group and placing.base(placing.group),
-    ):
-        if base in contenders:
-            if base == header.last:
-                _doubt_nameless(work, header, row, base)
-            if (
-                base != header.last
-                and header.last in contenders
-                and header.last
-                and base not in {placing.base(g) for g in header.governors}
-            ):
-                continue
-            return base
-    cells = [area for area in work.sheet.row(row) if column_over(header, area) and not area.blank]
-    if cells:
-        for base in sorted(contenders):
-            placing.doubt("group.unknown", base.removesuffix("[]"), cells[0].origin)
-    return None
-
-
-def _by_choice(work: Work, header: Header, row: int, bases: set[str]) -> str | None:
-    """The one of *bases* whose choice (a type of school, of region) a row says in a column that may be each one's; None where it doesn't tell."""
-    placing = work.placing
-    for column in header.columns:
-        specs = {placing.base(hit.path): placing.spec(hit.path) for hit in column.hits}
-        choices = {base: spec for base, spec in specs.items() if base in bases and spec.options}
-        cell = work.sheet.at(row, column.area.left)
-        if len(choices) < _SEVERAL or cell is None or cell.blank or cell.top != row:
-            continue
-        cell = _meant(work, header, cell)
-        words_ = {
-            base: {key(word) for option in spec.options for word in option.labels} for base, spec in choices.items()
-        }
-        named = set(work.groups(cell))
-        said = [base for base, known in words_.items() if key(cell.text) in known or base in named]
-        if len(said) == 1:
-            return said[0]
-    return None
-
-
 _SEVERAL = 2
-
-
-def sides(work: Work, header: Header) -> list[str]:
-    """The groups that stand side by side over a header's columns, each over labels of its own fields; none for fewer than two."""
-    placing = work.placing
-    found: dict[str, set[str]] = {}
-    for column in header.columns:
-        for group in column.governors[:1]:
-            base = placing.base(group)
-            own = {hit.path for hit in column.hits if hit.quality >= FIRM and placing.base(hit.path) == base}
-            if base == group and own:
-                found.setdefault(base, set()).update(own)
-    return list(found) if len(found) > 1 and all(len(own) > 1 for own in found.values()) else []
-
-
-def whole(work: Work, header: Header) -> list[str]:
-    """What a form told in one row under all of its labels is made of: its groups, and "" for fields of none; none for any other header.
-
-    More rows than one are as many forms: nothing is said of them here.
-    """
-    parts = parts_of_form(work, header)
-    # Each row asks: only under the labels of a whole form are the rows worth counting.
-    filled = [
-        row
-        for row in (range(header.start, header.stop) if parts else ())
-        if any(not area.blank for area in work.sheet.row(row))
-    ]
-    return parts if len(filled) == 1 else []
-
-
-def parts_of_form(work: Work, header: Header) -> list[str]:
-    """The groups whose fields the labels of *header* ask for, and "" for fields of none, where they ask for a whole form; none for a list's header.
-
-    A list's fields are asked for as those of one item, by labels that name the list each (负责人姓名), or stand under its name.
-    """
-    placing = work.placing
-    paths: dict[str, set[str]] = {}
-    for column in header.columns:
-        firm = [hit for hit in column.hits if hit.quality >= FIRM]
-        named = {placing.base(group) for group in (*(hit.host for hit in firm if hit.host), *column.governors[:1])}
-        firm = [hit for hit in firm if placing.base(hit.path) in named] or firm
-        bases = {placing.base(hit.path) for hit in firm}
-        if len(bases) > 1 or any("[]" in hit.path and placing.base(hit.path) not in named for hit in firm):
-            return []
-        if any("[]" in hit.path[len(placing.base(hit.path)) :] for hit in firm):
-            return []
-        if any(firm[0].path in own for own in paths.values() if firm):
-            return []
-        if firm:
-            paths.setdefault(bases.pop(), set()).add(firm[0].path)
-    return list(paths) if len(paths) > 1 and sum(map(len, paths.values())) >= _WHOLE else []
-
-
-_WHOLE = 6
-"""From so many labels in one row on, the row under them is a form."""
-
-
-def _repeats(work: Work, header: Header, row: int) -> bool:
-    """Whether a row lacks its group's name where the rows over it name theirs each, one twice."""
-    for column in header.columns:
-        cell = work.sheet.at(row, column.area.left) if names_groups(work, header, column) else None
-        if cell is not None and cell.blank and cell.top == row:
-            return _is_named_twice(work, header, row, column.area.left)
-    return False
-
-
-def _is_named_twice(work: Work, header: Header, row: int, left: int) -> bool:
-    """Whether each row over *row* names its group in a cell of its own at *left*, and two the same."""
-    named: set[tuple[str, ...]] = set()
-    for number in range(header.start, row):
-        over = work.sheet.at(number, left)
-        if over is None or over.top != number or not work.groups(over):
-            return False
-        named.add(work.groups(over))
-    return len(named) < row - header.start
-
-
-def _doubt_nameless(work: Work, header: Header, row: int, base: str) -> None:
-    """Doubts that a row without its group's name goes on with *base*, the last one named, where it may well not."""
-    if _repeats(work, header, row):
-        work.placing.doubt("list.unclear", base.removesuffix("[]"), work.sheet.row(row)[0].origin)
-    if _is_of_nameless(work, header, row):
-        work.placing.doubt_alike(base, work.sheet.row(row)[0].origin)
-
-
-def _is_of_nameless(work: Work, header: Header, row: int) -> bool:
-    """Whether a row may be of a group whose name is lost: its cell is blank where others name theirs.
-
-    So where it reaches over several rows, or where another group is named right under it, and where words stand there that name none.
-    """
-    left = header.columns[0].area.left
-    telling = [column.area.left for column in header.columns if names_groups(work, header, column)]
-    for cell in work.sheet.row(row):
-        if cell.top != row or not (cell.right == left or cell.left in telling):
-            continue
-        under = work.sheet.below(cell)
-        last = under is not None and under.top < header.stop and bool(work.groups(under))
-        if not work.groups(cell) and (not cell.blank or cell.bottom > row + 1 or last):
-            over = (work.sheet.at(number, cell.left) for number in range(header.start, row))
-            return any(area is not None and work.groups(area) for area in over)
-    return False
-
-
-def _is_of_others(work: Work, header: Header, row: int) -> bool:
-    """Whether the cell that tells a row's group names none of ours (技术支持 beside 负责人 and 联系人)."""
-    for column in header.columns:
-        cell = work.sheet.at(row, column.area.left)
-        if cell is None or cell.blank or not names_groups(work, header, column):
-            continue
-        if not work.groups(_meant(work, header, cell)):
-            return True
-    return False
-
-
-def _meant(work: Work, header: Header, area: Area) -> Area:
-    """The cell whose words *area* repeats by a sign for the same as over it; *area* itself where it says something of its own."""
-    passed = []
-    while id(area) not in work.meant and tight(area.text) in words()["same"] and area.top > header.start:
-        over = work.sheet.at(area.top - 1, area.left)
-        if over is None:
-            break
-        passed.append(area)
-        area = over
-    said = work.meant.get(id(area), area)
-    # Kept, since each row asks: a column of nothing but such signs is long.
-    work.meant.update((id(one), said) for one in passed)
-    return said
-
-
-def is_of_strangers(work: Work, header: Header, row: int) -> bool:
-    """Whether the cell that tells a row's group says that it is of people whom the form doesn't ask for."""
-    cells = [work.sheet.at(row, column.area.left) for column in header.columns if names_groups(work, header, column)]
-    return any(cell is not None and is_stranger(cell.text) for cell in cells)
-
-
-def _has_subject(work: Work, header: Header, base: str) -> bool:
-    """Whether a header has what the items of a list are about: the required fields of the list itself, not of a person in it."""
-    placing = work.placing
-    wanted = {
-        f.path
-        for f in placing.definition.fields
-        if f.required and f.path.startswith(base + ".") and "." not in f.path[len(base) + 1 :]
-    }
-    return (
-        not wanted
-        or base in placing.key_lines
-        or any(hit.path in wanted for column in header.columns for hit in column.hits)
-    )
 
 
 def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Mapping:
@@ -304,11 +66,37 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
             placing.doubt("label.unclear", left[0].path.split("[]")[0], header.columns[number].area.origin)
         else:
             chosen[number] = hit
-    chosen = _said(work, header, _governed(header, chosen))
+    chosen = _with_subject(work, base, _said(work, header, _governed(header, chosen)))
     best: dict[str, float] = {}
     for hit in chosen.values():
         best[hit.path] = max(best.get(hit.path, 0.0), hit.quality)
     return [(header.columns[n], chosen[n]) for n in sorted(chosen) if chosen[n].quality >= best[chosen[n].path] - 0.025]
+
+
+def _with_subject(work: Work, base: str, chosen: dict[int, Hit]) -> dict[int, Hit]:
+    """*chosen* with what the items are about in the first of two columns for one field of their person, where no column names it (单位 | 姓名 | 部门).
+
+    Which of the two it is, their order alone tells: its values are in doubt.
+    """
+    placing = work.placing
+    wanted = [
+        f.path
+        for f in placing.definition.fields
+        if f.required and f.kind == "name" and f.path.rpartition(".")[0] == base
+    ]
+    if len(wanted) != 1 or not placing.many(base) or any(hit.path == wanted[0] for hit in chosen.values()):
+        return chosen
+    order = sorted(chosen)
+    paths = [chosen[n].path for n in order]
+    twice = [n for n, path in zip(order, paths, strict=True) if paths.count(path) == _SEVERAL]
+    people = [n for n in order if placing.spec(chosen[n].path).kind == "person"]
+    if len(twice) != _SEVERAL or not people or not twice[0] < people[0] < twice[1]:
+        return chosen
+    return {**chosen, twice[0]: Hit(wanted[0], False, _BY_ORDER, False)}
+
+
+_BY_ORDER = 0.8
+"""How sure a column is that its place alone tells."""
 
 
 def _each_total(work: Work, header: Header, base: str, column: Column) -> tuple[Hit, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from forms.chinese import fold, tight
 from forms.vocabulary import words as vocabulary
-from parsers.columns import Mapping, Row, base_of_row, is_of_strangers, row_governors, settle, sides, whole
+from parsers.columns import Mapping, Row, settle
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.item_doubts import says
@@ -16,9 +16,11 @@ from parsers.items import is_keyed, key_value, leading, place_item, side_by_side
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
+from parsers.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_labelled, place_persons, place_qualified, place_ticked, place_told
 from parsers.units import unit_line, unit_of
+from parsers.whole_forms import sides, whole
 from parsers.worksheet import Work
 
 __all__ = ["place_rows"]

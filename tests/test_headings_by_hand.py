@@ -72,3 +72,12 @@ def test_a_number_read_as_a_dash_in_a_picture_is_one() -> None:
     dash = [Paragraph(text="（—）", confidence=0.9, method="ocr")]
     record = only(document(SUMMARY_TITLE, table([HEAD, ("一", "学校", *wide), (dash, "中小学", *wide), SCHOOL])))
     assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学"]
+
+
+def test_of_two_columns_of_workplaces_the_one_before_the_persons_says_what_the_rows_are() -> None:
+    head = ("序号", "单位", "类别", "姓名", "部门", "职务", "手机")
+    wide = (LEFT,) * 5
+    record = only(document(SUMMARY_TITLE, table([head, ("一", "学校", *wide), SCHOOL, COLLEGE])))
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学", "洛阳理工学院"]
+    assert [item["person"]["office"] for item in value(record, "schools")] == ["教务处", "信息中心"]
+    assert is_doubted(record, "schools[0].name")
