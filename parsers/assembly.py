@@ -7,29 +7,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from forms.definition import Field, FormDefinition, Group
+from forms.definition import Field, FormDefinition
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
-from forms.places import begins_anew
 from forms.record import FieldInfo, Issue
 from forms.text import Origin
-from parsers.document import Note
 from parsers.labels import FIRM, words
 from parsers.legible import is_legible
-from parsers.misread import Misgivings, is_label
+from parsers.misread import Misgivings
 from parsers.placing import Find
 from parsers.reading import DOUBTFUL, read_find
 from parsers.skeleton import fill_lists, skeleton
 from parsers.strayed import run_on, shifted
 
-__all__ = ["SHAKEN", "TELLING", "Assembly"]
-
-DOUBT = 0.9
-"""Below this confidence a value is in doubt."""
+__all__ = ["Assembly"]
 
 _SEVERAL = "name.several"
-
-_NAMES = frozenset({"name", "person"})
 
 _MISPLACED = frozenset(
     {
@@ -49,10 +42,6 @@ _MISPLACED = frozenset(
 )
 """What is said of a value that may belong to another field."""
 
-_NUMBERED = re.compile(r"\d+[\u3400-\u9fff]{2}")
-_HEAD = 4
-"""Characters of a column's head that no name has in it."""
-
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 _EXACT = 0.9
@@ -63,12 +52,6 @@ _HARDLY = 0.6
 
 _MANY = 4
 """Items with fewer values may well have but one."""
-
-SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged", "page.image", "table.guessed"})
-"""What a reader notes of a document in which text may be missing or wrong anywhere."""
-
-TELLING = frozenset({"sheet.hidden", "sheet.formula", "document.portfolio", "document.altchunk", "document.converted"})
-"""What a reader notes of content that isn't in the record: a clerk must look."""
 
 
 class Assembly:
@@ -131,13 +114,7 @@ class Assembly:
                     # Whatever else is said of the person may be said of another: their label may be lost.
                     self.issue("row.several", path.rpartition(".")[0], "warning", find.text.origin)
             if spec.kind == "names" and parsed.value:
-                self._doubt_names(path, parsed.value)
-                apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
-                several = sum(len(entry[2].value or ()) > 1 for entry in written)
-                mixed = 0 < several * 2 < len(written)  # cells of one name each, but for a few
-                hardly = any(entry[0].text.confidence < _HARDLY for entry in written)  # how many names, nobody saw
-                if apart or mixed or hardly or any(entry[0].certainty < FIRM for entry in written):
-                    self.issue("list.unclear", path, "warning", find.text.origin)
+                self._doubt_names(path, parsed.value, written)
             self._write(path, find, spec, parsed, 0.5 if len(values) > 1 and spec.kind != "names" else 1.0)
             if find.text.origin.cell is not None and not parsed.parts:
                 self._cells.append((find.text.origin.cell, spec.kind, path))
@@ -185,19 +162,16 @@ class Assembly:
                     if len(said) == 1 and len(list(_values(item))) >= _MANY:
                         self.issue("row.odd", group.path.removesuffix("[]"), "warning", None)
 
-    def _doubt_names(self, path: str, names: list[str]) -> None:
-        """A label among names isn't one, and a place among schools may be a heading within the list."""
-        heads = tuple(label for spec in self.definition.fields if spec.kind == "names" for label in spec.labels[:1])
-        if any(is_label(name) or name.startswith((*heads, *words()["closers"])) for name in names):
-            self.issue("value.label", path, "warning", None)
-        heads = tuple(head for head in words()["name_heads"] if len(head) >= _HEAD)
-        joined = (name for name in names if _NUMBERED.match(name) or len(_NUMBERED.findall(name)) > 1)
-        if any(joined) or any(map(begins_anew, names)) or any(head in name for name in names for head in heads):
-            # 2开封市第二中学, two names in one, or a column's head with the first of its names: lines of a list that ran into one.
-            self.issue("list.unclear", path, "warning", None)
-        places = [name for name in names if name.endswith(words()["places"])]
-        if places and len(places) < len(names):
-            self.issue("list.mixed", path, "warning", None)
+    def _doubt_names(self, path: str, names: list[str], written: list[tuple[Find, Field, Parsed]]) -> None:
+        """What speaks against a list of *names*: their words, and how they were found."""
+        for code in self._misgivings.list_codes(names):
+            self.issue(code, path, "warning", None)
+        apart = len({entry[0].text.origin.cell is None for entry in written}) > 1
+        several = sum(len(entry[2].value or ()) > 1 for entry in written)
+        mixed = 0 < several * 2 < len(written)  # cells of one name each, but for a few
+        hardly = any(entry[0].text.confidence < _HARDLY for entry in written)  # how many names, nobody saw
+        if apart or mixed or hardly or any(entry[0].certainty < FIRM for entry in written):
+            self.issue("list.unclear", path, "warning", written[0][0].text.origin)
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else DOUBTFUL)
@@ -310,70 +284,6 @@ class Assembly:
         values = [value for path in spec.derive for _, value in walk(self.data, path)]
         if values and all(isinstance(value, int | float) for value in values):
             put(self.data, spec.path, sum(values))
-
-    def note(self, note: Note) -> None:
-        """What the reader says of the whole document; where text may be missing, no value is for sure."""
-        shaken = note.code in SHAKEN
-        self.issue(note.code, "", "warning" if shaken or note.code in TELLING else "info", None, **dict(note.details))
-        if not shaken:
-            return
-        self.fields = {path: replace(info, confidence=min(info.confidence, 0.5)) for path, info in self.fields.items()}
-        for name in self.data:
-            self.issue(note.code, name, "warning", None, **dict(note.details))
-
-    def report_blanks(self, left_over: bool) -> None:
-        """An issue for every value that isn't there, on a form that is filled in."""
-        if not left_over and not any(self._is_filled(path) for path in self.fields):
-            return
-        for spec in self.definition.fields:
-            if not spec.labels or spec.parts:
-                continue
-            if "[]" in spec.path:
-                continue
-            for path, value in walk(self.data, spec.path):
-                self._blank(path, value)
-        for group in self.definition.groups:
-            if group.key and any(
-                self._is_doubtful(path, value) for path, value in walk(self.data, self._key_path(group))
-            ):
-                self.issue("list.unclear", group.path[:-2], "warning", None)
-            if group.many and any(
-                value is None
-                for spec in self.definition.fields
-                if spec.required
-                and spec.path.startswith(group.path + ".")
-                and "[]" not in spec.path[len(group.path) :]
-                and spec.kind in _NAMES
-                for _, value in walk(self.data, spec.path)
-            ):
-                self.issue("list.unclear", group.path.split("[]")[0], "warning", None)
-            if group.many and group.path.count("[]") == 1 and not self.data.get(group.path[:-2]):
-                self.issue("list.empty", group.path[:-2], "warning" if left_over else "info", None)
-        for spec in self.definition.fields:
-            if "[]" in spec.path and spec.labels:
-                home = spec.path.rpartition(".")[0]
-                for wanted in [f"{home}.{part}" for part in spec.parts] or [spec.path]:
-                    for path, value in walk(self.data, wanted):
-                        self._blank(path, value)
-
-    def _is_doubtful(self, path: str, value: Any) -> bool:
-        info = self.fields.get(path)
-        return value is None or (info is not None and info.confidence < DOUBT)
-
-    def _key_path(self, group: Group) -> str:
-        spec = self.definition.field_of[f"{group.path}.{group.key}"]
-        return f"{group.path}.{spec.parts[0]}" if spec.parts else spec.path
-
-    def _blank(self, path: str, value: Any) -> None:
-        if isinstance(value, dict):
-            for name in ("text", "date"):
-                if name in value and value[name] is None:
-                    self.issue("field.blank", f"{path}.{name}", "info", None)
-        elif value is None or value == []:
-            self.issue("field.blank", path, "info", None)
-
-    def _is_filled(self, path: str) -> bool:
-        return self.fields[path].raw is not None
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from forms.check import check
 from forms.errors import Unmatched
 from forms.record import Issue, Record
 from forms.text import Text
-from parsers.assembly import SHAKEN, TELLING, Assembly
+from parsers.assembly import Assembly
 from parsers.astray import doubt_typed_rows
 from parsers.document import Document
 from parsers.headings import scan_headings
@@ -19,11 +19,13 @@ from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_names
 from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
+from parsers.reader_notes import SHAKEN, TELLING, add_note
 from parsers.sealing import see_seals
 from parsers.sections import close_section
 from parsers.sheets import Header, place_sheet
 from parsers.turns import in_turns
 from parsers.uncollected import uncollected
+from parsers.unfilled import report_blanks
 
 __all__ = ["extract"]
 
@@ -87,8 +89,8 @@ def _record(segment: Segment, document: Document) -> Record:
     if not segment.certain:
         assembly.issue("edition.uncertain", "", "warning", None, edition=segment.definition.edition)
     for note in document.notes:
-        assembly.note(note)
-    assembly.report_blanks(bool(placing.leftovers))
+        add_note(assembly, note)
+    report_blanks(assembly, bool(placing.leftovers))
     checked = check(segment.definition, assembly.data, assembly.fields)
     return Record(
         form=segment.definition.id,

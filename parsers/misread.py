@@ -32,6 +32,12 @@ _LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
 
 _NUMBERED = re.compile(r"[\u3400-\u9fff]\d+.\Z")
 
+_RUN_ON = re.compile(r"\d+[\u3400-\u9fff]{2}")
+"""A number with a name behind it, in a list of names."""
+
+_HEAD = 4
+"""Characters of a column's head that no name has in it."""
+
 _NOTED = re.compile(r"[（(][^（）()]{2,30}[)）][：:]")
 """A note in brackets with a colon behind it, before a long text."""
 
@@ -65,6 +71,9 @@ class Misgivings:
             if spec.kind in ("mobile", "phone", "email", "url")
             for label in spec.labels
             if len(label) > 1
+        )
+        self._list_labels = tuple(
+            label for spec in definition.fields if spec.kind == "names" for label in spec.labels[:1]
         )
         self._kinds = {spec.path: spec.kind for spec in definition.fields}
         self._groups = tuple(label for group in definition.groups for label in group.labels if len(label) > 2)
@@ -101,6 +110,19 @@ class Misgivings:
         elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
             # Cut within a bracket: the rest stands elsewhere.
             yield "text.odd"
+
+    def list_codes(self, names: list[str]) -> Iterator[str]:
+        """The codes of what speaks against a list of *names*: a label among names isn't one, and a place among schools may be a heading within the list."""
+        if any(is_label(name) or name.startswith((*self._list_labels, *words()["closers"])) for name in names):
+            yield "value.label"
+        heads = tuple(head for head in words()["name_heads"] if len(head) >= _HEAD)
+        joined = (name for name in names if _RUN_ON.match(name) or len(_RUN_ON.findall(name)) > 1)
+        if any(joined) or any(map(begins_anew, names)) or any(head in name for name in names for head in heads):
+            # 2开封市第二中学, two names in one, or a column's head with the first of its names: lines of a list that ran into one.
+            yield "list.unclear"
+        places = [name for name in names if name.endswith(words()["places"])]
+        if places and len(places) < len(names):
+            yield "list.mixed"
 
     def _of_long(self, value: str, spec: Field) -> Iterator[str]:
         first = value.split("\n", 1)[0]
