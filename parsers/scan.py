@@ -106,7 +106,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     veil, red, stays = seen(seals.around), seen(seals.alike), seen(seals.stays)
     ink, faint = inks_of(straight.pixels, dpi, seen(seals.traces))
-    folds = fold_mask(ink, faint, unit)
+    folds = fold_mask(ink, faint, unit, straight.pixels)
     ink, faint = without_folds(ink, folds), without_folds(faint, folds)
     boxes = _boxes(quads, straight.forth, unit)
     edges = find_rules(ink, dpi, boxes, faint, veil)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from parsers.ocr import Image
 from parsers.scan_strokes import Rule, strokes_of
@@ -27,16 +26,19 @@ MOST = 3
 """Folds of a sheet in one direction; where more lines go from edge to edge the picture was cut to the table."""
 RULE, INSIDE = 100.0, 0.8
 """Points from which on a line is no character's, and the share of such lines that end further inside than the folds do."""
-RULED = 0.85
-"""Share of a table's width that a row of pixels which is a rule has ink, and of what is beyond that it has none."""
+RULED, DARKER, SHADE = 0.85, 14.0, 10.0
+"""Share of a table's width that a rule in a fold is drawn, grey levels by which it is darker than the fold's shade, and the percentile of that which tells how dark it is."""
 BAND = 4.0
 """Points on either side of a fold within which ink may be its shade."""
 
 
-def fold_mask(ink: Image, faint: Image, unit: float) -> Image | None:
-    """255 where there is the shade of a fold, of any direction; None where there is none. *ink* has *unit* pixels a point, *faint* is all that may be ink."""
-    level = _shades(ink, faint, unit)
-    upright = _shades(np.ascontiguousarray(ink.T), np.ascontiguousarray(faint.T), unit)
+def fold_mask(ink: Image, faint: Image, unit: float, picture: Image) -> Image | None:
+    """255 where there is the shade of a fold, of any direction; None where there is none.
+
+    *ink* of *picture* (grey) has *unit* pixels a point, *faint* is all that may be ink.
+    """
+    level = _shades(faint, unit, picture)
+    upright = _shades(np.ascontiguousarray(faint.T), unit, np.ascontiguousarray(picture.T))
     if upright is not None:
         upright = np.ascontiguousarray(upright.T)
     if level is None or upright is None:
@@ -49,9 +51,9 @@ def without_folds(ink: Image, folds: Image | None) -> Image:
     return ink if folds is None else np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(folds)), np.uint8)
 
 
-def _shades(ink: Image, faint: Image, unit: float) -> Image | None:
+def _shades(faint: Image, unit: float, picture: Image) -> Image | None:
     """The same of level folds alone."""
-    width = ink.shape[1] / unit
+    width = faint.shape[1] / unit
     # Most pages have nothing in their margins, which is soon seen.
     margin = round((EDGE + SHORTEST) * unit)
     if (
@@ -67,7 +69,8 @@ def _shades(ink: Image, faint: Image, unit: float) -> Image | None:
     inside = [stroke for stroke in others if stroke.start > start + BEYOND and stroke.end < end - BEYOND]
     if not folds or len(folds) > MOST or len(inside) < max(len(folds), INSIDE * len(others)):
         return None
-    band = np.zeros(ink.shape, np.uint8)
+    band = np.zeros(faint.shape, np.uint8)
+    limits = [round(float(np.median(ends)) * unit) for ends in ([r.start for r in inside], [r.end for r in inside])]
     for fold in folds:
         places = [
             (round(at * unit), round(piece.at * unit - 0.5))
@@ -75,22 +78,27 @@ def _shades(ink: Image, faint: Image, unit: float) -> Image | None:
             for piece in rule.pieces
             for at in (piece.start, piece.end)
         ]
-        places = [(0, places[0][1]), *places, (ink.shape[1], places[-1][1])]
-        cv2.polylines(band, [np.array(places, np.int32)], isClosed=False, color=255, thickness=round(2 * BAND * unit))
+        places = [(0, places[0][1]), *places, (faint.shape[1], places[-1][1])]
+        own_band = np.zeros(faint.shape, np.uint8)
+        cv2.polylines(
+            own_band, [np.array(places, np.int32)], isClosed=False, color=255, thickness=round(2 * BAND * unit)
+        )
+        band |= _without_rule(own_band, picture, *limits)
     # What stands across a fold, a rule or a character's stroke, goes on beyond it.
-    band[_ruled(ink, inside, unit)] = 0
     standing = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((round(3 * BAND * unit), 1), np.uint8))
     return np.asarray(cv2.bitwise_and(band, cv2.bitwise_not(standing)), np.uint8)
 
 
-def _ruled(ink: Image, rules: Sequence[Rule], unit: float) -> NDArray[np.bool_]:
-    """The rows of pixels in which a rule is drawn as far as *rules* are, though nothing beyond: one may be right beside a fold."""
-    start, end = (
-        round(float(np.median(places)) * unit) for places in ([r.start for r in rules], [r.end for r in rules])
-    )
-    beyond = np.concatenate((ink[:, : max(start - 1, 1)], ink[:, end + 1 :]), axis=1)
-    drawn = (ink[:, start:end] > 0).mean(axis=1) >= RULED
-    return np.asarray(drawn & ((beyond > 0).mean(axis=1) <= 1 - RULED), np.bool_)
+def _without_rule(band: Image, picture: Image, start: int, end: int) -> Image:
+    """*band* without the rule that goes from *start* to *end*, as others do, in a fold's shade or right beside it: it is darker than the shade is beyond."""
+    rows = np.flatnonzero(band.any(axis=1))
+    part, shown = band[rows[0] : rows[-1] + 1], picture[rows[0] : rows[-1] + 1]
+    deepest = np.where(part > 0, shown, np.uint8(255)).min(axis=0)
+    beyond = np.concatenate((deepest[: max(start - 1, 1)], deepest[end + 1 :]))
+    level = float(np.percentile(beyond, SHADE)) - DARKER
+    if (deepest[start:end] <= level).mean() >= RULED:
+        part[:, start:end][shown[:, start:end] <= level] = 0
+    return band
 
 
 def _followed(first: Rule, strokes: Sequence[Rule], width: float) -> list[Rule]:

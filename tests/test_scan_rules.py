@@ -62,13 +62,27 @@ def test_a_fold_of_the_paper_is_no_rule_and_uprights_go_on_across_it() -> None:
     table(picture, (60, 160, 340), (60, 120, 180))
     cv2.line(picture, (0, 300), (800, 300), PAPER - 60, 3)
     ink, faint = inks_of(picture, DPI)
-    folds = fold_mask(ink, faint, UNIT)
+    folds = fold_mask(ink, faint, UNIT, picture)
     found = find_rules(without_folds(ink, folds), DPI)
     assert sum(len(grid.cells) for grid in grids(found)) == 4
     assert not any(150 - 2 <= edge.at <= 150 + 2 for edge in found if not edge.upright)
     # A picture that was cut to the table has rules from edge to edge.
-    cut = picture[115:365, 120:680]
-    assert fold_mask(*inks_of(np.ascontiguousarray(cut), DPI), UNIT) is None
+    cut = np.ascontiguousarray(picture[115:365, 120:680])
+    assert fold_mask(*inks_of(cut, DPI), UNIT, cut) is None
+
+
+def test_a_rule_in_a_fold_of_the_paper_ends_where_the_others_do() -> None:
+    picture = page()
+    for y in (60, 120, 180, 240):
+        rule(picture, 60, y, 340, y)
+    rule(picture, 160, 60, 160, 240)
+    shade = 1 - 0.18 * np.exp(-(((np.arange(800) - 480) / 9) ** 2))
+    picture = np.asarray(picture * shade[:, None], np.uint8)
+    ink, faint = inks_of(picture, DPI)
+    folds = fold_mask(ink, faint, UNIT, picture)
+    found = find_rules(without_folds(ink, folds), DPI, (), without_folds(faint, folds))
+    assert sum(len(grid.cells) for grid in grids(found)) == 6
+    assert all(edge.start >= 59 and edge.end <= 344 for edge in found)
 
 
 def test_an_underline_of_a_cells_whole_text_is_no_border_of_it() -> None:
