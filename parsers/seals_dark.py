@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Image
-from parsers.seals import RED, Ring, mask_of, redness
+from parsers.seals import RED, Ring, redness
 from parsers.seals_grey import CLEAR, SOFT, WIDER, ink_of
+from parsers.seals_ink import mask_of
 
 __all__ = ["darker_within"]
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr import Image
-from parsers.seals import RED, TRACE, Ring, find_rings, in_own_light, mask_of, redness
+from parsers.seals import RED, Ring, find_rings, redness
+from parsers.seals_ink import TRACE, in_own_light, mask_of
 
 __all__ = ["without_stamps"]
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.ocr import Image
-from parsers.seals import TRACES, Ring, mask_of
+from parsers.seals import Ring
+from parsers.seals_ink import TRACES, mask_of
 
 __all__ = ["find_grey_rings", "ink_of", "traces_of", "without_grey_seals"]
 

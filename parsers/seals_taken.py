@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from parsers.ocr import Image
-from parsers.seals import Ring, find_rings, ink_mask, is_coloured, mask_of, red_writing, without_seals
+from parsers.seals import Ring, find_rings, is_coloured
 from parsers.seals_dark import darker_within
 from parsers.seals_frames import without_stamps
 from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
+from parsers.seals_ink import ink_mask, mask_of, red_writing, without_seals
 from parsers.seals_red import writing_within
 
 __all__ = ["Taken", "taken_out"]

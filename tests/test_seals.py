@@ -22,9 +22,10 @@ from parsers.placing import Find
 from parsers.scan_glyphs import LineText
 from parsers.scan_lines import Strip
 from parsers.sealing import see_seals
-from parsers.seals import find_rings, is_coloured, without_seals
+from parsers.seals import find_rings, is_coloured
 from parsers.seals_dark import darker_within
 from parsers.seals_grey import find_grey_rings, without_grey_seals
+from parsers.seals_ink import without_seals
 from parsers.seals_taken import taken_out
 from parsers.seals_text import without_seal_text
 
@@ -45,6 +46,14 @@ def test_seals_of_every_red_are_found_where_they_are(red: tuple[int, int, int]) 
 def test_a_seal_partly_off_the_page_and_two_that_touch_are_found() -> None:
     assert len(find_rings(page().seal(575, 150).draw(), DPI)) == 1
     assert len(find_rings(page().seal(200, 150).seal(300, 160).draw(), DPI)) == 2
+
+
+def test_a_faint_seal_over_a_strong_one_is_found_as_well() -> None:
+    strong, faint = page().seal(340, 120).draw(), page().seal(300, 185).draw(red=(225, 185, 185))
+    rings = find_rings(np.minimum(strong, faint), DPI)
+    assert [round(ring.y * 72 / DPI) for ring in rings] == pytest.approx([120, 185], abs=3)
+    # A strong one alone is one.
+    assert len(find_rings(strong, DPI)) == 1
 
 
 def test_a_seal_in_pieces_that_touches_another_is_found_by_all_of_them() -> None:
