@@ -195,7 +195,7 @@ def _labels(options: Sequence[Option]) -> list[tuple[re.Pattern[str], str]]:
 @cache
 def _label_patterns(options: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[re.Pattern[str], str]]:
     pairs = sorted(
-        {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1},
+        {(label, value) for value, labels in options for label in (*labels, value) if len(label) > 1 or label == value},
         key=lambda pair: -len(pair[0]),
     )
     return [(re.compile(r"\s*".join(map(re.escape, label))), value) for label, value in pairs]

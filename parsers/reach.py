@@ -48,6 +48,8 @@ def values_of(work: Work, label: Area, leaf: tuple[Hit, ...]) -> list[Area]:
                 break
             if not choice and _stops(work, label, leaf, area, first=not found):
                 break
+            if found and _is_remark(work, area):
+                break
             if not found and (_names_itself(work, area, specs) or _fits_below(work, label, specs[0], area)):
                 break
             if area not in found:
@@ -115,6 +117,16 @@ def _speaks(work: Work, area: Area, specs: list[Field]) -> bool:
     if all(spec.kind == "narrative" for spec in specs):
         paths -= {hit.path for other in work.sheet.areas if other is not area for hit in work.leaf(other)}
     return len(paths) > 1
+
+
+def _is_remark(work: Work, area: Area) -> bool:
+    """Whether a cell stands in a column whose head is none of the form's labels (备注): it says something about the value before it."""
+    over = work.sheet.at(area.top - 1, area.left)
+    while over is not None and (over.left, over.right) == (area.left, area.right):
+        if is_foreign(over.text):
+            return True
+        over = work.sheet.at(over.top - 1, area.left)
+    return False
 
 
 def _names_itself(work: Work, area: Area, specs: list[Field]) -> bool:

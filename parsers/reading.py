@@ -8,6 +8,7 @@ from forms.chinese import tight
 from forms.definition import Field
 from forms.kinds import Fault, Parsed, kind_of
 from forms.repertoire import could_be
+from forms.vocabulary import options
 from parsers.choices import choose, names_options
 from parsers.labels import words
 from parsers.lettered import by_letter
@@ -18,6 +19,9 @@ from parsers.recognised import put_right
 __all__ = ["DOUBTFUL", "read_find"]
 
 _NAMES = frozenset({"name", "person"})
+
+_TICKED = frozenset({"gender"})
+"""Kinds with options of their own that forms print to be ticked: 男（√）女（ ）."""
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(?=\D)")
 """A number typed before a name in a list."""
@@ -47,6 +51,10 @@ def read_find(find: Find, spec: Field) -> Parsed:
     ):
         choice = choose(parts, spec.options)
         if choice.value is not None or choice.faults or has_mark(text) or names_options(parts, spec.options):
+            return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
+    if spec.kind in _TICKED and has_mark(text):
+        choice = choose(parts, options(spec.kind))
+        if choice.value is not None or choice.faults or names_options(parts, options(spec.kind)):
             return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
     if spec.kind in _NAMES and "[]" in spec.path:
         text = _LIST_NUMBER.sub("", text)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from documents import LEFT, SUMMARY_TITLE, codes, document, is_doubted, only, table, value
+from documents import (
+    CONTACT_TITLE,
+    LEFT,
+    RECOMMENDATION_TITLE,
+    SUMMARY_TITLE,
+    codes,
+    document,
+    is_doubted,
+    only,
+    table,
+    value,
+)
 
 from parsers.document import Paragraph
 
@@ -81,3 +92,56 @@ def test_of_two_columns_of_workplaces_the_one_before_the_persons_says_what_the_r
     assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学", "洛阳理工学院"]
     assert [item["person"]["office"] for item in value(record, "schools")] == ["教务处", "信息中心"]
     assert is_doubted(record, "schools[0].name")
+
+
+def test_what_stands_in_a_column_of_remarks_is_no_part_of_a_value() -> None:
+    rows = [
+        ("序号", "项目", "填写内容", "备注"),
+        ("1", "学校/区域名称", "洛阳市第八中学", "与公章一致"),
+        ("2", "推荐类型", "学校", "地市/县区/学校"),
+        ("3", "空间地址", "http://k.example.cn", ""),
+        ("4", "空间建设情况", "建成了空间。", "字数不限"),
+        ("5", "空间应用情况", "应用了空间。", ""),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert (value(record, "applicant"), value(record, "category")) == ("洛阳市第八中学", "学校")
+    assert value(record, "construction") == "建成了空间。"
+    assert not is_doubted(record, "applicant")
+
+
+def test_a_sum_of_a_page_is_no_item() -> None:
+    rows = [
+        HEAD,
+        SCHOOL,
+        ("本页小计", "1所", "", "", "", "", ""),
+        HEAD,
+        COLLEGE,
+        ("本页小计", "1所", "", "", "", "", ""),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学", "洛阳理工学院"]
+    assert not is_doubted(record, "schools")
+
+
+def test_one_list_of_regions_and_schools_goes_by_their_types() -> None:
+    head = ("序号", "区域/学校名称", "区域/学校类型", "联系人姓名", "单位/部门", "职务", "手机号码")
+    record = only(document(SUMMARY_TITLE, table([head, REGION, SCHOOL, COLLEGE])))
+    assert [item["name"] for item in value(record, "regions")] == ["涧西区"]
+    assert [item["type"] for item in value(record, "schools")] == ["初中", "本科高校"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "gender", "doubted"),
+    [
+        ("男（√）女（　）", "男", False),
+        ("男（　） 女（√）", "女", False),
+        ("☑男 □女", "男", False),
+        ("男 √女", "女", False),
+        ("男（　）女（　）", None, True),
+        ("男√女√", None, True),
+    ],
+)
+def test_a_gender_may_be_ticked(cell: str, gender: str | None, doubted: bool) -> None:
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table([("负责人", "姓名", "陈明", "性别", cell)])))
+    assert value(record, "leaders[0].gender") == gender
+    assert is_doubted(record, "leaders[0].gender") == doubted
