@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from forms.errors import OverLimit, Unreadable
 from parsers.document import Block, Document, Note, Part
 from parsers.docx_names import R, W, is_on, value
-from parsers.docx_story import Findings, Story
+from parsers.docx_pen import Findings
+from parsers.docx_story import Story
 from parsers.docx_styles import Styles, read_styles
 from parsers.numbering import Numbering, read_numbering
 from parsers.package import Package, Relationship, parse_xml

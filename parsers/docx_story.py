@@ -1,25 +1,24 @@
 """One story of a WordprocessingML document - body, header, note, comment - gone through in order and turned into blocks.
 
-The walk is by element name through two tables of handlers, one for what stands among paragraphs and one for what stands in them. What isn't in
-a table is gone into when it has children: text in an unknown wrapper must not be lost.
+The walk is by element name through two tables of handlers, one for what stands among paragraphs and one for what stands in them; what has nothing
+in it to be gone into is written by ``docx_pen``. What isn't in a table is gone into when it has children: text in an unknown wrapper must not be lost.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from forms.errors import OverLimit
-from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.docx_controls import Cover, cover_of
+from parsers.document import Block, Cell, Part, Table
+from parsers.docx_controls import cover_of
+from parsers.docx_drawings import note_drawing
 from parsers.docx_fields import Field
-from parsers.docx_look import PLAIN_LOOK, dressed, in_font, look_of
-from parsers.docx_names import MC, PIC, A, M, O, R, V, W, is_on, number, pick, value
-from parsers.docx_styles import PLAIN, Style, Styles
+from parsers.docx_look import PLAIN_LOOK, dressed, look_of
+from parsers.docx_names import MC, PIC, M, W, pick, value
+from parsers.docx_pen import LEAVES, Findings, Pen
+from parsers.docx_properties import ListNumbers, paragraph_properties
+from parsers.docx_styles import PLAIN
 from parsers.docx_table import PlacedCell, lay_out
-from parsers.numbering import Numbering
-from parsers.symbols import UNKNOWN, symbol
 from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
 if TYPE_CHECKING:
@@ -27,20 +26,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["Findings", "Story"]
+__all__ = ["Story"]
 
 DEPTH_LIMIT = 64
-_CODE_DIGITS = 6
-
-_BLANKS = " \t\r\n"
-_LINES_AS_BLANKS = str.maketrans("\r\n", "  ")
-
 
 _R, _T, _RPR, _PPR = (W + name for name in ("r", "t", "rPr", "pPr"))
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_MARK_GONE = frozenset(W + name for name in ("del", "moveFrom", "vanish", "specVanish"))
-_TELLING = {W + "pStyle": "style", W + "numPr": "list", W + "rPr": "mark", W + "sectPr": "section"}
 _SKIPPED = frozenset(
     W + name
     for name in (
@@ -66,20 +56,6 @@ _LOOSE = tuple(
 """What stands in paragraphs, and in no valid document among them."""
 
 
-@dataclass(kw_only=True)
-class Findings:
-    """What the stories of a document come across that concerns the document as a whole."""
-
-    styles: Styles = field(default_factory=Styles)
-    numbering: Callable[[], Numbering] = Numbering
-    notes: set[str] = field(default_factory=set)
-    pictures: int = 0
-    cells: int = 0
-    footnotes: dict[str, None] = field(default_factory=dict)
-    endnotes: dict[str, None] = field(default_factory=dict)
-    sections: list[etree._Element] = field(default_factory=list)
-
-
 class Story:
     """Goes through one story. ``blocks`` may be called for several containers in turn; list numbers go on counting.
 
@@ -93,26 +69,22 @@ class Story:
         self._findings = findings
         self._styles = findings.styles
         self._part: Part = part
-        self._preserve = preserve
+        self._pen = Pen(findings, preserve=preserve)
         self._undressed = undressed
-        self._numbering: Numbering | None = None
-        self._fields: OpenFields[Field] = OpenFields()
-        self._line = Draft()
-        self._look = PLAIN_LOOK
-        self._cover: Cover | None = None
+        self._numbers = ListNumbers(findings.numbering)
         self._depth = 0
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks in *container* (w:body, w:tc, w:hdr ...). Fields and joined paragraphs end with it."""
-        outer_fields, self._fields = self._fields, OpenFields()
+        outer_fields, self._pen.fields = self._pen.fields, OpenFields()
         flow = Flow(part=self._part)
         self._flow(container, flow)
-        if self._fields:
-            line = self._fields.abandon()
+        if self._pen.fields:
+            line = self._pen.fields.abandon()
             if "".join(line.text).strip():
                 flow.close(line)
         flow.finish()
-        self._fields = outer_fields
+        self._pen.fields = outer_fields
         return tuple(flow.blocks)
 
     # Among paragraphs
@@ -133,24 +105,25 @@ class Story:
             raise OverLimit("limit.depth", limit=DEPTH_LIMIT)
 
     def _paragraph(self, element: etree._Element, flow: Flow) -> None:
-        outer = self._line, self._look
-        self._line = line = Draft()
+        pen = self._pen
+        outer = pen.line, pen.look
+        pen.line = line = Draft()
         style_id, mark_gone, listed = "", False, None
         # Properties come first in a paragraph; only one that isn't valid has them anywhere else.
         properties = next(element.iterchildren(_PPR), None)
         if properties is not None:
-            style_id, mark_gone, listed = self._properties(properties)
+            style_id, mark_gone, listed = paragraph_properties(properties, self._findings.sections)
         style = self._styles.paragraph(style_id)
-        self._look = PLAIN_LOOK if style is PLAIN else look_of(style)
+        pen.look = PLAIN_LOOK if style is PLAIN else look_of(style)
         for child in element:
             tag = child.tag
             if tag == _R:
                 self._run(child)
             elif tag != _PPR:
                 self._item(child, tag)
-        if self._fields:
-            self._fields.end_paragraph()
-        self._line, self._look = outer
+        if pen.fields:
+            pen.fields.end_paragraph()
+        pen.line, pen.look = outer
         if mark_gone:
             flow.hold(line)
             return
@@ -158,52 +131,16 @@ class Story:
         if (
             (listed is not None or style.list_id)
             and not (style.hidden and not any(line.text))
-            and not self._fields.in_code
+            and not pen.fields.in_code
         ):
-            number_text = self._list_number(style, listed)
+            number_text = self._numbers.next(style, listed)
         flow.close(line, number=number_text)
-
-    def _properties(self, properties: etree._Element | None) -> tuple[str, bool, etree._Element | None]:
-        """The paragraph's style, whether its mark is deleted or hidden (so that it runs on into the next), and its list properties."""
-        if properties is None:
-            return "", False, None
-        style_id, gone, listed = "", False, None
-        for child in properties:
-            name = _TELLING.get(child.tag)
-            if name is None:
-                continue
-            if name == "style":
-                style_id = value(child)
-            elif name == "list":
-                listed = child
-            elif name == "mark":
-                gone = any(mark.tag in _MARK_GONE and is_on(mark) for mark in child)
-            else:
-                self._findings.sections.append(child)
-        return style_id, gone, listed
-
-    def _list_number(self, style: Style, listed: etree._Element | None) -> str:
-        list_id, level = style.list_id, style.level
-        if listed is not None:
-            own, own_level = listed.find(W + "numId"), listed.find(W + "ilvl")
-            if own is not None:
-                list_id, level = value(own), 0
-            if own_level is not None:
-                level = number(value(own_level), 0)
-        if not list_id or list_id == "0":
-            return ""
-        if self._numbering is None:
-            self._numbering = self._findings.numbering()
-        if list_id == style.list_id and (listed is None or listed.find(W + "ilvl") is None):
-            by_style = self._numbering.level_of_style(list_id, style.declared_by)
-            level = level if by_style is None else by_style
-        return self._numbering.next(list_id, level or 0)
 
     def _loose(self, element: etree._Element, flow: Flow) -> None:
         """Text that stands outside any paragraph, which no schema allows but which is text."""
-        outer, self._line = self._line, Draft()
+        outer, self._pen.line = self._pen.line, Draft()
         self._inline((element,))
-        line, self._line = self._line, outer
+        line, self._pen.line = self._pen.line, outer
         if any(line.text) or line.after:
             flow.close(line)
 
@@ -221,11 +158,11 @@ class Story:
         self._depth -= 1
 
     def _cell(self, placed: PlacedCell) -> Cell:
-        outer = self._cover
+        outer = self._pen.cover
         if placed.control is not None:
-            self._cover = cover_of(placed.control) or outer
+            self._pen.cover = cover_of(placed.control) or outer
         blocks = self.blocks(placed.content)
-        self._cover = outer
+        self._pen.cover = outer
         if any(_has_text(covered) for covered in placed.covered):
             self._findings.notes.add("table.covered")
         return Cell(
@@ -237,11 +174,11 @@ class Story:
         )
 
     def _control_among(self, element: etree._Element, flow: Flow) -> None:
-        outer = self._cover
-        self._cover = cover_of(element) or outer
+        outer = self._pen.cover
+        self._pen.cover = cover_of(element) or outer
         for content in element.iterchildren(W + "sdtContent"):
             self._flow(content, flow)
-        self._cover = outer
+        self._pen.cover = outer
 
     def _alternate_among(self, element: etree._Element, flow: Flow) -> None:
         branch = pick(element)
@@ -266,6 +203,10 @@ class Story:
         self._depth -= 1
 
     def _item(self, element: etree._Element, tag: str) -> None:
+        leaf = LEAVES.get(tag)
+        if leaf is not None:
+            leaf(self._pen, element)
+            return
         handler = self._WITHIN.get(tag)
         if handler is not None:
             handler(self, element)
@@ -273,103 +214,31 @@ class Story:
             self._inline(element)
 
     def _run(self, element: etree._Element) -> None:
-        outer = self._look
+        pen = self._pen
+        outer = pen.look
         for child in element:
             tag = child.tag
             if tag == _T:
-                self._text(child)
+                pen.text(child)
             elif tag == _RPR:
                 if not self._undressed:
-                    self._look = dressed(child, outer, self._styles)
+                    pen.look = dressed(child, outer, self._styles)
             else:
                 self._item(child, tag)
-        self._look = outer
-
-    def _text(self, element: etree._Element) -> None:
-        text = element.text
-        if text:
-            if not self._preserve and element.get(_SPACE) != "preserve":
-                text = text.strip(_BLANKS)
-            self._write(text)
-
-    def _write(self, text: str) -> None:
-        """Puts text typed in the present run where it belongs."""
-        look = self._look
-        if look.hidden:
-            if text.strip():
-                self._findings.notes.add("document.hidden")
-            return
-        text = text.translate(_LINES_AS_BLANKS) if "\n" in text or "\r" in text else text
-        if look.font:
-            text = in_font(look.font, text)
-            if UNKNOWN in text:
-                self._line.notes.add("text.symbol")
-        elif not text.isascii() and _PRIVATE.search(text):
-            text = _PRIVATE.sub(UNKNOWN, text)
-            self._line.notes.add("text.symbol")
-        if look.struck and text.strip():
-            self._line.notes.add("text.struck")
-            self._line.struck.append(text)
-        if self._cover is None and not self._fields:
-            self._line.text.append(text)
-        else:
-            self._put(text, typed=True)
-
-    def _put(self, text: str, *, typed: bool = False) -> None:
-        """Puts *text* into the field that is being gone through, or else into the line."""
-        cover = self._cover
-        if cover is not None:
-            if cover.contrary and text.strip() == cover.contrary:
-                self._line.notes.add("text.box")
-            if not cover.glyph and text.strip() and not self._look.placeholder:
-                self._line.notes.add("text.placeholder")
-            if cover.shown or not cover.glyph:
-                return
-            cover.shown, text = True, cover.glyph
-        if not self._fields.take(text, typed=typed):
-            self._line.text.append(text)
-
-    def _math_text(self, element: etree._Element) -> None:
-        self._line.notes.add("text.math")
-        self._write((element.text or "").strip(_BLANKS))
+        pen.look = outer
 
     def _fraction(self, element: etree._Element) -> None:
         for index, name in enumerate(("num", "den")):
             part = element.find(M + name)
             if index:
-                self._put("/")
+                self._pen.put("/")
             if part is not None:
                 self._inline(part)
 
     def _radical(self, element: etree._Element) -> None:
-        self._put("√")
+        self._pen.put("√")
         for part in element.iterchildren(M + "e"):
             self._inline(part)
-
-    def _break(self, element: etree._Element) -> None:
-        if not self._look.hidden:
-            self._put("\n")
-
-    def _tab(self, element: etree._Element) -> None:
-        if not self._look.hidden:
-            self._put("\t")
-
-    def _hyphen(self, element: etree._Element) -> None:
-        self._write("-")
-
-    def _symbol(self, element: etree._Element) -> None:
-        code = value(element, "char")
-        try:
-            shown = symbol(value(element, "font"), int(code, 16)) if 0 < len(code) <= _CODE_DIGITS else UNKNOWN
-        except ValueError:
-            shown = UNKNOWN
-        if self._look.hidden:
-            return
-        if shown == UNKNOWN:
-            self._line.notes.add("text.symbol")
-        if self._look.struck:
-            self._line.notes.add("text.struck")
-        self._put(shown, typed=True)
 
     def _ruby(self, element: etree._Element) -> None:
         """A word with its reading above: the word."""
@@ -378,14 +247,14 @@ class Story:
 
     def _control(self, element: etree._Element) -> None:
         """A content control in a line (17.5.2.31)."""
-        outer = self._cover
+        outer = self._pen.cover
         cover = cover_of(element)
-        self._cover = cover or outer
+        self._pen.cover = cover or outer
         for content in element.iterchildren(W + "sdtContent"):
             self._inline(content)
-        self._cover = outer
+        self._pen.cover = outer
         if cover is not None and cover.glyph and not cover.shown and outer is None:
-            self._put(cover.glyph)
+            self._pen.put(cover.glyph)
 
     def _alternate(self, element: etree._Element) -> None:
         branch = pick(element)
@@ -394,54 +263,22 @@ class Story:
         else:
             self._inline(branch)
 
-    def _footnote(self, element: etree._Element) -> None:
-        self._findings.footnotes.setdefault(value(element, "id"))
-
-    def _endnote(self, element: etree._Element) -> None:
-        self._findings.endnotes.setdefault(value(element, "id"))
-
-    def _subdocument(self, element: etree._Element) -> None:
-        self._findings.notes.add("document.altchunk")
-
     # Fields
-
-    def _field_mark(self, element: etree._Element) -> None:
-        kind = value(element, "fldCharType")
-        if kind == "begin":
-            self._fields.begin(Field(form=element.find(W + "ffData")))
-        elif not self._fields:
-            return
-        elif kind == "separate":
-            self._fields.separate()
-        elif kind == "end":
-            self._end(self._fields.pop())
-
-    def _end(self, found: Field) -> None:
-        if not found.shows_code:
-            return
-        shown = found.shown()
-        if not self._look.hidden:
-            self._line.notes.update(shown.notes)
-            self._put(shown.text)
 
     def _simple_field(self, element: etree._Element) -> None:
         found = Field(form=element.find(W + "ffData"), code=[value(element, "instr")])
-        self._fields.begin(found)
-        self._fields.separate()
-        level = len(self._fields)
+        self._pen.fields.begin(found)
+        self._pen.fields.separate()
+        level = len(self._pen.fields)
         self._inline(element)
-        while len(self._fields) >= level:
-            self._end(self._fields.pop())
-
-    def _instruction(self, element: etree._Element) -> None:
-        if self._fields and self._fields[-1].in_code and element.text:
-            self._fields[-1].code.append(element.text)
+        while len(self._pen.fields) >= level:
+            self._pen.end(self._pen.fields.pop())
 
     # Drawings
 
     def _graphic(self, element: etree._Element) -> None:
         """A drawing, picture or embedded object: the text boxes in it, and notes on what else there is."""
-        if self._look.hidden:
+        if self._pen.look.hidden:
             return
         self._enter()
         for child in element:
@@ -453,39 +290,18 @@ class Story:
                 if branch is not None:
                     self._graphic(branch)
             else:
-                self._graphic_detail(child, tag)
+                note_drawing(self._pen, child, tag)
                 if len(child):
                     self._graphic(child)
         self._depth -= 1
 
-    def _graphic_detail(self, element: etree._Element, tag: str) -> None:
-        findings = self._findings
-        if tag == A + "blip" or tag == V + "imagedata":
-            findings.pictures += 1
-            if element.get(R + "link") or element.get(R + "href"):
-                findings.notes.add("document.linked")
-        elif tag == V + "textpath" and element.get("string", "").strip():
-            self._boxed_text(element.get("string", ""))
-        elif tag == A + "p":
-            self._boxed_text("".join(node.text or "" for node in element.iter(A + "t")))
-        elif tag == O + "OLEObject":
-            findings.notes.add("document.embedded")
-        elif tag == W + "control":
-            self._line.notes.add("text.control")
-            self._put(UNKNOWN)
-        elif tag.endswith(("}relIds", "}chart")):
-            findings.notes.add("document.graphic")
-
     def _text_box(self, element: etree._Element) -> None:
-        outer = self._line, self._look, self._part, self._cover
-        self._look, self._part, self._cover = PLAIN_LOOK, "textbox", None
+        pen = self._pen
+        outer = pen.line, pen.look, self._part, pen.cover
+        pen.look, self._part, pen.cover = PLAIN_LOOK, "textbox", None
         blocks = self.blocks(element)
-        self._line, self._look, self._part, self._cover = outer
-        self._line.after += blocks
-
-    def _boxed_text(self, text: str) -> None:
-        if text.strip():
-            self._line.after.append(Paragraph(text=text, part="textbox"))
+        pen.line, pen.look, self._part, pen.cover = outer
+        pen.line.after += blocks
 
     # What is done with which element
 
@@ -502,26 +318,13 @@ class Story:
     }
     _WITHIN: ClassVar[dict[str, Callable[[Story, etree._Element], None]]] = {
         W + "r": _run,
-        W + "t": _text,
         W + "sdt": _control,
         W + "fldSimple": _simple_field,
         W + "ruby": _ruby,
-        W + "subDoc": _subdocument,
         MC + "AlternateContent": _alternate,
-        W + "br": _break,
-        W + "cr": _break,
-        W + "tab": _tab,
-        W + "ptab": _tab,
-        W + "noBreakHyphen": _hyphen,
-        W + "sym": _symbol,
-        W + "fldChar": _field_mark,
-        W + "instrText": _instruction,
         W + "drawing": _graphic,
         W + "pict": _graphic,
         W + "object": _graphic,
-        W + "footnoteReference": _footnote,
-        W + "endnoteReference": _endnote,
-        M + "t": _math_text,
         M + "f": _fraction,
         M + "rad": _radical,
     }
