@@ -11,7 +11,7 @@ from parsers.pdf_census import Census
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
 from parsers.pdf_looks import ALIKE, DOUBTFUL, LETTERS, WIDEST, Looks, are_odd, is_han
-from parsers.pdf_masks import WINDOW, Mask, is_another, is_rival, likeness, mask_of
+from parsers.pdf_masks import WINDOW, Mask, is_another, is_rival, likeness, mask_of, rivals_of, swapped
 from parsers.pdf_model import Glyph
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_windows import columns
@@ -33,14 +33,25 @@ def unsettled(
     """The characters of *fonts* of which a single drawing doesn't tell, or tells that they may be others; what the others show is noted in *seen*."""
     left: set[Key] = set()
     asked: list[Glyph] = []
+    trusted: dict[tuple[int, str], Glyph] = {}
     for (font, code, text), glyph in census.one.items():
         if font not in fonts or not (is_han(text) or text in LETTERS or text == LOST):
             continue
         if text == LOST or glyph.angle or not specimens.tells(code):
             left.add((font, code))
-        elif mask_of(text) is not None and not (is_han(text) and vouched((font, code))):
-            asked.append(glyph)
-    drawn = specimens.of(asked)
+        elif mask_of(text) is not None:
+            if is_han(text) and vouched((font, code)):
+                trusted[font, text] = glyph
+            else:
+                asked.append(glyph)
+    beside = [
+        trusted[glyph.font, rival]
+        for glyph in asked
+        for rival in rivals_of(glyph.text)
+        if (glyph.font, rival) in trusted
+    ]
+    drawn = specimens.of([*asked, *dict.fromkeys(beside)])
+    _find_swapped([*asked, *dict.fromkeys(beside)], drawn, seen)
     letters: dict[tuple[int, bool], list[tuple[Glyph, int]]] = defaultdict(list)
     masks: list[Mask] = []
     for glyph in asked:
@@ -65,6 +76,19 @@ def unsettled(
         if not _settle_letters(several, seen[font]):
             left |= {(font, glyph.code) for glyph, _ in several}
     return left
+
+
+def _find_swapped(glyphs: list[Glyph], drawn: Mapping[Key, int], seen: Mapping[int, Looks]) -> None:
+    """Notes characters of one font that differ by a stroke and are drawn as one another."""
+    among = {(glyph.font, glyph.text): glyph for glyph in glyphs if rivals_of(glyph.text)}
+    for (font, text), glyph in among.items():
+        for rival in rivals_of(text):
+            other = among.get((font, rival))
+            if other is None or text > rival:
+                continue
+            one, two = drawn.get((font, glyph.code), 0), drawn.get((font, other.code), 0)
+            if one and two and swapped(one, text, two, rival):
+                seen[font].others |= {glyph.code, other.code}
 
 
 def _closely(bits: int, text: str) -> float:

@@ -67,7 +67,7 @@ def believe(
     names = [_plain_name(name) for name in fonts.names]
     if _name(pages, census, names, lost):
         census = Census.of(pages)
-    if fit(pages, census):
+    if fit(pages, census, specimens.shares):
         census = Census.of(pages)
     doubt_among_digits(pages, census)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}

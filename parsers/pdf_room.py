@@ -7,10 +7,10 @@ and has ink in it is no space.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
 
+from forms.vocabulary import words
 from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_census import Census, Character
 from parsers.pdf_doubts import Key
@@ -32,45 +32,107 @@ NARROW = 0.75
 """Share of a digit's width below which a digit of a font whose digits are of one width is none, and ems below which what is said to be full-width isn't."""
 MOST = 64
 """Characters that may be lost behind one."""
+BESIDE = 0.3
+"""Ems between two characters of one word at most."""
 UNSURE = 0.85
 """Confidence of what the room alone tells."""
 _DIGITS = {"l": "1", "I": "1", "O": "0"}
 _LETTERS = {"1": "l", "0": "O"}
+_COUNTED = frozenset(words("alike", "counted"))
 _FULL = frozenset("(),:;!?")
 
 
-def fit(pages: list[Page], census: Census) -> bool:
-    """Makes the characters of *pages* those that their room tells; answers whether there were any."""
+def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None = None) -> bool:
+    """Makes the characters of *pages* those that their room tells; answers whether there were any.
+
+    *shares* tells of which characters a font may have several drawings: of these each takes its own room.
+    """
     made: dict[Character, tuple[str, float]] = {}
-    for font, glyphs in _by_font(census).items():
+    fonts = _by_font(census)
+    for font, glyphs in fonts.items():
         made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs)}
+    several = {text for text in (*_DIGITS, *_LETTERS) if shares is not None and shares(ord(text))}
+    found = bool(several) and _fit_each(pages, fonts, several)
     if any(text > "~" for _, _, text in made) and _is_condensed(pages):
         made = {one: found for one, found in made.items() if one[2] <= "~"}
+    if several:
+        made = {one: told for one, told in made.items() if one[2] not in several}
     if not made:
-        return False
+        return found
     codes = {(font, code) for font, code, _ in made}
     for page in pages:
         for glyph in page.glyphs:
-            if (glyph.font, glyph.code) in codes and (found := made.get((glyph.font, glyph.code, glyph.text))):
-                glyph.text, glyph.method = found[0], "repair"
-                if found[1] < 1:
-                    glyph.confidence, glyph.notes = min(glyph.confidence, found[1]), ("text.garbled",)
+            if (glyph.font, glyph.code) in codes and (told := made.get((glyph.font, glyph.code, glyph.text))):
+                glyph.text, glyph.method = told[0], "repair"
+                if told[1] < 1:
+                    glyph.confidence, glyph.notes = min(glyph.confidence, told[1]), ("text.garbled",)
     return True
 
 
+def _fit_each(pages: list[Page], fonts: Mapping[int, list[Glyph]], several: set[str]) -> bool:
+    """Does so for each of the characters that are told as one of *several*, by the room of that one."""
+    widths: dict[int, float | None] = {}
+    for font, glyphs in fonts.items():
+        letters, digits = _widths(glyphs)
+        widths[font] = _digit_width(digits, letters)
+    changed = False
+    for page in pages:
+        for glyph in page.glyphs:
+            if glyph.text in several and not glyph.angle and (digit := widths.get(glyph.font)) is not None:
+                other = _other(glyph.text, _advance(glyph), digit)
+                if other is not None:
+                    glyph.text, glyph.method, changed = other, "repair", True
+                    glyph.confidence, glyph.notes = min(glyph.confidence, UNSURE), ("text.garbled",)
+    return changed
+
+
+def _other(text: str, advance: float, digit: float) -> str | None:
+    """The digit or letter that a letter or digit is by its *advance*, where all digits of its font take *digit*; None where it is itself."""
+    if text in _DIGITS:
+        return _DIGITS[text] if abs(advance - digit) < SAME else None
+    return _LETTERS[text] if text in _LETTERS and not NARROW * digit <= advance <= digit + VARIED else None
+
+
 def doubt_among_digits(pages: list[Page], census: Census) -> None:
-    """Puts doubt on letters of *pages* that look like digits where nothing but digits stands beside them: 24l, 2O22."""
+    """Makes letters of *pages* that look like digits those digits, in doubt, where they are all that stands among digits (24l, 2O22), or are a number themselves (ll月).
+
+    Whoever typed the letter meant the digit, and a map that takes one for the other lies.
+    """
     if not census.has(_DIGITS.__contains__):
         return
     for page in pages:
-        for _, run in groupby(
-            page.glyphs, lambda one: (one.font, one.y) if one.text.isascii() and one.text.isalnum() else None
-        ):
-            word = list(run)
+        for word, behind in _words(page.glyphs):
             letters = [glyph for glyph in word if glyph.text.isalpha()]
-            if 0 < len(letters) < len(word) and all(glyph.text in _DIGITS for glyph in letters):
-                for glyph in letters:
-                    glyph.confidence = min(glyph.confidence, UNSURE)
+            if not letters or not all(glyph.text in _DIGITS for glyph in letters):
+                continue
+            counted = (behind in _COUNTED or behind.isdecimal()) and word[0].text == "l"
+            if len(letters) == len(word) and not counted:
+                continue
+            for glyph in letters:
+                glyph.confidence = min(glyph.confidence, UNSURE)
+                # O2O is a word.
+                if counted or 2 * len(letters) <= len(word):
+                    glyph.text, glyph.method = _DIGITS[glyph.text], "repair"
+
+
+def _words(glyphs: list[Glyph]) -> Iterator[tuple[list[Glyph], str]]:
+    """The words of letters and digits in the order of a page, each with the character that follows it on its line."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            continue
+        last = word[-1] if word else None
+        if last is not None and (abs(glyph.y - last.y) > BESIDE * last.size or glyph.x0 - last.x1 > BESIDE * last.size):
+            # A number may go on in the next line of its cell.
+            yield word, glyph.text
+            word = []
+        if glyph.text.isascii() and glyph.text.isalnum():
+            word.append(glyph)
+        elif word:
+            yield word, glyph.text
+            word = []
+    if word:
+        yield word, ""
 
 
 def _by_font(census: Census) -> dict[int, list[Glyph]]:
@@ -93,8 +155,7 @@ def _is_condensed(pages: list[Page]) -> bool:
 
 def _told(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, tuple[str, float]]]:
     """Those of a font's characters that are others, as what, and how sure that is."""
-    letters = {glyph.text: _advance(glyph) for glyph in glyphs if glyph.text <= "~" and glyph.text.isalpha()}
-    digits = {glyph.text: _advance(glyph) for glyph in glyphs if glyph.text <= "~" and glyph.text.isdecimal()}
+    letters, digits = _widths(glyphs)
     # Where a file doesn't tell widths, all are those of a Han character.
     broad = min(letters.values(), default=0.0) >= WIDE
     slim = any(glyph.text > "~" and _advance(glyph) < NARROW for glyph in glyphs)
@@ -107,11 +168,17 @@ def _told(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, tuple[str, float]]]:
         elif text in _FULL:
             if advance >= WIDE and not broad:
                 yield glyph, (as_set(text, advance), 1.0)
-        elif digit is not None:
-            if text in _DIGITS and abs(advance - digit) < SAME:
-                yield glyph, (_DIGITS[text], UNSURE)
-            elif text in _LETTERS and not NARROW * digit <= advance <= digit + VARIED:
-                yield glyph, (_LETTERS[text], UNSURE)
+        elif digit is not None and (other := _other(text, advance, digit)):
+            yield glyph, (other, UNSURE)
+
+
+def _widths(glyphs: list[Glyph]) -> tuple[dict[str, float], dict[str, float]]:
+    """The advances of a font's letters and digits."""
+    plain = [glyph for glyph in glyphs if glyph.text <= "~"]
+    return (
+        {glyph.text: _advance(glyph) for glyph in plain if glyph.text.isalpha()},
+        {glyph.text: _advance(glyph) for glyph in plain if glyph.text.isdecimal()},
+    )
 
 
 def _digit_width(digits: Mapping[str, float], letters: Mapping[str, float]) -> float | None:

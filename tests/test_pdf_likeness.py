@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
+from parsers.pdf_masks import mask_of, swapped
 from parsers.pdf_model import Edge
 from parsers.pdf_unruled import without_rules
 
@@ -50,3 +51,15 @@ def test_strokes_through_a_ruled_line_are_left_when_it_is_taken_away() -> None:
     assert (drawn[19:23, 20:28] == 255).all()
     assert (drawn[19:23, 30:33] == 255).all()
     assert (drawn[5:18, 30:33] == 0).all()
+
+
+@pytest.mark.parametrize("pair", ["未末", "土士", "己已", "问间", "大太"])
+def test_two_characters_of_a_font_that_differ_by_a_stroke_and_changed_places_are_told(pair: str) -> None:
+    def drawn(character: str) -> int:
+        mask = mask_of(character)
+        assert mask is not None
+        return mask[0]
+
+    one, other = pair[0], pair[1]
+    assert swapped(drawn(other), one, drawn(one), other)
+    assert not swapped(drawn(one), one, drawn(other), other)

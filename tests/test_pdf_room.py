@@ -59,12 +59,30 @@ def test_in_a_font_whose_letters_are_as_wide_as_its_digits_letters_stay() -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "doubted"), [("课24l节", "l"), ("2O22年", "O"), ("Ol23ab", ""), ("Oil", ""), ("241", "")]
+    ("text", "meant", "doubted"),
+    [
+        ("课24l节", "课241节", "1"),
+        ("2O22年", "2022年", "0"),
+        ("ll月", "11月", "11"),
+        ("lO分", "10分", "10"),
+        ("O2O教学", "O2O教学", "OO"),
+        ("Ol23ab", "Ol23ab", ""),
+        ("Oil", "Oil", ""),
+        ("l教", "l教", ""),
+        ("241", "241", ""),
+    ],
 )
-def test_letters_that_look_like_digits_are_doubted_among_digits(text: str, doubted: str) -> None:
+def test_letters_that_look_like_digits_are_digits_in_doubt_among_digits(text: str, meant: str, doubted: str) -> None:
     one = page(*((character, 0.5) for character in text))
     doubt_among_digits([one], Census.of([one]))
+    assert "".join(glyph.text for glyph in one.glyphs) == meant
     assert "".join(glyph.text for glyph in one.glyphs if glyph.confidence < 0.9) == doubted
+
+
+def test_of_a_character_with_two_drawings_each_takes_its_own_room() -> None:
+    one = page(("1", 0.28), ("1", 0.5), *DIGITS.items(), *LETTERS.items())
+    fit([one], Census.of([one]), lambda code: chr(code) == "1")
+    assert "".join(glyph.text for glyph in one.glyphs[:2]) == "l1"
 
 
 @pytest.mark.parametrize(
