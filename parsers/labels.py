@@ -125,6 +125,14 @@ def _lighten(folded: str) -> str:
     return _light_words().sub("", folded)
 
 
+def _at_home(hits: list[tuple[Hit, ...]]) -> list[tuple[Hit, ...]]:
+    """*hits* of each part of a label, those of lists as far as one item has them all (所在单位/处室名称 asks for no department); none where none has."""
+    if not any("[]" in hit.path for found in hits for hit in found):
+        return hits
+    homes = set.intersection(*({hit.path.rpartition(".")[0] for hit in found} for found in hits))
+    return [tuple(hit for hit in found if hit.path.rpartition(".")[0] in homes) for found in hits] if homes else []
+
+
 class Lexicon:
     """The labels of one definition with a look-up by text."""
 
@@ -198,7 +206,9 @@ class Lexicon:
             parts = [part for part in _TRAILING.sub("", half(text)).split(half(sign)) if part.strip()]
             hits = [tuple(hit for hit in self.firm(part.strip()) if not hit.group) for part in parts]
             if len(parts) > 1 and all(hits) and len({found[0].path.rpartition(".")[2] for found in hits}) == len(parts):
-                return sign, tuple(hits)
+                hits = _at_home(hits)
+                if hits:
+                    return sign, tuple(hits)
         return self._run_on(key(text))
 
     def _run_on(self, folded: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:

@@ -384,3 +384,14 @@ def test_an_option_in_brackets_behind_a_name_is_its_choice_where_no_column_says_
     assert is_doubted(record, "schools[0].type")
     assert is_doubted(record, "schools[0].name")
     assert (second["name"], second["type"]) == ("洛阳市第九中学（北校区）", None)
+
+
+def test_a_label_whose_parts_no_one_person_has_is_one_label() -> None:
+    rows = [
+        ("省份", "贵州省", "联络部门", "科技处"),
+        ("联系人", "姓名", "周敏", ""),
+        (ABOVE, "所在单位/处室名称", "省教育厅/电教馆", ""),
+    ]
+    record = only(document(CONTACT_TITLE, table(rows)))
+    assert value(record, "department") == "科技处"
+    assert value(record, "contacts[0].office") in ("省教育厅/电教馆", None) or is_doubted(record, "contacts[0].office")
