@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from parsers.pdf_lines import SPACES, is_wide
+from parsers.pdf_apart import SPACES, is_wide
 from parsers.pdf_model import Glyph, Page
 
 __all__ = ["take_places"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsers.pdf_lines import SPACES
+from parsers.pdf_apart import SPACES
 from parsers.pdf_model import Fill, Glyph, Page
 
 __all__ = ["drop_highlights"]

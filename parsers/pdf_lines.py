@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from forms.text import Box
+from parsers.pdf_apart import SPACES, TIGHT, apart, is_wide
 from parsers.pdf_model import Glyph
 
-__all__ = ["CLOSING", "SPACES", "Row", "aslant_row", "is_wide", "rows_of"]
+__all__ = ["CLOSING", "Row", "aslant_row", "rows_of"]
 
 SAME_LINE = 0.45
 """Ems by which baselines on one line may differ: raised and lowered characters by 0.35."""
@@ -19,8 +19,8 @@ MIXED_GAP = 0.42
 """Ems between a Han character and a Latin letter that are a space: word processors put 0.25 there by themselves."""
 HAN_GAP = 0.38
 """Ems between two Han characters that are a space, beyond what the line is stretched by."""
-TAB_GAP, TIGHT = 0.2, 0.02
-"""The same in a line whose characters are set apart by no more than the second."""
+TAB_GAP = 0.2
+"""The same in a line whose characters are set apart by next to nothing."""
 OVERLAP, UNSURE = 0.25, 0.8
 """Ems by which characters of a line may cover one another, and the confidence of those that do by more."""
 HALF = 0.45
@@ -29,14 +29,8 @@ TAB = 0.6
 """Ems from which on room without a drawn space is a tab."""
 RULED_GAP = 0.1
 """Ems that are a space beside a rule for writing, which no word processor sets apart by itself."""
-SPREAD = 0.5
-"""Ems by which the characters of a line may be set apart and are one word still."""
-EVEN, EVENLY = 1.05, 0.06
-"""The same of the characters of one piece of text that are all set apart by as much, but for so many ems: larger ones than a page's grid is for take
-two of its places."""
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
-SPACES = " \u00a0\u3000\t\u2002\u2003\u2009"
 _OPENING = frozenset("（［｛〔〈《「『【‘“")
 _RULES = "_\uff3f"
 _COVERED = SPACES + _RULES
@@ -77,17 +71,6 @@ class Row:
     def hard(self) -> bool:
         """Whether a paragraph ends with it for sure."""
         return bool(self.glyphs) and self.glyphs[-1].hard
-
-
-@lru_cache(maxsize=8192)
-def is_wide(character: str) -> bool:
-    """Whether a character is set on the square of a Han character."""
-    return (
-        "\u2e80" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\uff00" <= character <= "\uffef"
-        or (character >= "\U00020000" or character in "“”‘’…—·☑☐☒□■○●√✓✗")
-    )
 
 
 def rows_of(glyphs: list[Glyph], page: int) -> list[Row]:
@@ -170,8 +153,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     last: Glyph | None = None
     word: Glyph | None = None
     end = 0.0
-    row.spread = _spread(line, size)
-    even = _even(line)
+    row.spread, even = apart(line, size)
     for glyph in line:
         spread = max(row.spread, even.get((last.layer, last.size), 0.0)) if last is not None and even else row.spread
         if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
@@ -211,36 +193,6 @@ def _without_covered(line: list[Glyph]) -> list[Glyph]:
 def _follows(before: Glyph, glyph: Glyph) -> bool:
     """Whether a character was typed behind another: the letters of a ligature have the room of all of it, more than they take."""
     return glyph.order == before.order + 1 and glyph.x0 - before.x0 > 0.5 * before.size
-
-
-def _spread(line: list[Glyph], size: float) -> float:
-    """By how many points the characters of a line are set apart: what a quarter of the gaps are narrower than."""
-    gaps = sorted(
-        right.x0 - left.x1 for left, right in pairwise(line) if left.text not in SPACES and right.text not in SPACES
-    )
-    return min(max(gaps[len(gaps) // 4], 0.0), SPREAD * size) if len(gaps) > 1 else 0.0
-
-
-def _even(line: list[Glyph]) -> dict[tuple[int, float], float]:
-    """By how many points the characters of pieces of text in a line are set apart evenly, and by more than their size explains, by layer and size.
-
-    What one such piece shows is true of those of the same size that have too few characters to show it.
-    """
-    gaps: dict[tuple[int, float], list[float]] = {}
-    for left, right in pairwise(line):
-        if left.layer == right.layer and left.text not in SPACES and right.text not in SPACES:
-            gaps.setdefault((left.layer, left.size), []).append(right.x0 - left.x1)
-    found = {
-        key: max(some)
-        for key, some in gaps.items()
-        if len(some) > 1 and TIGHT * key[1] < min(some) and max(some) < min(some) + EVENLY * key[1] < EVEN * key[1]
-    }
-    if found:
-        sizes = {size: spread for (_, size), spread in found.items()}
-        for glyph in line:
-            if (glyph.layer, glyph.size) not in gaps and glyph.size in sizes:
-                found[glyph.layer, glyph.size] = sizes[glyph.size]
-    return found
 
 
 def _collide(left: Glyph, right: Glyph) -> bool:

@@ -13,9 +13,10 @@ from forms.chinese import enumerator_style
 from forms.text import Box
 from parsers.document import Paragraph, Part
 from parsers.geometry import hull
+from parsers.pdf_apart import is_wide
 from parsers.pdf_counts import counts
 from parsers.pdf_entries import breaks_mobile, is_one_number
-from parsers.pdf_lines import CLOSING, Row, is_wide
+from parsers.pdf_lines import CLOSING, Row
 from parsers.pdf_model import Glyph
 from parsers.pdf_parting import is_date, is_parted
 from parsers.pdf_patterns import AWAITING, BULLET, DIALLED, ENTERED, INDENT, LABELLED, NEARLY, PARTS, PAUSING
@@ -102,6 +103,8 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
     ):
         return True
     if is_parted(before, row, setting):
+        return False
+    if setting.distributed() and _first_word(row) + row.size < setting.room(last, row) + setting.slack(last):
         return False
     if setting.stretched(last) or last.text[-1] in PAUSING:
         return True

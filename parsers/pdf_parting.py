@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from forms.chinese import enumerator_style, tight
+from parsers.pdf_apart import is_wide
 from parsers.pdf_counts import is_count
-from parsers.pdf_lines import Row, is_wide
+from parsers.pdf_lines import Row
 from parsers.pdf_patterns import AWAITING, BULLET, CENTRED, ENTERED, INDENT, LABELLED, NEARLY, PAUSING
 from parsers.pdf_setting import Column, Setting, tallest
 from parsers.wording import is_option, is_usual, usual_pairs

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.pdf_apart import SPACES
 from parsers.pdf_entries import continued_numbers, other_places
 from parsers.pdf_lines import Row
 from parsers.pdf_patterns import CENTRED, INDENT, LABELLED
@@ -21,6 +22,8 @@ STRETCHED = 0.015
 """Ems by which the characters of a justified line are set apart at least."""
 WIDE = 0.5
 """Share of the room of a column that a line takes at least that is stretched to a margin of its own."""
+SET_APART = 0.5
+"""Ems from which on the characters of a line are set apart so that it fills its column, however little it says."""
 REACHED = 1.0
 """Points by which the ends of lines that are stretched to one margin differ."""
 _LIST, _LISTED = 3, 0.75
@@ -117,6 +120,21 @@ class Setting:
                 )
             )
         )
+
+    def distributed(self) -> bool:
+        """Whether lines are spread over the column, as far as they must be and the last ones of paragraphs too."""
+        return any(
+            row.spread >= SET_APART * row.size and self.column.right - row.x1 <= row.size for row in self.column.rows
+        )
+
+    def slack(self, row: Row) -> float:
+        """By how many points the line would be shorter if its characters weren't set apart."""
+        gaps = [
+            min(right.x0 - left.x1, row.spread)
+            for left, right in pairwise(row.glyphs)
+            if left.text not in SPACES and right.text not in SPACES
+        ]
+        return sum(gap for gap in gaps if gap > STRETCHED * row.size)
 
     def surely_ended(self, row: Row) -> bool:
         """Whether much room is left at the line's end."""

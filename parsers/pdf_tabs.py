@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsers.pdf_lines import SPACES, Row
+from parsers.pdf_apart import SPACES
+from parsers.pdf_lines import Row
 from parsers.pdf_model import Glyph
 from parsers.wording import is_label, is_option, is_usual, usual_pairs
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pdf_builder import Sheet, advance, build
 
@@ -38,6 +40,10 @@ def loose(*lines: str | tuple[float, str]) -> list[str]:
     return [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
 
 
+def glyph(text: str, x: float) -> Glyph:
+    return Glyph(text, x, x + EM, 100.0, EM)
+
+
 # ---- lines
 
 
@@ -48,6 +54,23 @@ def test_a_justified_line_goes_on_and_the_last_one_ends() -> None:
         for n, character in enumerate(text):
             sheet.text(65.4 + n * (EM + apart), y, character)
     assert cells(sheet)[0][0] == "甲乙丙丁戊己庚辛壬子丑寅卯辰巳午未。\n天地玄黄"
+
+
+def test_lines_that_are_spread_over_their_cell_have_no_gaps_and_end_where_the_next_would_have_had_room() -> None:
+    sheet = Sheet().grid((60, 60 + 20 * EM + 10.8, 500), (100, 300)).text(400, 120, "右")
+    lines = ("经审核，材料属实，同意推荐该校参评优秀", "学校。", "负责人：", "2021年11月6日")
+    for y, text in enumerate(lines):
+        parts = re.findall(r"\d+|\D", text)
+        apart = (20 * EM - advance(text)) / (len(parts) - 1)
+        x = 65.4
+        for part in parts:
+            sheet.text(x, 120 + 14 * y, part)
+            x += advance(part) + apart
+    assert cells(sheet)[0][0] == "经审核，材料属实，同意推荐该校参评优秀学校。\n负责人：\n2021年11月6日"
+
+
+def test_boxes_that_are_evenly_apart_stay_apart() -> None:
+    assert [row.text for row in rows_of([glyph("是", 0), glyph("□", 40), glyph("否", 80)], 1)] == ["是\t□\t否"]
 
 
 def test_a_first_line_moved_in_is_no_centred_line() -> None:
