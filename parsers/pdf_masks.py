@@ -23,7 +23,7 @@ __all__ = [
     "swapped",
 ]
 
-CLEARLY = ((0.94, 0.08), (0.8, 0.13), (0.0, 0.2))
+CLEARLY = ((0.94, 0.08), (0.8, 0.13), (-1.0, 0.2))
 """How much more like another a drawing must be to be that, by how like that one it is at least. A 干 of a Song font is 0.12 more like a 十, but only 0.925 like it; a bold 王 is 0.94 like a 玉, and 0.065 more so."""
 EXCHANGED = 0.025
 """How much more two drawings must be like one another's characters, taken together, than like their own."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
-from parsers.pdf_masks import mask_of, swapped
+from parsers.pdf_masks import is_rival, mask_of, swapped
 from parsers.pdf_model import Edge
 from parsers.pdf_unruled import without_rules
 
@@ -63,3 +63,9 @@ def test_two_characters_of_a_font_that_differ_by_a_stroke_and_changed_places_are
     one, other = pair[0], pair[1]
     assert swapped(drawn(other), one, drawn(one), other)
     assert not swapped(drawn(one), one, drawn(other), other)
+
+
+def test_a_drawing_that_is_like_none_of_the_characters_that_a_stroke_parts_is_none() -> None:
+    known = [mask for text in ("未", "末") if (mask := mask_of(text))]
+    white = known[0][1] & known[1][1]  # ink where neither has any
+    assert not is_rival(white, "未")
