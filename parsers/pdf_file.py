@@ -13,15 +13,17 @@ from contextlib import contextmanager
 from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from parsers.pdf_actual import claims, forget, settle_claims
+from parsers.pdf_blanks import put_blanks
 from parsers.pdf_boxes import Drawn, Pixels
 from parsers.pdf_canvas import canvas, row_bytes
 from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, is_clip, read_glyphs
 from parsers.pdf_layers import SCALE as SEEN
 from parsers.pdf_layers import has_layers, keep_painted, keep_shown, keep_unclipped
+from parsers.pdf_matrices import Placement
 from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_partial import show_only
-from parsers.pdf_paths import Placement, put_blanks, read_paths
+from parsers.pdf_paths import read_paths
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_standin import INKED

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_figures import SMALL, Part, Point, bounds, hollow_of, is_rectangle
-from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Small
+from parsers.pdf_matrices import IDENTITY, Matrix, Placement, matrix_of, times
+from parsers.pdf_model import Edge, Fill, Page, Picture, Small
 from parsers.pdf_outlines import LEAST_POINTS, outlines_of
 from parsers.pdf_pdfium import pdfium
 from parsers.ruling import dotted
 
-__all__ = ["Matrix", "Placement", "put_blanks", "read_paths"]
+__all__ = ["read_paths"]
 
 OBJECT_LIMIT = 60_000
 """Objects on a page, nested ones included. A list of 40 rows and 10 columns by a browser has some 3,000."""
@@ -44,39 +45,9 @@ _FAINT = 16
 _FAR = 0.75
 """Share of a page's width from which on a line may go on beyond what is seen of it."""
 _CLIP_POINTS = 100
-_BLANK = 0.02
-"""Points up to which bounds are none."""
-_SPACE = 0.25
-"""Ems of a space whose width PDFium doesn't tell."""
-_OFF = 0.08
-"""Points by which rounding may put a space before the end of the text that it follows."""
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Placement:
-    """From PDF user space to the page as it is shown: by its visible box and by quarter turns clockwise."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int = 0
-
-    def __call__(self, x: float, y: float) -> Point:
-        """Where a point of user space is shown."""
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        if self.turns == 3:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
 
 
 _MOVE, _LINE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -117,7 +88,7 @@ class _Walk:
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._image(thing, matrix, layer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-                inner = _times(_matrix(thing), matrix)
+                inner = times(matrix_of(thing), matrix)
                 self.visit(
                     pdfium.FPDFFormObj_CountObjects(thing),
                     lambda i, form=thing: pdfium.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
@@ -130,7 +101,7 @@ class _Walk:
         return self.place(a * x + c * y + e, b * x + d * y + f)
 
     def _image(self, thing: object, matrix: Matrix, layer: int) -> None:
-        whole = _times(_matrix(thing), matrix)
+        whole = times(matrix_of(thing), matrix)
         corners = [self._shown(x, y, whole) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
         box = bounds(corners)
         if not self._line(box):
@@ -154,7 +125,7 @@ class _Walk:
             return
         width = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(thing, width)
-        whole = _times(_matrix(thing), matrix)
+        whole = times(matrix_of(thing), matrix)
         parts = [
             ([self._shown(x, y, whole) for x, y in points], curved, closed)
             for points, curved, closed in _subpaths(thing, count)
@@ -324,50 +295,10 @@ def read_paths(
         OverLimit: there are more objects, or they nest deeper, than a form can have.
     """
     walk = _Walk(page=page, place=place)
-    walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), _IDENTITY, 0)
+    walk.visit(pdfium.FPDFPage_CountObjects(handle), lambda i: pdfium.FPDFPage_GetObject(handle, i), IDENTITY, 0)
     page.drawn = walk.objects
     page.edges += dotted(walk.dots)
     return walk.layers, walk.texts, walk.clips
-
-
-def put_blanks(page: Page, place: Placement, texts: Mapping[int, tuple[object, Matrix]]) -> None:
-    """Puts the spaces that stand alone in a text object on *page*: PDFium leaves out what has no bounds."""
-    ends = {glyph.layer: glyph for glyph in page.glyphs}
-    before: Glyph | None = None
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    size = ctypes.c_float()
-    for layer, (thing, outer) in texts.items():
-        if layer in ends:
-            before = ends[layer]
-            continue
-        if before is None or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            continue
-        if right.value - left.value > _BLANK and top.value - bottom.value > _BLANK:
-            continue
-        a, b, c, d, e, f = _times(_matrix(thing), outer)
-        x, y = place(e, f)
-        ahead, level = place(e + a, f + b)
-        if not pdfium.FPDFTextObj_GetFontSize(thing, size) or abs(level - y) > _BLANK or ahead < x:
-            continue
-        em = abs(size.value * math.hypot(c, d))
-        # LibreOffice draws others to underline with, a tenth of a point before the end of the text.
-        if abs(y - before.y) < 0.1 * em and -_OFF < x - before.x1 < 0.3 * em:
-            page.glyphs.append(
-                Glyph(" ", x, x + _SPACE * em, y, em, font=before.font, order=len(page.glyphs), layer=layer, code=0x20)
-            )
-
-
-def _matrix(thing: object) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return _IDENTITY
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int, int]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from forms.text import Box
+from parsers.pdf_matrices import Placement
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_paths import Placement
 from parsers.pdf_pdfium import pdfium
 
 __all__ = ["UNSURE", "Typed", "copied", "doubt_other", "has_picture", "plain", "shown_texts"]
