@@ -7,6 +7,7 @@ from parsers.pdf_flow import flow
 from parsers.pdf_model import Page
 from parsers.pdf_pages import Layout, lay_out
 from parsers.pdf_place import moved, placed
+from parsers.pdf_running import running_heads
 from parsers.pdf_sheets import parted
 from parsers.scan_align import aligned
 
@@ -29,8 +30,11 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
         for remark in part.remarks
     ]
     layouts: list[Layout] = []
+    heads = running_heads([part for part, _ in parts])
     for part, _ in parts:
-        layouts.append(lay_out(part, layouts[-1].open_end, layouts[-1].cut_row) if layouts else lay_out(part))
+        last = layouts[-1] if layouts else None
+        head = heads.get(part.number, [])
+        layouts.append(lay_out(part, last.open_end, last.cut_row, head) if last else lay_out(part, head=head))
     found = flow(layouts)
     asides: list[Block] = [*found.asides, *remarks]
     notes = [Note(code=code) for code in sorted(found.notes | codes) if not code.startswith("page.")]

@@ -15,6 +15,7 @@ from parsers.pdf_layers import drop_repeated
 from parsers.pdf_model import Page, Recognise
 from parsers.pdf_redrawn import put_above
 from parsers.pdf_squares import name_squares
+from parsers.pdf_watermarks import take_watermarks
 from parsers.uncollected import uncollected
 
 __all__ = ["read_here"]
@@ -41,6 +42,7 @@ def _document(file: File, recognise: Recognise | None, *, reread: bool) -> Docum
     if file.count == 0 or all("page.damaged" in page.notes for page in pages):
         raise Unreadable("unreadable.damaged", reason="PDF")
     drop_repeated(pages)
+    take_watermarks(pages)
     for page in pages:
         put_above(page, file.picture)
     doubts = believe(pages, file.fonts, file.picture, file.specimens, reread=reread)

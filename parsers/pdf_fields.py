@@ -12,12 +12,13 @@ from forms.chinese import tight
 from forms.errors import OverLimit
 from forms.text import Box
 from parsers.pdf_buttons import Groups, is_ticked
+from parsers.pdf_matrices import Placement
 from parsers.pdf_model import Glyph, Page, Remark, Strike
 from parsers.pdf_objects import chosen_values, needs_appearances
-from parsers.pdf_paths import Placement
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_shown import Typed, copied, doubt_other, has_picture, shown_texts
 from parsers.pdf_strings import annotation_string
+from parsers.pdf_typed import TOP_LAYER, goes_on, write
 from parsers.pdf_xfa import Filled
 from parsers.symbols import EMPTY, TICKED
 
@@ -27,21 +28,14 @@ ANNOTATION_LIMIT = 5_000
 """Annotations on a page; a form of 40 rows and 10 columns has 400 fields."""
 
 _HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-_TOP_LAYER = 1 << 30
-"""Fields and free text are above all that the page itself draws."""
-_SIZE = 10.5
-"""Points of the text in a field whose height tells nothing: the usual size of body text, five hao."""
-_PADDING = 2.0
 _TAG = re.compile(r"<[^>]*>")
 _BUTTON = "Btn"
 _PASSWORD = 1 << 13
 """Flag of a field that shows dots for what is typed in."""
 _BOXES = frozenset({EMPTY, "□", "○", "◯", "▢"})
 """Printed boxes over which a field is laid to be ticked."""
-_RULES = frozenset("_＿…．.")
-"""What is printed to write on."""
 UNSURE = 0.85
-"""Confidence of a value that isn't what the page shows, or that is typed over other text."""
+"""Confidence of a value that isn't what the page shows, or that may be a remark."""
 _MARKUPS = frozenset(
     {
         pdfium.FPDF_ANNOT_TEXT,
@@ -163,17 +157,7 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
     if kind == pdfium.FPDF_ANNOT_WIDGET:
         _widget(thing, page, box, form)
     elif kind == pdfium.FPDF_ANNOT_FREETEXT:
-        said = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
-        before = len(page.glyphs)
-        _write(said, box, page, multiline=True)
-        rich = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")
-        if rich and tight(unescape(_TAG.sub("", rich))) != tight(said):
-            # What is shown is one of the two.
-            for glyph in page.glyphs[before:]:
-                glyph.confidence = UNSURE
-        _compare(thing, said, box, page.glyphs[before:], form)
-        if not said.strip() and _shows_text(thing):
-            page.notes.add("page.drawn")
+        _free_text(thing, page, box, form)
     elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
         x0, top, x1, bottom = box
         page.strikes.append(Strike(x0, x1, (top + bottom) / 2))
@@ -184,6 +168,24 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
         page.notes.add("document.embedded")
 
 
+def _free_text(thing: object, page: Page, box: Box, form: Form) -> None:
+    said = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+    before = len(page.glyphs)
+    write(said, box, page, multiline=True)
+    rich = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")
+    if rich and tight(unescape(_TAG.sub("", rich))) != tight(said):
+        # What is shown is one of the two.
+        for glyph in page.glyphs[before:]:
+            glyph.confidence = UNSURE
+    if goes_on(page, page.glyphs[:before], box):
+        # It may be a remark.
+        for glyph in page.glyphs[before:]:
+            glyph.confidence = UNSURE
+    _compare(thing, said, box, page.glyphs[before:], form)
+    if not said.strip() and _shows_text(thing):
+        page.notes.add("page.drawn")
+
+
 def _widget(thing: object, page: Page, box: Box, form: Form) -> None:
     before = len(page.glyphs)
     button = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"FT") == _BUTTON
@@ -191,7 +193,7 @@ def _widget(thing: object, page: Page, box: Box, form: Form) -> None:
         _field(thing, page, box, form)
     elif not button:
         # A field that belongs to no form any more: it may show what it holds.
-        _write(annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
+        write(annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"V"), box, page, multiline=True)
         for glyph in page.glyphs[before:]:
             glyph.confidence = UNSURE
     if len(page.glyphs) == before and not (button and form.handle is not None) and _shows_text(thing):
@@ -208,11 +210,11 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
             glyph
             for glyph in page.glyphs
             if glyph.text not in _BOXES
-            or glyph.layer == _TOP_LAYER
+            or glyph.layer == TOP_LAYER
             or not (x0 <= glyph.x <= x1 and top <= glyph.middle <= bottom)
         ]
         before = len(page.glyphs)
-        _write(TICKED if ticked else EMPTY, box, page, multiline=False)
+        write(TICKED if ticked else EMPTY, box, page, multiline=False)
         if not sure:
             for glyph in page.glyphs[before:]:
                 glyph.confidence = UNSURE
@@ -222,7 +224,7 @@ def _field(thing: object, page: Page, box: Box, form: Form) -> None:
         chosen = "" if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD else "\n".join(_chosen(thing, form))
         text = chosen or value
         before = len(page.glyphs)
-        _write(text, box, page, multiline=True)
+        write(text, box, page, multiline=True)
         form.filled.append(((value, chosen), page.glyphs[before:]))
         hidden = pdfium.FPDFAnnot_GetFormFieldFlags(form.handle, thing) & _PASSWORD
         if kind != pdfium.FPDF_FORMFIELD_LISTBOX and not hidden and not form.redrawn:
@@ -262,47 +264,3 @@ def _box(thing: object, place: Placement) -> Box | None:
     ax, ay = place(rectangle.left, rectangle.top)
     bx, by = place(rectangle.right, rectangle.bottom)
     return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _write(text: str, box: Box, page: Page, *, multiline: bool) -> None:
-    """Sets *text* into *box* as characters, each of its lines on a line of its own, squeezed where it is longer."""
-    lines = [line.rstrip() for line in text.replace("\t", " ").split("\n")]
-    lines = [line for line in lines if line] if multiline else lines[:1]
-    if not lines:
-        return
-    x0, top, x1, bottom = box
-    under = [
-        glyph
-        for glyph in page.glyphs
-        if glyph.layer != _TOP_LAYER
-        and not glyph.text.isspace()
-        and x0 <= glyph.x <= x1
-        and top <= glyph.middle <= bottom
-    ]
-    pitch = (bottom - top) / len(lines)
-    size = min(_SIZE, max(pitch * 0.9, 0.5))
-    for row, line in enumerate(lines):
-        room = max(x1 - x0 - 2 * _PADDING, 1.0)
-        step = min(size, room / len(line))
-        y = top + pitch * (row + 0.5) + 0.36 * size if len(lines) > 1 else (top + bottom) / 2 + 0.36 * size
-        for column, character in enumerate(line):
-            x = x0 + _PADDING + column * step
-            page.glyphs.append(
-                Glyph(
-                    character,
-                    x,
-                    x + step,
-                    y,
-                    size,
-                    font=-1,
-                    order=len(page.glyphs),
-                    layer=_TOP_LAYER,
-                    hard=column == len(line) - 1,
-                )
-            )
-    reach = x0 + _PADDING + max(map(len, lines)) * size
-    if any(glyph.x0 < reach and glyph.text not in _RULES for glyph in under):
-        # The page's own text is under it: it may be covered, or belong to it.
-        for glyph in page.glyphs[-sum(map(len, lines)) :]:
-            glyph.confidence = UNSURE
-            glyph.notes = ("text.overlay",)

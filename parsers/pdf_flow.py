@@ -16,6 +16,7 @@ from parsers.pdf_entries import entries
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout
 from parsers.pdf_paragraphs import paragraphs, united
+from parsers.pdf_running import MARGIN
 from parsers.pdf_setting import Column
 from parsers.pdf_snap import snap
 from parsers.pdf_table import PageCell
@@ -23,8 +24,6 @@ from parsers.ruling import SLIM
 
 __all__ = ["Flow", "flow"]
 
-MARGIN = 0.11
-"""Share of the page's height at its top and bottom in which headers and footers stand."""
 SENTENCE, CLOSE = 12, 1.7
 """Characters of a line that may be one of a text, and ems between it and the next line of that text."""
 LEADING, INDENTED = 1.2, 2.5

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from forms.errors import OverLimit
+from parsers.pdf_matrices import Placement
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_paths import Placement
 from parsers.pdf_pdfium import pdfium
 
 __all__ = ["Fonts", "is_clip", "read_glyphs"]
@@ -284,7 +284,8 @@ def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, plac
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     color, ink = 0, -1
     if pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha):
-        color = min(red.value, green.value, blue.value)
+        # What shows through is as pale as what is seen of it on white.
+        color = 255 - (255 - min(red.value, green.value, blue.value)) * alpha.value // 255
         if mode == _PLAIN:
             ink = red.value << 16 | green.value << 8 | blue.value
     else:

@@ -173,6 +173,8 @@ class Page:
     """The characters of which the foot of the page cuts off more than half."""
     beyond: list[Glyph] = field(default_factory=list)
     """The characters of which the sides of the page cut off more than half, and no piece of their text is seen."""
+    watermarks: list[Glyph] = field(default_factory=list)
+    """The characters of level watermarks, which are no longer among ``glyphs``."""
     cut_at: float | None = None
     """Where the right margin cuts off lines that go on beyond it: PDFium tells what objects are clipped to only of those that aren't seen as a whole."""
     outlines: list[Outline] = field(default_factory=list)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forms.text import Box
 from parsers.geometry import holds
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_beside import doubt_labelled
@@ -13,7 +13,8 @@ from parsers.pdf_capitals import lower_small
 from parsers.pdf_cells import ACROSS, CELLS, boxed_cells, is_side
 from parsers.pdf_columns import Guess, guess, is_spread
 from parsers.pdf_covered import doubt, doubt_beside, doubt_full
-from parsers.pdf_finder import OUTSIDE, Finder
+from parsers.pdf_filling import filled
+from parsers.pdf_finder import OUTSIDE
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_grid import take_places
 from parsers.pdf_highlights import drop_highlights
@@ -21,9 +22,10 @@ from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Edge, Glyph, Page
 from parsers.pdf_readings import without_readings
+from parsers.pdf_running import without_head
 from parsers.pdf_seen import clean, strike
 from parsers.pdf_table import PageCell, PageTable
-from parsers.pdf_tabs import part_values, put_tabs
+from parsers.pdf_tabs import put_tabs
 from parsers.pdf_underlined import without_underlines
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
@@ -35,16 +37,8 @@ OUTLINED = 20
 """Characters of a table that only its outline is drawn of, at least."""
 UNSURE = 0.85
 """Confidence of text in a table whose columns are guessed."""
-TIGHT = 0.12
-"""Ems up to which characters of one piece of text follow one another without a gap."""
 LOW = 0.11
 """Share of the page's height at its bottom in which its number stands."""
-TOUCHING = 0.01
-"""Ems up to which characters that are drawn one after the other, each a piece of text, touch: what stands in two cells does so by a rare chance."""
-CROSSED = 0.08
-"""Ems by which a line's last character reaches over its cell's border where the line's rest may be cut off: rounding is less, and no line is broken so late."""
-FLOWING = 0.35
-"""Ems up to which text on one line goes on: word processors put a quarter between Han characters and others."""
 BELOW = 1.5
 """Ems from the foot of a table up to which a line may hold what ran out of it."""
 
@@ -93,16 +87,20 @@ def _prepare(page: Page) -> None:
     lower_small(page)
 
 
-def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float, ...] = ()) -> Layout:
+def lay_out(
+    page: Page, above: tuple[float, ...] | None = None, cut: tuple[float, ...] = (), head: Sequence[Glyph] = ()
+) -> Layout:
     """*page* as lines and tables from top to bottom.
 
-    *above* tells the columns of the table that the page before ended with, *cut* where the cells of its last row begin, if it may go on here.
+    *above* tells the columns of the table that the page before ended with, *cut* where the cells of its last row begin, if it may go on here below
+    the running *head*.
     """
     _prepare(page)
     printed = take_printed(page)
     level = without_readings([glyph for glyph in page.glyphs if glyph.angle in (0, 90, 180, 270)])
     # What is written aslant is a watermark.
     aslant = [glyph for glyph in page.glyphs if glyph.angle not in (0, 90, 180, 270)]
+    text = without_head(page, level, head)
     found = _with_cells(page, level, above or (), cut)
     outlines = [grid for grid in found if _is_outline(grid, found, level, page.number)]
     if outlines:
@@ -117,8 +115,8 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float
         rules = strokes(page.edges, found)
     if above is not None:
         first = min((grid.box[1] for grid in found), default=page.height)
-        carried = carried_columns(above, page.edges, found, level) or carried_rows(
-            (above[0], above[-1]), rules, level, first, page.height
+        carried = carried_columns(above, page.edges, found, text) or carried_rows(
+            (above[0], above[-1]), rules, text, first, page.height
         )
         if carried:
             page.edges = [*page.edges, *carried]
@@ -127,7 +125,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float
     notes_below = footnotes(level, rules, found, page)
     level = without_references(level, notes_below)
     strike(level, rules, page.strikes)
-    tables, loose = _filled(found, level, page.number)
+    tables, loose = filled(found, level, page.number)
     for table in tables:
         table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
         table.cells = without_underlines(table.cells, page.edges)
@@ -149,7 +147,7 @@ def lay_out(page: Page, above: tuple[float, ...] | None = None, cut: tuple[float
                 glyph.confidence = min(glyph.confidence, UNSURE)
     items: list[Item] = [*tables, *map(_guessed, guessed), *rows]
     items.sort(key=_top)
-    asides = [*printed, *aslant_row(aslant, page.number)]
+    asides = [*printed, *aslant_row(aslant, page.number), *rows_of(page.watermarks, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
 
@@ -204,93 +202,6 @@ def _is_outline(grid: RuledGrid, found: list[RuledGrid], glyphs: list[Glyph], nu
     return len(inside) > OUTLINED and bool(guess(rows_of(inside, number), [], number))
 
 
-def _filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables with their text, nested ones in their cells, and the characters that are in none."""
-    # Smaller grids first: a character belongs to the innermost cell.
-    ordered = sorted(found, key=lambda grid: _area(grid.box))
-    inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
-    loose: list[Glyph] = []
-    finders = [Finder(grid) for grid in ordered]
-    crossed: list[tuple[int, int]] = []
-    spilt: set[tuple[int, int, int]] = set()
-    limit, own, held = 0.0, 0, 0
-    last: Glyph | None = None
-    home = loose
-    index = 0
-    for glyph in glyphs:
-        # A text too long for its cell runs on over the border: what joins on without a gap is in the cell of what it joins on to.
-        if last is None or not _joins(last, glyph):
-            if last is not None and home is not loose and _crosses(last, limit):
-                doubt(last)
-            before, home = home, loose
-            x, y = glyph.x, glyph.middle
-            for index, finder in enumerate(finders):
-                cell = finder.cell(x, y)
-                if cell is not None:
-                    sides = finder.straddled(glyph)
-                    if sides is not None:
-                        # A narrow cell's text begins within it, and reaches over its right border.
-                        cell, other = sides
-                        crossed.append((index, other))
-                        doubt(glyph)
-                    home = inside[index].setdefault(cell, [])
-                    if home is not before and last is not None and before is not loose and _touches(last, glyph):
-                        # A space in the text stands on the border.
-                        crossed.append((held, own))
-                        doubt(glyph)
-                    limit, own, held = ordered[index].cells[cell].box[2], cell, index
-                    break
-            if home is loose and before is not loose and last is not None and _flows(last, glyph):
-                home = before
-                doubt(glyph)
-        elif home is not loose and finders[index].is_beyond(glyph):
-            # What runs on beyond the table may be cut off, or stand on others' text.
-            doubt(glyph)
-        elif home is not loose and glyph.x > limit:
-            if glyph.layer != last.layer:
-                doubt(glyph)
-            beside = finders[index].cell(glyph.x, glyph.middle)
-            if beside is not None:
-                spilt.add((index, own, beside))
-        home.append(glyph)
-        last = glyph
-    if last is not None and home is not loose and _crosses(last, limit):
-        doubt(last)
-    _doubt_between(inside, crossed, spilt)
-    tables = [_table(grid, texts, number) for grid, texts in zip(ordered, inside, strict=True)]
-    return _nested(tables), loose
-
-
-def _doubt_between(
-    inside: list[dict[int, list[Glyph]]], crossed: list[tuple[int, int]], spilt: set[tuple[int, int, int]]
-) -> None:
-    """Doubts the cells whose border a character stands across, and the text that runs over its cell into a written one: it may be cut off."""
-    for index, cell in crossed:
-        for glyph in inside[index].get(cell, []):
-            doubt(glyph)
-    for index, cell, other in spilt:
-        if cell != other and any(not glyph.text.isspace() for glyph in inside[index].get(other, ())):
-            for glyph in inside[index][cell]:
-                doubt(glyph)
-
-
-def _nested(tables: list[PageTable]) -> list[PageTable]:
-    """The outermost of *tables*, smaller ones first; the others are put into their cells."""
-    outer: list[PageTable] = []
-    for index, table in enumerate(tables):
-        if not table.cells:
-            # Strokes of a drawing may close a grid of slivers.
-            continue
-        holder = next(
-            (cell for other in tables[index + 1 :] for cell in other.cells if holds(cell.box, table.box, OUTSIDE)), None
-        )
-        if holder is None:
-            outer.append(table)
-        else:
-            holder.tables.append(table)
-    return outer
-
-
 def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
     """Doubts the cells at the foot of a table under which characters stand on other text: theirs may have no room on the page."""
     for row in rows:
@@ -305,59 +216,3 @@ def _doubt_overflow(tables: list[PageTable], rows: list[Row]) -> None:
                     for line in cell.rows:
                         for glyph in line.glyphs:
                             doubt(glyph)
-
-
-def _touches(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character is drawn right after another and behind it without any gap: browsers draw each by itself, and may give each a font of its own."""
-    return (
-        glyph.order == last.order + 1
-        and glyph.size == last.size
-        and glyph.y == last.y
-        and abs(glyph.x0 - last.x1) < TOUCHING * last.size
-    )
-
-
-def _joins(last: Glyph, glyph: Glyph) -> bool:
-    gap = glyph.x0 - last.x1
-    return (
-        (glyph.layer == last.layer or _touches(last, glyph))
-        and glyph.angle == last.angle == 0
-        and abs(glyph.y - last.y) < 0.1 * last.size
-        and -0.3 * last.size < gap < TIGHT * last.size
-        and not glyph.text.isspace()
-        and not last.text.isspace()
-    )
-
-
-def _flows(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character stands close behind another on its line, be it in another piece of text."""
-    return (
-        glyph.angle == last.angle == 0
-        and abs(glyph.y - last.y) < 0.1 * last.size
-        and -0.3 * last.size < glyph.x0 - last.x1 < FLOWING * last.size
-        and not glyph.text.isspace()
-    )
-
-
-def _crosses(glyph: Glyph, border: float) -> bool:
-    """Whether a letter reaches over its cell's border."""
-    reach = CROSSED * glyph.size
-    return glyph.angle == 0 and glyph.x0 < border - reach and glyph.x1 > border + reach and glyph.text.isalnum()
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _table(grid: RuledGrid, texts: dict[int, list[Glyph]], number: int) -> PageTable:
-    cells = []
-    for index, cell in enumerate(grid.cells):
-        rows = rows_of(texts.get(index, []), number)
-        for row in rows:
-            if "\t" in row.text:
-                part_values(row)
-        x0, top, x1, bottom = cell.box
-        if not rows and (x1 - x0 <= SLIM or bottom - top <= SLIM):
-            continue
-        cells.append(PageCell(cell.box, cell.row, cell.column, cell.row_span, cell.column_span, number, rows))
-    return PageTable(grid.box, len(grid.ys) - 1, cells, number, uneven=grid.uneven)

@@ -127,3 +127,21 @@ def test_the_last_version_of_a_field_counts() -> None:
     table = b"\nxref\n8 1\n%010d 00000 n \ntrailer\n<</Size 11/Root 1 0 R/Prev %b>>\nstartxref\n%d\n%%%%EOF\n"
     body = data + b"8 0 obj\n" + changed + b"\nendobj"
     assert cell(read_pdf(body + table % (len(data), last, len(body) + 1)), 0) == ("新单位", False)
+
+
+def test_free_text_behind_a_word_that_is_no_label_may_be_a_remark() -> None:
+    for text, far, doubted in (
+        ("某市教育局", 4, True),
+        ("某市教育局", 150, True),
+        ("联系人", 4, False),
+        ("联系人：", 4, False),
+    ):
+        end = 72 + 10.5 * len(text)
+        sheet = (
+            Sheet()
+            .text(72, 100, text)
+            .annotate("FreeText", (end + far, 88, end + far + 56, 104), f"/Contents{utf16('请核实')}/DA(/F3 10 Tf)")
+        )
+        (found,) = read_pdf(build(sheet)).blocks
+        assert isinstance(found, Paragraph)
+        assert (found.text.startswith(text), found.confidence < 0.9) == (True, doubted)
