@@ -1,4 +1,4 @@
-"""What the elements of a page are: of another part of the document, deleted, not shown, a table's cell cut short."""
+"""What the elements of a page are: blocks, of another part of the document, deleted, not shown, a table's cell cut short."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "BLOCKS",
     "EMBEDDED",
     "SKIPPED",
     "elements",
@@ -25,6 +26,55 @@ __all__ = [
     "says_something",
     "unrounded",
 ]
+
+BLOCKS = frozenset(
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "blockquote",
+        "center",
+        "address",
+        "form",
+        "fieldset",
+        "legend",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "dir",
+        "menu",
+        "hr",
+        "noframes",
+        "caption",
+        "xmp",
+        "listing",
+        "title",
+        "hgroup",
+    ]
+)
+"""Elements that begin and end a paragraph."""
 
 SKIPPED = frozenset(
     [

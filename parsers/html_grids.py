@@ -70,7 +70,7 @@ class Boxes:
             self._rows.table(element, look)
             return True
         if kind == "row":
-            self._story.end_line()
+            self._story.pen.end_line()
             run = [(element, look), *self._alike(element, outer, kind)]
             self._rows.put([[list(self._rows.slots(row, inner)) for row, inner in run]])
             return True
@@ -165,7 +165,7 @@ class Boxes:
                 for row, column, down, across in areas
                 for spot in ((row, 2 * column, down, 1), (row, 2 * column + 1, down, 2 * across - 1))
             ]
-        self._story.end_line()
+        self._story.pen.end_line()
         self._rows.count(len(items))
         cells = [
             Cell(row=row, column=column, row_span=down, column_span=across, blocks=self._blocks(item))
@@ -174,12 +174,12 @@ class Boxes:
         cells.sort(key=lambda cell: (cell.row, cell.column))
         rows = max(cell.row + cell.row_span for cell in cells)
         columns = max(cell.column + cell.column_span for cell in cells)
-        self._story.add([Table(rows=rows, columns=columns, cells=tuple(cells), part=self._story.part)])
+        self._story.pen.add([Table(rows=rows, columns=columns, cells=tuple(cells), part=self._story.pen.part)])
         return True
 
     def _side_by_side(self, rows: Sequence[Sequence[_Item]]) -> None:
         """Reads rows of boxes, each with as many as it likes: a table, or lines where there are no two rows."""
-        self._story.end_line()
+        self._story.pen.end_line()
         rows = [self._parted(row) for row in rows]
         shares = [_shares(row) for row in rows]
         read = [[self._blocks(item) for item in row] for row in rows]
@@ -191,7 +191,7 @@ class Boxes:
         while last and len(read[last - 1]) < _LEAST:
             last -= 1
         table, after = read[:last], read[last:]
-        wide = not self._story.in_cell and any(len(row) >= _LIST for row in table)
+        wide = not self._story.pen.in_cell and any(len(row) >= _LIST for row in table)
         if (len(table) >= _LEAST or wide) and not any(
             isinstance(block, Table) for row in table for blocks in row for block in blocks
         ):
@@ -228,15 +228,15 @@ class Boxes:
             notes = sorted({note for block in single for note in block.notes})
             struck = tuple(part for block in single for part in block.struck)
             shown = [replace(single[0], text=text, notes=tuple(notes), struck=struck)]
-        self._story.add(shown)
+        self._story.pen.add(shown)
 
     def _blocks(self, item: _Item) -> tuple[Block, ...]:
         """What stands in a box."""
         with self._story.deeper():
             if item.element is None:
-                return self._story.apart(lambda: self._story.text(item.text, item.look))
+                return self._story.pen.apart(lambda: self._story.pen.text(item.text, item.look))
             element = item.element
-            return self._story.apart(lambda: self._story.shown(element, item.tag, item.look))
+            return self._story.pen.apart(lambda: self._story.shown(element, item.tag, item.look))
 
 
 def _shares(row: Sequence[_Item]) -> tuple[int, ...]:

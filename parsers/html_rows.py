@@ -37,7 +37,7 @@ class Rows:
 
     def table(self, element: etree._Element, look: Look) -> None:
         """Reads the table *element* and puts it after what was read before."""
-        self._story.end_line()
+        self._story.pen.end_line()
         # A table is laid out as text of its own: what surrounds it strikes it, but its font and blanks begin anew.
         groups: list[tuple[int, list[list[Slot]]]] = [(1, [])]
         self._rows(element, look, groups)
@@ -45,8 +45,8 @@ class Rows:
 
     def put(self, groups: list[list[list[Slot]]]) -> None:
         """Puts the table of the rows in *groups* after what was read before."""
-        table = lay_out(groups, self._story.part, self._findings.notes)
-        self._story.add(() if table is None else (table,))
+        table = lay_out(groups, self._story.pen.part, self._findings.notes)
+        self._story.pen.add(() if table is None else (table,))
 
     def _rows(self, element: etree._Element, look: Look, groups: list[tuple[int, list[list[Slot]]]]) -> None:
         """Gathers the rows in *element*, a table or a part of one; what is no row of it stands before the table, as in browsers."""
