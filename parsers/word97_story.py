@@ -1,39 +1,35 @@
 """One story of a Word file - body, header, note, comment, text box - gone through in order and turned into blocks.
 
 The text comes with control characters among it: marks of fields, cells and objects ([MS-DOC] 2.4.1, 2.8.25). What each means for the text is
-decided here, as ``docx_story`` does it for .docx, so that one document reads the same in both formats.
+decided here (``word97_pen`` writes it down), as ``docx_story`` does it for .docx, so that one document reads the same in both formats.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from forms.errors import OverLimit
 from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.docx_look import in_font
 from parsers.numbering import Numbering
-from parsers.symbols import UNKNOWN, symbol
+from parsers.symbols import UNKNOWN
 from parsers.word97_drawings import Boxes, drawn_inline
-from parsers.word97_forms import FormField, read_form
 from parsers.word97_grid import lay_out
-from parsers.word97_pieces import joined
+from parsers.word97_pen import FIELD_MARKS, Pen, whole
 from parsers.word97_source import CELL, Source
 from parsers.word97_styles import Characters
 from parsers.word97_tables import Drawn, Item, Line, Row, TableDraft, drawn, nested
 from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["Story"]
 
 _SPECIAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
 """What a stretch of plain text can hold that must be looked at."""
 _CONTROL = re.compile("[\x00-\x1f]")
-_NO_TEXT = re.compile("[\x7f-\x9f\uf000-\uf0ff\ufffe\uffff]")
-"""Characters of symbol fonts, where no such font tells which, and what is no character at all."""
 
 
 class Story:
@@ -44,9 +40,7 @@ class Story:
         self._part: Part = part
         self._boxes = Boxes() if boxes is None else boxes
         self._numbering: Numbering = source.numbering.fresh()
-        self._fields: OpenFields[FormField] = OpenFields()
-        self._draft = Draft()
-        self._look = Characters()
+        self._pen = Pen(source)
         self._in_box = False
 
     def blocks(self, start: int, end: int) -> tuple[Block, ...]:
@@ -64,20 +58,20 @@ class Story:
     # Among paragraphs
 
     def _container(self, items: list[Item]) -> tuple[Block, ...]:
-        outer, self._fields = self._fields, OpenFields()
+        outer, self._pen.fields = self._pen.fields, OpenFields()
         flow = Flow(part=self._part)
         for item in items:
             if isinstance(item, Line):
                 self._line(item, flow)
             else:
                 self._table(item, flow)
-        if self._fields:
+        if self._pen.fields:
             self._source.file.doubts.add("field")
-            draft = _whole(self._fields.abandon())
+            draft = whole(self._pen.fields.abandon())
             if "".join(draft.text).strip():
                 flow.close(draft)
         flow.finish()
-        self._fields = outer
+        self._pen.fields = outer
         return tuple(flow.blocks)
 
     def _table(self, draft: TableDraft, flow: Flow) -> None:
@@ -156,20 +150,20 @@ class Story:
         )
 
     def _line(self, line: Line, flow: Flow) -> None:
-        source = self._source
-        outer, self._draft = self._draft, Draft()
+        source, pen = self._source, self._pen
+        outer, pen.draft = pen.draft, Draft()
         found = source.styles.paragraph(source.paragraphs.formats[line.index], source.paragraphs.changes[line.index])
         if line.mark > line.start:
             self._stretch(line, found.style)
-        if self._fields:
-            self._fields.end_paragraph()
-        draft, self._draft = _whole(self._draft), outer
-        mark = self._look_at(line.mark, line) if line.mark < len(source.text) else self._look
+        if pen.fields:
+            pen.fields.end_paragraph()
+        draft, pen.draft = whole(pen.draft), outer
+        mark = self._look_at(line.mark, line) if line.mark < len(source.text) else pen.look
         if (mark.deleted or mark.hidden) and not line.ends_cell:
             flow.hold(draft)
             return
         number = ""
-        if found.list_id and not self._fields.in_code:
+        if found.list_id and not pen.fields.in_code:
             number = self._numbering.next(str(found.list_id), found.level)
         flow.close(draft, number=number)
 
@@ -184,7 +178,7 @@ class Story:
 
     def _stretch(self, line: Line, style: int) -> None:
         """The text of a paragraph, run by run."""
-        source = self._source
+        source, pen = self._source, self._pen
         runs, styles, text = source.characters, source.styles, source.text
         first = runs.index(line.start)
         last = bisect_left(runs.starts, line.mark, first)
@@ -194,13 +188,13 @@ class Story:
             start = max(runs.starts[index], line.start)
             end = min(runs.starts[index + 1], line.mark) if index + 1 < len(runs.starts) else line.mark
             if not busy and look.plain:
-                self._put(text[start:end])
+                pen.put(text[start:end])
             elif look.deleted:
                 self._deleted(start, end)
             else:
-                self._look = look
+                pen.look = look
                 self._run(start, end)
-        self._look = Characters()
+        pen.look = Characters()
 
     def _deleted(self, start: int, end: int) -> None:
         self._source.dropped.update(
@@ -211,169 +205,89 @@ class Story:
                 del anchored[place]
 
     def _run(self, start: int, end: int) -> None:
-        text, look = self._source.text, self._look
+        pen = self._pen
+        text, look = self._source.text, pen.look
         if look.symbol and look.special:
             for char in text[start:end]:
                 if char == "(":
-                    self._symbol(look.symbol)
+                    pen.symbol(look.symbol)
                 elif char >= " ":
-                    self._put(char)
+                    pen.put(char)
             return
         at = start
         for match in _CONTROL.finditer(text, start, end):
             place = match.start()
             if place > at:
-                self._write(text[at:place])
+                pen.write(text[at:place])
             at = place + 1
             self._control(match.group(), place)
         if at < end:
-            self._write(text[at:end])
-
-    def _write(self, text: str) -> None:
-        """Puts text typed in the present run where it belongs."""
-        look = self._look
-        in_code = self._fields.in_code
-        if look.hidden and not in_code:
-            if text.strip():
-                self._source.notes.add("document.hidden")
-            return
-        if look.font and not (in_code and text.isascii()):
-            text = in_font(look.font, text)
-            if UNKNOWN in text:
-                self._draft.notes.add("text.symbol")
-        elif _NO_TEXT.search(text):
-            text = _NO_TEXT.sub(UNKNOWN, text)
-            self._draft.notes.add("text.symbol")
-        if (look.struck or look.struck_twice) and text.strip() and not in_code:
-            self._draft.notes.add("text.struck")
-            self._draft.struck.append(text)
-        self._put(text)
-
-    def _put(self, text: str) -> None:
-        """Puts *text* into the field that is being gone through, or else into the line."""
-        if not self._fields.take(text, typed=True):
-            self._draft.text.append(text)
-
-    def _symbol(self, found: tuple[int, int]) -> None:
-        font, code = found
-        shown = symbol(self._source.styles.font_name(font), code)
-        if self._look.hidden:
-            return
-        if shown == UNKNOWN:
-            self._draft.notes.add("text.symbol")
-        if self._look.struck or self._look.struck_twice:
-            self._draft.notes.add("text.struck")
-        self._put(shown)
+            pen.write(text[at:end])
 
     def _control(self, char: str, place: int) -> None:
         """A control character ([MS-DOC] 2.4.1 and the special characters of sprmCFSpec)."""
+        pen = self._pen
         shown = _SHOWN.get(char)
         if shown is not None:
-            if not self._look.hidden and shown:
-                self._put(shown)
+            if not pen.look.hidden and shown:
+                pen.put(shown)
             return
-        if char in self._FIELD_MARKS:
-            self._FIELD_MARKS[char](self)
-        elif char == "\x01" and self._look.special:
+        if char in FIELD_MARKS:
+            FIELD_MARKS[char](pen)
+        elif char == "\x01" and pen.look.special:
             self._object()
-        elif char == "\x08" and self._look.special:
+        elif char == "\x08" and pen.look.special:
             self._anchor(place)
         elif char == CELL:
             self._source.file.doubts.add("cell mark")
-        elif not self._look.special:
-            self._draft.notes.add("text.symbol")
-            self._put(UNKNOWN)
+        elif not pen.look.special:
+            pen.draft.notes.add("text.symbol")
+            pen.put(UNKNOWN)
 
     # Objects
 
     def _object(self) -> None:
         """A picture, an embedded object, or the place of a form field's state (sprmCFData)."""
-        look, source = self._look, self._source
+        look, source = self._pen.look, self._source
         if look.data:
-            self._form_state()
-        elif look.hidden or self._fields.in_code:
+            self._pen.form_state()
+        elif look.hidden or self._pen.fields.in_code:
             return
-        elif self._fields and self._fields[-1].instruction.upper().startswith("CONTROL"):
-            self._draft.notes.add("text.control")
-            self._put(UNKNOWN)
+        elif self._pen.fields and self._pen.fields[-1].instruction.upper().startswith("CONTROL"):
+            self._pen.draft.notes.add("text.control")
+            self._pen.put(UNKNOWN)
         elif look.embedded:
             source.notes.add("document.embedded")
         elif look.location is not None and (text := drawn_inline(source.file.data, look.location)):
-            self._draft.after.append(Paragraph(text=text, part="textbox"))
+            self._pen.draft.after.append(Paragraph(text=text, part="textbox"))
         else:
             source.pictures += 1
 
-    def _form_state(self) -> None:
-        """Takes the state of the form field that is being gone through. Hyperlinks keep data of another kind in the same way."""
-        found, at = self._fields[-1] if self._fields else None, self._look.location
-        if found is None or at is None:
-            return
-        kind = found.kind
-        found.state = read_form(self._source.file.data, at)
-        if (found.state is None) != (kind is None):
-            self._source.file.doubts.add("form field")
-
     def _anchor(self, place: int) -> None:
-        if self._look.hidden:
+        if self._pen.look.hidden:
             self._boxes.anchored.pop(place, None)
             self._boxes.texts.pop(place, None)
             return
         if place in self._boxes.pictures:
             self._source.pictures += 1
         for start, end in self._boxes.anchored.pop(place, ()):
-            self._draft.after += self._box(start, end)
+            self._pen.draft.after += self._box(start, end)
         for text in self._boxes.texts.pop(place, ()):
-            self._draft.after.append(Paragraph(text=text, part="textbox"))
+            self._pen.draft.after.append(Paragraph(text=text, part="textbox"))
 
     def _box(self, start: int, end: int) -> tuple[Block, ...]:
         """The blocks of a text box, whose story ends with a paragraph mark of its own."""
         if self._in_box:
             self._source.file.doubts.add("box in box")
             return ()
-        outer = self._draft, self._look, self._part
-        self._look, self._part, self._in_box = Characters(), "textbox", True
+        outer = self._pen.draft, self._pen.look, self._part
+        self._pen.look, self._part, self._in_box = Characters(), "textbox", True
         blocks = self._container(nested(self._source.lines(start, end), self._source.file.doubts))
-        self._draft, self._look, self._part = outer
+        self._pen.draft, self._pen.look, self._part = outer
         self._in_box = False
         if blocks and isinstance(blocks[-1], Paragraph) and not blocks[-1].text and len(blocks) > 1:
             blocks = blocks[:-1]
         return blocks
-
-    # Fields
-
-    def _field_begin(self) -> None:
-        self._fields.begin(FormField())
-
-    def _field_separate(self) -> None:
-        if not self._fields.separate():
-            self._source.file.doubts.add("field")
-
-    def _field_end(self) -> None:
-        if not self._fields:
-            self._source.file.doubts.add("field")
-            return
-        found = self._fields.pop()
-        if not found.shows_code:
-            return
-        shown = found.shown()
-        if not self._look.hidden:
-            self._draft.notes.update(shown.notes)
-            self._put(shown.text)
-
-    _FIELD_MARKS: ClassVar[dict[str, Callable[[Story], None]]] = {
-        "\x13": _field_begin,
-        "\x14": _field_separate,
-        "\x15": _field_end,
-    }
-
-
-def _whole(draft: Draft) -> Draft:
-    """*draft* with characters of two halves put together; a half that was left alone is told."""
-    text = joined("".join(draft.text))
-    draft.text = [text]
-    if "\ufffd" in text:
-        draft.notes.add("text.symbol")
-    return draft
 
 
 def _lines_of(row: Row) -> Iterator[Line]:
