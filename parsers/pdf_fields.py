@@ -18,7 +18,7 @@ from parsers.pdf_objects import chosen_values, needs_appearances
 from parsers.pdf_pdfium import pdfium
 from parsers.pdf_shown import Typed, copied, doubt_other, has_picture, shown_texts
 from parsers.pdf_strings import annotation_string
-from parsers.pdf_typed import TOP_LAYER, goes_on, write
+from parsers.pdf_typed import TOP_LAYER, goes_on, is_beside, write
 from parsers.pdf_xfa import Filled
 from parsers.symbols import EMPTY, TICKED
 
@@ -170,6 +170,9 @@ def _read(thing: object, page: Page, place: Placement, form: Form) -> None:
 
 def _free_text(thing: object, page: Page, box: Box, form: Form) -> None:
     said = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"Contents")
+    if said.strip() and is_beside(page, box):
+        page.remarks.append(Remark(said, box))
+        return
     before = len(page.glyphs)
     write(said, box, page, multiline=True)
     rich = annotation_string(pdfium.FPDFAnnot_GetStringValue, thing, b"RC")

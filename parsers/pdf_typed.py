@@ -8,7 +8,7 @@ from forms.text import Box
 from parsers.pdf_model import Glyph, Page
 from parsers.wording import is_usual
 
-__all__ = ["TOP_LAYER", "goes_on", "write"]
+__all__ = ["TOP_LAYER", "goes_on", "is_beside", "write"]
 
 TOP_LAYER = 1 << 30
 """Fields and free text are above all that the page itself draws."""
@@ -21,6 +21,17 @@ _SIZE = 10.5
 _PADDING = 2.0
 _RULES = frozenset("_＿…．.")
 """What is printed to write on."""
+
+
+def is_beside(page: Page, box: Box) -> bool:
+    """Whether *box* stands beside all that the page itself says, in its margin: both margins are taken for as wide as the left."""
+    own = [glyph for glyph in page.glyphs if glyph.layer != TOP_LAYER and not glyph.text.isspace()]
+    if not own:
+        return False
+    level = [edge for edge in page.edges if not edge.upright]
+    left = min([min(glyph.x0 for glyph in own), *(edge.start for edge in level)])
+    right = max([max(glyph.x1 for glyph in own), *(edge.end for edge in level)])
+    return box[0] >= max(right, page.width - left) or box[2] <= left
 
 
 def goes_on(page: Page, glyphs: list[Glyph], box: Box) -> bool:

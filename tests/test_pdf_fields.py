@@ -145,3 +145,11 @@ def test_free_text_behind_a_word_that_is_no_label_may_be_a_remark() -> None:
         (found,) = read_pdf(build(sheet)).blocks
         assert isinstance(found, Paragraph)
         assert (found.text.startswith(text), found.confidence < 0.9) == (True, doubted)
+
+
+def test_free_text_in_the_margin_is_a_remark_and_none_beside_labels_is() -> None:
+    for x, beside in ((540, True), (310, False)):
+        sheet = grid().annotate("FreeText", (x, 102, x + 50, 128), f"/Contents{utf16('请核实')}/DA(/F3 10 Tf)")
+        document = read_pdf(build(sheet))
+        remarks = [one.text for one in document.asides if isinstance(one, Paragraph)]
+        assert (remarks == ["请核实"], cell(document, 0)) == (beside, ("", False))
