@@ -34,6 +34,8 @@ MOST = 64
 """Characters that may be lost behind one."""
 BESIDE = 0.3
 """Ems between two characters of one word at most."""
+LETTER = 0.04
+"""Ems by which a letter is wider or narrower than digits where it is set as one."""
 UNSURE = 0.85
 """Confidence of what the room alone tells."""
 _DIGITS = {"l": "1", "I": "1", "O": "0"}
@@ -110,9 +112,15 @@ def doubt_among_digits(pages: list[Page], census: Census) -> None:
                 continue
             for glyph in letters:
                 glyph.confidence = min(glyph.confidence, UNSURE)
-                # O2O is a word.
-                if counted or 2 * len(letters) <= len(word):
+                # O2O is a word, and what takes the room of a letter is one: passwords have them.
+                if (counted or 2 * len(letters) <= len(word)) and not _is_set_as_letter(glyph, word):
                     glyph.text, glyph.method = _DIGITS[glyph.text], "repair"
+
+
+def _is_set_as_letter(glyph: Glyph, word: list[Glyph]) -> bool:
+    """Whether a letter takes another room than the digits of its font beside it, which it would take if it were drawn as one."""
+    digits = [one for one in word if one.text.isdecimal() and one.font == glyph.font]
+    return bool(digits) and all(abs(_advance(glyph) - _advance(one)) > LETTER for one in digits)
 
 
 def _words(glyphs: list[Glyph]) -> Iterator[tuple[list[Glyph], str]]:

@@ -79,6 +79,16 @@ def test_letters_that_look_like_digits_are_digits_in_doubt_among_digits(text: st
     assert "".join(glyph.text for glyph in one.glyphs if glyph.confidence < 0.9) == doubted
 
 
+def test_a_letter_that_takes_the_room_of_one_stays_among_digits_in_doubt() -> None:
+    one = page(("l", 0.28), ("7", 0.5), ("O", 0.78), ("9", 0.5), ("6", 0.5))
+    doubt_among_digits([one], Census.of([one]))
+    assert [(glyph.text, glyph.confidence < 0.9) for glyph in one.glyphs[:3]] == [
+        ("l", True),
+        ("7", False),
+        ("O", True),
+    ]
+
+
 def test_of_a_character_with_two_drawings_each_takes_its_own_room() -> None:
     one = page(("1", 0.28), ("1", 0.5), *DIGITS.items(), *LETTERS.items())
     fit([one], Census.of([one]), lambda code: chr(code) == "1")
