@@ -20,8 +20,8 @@ from parsers.word97_before import (
     paragraphs_before,
     pieces_before,
     styles_before,
-    translated,
 )
+from parsers.word97_before_sprms import translated
 from parsers.word97_drawings import Boxes, Shapes, boxes, read_shapes
 from parsers.word97_file import FIELDS, Index, WordFile, open_word, plc
 from parsers.word97_lists import numbering
