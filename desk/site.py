@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from desk import pages_judging, pages_ledger, pages_publish, pages_worklist
+from desk import (
+    pages_activities,
+    pages_enter,
+    pages_intake,
+    pages_judging,
+    pages_ledger,
+    pages_publish,
+    pages_review,
+    pages_worklist,
+)
 from desk.pages import blueprint
 from forms.sameness import named
 
 __all__ = ["MODULES", "site"]
 
-MODULES = (pages_judging, pages_ledger, pages_publish, pages_worklist)
+MODULES = (
+    pages_enter,
+    pages_activities,
+    pages_intake,
+    pages_review,
+    pages_judging,
+    pages_ledger,
+    pages_publish,
+    pages_worklist,
+)
 
 
 def site() -> Blueprint:
