@@ -47,12 +47,13 @@ ENUMERATOR = re.compile(
     r"^\s*(?:"
     r"第?[一二三四五六七八九十百]+[、.．,，)）:：]"
     r"|[(（](?!0\d\d)[一二三四五六七八九十百\d０-９]{1,3}[)）][、.．]?"
+    r"|[1-9][0-9]?(?:[.．][1-9][0-9]?){1,3}(?:[、.．](?!\d)|(?=[\s\u3400-\u9fff])(?!\s*[万亿千百十个名所年月日分元倍成米公亩升吨岁版次人家]))"
     r"|[\d０-９]{1,3}(?:[、．)）]|\.(?!\d))"
     r"|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
     r"|[第][一二三四五六七八九十]+[部分章节条项]+[、:：]?"
     r")\s*"
 )
-"""A number in front of a heading: 一、 （一） 1. （1） ① 第一部分. The code of an area in front of a telephone number, (010) or (0371), is none."""
+"""A number in front of a heading: 一、 （一） 1. （1） 2.1 ① 第一部分. The code of an area in front of a telephone number, (010) or (0371), is none."""
 
 
 def is_han(character: str) -> bool:
@@ -112,9 +113,14 @@ def enumerator_number(text: str) -> tuple[str, int] | None:
     digits = _IN_ENUMERATOR.search(unicodedata.normalize("NFKC", found.group())) if found else None
     if digits is None:
         return None
+    last = _LAST_OF_SEVERAL.search(digits.string)
+    digits = last or digits
     value = int(digits.group()) if digits.group().isdecimal() else numeral(digits.group())
     return None if value is None else (enumerator_style(text), value)
 
+
+_LAST_OF_SEVERAL = re.compile(r"(?<=[0-9][.])[0-9]+(?=[、.]?\s*$)")
+"""The last number of 2.1, by which it follows 2.0 and comes before 2.2."""
 
 _IN_ENUMERATOR = re.compile("[0-9]+|[一二三四五六七八九十百]+")
 

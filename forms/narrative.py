@@ -337,7 +337,7 @@ def _titled() -> re.Pattern[str]:
 
 
 _NUMBER = re.compile(
-    rf"\A(?:{ENUMERATOR.pattern[1:]}|[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}}){{1,3}}[、.．]?\s*|[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
+    rf"(?:{ENUMERATOR.pattern}|^[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
 )
 """The number that an office gives a heading of a rubric: 1.1应用规划, （一）应用规划, A1 应用规划."""
 

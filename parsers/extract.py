@@ -10,6 +10,7 @@ from forms.record import Issue, Record
 from forms.text import Text
 from parsers.assembly import Assembly
 from parsers.astray import doubt_typed_rows
+from parsers.contents import lines_of_contents
 from parsers.document import Document
 from parsers.headings import scan_headings
 from parsers.labels import lexicon
@@ -90,7 +91,7 @@ def _record(segment: Segment, document: Document) -> Record:
         assembly.issue("edition.uncertain", "", "warning", None, edition=segment.definition.edition)
     for note in document.notes:
         add_note(assembly, note)
-    report_blanks(assembly, bool(placing.leftovers))
+    report_blanks(assembly, [text.value for text in placing.leftovers])
     checked = check(segment.definition, assembly.data, assembly.fields)
     return Record(
         form=segment.definition.id,
@@ -106,9 +107,16 @@ def _place(segment: Segment) -> Placing:
     placing = Placing(segment.definition, lexicon(segment.definition))
     carried: Header | None = None
     placing.tabled = _tabled(segment, placing)
-    scan_headings([strip.text for strip in segment.strips if isinstance(strip, Line)], placing)
     lines: list[Text] = []
+    contents = lines_of_contents(segment.strips)
+    placing.leftovers += [line.part(line.text) for line in contents]
+    passed = set(map(id, contents))
+    scan_headings(
+        [strip.text for strip in segment.strips if isinstance(strip, Line) and id(strip) not in passed], placing
+    )
     for strip in segment.strips:
+        if id(strip) in passed:
+            continue
         if isinstance(strip, Line):
             lines.append(strip.part(strip.text))
         else:

@@ -22,4 +22,10 @@ def splits(text: str, sign: str, count: int) -> list[list[str]]:
         pieces = [piece for a, b in zip(starts, ends, strict=True) if (piece := text[a:b].strip())]
         if len(pieces) == count and pieces not in found:
             found.append(pieces)
-    return found
+    boxed = _BOXED.fullmatch(text.strip()) if count == _PAIR and not found else None
+    return [list(boxed.groups())] if boxed is not None else found
+
+
+_PAIR = 2
+_BOXED = re.compile(r"([^（()）\s][^（()）]*?)\s*[（(]\s*([^（()）]+?)\s*[)）]")
+"""One value with the other in brackets behind it: 苏俊勇（科员）."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from forms.definition import FormDefinition, Group
 from forms.paths import walk
 from parsers.assembly import Assembly
+from parsers.labels import key
 
 __all__ = ["report_blanks"]
 
@@ -16,8 +18,10 @@ DOUBT = 0.9
 _NAMES = frozenset({"name", "person"})
 
 
-def report_blanks(assembly: Assembly, left_over: bool) -> None:
-    """An issue for every value that isn't there, on a form that is filled in."""
+def report_blanks(assembly: Assembly, leftovers: Sequence[str]) -> None:
+    """An issue for every value that isn't there, on a form that is filled in; one of which a label is among the *leftovers* may stand there."""
+    left_over = bool(leftovers)
+    _doubt_labelled(assembly, leftovers)
     if not left_over and not any(info.raw is not None for info in assembly.fields.values()):
         return
     for spec in assembly.definition.fields:
@@ -51,6 +55,34 @@ def report_blanks(assembly: Assembly, left_over: bool) -> None:
             for wanted in [f"{home}.{part}" for part in spec.parts] or [spec.path]:
                 for path, value in walk(assembly.data, wanted):
                     _blank(assembly, path, value)
+
+
+def _doubt_labelled(assembly: Assembly, leftovers: Sequence[str]) -> None:
+    """Doubts each field without a value whose printed label stands among the *leftovers*, or as a line of a long text, with words or a number around it that aren't known."""
+    lines = {key(text.split("\n", 1)[0]): "" for text in leftovers if len(text) <= _LABELLED}
+    for spec in assembly.definition.fields:
+        if spec.kind == "narrative" and "[]" not in spec.path:
+            for path, value in walk(assembly.data, spec.path):
+                lines |= {key(line): path for line in str(value or "").split("\n") if len(line) <= _LABELLED}
+    for spec in assembly.definition.fields if lines else ():
+        label = key(spec.labels[0]) if spec.labels else ""
+        if "[]" in spec.path or spec.parts or len(label) < _TELLING:
+            continue
+        within = {
+            path for line, path in lines.items() if label in line and (not path or len(line) < len(label) + _MORE)
+        }
+        for path, value in walk(assembly.data, spec.path) if within else ():
+            said = value.get("text") if isinstance(value, dict) else value
+            if said in (None, []):
+                for doubted in sorted({path, *within} - {""}):
+                    assembly.issue("label.unclear" if doubted == path else "section.unclear", doubted, "warning", None)
+
+
+_MORE = 8
+"""Characters around a label in a line that is hardly anything else."""
+
+_LABELLED, _TELLING = 60, 4
+"""Characters of a line that may be a label with words around it, and of a label that tells."""
 
 
 def _is_doubtful(assembly: Assembly, path: str, value: Any) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from documents import (
     CONTACT_TITLE,
     LEFT,
+    PLAN_TITLE,
     RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
     codes,
@@ -145,3 +146,48 @@ def test_a_gender_may_be_ticked(cell: str, gender: str | None, doubted: bool) ->
     record = only(document(CONTACT_TITLE, "省份：贵州省", table([("负责人", "姓名", "陈明", "性别", cell)])))
     assert value(record, "leaders[0].gender") == gender
     assert is_doubted(record, "leaders[0].gender") == doubted
+
+
+SECTIONS = {
+    "网络学习空间建设与应用概况": "survey.overview",
+    "主要问题": "survey.problems",
+    "工作思考": "survey.reflection",
+}
+SCHEDULE = table([("年份", "地市名称", "开通数量", "小计"), ("2020年", "贵阳市", "35000", "35000")])
+
+
+@pytest.mark.parametrize("number", ["2.{}　", "2.{}", "2.1.{} ", "（{}）", "{}．"])
+def test_headings_are_numbered_in_any_way(number: str) -> None:
+    text = "\n".join(f"{number.format(n)}{words}\n{words}的文字。" for n, words in enumerate(SECTIONS, 1))
+    record = only(document(PLAN_TITLE, SCHEDULE, f"第二部分　现状调研\n{text}"))
+    assert {path: value(record, path) for path in SECTIONS.values()} == {
+        path: f"{words}的文字。" for words, path in SECTIONS.items()
+    }
+
+
+def test_a_number_with_a_fraction_is_no_number_of_a_heading() -> None:
+    text = "二、现状调研\n（一）网络学习空间建设与应用概况\n3.5万名教师开通空间。\n2.0示范区建成。\n（二）主要问题\n1.5倍的增长。"
+    record = only(document(PLAN_TITLE, SCHEDULE, text))
+    assert value(record, "survey.overview") == "3.5万名教师开通空间。\n2.0示范区建成。"
+    assert value(record, "survey.problems") == "1.5倍的增长。"
+
+
+def test_a_table_of_contents_holds_no_values() -> None:
+    contents = "目录\n一、区域整体推进计划表\t1\n二、现状调研……2\n四、省级教育行政部门意见\t4"
+    text = "二、现状调研\n（一）主要问题\n问题文字。\n四、省级教育行政部门意见：同意。\n公章：\n2020年11月5日"
+    record = only(document(PLAN_TITLE, contents, "一、区域整体推进计划表", SCHEDULE, text))
+    assert value(record, "opinion") == {"text": "同意。", "date": "2020-11-05", "sealed": None}
+    assert value(record, "survey.problems") == "问题文字。"
+
+
+def test_a_heading_that_is_left_over_doubts_its_field() -> None:
+    text = "二、现状调研\n（一）主要问题\n问题文字。\n※A.2※工作思考※\n思考文字。"
+    record = only(document(PLAN_TITLE, SCHEDULE, text))
+    assert "label.unclear" in codes(record, "survey.reflection")
+
+
+def test_a_position_in_brackets_behind_a_name_under_one_label_for_both() -> None:
+    rows = [("", "姓名/职务", "性别", "民族", "手机"), ("负责人", "陈明（处长）", "男", "汉族", "13885000001")]
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
+    found = value(record, "leaders[0]")
+    assert (found["name"], found["position"]) == ("陈明", "处长")
