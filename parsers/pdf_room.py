@@ -6,6 +6,7 @@ and has ink in it is no space.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -38,6 +39,7 @@ LETTER = 0.04
 """Ems by which a letter is wider or narrower than digits where it is set as one."""
 UNSURE = 0.85
 """Confidence of what the room alone tells."""
+_DIALLED = re.compile("1[3-9][0-9]{9}|0[0-9]{10,11}")
 _DIGITS = {"l": "1", "I": "1", "O": "0"}
 _LETTERS = {"1": "l", "0": "O"}
 _COUNTED = frozenset(words("alike", "counted"))
@@ -96,9 +98,9 @@ def _other(text: str, advance: float, digit: float) -> str | None:
 
 
 def doubt_among_digits(pages: list[Page], census: Census) -> None:
-    """Makes letters of *pages* that look like digits those digits, in doubt, where they are all that stands among digits (24l, 2O22), or are a number themselves (ll月).
+    """Makes letters of *pages* that look like digits those digits, in doubt, where they are part of a number that can't have them: a telephone number (l38…), or what is counted (ll月, 2O人).
 
-    Whoever typed the letter meant the digit, and a map that takes one for the other lies.
+    Whoever typed the letter meant the digit, and a map that takes one for the other lies. A password has letters among its digits.
     """
     if not census.has(_DIGITS.__contains__):
         return
@@ -107,13 +109,13 @@ def doubt_among_digits(pages: list[Page], census: Census) -> None:
             letters = [glyph for glyph in word if glyph.text.isalpha()]
             if not letters or not all(glyph.text in _DIGITS for glyph in letters):
                 continue
-            counted = (behind in _COUNTED or behind.isdecimal()) and word[0].text == "l"
-            if len(letters) == len(word) and not counted:
+            counted = behind in _COUNTED and (word[0].text == "l" or len(letters) < len(word))
+            meant = "".join(_DIGITS.get(glyph.text, glyph.text) for glyph in word)
+            if not counted and _DIALLED.fullmatch(meant) is None:
                 continue
             for glyph in letters:
                 glyph.confidence = min(glyph.confidence, UNSURE)
-                # O2O is a word, and what takes the room of a letter is one: passwords have them.
-                if (counted or 2 * len(letters) <= len(word)) and not _is_set_as_letter(glyph, word):
+                if not _is_set_as_letter(glyph, word):
                     glyph.text, glyph.method = _DIGITS[glyph.text], "repair"
 
 
