@@ -64,6 +64,7 @@ def _doubt_labelled(assembly: Assembly, leftovers: Sequence[str]) -> None:
         if spec.kind == "narrative" and "[]" not in spec.path:
             for path, value in walk(assembly.data, spec.path):
                 lines |= {key(line): path for line in str(value or "").split("\n") if len(line) <= _LABELLED}
+    doubtful = {issue.field for issue in assembly.issues if issue.severity != "info"}
     for spec in assembly.definition.fields if lines else ():
         label = key(spec.labels[0]) if spec.labels else ""
         if "[]" in spec.path or spec.parts or len(label) < _TELLING:
@@ -74,8 +75,9 @@ def _doubt_labelled(assembly: Assembly, leftovers: Sequence[str]) -> None:
         for path, value in walk(assembly.data, spec.path) if within else ():
             said = value.get("text") if isinstance(value, dict) else value
             if said in (None, []):
-                for doubted in sorted({path, *within} - {""}):
-                    assembly.issue("label.unclear" if doubted == path else "section.unclear", doubted, "warning", None)
+                assembly.issue("label.unclear", path, "warning", None)
+                for doubted in sorted(within - doubtful - {""}):
+                    assembly.issue("section.unclear", doubted, "warning", None)
 
 
 _MORE = 8
