@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from forms.chinese import fold, half, strip_enumerator
 from forms.definition import FormDefinition
-from forms.repertoire import LOST, could_be
+from forms.repertoire import LOST
+from parsers.label_slips import Slips
 
 __all__ = [
     "BRACKETED",
@@ -46,6 +46,9 @@ _LIGHT = 0.8
 
 _ALL_BUT_ONE, _MOST = 0.9, 3
 """The quality of a label that lost one character, whichever it was, and the characters that it must have kept."""
+
+_OPENING = 2
+"""Characters by which labels are told to be none of a text's."""
 
 _LIGHTEST = 3
 _LONG = frozenset({"narrative", "opinion"})
@@ -115,11 +118,6 @@ def _light_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, map(key, words()["light"])), key=len, reverse=True)))
 
 
-_END = 2
-_NEAREST = 4
-"""Labels this long may be meant by a text that is one character away; shorter ones have too many neighbours. It is at least twice ``_END``."""
-
-
 def _lighten(folded: str) -> str:
     """*folded* without the words of a heading that say little."""
     return _light_words().sub("", folded)
@@ -145,18 +143,11 @@ class Lexicon:
         for spec in (*definition.fields, *definition.apart):
             for number, label in enumerate(spec.labels):
                 self._add(label, Hit(spec.path, False, 1.0 if number == 0 else SYNONYM, number == 0))
-        self._by_length: dict[int, list[str]] = {}
-        for label in self.exact:
-            self._by_length.setdefault(len(label), []).append(label)
-        self._by_ends: dict[tuple[int, bool, str], list[str]] = {}
-        for label in filter(lambda label: len(label) >= _NEAREST, self.exact):
-            self._by_ends.setdefault((len(label), False, label[:_END]), []).append(label)
-            self._by_ends.setdefault((len(label), True, label[-_END:]), []).append(label)
-        self._place = {label: number for number, label in enumerate(self.exact)}
+        self._slips = Slips(self.exact)
         self._by_head: dict[str, list[tuple[str, list[str]]]] = {}
         for core, groups in self._group_cores().items():
             self._by_head.setdefault(core[:1], []).append((core, groups))
-        self._openings = frozenset(label[:_END] for label in self.exact)
+        self._openings = frozenset(label[:_OPENING] for label in self.exact)
         self._light: dict[str, list[Hit]] | None = None
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
@@ -196,7 +187,7 @@ class Lexicon:
 
     def combines(self, text: str) -> bool:
         """Whether *text* is one label for several fields, the first of which it opens with (性别/民族): a quick look, for values as well."""
-        return key(text[: 2 * _END])[:_END] in self._openings and bool(self.combined(text)[1])
+        return key(text[: 2 * _OPENING])[:_OPENING] in self._openings and bool(self.combined(text)[1])
 
     def combined(self, text: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:
         """The sign between the labels of a text that names several fields (用户名/密码), and what each names; ("", ()) for any other text."""
@@ -294,44 +285,27 @@ class Lexicon:
         """Labels that *folded* is after losing characters. All lost, or most, is no firm label."""
         kept = sum(c != LOST for c in folded)
         found: list[Hit] = []
-        for label in self._by_length.get(len(folded), ()):
-            ruled = could_be(folded, label)
-            loose = kept * 2 >= len(folded) and all(s in (c, LOST) for s, c in zip(folded, label, strict=True))
-            if ruled or loose:
-                quality = (
-                    (0.92 if ruled else _ALL_BUT_ONE if kept >= _MOST and kept + 1 == len(folded) else 0.8)
-                    if kept
-                    else 0.6
+        for label, ruled in self._slips.lost(folded):
+            quality = (
+                (0.92 if ruled else _ALL_BUT_ONE if kept >= _MOST and kept + 1 == len(folded) else 0.8) if kept else 0.6
+            )
+            found += [
+                hit._replace(
+                    quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled
                 )
-                found += [
-                    hit._replace(
-                        quality=quality - (0 if hit.printed else 0.05 if kept else 0.1), printed=hit.printed and ruled
-                    )
-                    for hit in self.exact[label]
-                ]
+                for hit in self.exact[label]
+            ]
         return _best(found)
-
-    def _alike_at_an_end(self, folded: str) -> Iterator[str]:
-        """Labels with the first or the last two characters of *folded* and its length but for one: any that one edit makes of it is among them."""
-        for length in (len(folded) - 1, len(folded), len(folded) + 1):
-            yield from self._by_ends.get((length, False, folded[:_END]), ())
-            yield from self._by_ends.get((length, True, folded[-_END:]), ())
 
     def _near(self, folded: str) -> tuple[Hit, ...]:
         """Labels one character away, or that *folded* ends in; never firm."""
-        if len(folded) < 3:
-            return ()
-        slips = {label for label in self._alike_at_an_end(folded) if _one_edit(folded, label)}
         found = [
-            hit._replace(quality=SLIP, printed=False)
-            for label in sorted(slips, key=lambda label: (len(label), self._place[label]))
-            for hit in self.exact[label]
+            hit._replace(quality=SLIP, printed=False) for label in self._slips.near(folded) for hit in self.exact[label]
         ]
-        if not found and len(folded) <= 16:
-            tails = (folded[start:] for start in range(len(folded) - 1) if len(folded) - start >= 4 or start <= 2)
+        if not found:
             found = [
                 hit._replace(quality=0.7, printed=False)
-                for label in sorted((tail for tail in tails if tail in self.exact), key=self._place.__getitem__)
+                for label in self._slips.tails(folded)
                 for hit in self.exact[label]
                 if not hit.group
             ]
@@ -347,16 +321,6 @@ def _best(hits: list[Hit], loss: float = 0.0) -> tuple[Hit, ...]:
         if known is None or known.quality < lowered.quality:
             best[hit.path, hit.group] = lowered
     return tuple(sorted(best.values(), key=lambda h: -h.quality))
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one replaced, added or dropped character makes *a* of *b*."""
-    if len(a) > len(b):
-        a, b = b, a
-    start = 0
-    while start < len(a) and a[start] == b[start]:
-        start += 1
-    return a[start + (len(a) == len(b)) :] == b[start + 1 :]
 
 
 _LEXICONS: dict[int, Lexicon] = {}
