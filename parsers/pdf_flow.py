@@ -202,7 +202,7 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
             notes.add("table.uneven")
         if item.guessed:
             notes.add("table.guessed")
-        last = items[-1] if items else None
+        last = _last(items)
         if number == 0 and isinstance(last, JoinedTable) and item.guessed and last.parts[-1].guessed:
             snap(last.cells, item)
         if number == 0 and isinstance(last, JoinedTable) and continues(last, item, free):
@@ -210,6 +210,19 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
         else:
             joined = JoinedTable([item], *without_gaps(list(item.cells), item.rows, item.box[0]))
             items.append(joined)
+
+
+def _last(items: list[Row | JoinedTable]) -> Row | JoinedTable | None:
+    """The last of *items*, what stands beside a table aside."""
+    for index, item in enumerate(reversed(items)):
+        if isinstance(item, JoinedTable):
+            beside = items[len(items) - index :]
+            return (
+                item
+                if all(isinstance(row, Row) and any(part.is_beside(row) for part in item.parts) for row in beside)
+                else items[-1]
+            )
+    return items[-1] if items else None
 
 
 def _blocks(items: list[Row | JoinedTable], layouts: list[Layout]) -> Iterator[Block]:

@@ -66,7 +66,9 @@ class Layout:
             if isinstance(item, PageTable):
                 sides = {item.box[0], item.box[2]}
                 return None if item.guessed else tuple(sorted(sides.union(*((c.box[0], c.box[2]) for c in item.cells))))
-            if item.y < (1 - LOW) * self.height:
+            if item.y < (1 - LOW) * self.height and not any(
+                isinstance(other, PageTable) and other.is_beside(item) for other in self.items
+            ):
                 return None
         return None
 

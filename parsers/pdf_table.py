@@ -49,3 +49,7 @@ class PageTable:
     """Whether no line is drawn at its foot."""
     guessed: bool = False
     """Whether its columns were told by the places of the text alone, without lines."""
+
+    def is_beside(self, row: Row) -> bool:
+        """Whether a line stands beside it: no higher than its head, and no lower than its foot."""
+        return row.page == self.page and self.box[1] < row.y - 0.3 * row.size < self.box[3]

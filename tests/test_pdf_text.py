@@ -708,3 +708,16 @@ def test_the_longest_name_of_a_county_in_a_narrow_cell_is_one_entry() -> None:
     sheet = Sheet().table((60, 112, 200), (100, 190), [["\n".join(lines), "6600\n37779"]])
     (table,) = read_pdf(build(sheet)).tables()
     assert table.cells[0].text == "榆中县\n积石山保安族东乡族撒拉族自治县"
+
+
+def test_a_table_goes_on_over_the_end_of_a_page_though_text_stands_beside_it() -> None:
+    above = Sheet().grid((100, 160, 300), (700, 730, 790)).text(60, 760, "说明")
+    below = Sheet().grid((100, 160, 300), (60, 90, 120)).text(60, 80, "附注")
+    for sheet, rows in (
+        (above, ((720, "姓名", "李明"), (750, "单位", "平顶山市"))),
+        (below, ((80, "", "新华区"), (110, "职务", "校长"))),
+    ):
+        for y, label, value in rows:
+            sheet.text(105, y, label).text(165, y, value)
+    above.text(165, 764, "第一").text(165, 778, "高级中学分校")
+    assert len(list(read_pdf(build(above, below)).tables())) == 1
