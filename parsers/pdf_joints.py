@@ -78,7 +78,7 @@ def _put(
     slots = _slots(lines, xs, ends, within, grounds)
     if not slots or not within or any(_is_label(glyph, xs[0], top, bottom) for glyph in glyphs):
         return
-    if _underline(lines, within):
+    if _underline(lines, within) or _underlines_spaces(page, slots, xs, ends):
         return
     if any(slot.ground < 0 for slot in slots):
         page.notes.add("table.guessed")
@@ -122,6 +122,16 @@ def _underline(lines: list[Line], glyphs: list[Glyph]) -> bool:
                 x0, x1 = min(glyph.x0 for glyph in own), max(glyph.x1 for glyph in own)
                 exact += abs(x0 - piece.start) <= EXACT and abs(x1 - piece.end) <= EXACT
     return exact > 0.5 * written
+
+
+def _underlines_spaces(page: Page, slots: list[Slot], xs: list[float], ends: tuple[float, float]) -> bool:
+    """Whether a column between upright lines of a cell that holds it all is blank: the lines underline spaces and the text behind them, in two pieces."""
+    sides = [
+        edge.at for edge in page.edges if edge.upright and edge.start <= ends[0] + SAME and edge.end >= ends[1] - SAME
+    ]
+    if not any(x < xs[0] - SAME for x in sides) or not any(x > xs[-1] + SAME for x in sides):
+        return False
+    return any(not any(slot.glyphs for slot in slots if slot.column == column) for column in range(len(xs) - 1))
 
 
 def _slots(

@@ -171,3 +171,12 @@ def test_a_row_that_the_page_cuts_is_seen_by_the_grounds_of_its_cells() -> None:
     (table,) = read_pdf(build(first, second)).tables()
     assert [cell.text.replace("\n", "") for cell in table.cells if cell.row == 2][:2] == ["情况", "空间应用良好"]
     assert table.rows == 4
+
+
+def test_spaces_underlined_before_underlined_text_in_a_cell_make_no_columns() -> None:
+    sheet = Sheet().grid((60, 160, 223), (100, 200)).text(66, 120, "区域名称")
+    for y, text in ((120, "黔东南"), (136, "苗族侗"), (152, "族自治")):
+        sheet.text(178, y, text, 12).line(166, y + 2, 176, y + 2).line(176, y + 2, 217, y + 2)
+    (table,) = read_pdf(build(sheet)).tables()
+    assert [cell.text for cell in table.cells] == ["区域名称", "黔东南苗族侗族自治"]
+    assert not any(cell.tables for cell in table.cells)
