@@ -12,6 +12,7 @@ from parsers.pdf_model import Draw, Edge, Glyph, Page, Stamp
 from parsers.pdf_outlines import bare
 from parsers.pdf_place import moved
 from parsers.scan import pixels_of, read_image_page, see
+from parsers.scan_layer import heed, mend_layer
 from parsers.scan_outlined import put_outlined
 from parsers.seals import find_rings
 
@@ -129,11 +130,13 @@ def _instead(page: Page, draw: Draw, covered: list[Glyph]) -> Page | None:
     if (page.edges or not read.edges) and len(wrong) <= (1 - AGREED) * len(covered):
         for glyph in wrong:
             glyph.confidence = min(glyph.confidence, UNCONFIRMED)
+        mend_layer(wrong, read)
         page.seals += [
             Stamp(moved(seal.box, read.warp) if read.warp else seal.box, seal.confidence) for seal in read.seals
         ]
         page.coloured = read.coloured
         return page
+    heed(read, covered)
     read.notes |= page.notes
     read.remarks = page.remarks
     read.drawn = page.drawn

@@ -25,7 +25,12 @@ def recognise(page: Page, draw: Draw) -> Page | None:
     if page.kind == "image":
         from parsers.scan import read_image_page
 
-        return read_image_page(page, draw)
+        found = read_image_page(page, draw)
+        if found is not None and page.unseen:
+            from parsers.scan_layer import heed
+
+            heed(found, page.unseen)
+        return found
     if page.kind == "text" and shows_more(page):
         from parsers.scan_inset import see_pictures
 
