@@ -19,9 +19,9 @@ from parsers import (
     inspect_numbers,
     inspect_page,
 )
+from parsers.inspect_docx import read_paper
 from parsers.inspect_elements import elements_of
 from parsers.inspect_measure import Case
-from parsers.inspect_paper import read_paper
 from parsers.inspect_print import Print, PrintFault, printed
 from parsers.inspect_rules import Finding, Inspection, Outcome, Rule, Skip, family, report, rules, say, strength
 
