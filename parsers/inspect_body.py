@@ -29,7 +29,8 @@ from parsers.inspect_measure import (
 )
 from parsers.inspect_paper import Par, Run
 from parsers.inspect_rules import Fault, Finding, Skip, level_form, place, say
-from parsers.notice_words import issuer_in_title, tells
+from parsers.notice_organs import issuer_in_title
+from parsers.notice_words import tells
 
 __all__ = ["CHECKS", "PRINTED", "levels_of", "text_faults"]
 

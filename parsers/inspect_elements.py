@@ -11,17 +11,12 @@ from forms.text import Origin
 from forms.vocabulary import table
 from parsers.inspect_paper import Paper, Par
 from parsers.layout import Line
+from parsers.notice_attachments import attachment_line
 from parsers.notice_head import find_head
 from parsers.notice_model import Head, Tail, Value
+from parsers.notice_organs import is_organ, without_mark_end
 from parsers.notice_tail import find_tail
-from parsers.notice_words import (
-    attachment_line,
-    heading_of,
-    is_organ,
-    plain,
-    tells,
-    without_mark_end,
-)
+from parsers.notice_words import heading_of, plain, tells
 
 __all__ = ["Attachment", "Elements", "Format", "Heading", "elements_of", "everywhere", "is_double", "is_red"]
 

@@ -22,7 +22,9 @@ from parsers.inspect_measure import (
 from parsers.inspect_paper import Par
 from parsers.inspect_print import Print, PrintedLine, PrintedPage
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
-from parsers.notice_words import attachment_line, entry_of, signed, tells, writes
+from parsers.notice_attachments import attachment_line, entry_of
+from parsers.notice_organs import signed
+from parsers.notice_words import tells, writes
 
 __all__ = ["CHECKS", "PRINTED"]
 

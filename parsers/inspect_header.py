@@ -24,7 +24,8 @@ from parsers.inspect_measure import (
 from parsers.inspect_paper import Par, Run
 from parsers.inspect_print import DrawnLine, PrintedPage
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
-from parsers.notice_words import document_number, is_organ, named, tells, without_mark_end, writes
+from parsers.notice_organs import is_organ, without_mark_end
+from parsers.notice_words import document_number, named, tells, writes
 
 __all__ = ["CHECKS", "PRINTED", "centred", "ink_of", "level_lines", "line_bearer", "mark_look", "spaced"]
 

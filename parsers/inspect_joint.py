@@ -6,7 +6,7 @@ from forms.chinese import tight
 from parsers.inspect_measure import Case, stands
 from parsers.inspect_paper import Par
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
-from parsers.notice_words import without_mark_end
+from parsers.notice_organs import without_mark_end
 
 __all__ = ["CHECKS", "PRINTED", "in_table", "marks_of"]
 

@@ -13,7 +13,7 @@ from parsers.inspect_numbers import number_on, numbering
 from parsers.inspect_paper import Par
 from parsers.inspect_print import DrawnLine, PrintedPage
 from parsers.inspect_rules import Fault, Finding, Skip, place, say
-from parsers.notice_words import is_organ, without_mark_end
+from parsers.notice_organs import is_organ, without_mark_end
 
 __all__ = ["CHECKS", "PRINTED"]
 

@@ -9,13 +9,15 @@ from forms.chinese import is_page_number, tight
 from forms.record import Issue, Record
 from parsers.document import Document
 from parsers.layout import Line, Sheet, Strip
+from parsers.notice_attachments import is_attachment_heading
 from parsers.notice_head import find_head
 from parsers.notice_imprint import IMPRINT, imprint_behind
 from parsers.notice_joint import mark_names, put_marks
 from parsers.notice_model import Head, Tail
+from parsers.notice_organs import is_organ, signed, without_mark_end
 from parsers.notice_record import NOTICE, record_of, with_imprint
 from parsers.notice_tail import find_tail
-from parsers.notice_words import document_number, is_attachment_heading, is_organ, signed, without_mark_end
+from parsers.notice_words import document_number
 
 __all__ = ["NOTICE", "Notice", "imprint_behind", "notices"]
 

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 from forms.chinese import is_page_number, tight
 from parsers.layout import Line
+from parsers.notice_attachments import attachment_line
 from parsers.notice_lines import UNSURE
 from parsers.notice_model import Head, Value
+from parsers.notice_organs import is_organ, signers_of, without_mark_end
 from parsers.notice_words import (
-    attachment_line,
     document_number,
     heading_of,
     is_ended,
-    is_organ,
     named,
     parted,
     plain,
-    signers_of,
     tells,
     title_kind,
     without_kicker,
-    without_mark_end,
 )
 
 __all__ = ["find_head"]

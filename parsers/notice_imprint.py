@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from forms.chinese import is_page_number
 from parsers.layout import Line, Sheet, Strip
 from parsers.notice_model import Tail, Value
-from parsers.notice_words import copies_of, printed_by, tells
+from parsers.notice_organs import copies_of, printed_by
+from parsers.notice_words import tells
 
 __all__ = ["IMPRINT", "imprint_behind", "take_imprint"]
 

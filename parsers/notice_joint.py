@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from forms.chinese import tight
 from parsers.layout import Line, Sheet, Strip
 from parsers.notice_model import Head, Value
-from parsers.notice_words import is_organ, tells, without_mark_end
+from parsers.notice_organs import is_organ, without_mark_end
+from parsers.notice_words import tells
 
 __all__ = ["is_told", "mark_names", "put_marks"]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.layout import Line
-from parsers.notice_words import begins_anew, heading_of, is_bare_label, is_ended
+from parsers.notice_attachments import begins_anew
+from parsers.notice_words import heading_of, is_bare_label, is_ended
 
 __all__ = ["Passage", "Torn", "passages"]
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from forms.chinese import tight
 from forms.vocabulary import choose, table
 from parsers.layout import Area, Line, Sheet, Strip
-from parsers.notice_words import heading_of, is_attachment_heading, named
+from parsers.notice_attachments import is_attachment_heading
+from parsers.notice_words import heading_of, named
 
 __all__ = ["Item", "Listed", "lists_behind"]
 

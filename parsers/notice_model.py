@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsers.layout import Line
-from parsers.notice_words import Numbered, Signed
+from parsers.notice_organs import Signed
+from parsers.notice_words import Numbered
 
 __all__ = ["Entry", "Head", "Tail", "Value"]
 

@@ -12,21 +12,14 @@ from forms.record import FieldInfo, Issue, Record, Severity
 from forms.text import Origin
 from parsers.document import Document, Paragraph
 from parsers.layout import Line, Strip
+from parsers.notice_attachments import is_attachment_heading, mentioned
 from parsers.notice_imprint import imprint_behind, take_imprint
 from parsers.notice_joint import is_told
 from parsers.notice_lines import UNSURE, Passage, Torn, passages
 from parsers.notice_lists import lists_behind
 from parsers.notice_model import Head, Tail, Value
-from parsers.notice_words import (
-    heading_of,
-    is_attachment_heading,
-    is_organ,
-    issuer_in_title,
-    mentioned,
-    named,
-    set_close,
-    without_mark_end,
-)
+from parsers.notice_organs import is_organ, issuer_in_title, without_mark_end
+from parsers.notice_words import heading_of, named, set_close
 
 __all__ = ["NOTICE", "record_of", "with_imprint"]
 

@@ -6,24 +6,12 @@ from collections.abc import Sequence
 
 from forms.chinese import is_page_number, tight
 from parsers.layout import Line
+from parsers.notice_attachments import attachment_line, bare_attachment, begins_anew, entry_of, without_file_name
 from parsers.notice_imprint import take_imprint
 from parsers.notice_lines import UNSURE
 from parsers.notice_model import Entry, Head, Tail, Value
-from parsers.notice_words import (
-    Signed,
-    attachment_line,
-    bare_attachment,
-    begins_anew,
-    entry_of,
-    heading_of,
-    is_ended,
-    is_organ,
-    named,
-    signatories,
-    signed,
-    tells,
-    without_file_name,
-)
+from parsers.notice_organs import Signed, is_organ, signatories, signed
+from parsers.notice_words import heading_of, is_ended, named, tells
 
 __all__ = ["find_tail"]
 

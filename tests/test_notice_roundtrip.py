@@ -22,7 +22,7 @@ from generators.punctuation import chinese
 from parsers.document import Document
 from parsers.extract import extract
 from parsers.inspection import inspect
-from parsers.notice_words import begins_anew
+from parsers.notice_attachments import begins_anew
 from parsers.read import read
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "documents"
