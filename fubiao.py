@@ -28,8 +28,9 @@ from forms.messages import message
 
 if TYPE_CHECKING:
     from desk.settings import Settings
-    from forms.across import Entry, SetFinding
+    from forms.across import SetFinding
     from forms.definition import Edition, FormDefinition
+    from forms.entry import Entry
     from forms.record import Issue, Record
     from parsers.document import Document
     from parsers.inspection import Inspection
@@ -653,8 +654,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from forms.across import Entry
     from forms.check import check as check_data
+    from forms.entry import Entry
     from parsers.report import field_infos, issue_json
 
     records = errors = total = failed = 0

@@ -19,9 +19,9 @@ from desk.errors import Conflict, Invalid, Missing
 from desk.models import Activity, Record, Sheet, now
 from desk.rounds import entries, round_of
 from desk.store import Store
-from forms.across import nominees as nominees_of
 from forms.activity import Kind
 from forms.library import definition
+from forms.nominees import nominees as nominees_of
 from forms.record import Issue
 from forms.scoring import Rank, Rubric, Scores, ranking, result, rubric
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.models import Activity, Record, Upload
-from forms.across import Entry
 from forms.activity import Activity as Round
 from forms.activity import build
+from forms.entry import Entry
 from forms.errors import UnknownName
 from forms.library import definition
 from forms.paths import get

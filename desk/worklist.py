@@ -19,8 +19,9 @@ from desk.errors import Conflict, Invalid
 from desk.models import Activity, Decision
 from desk.rounds import entries, round_of
 from desk.store import Store
-from forms.across import Entry, SetFinding, across
+from forms.across import SetFinding, across
 from forms.activity import Activity as Round
+from forms.entry import Entry
 
 __all__ = ["VERDICTS", "Problem", "Spot", "decide", "problems", "withdraw"]
 

@@ -5,46 +5,23 @@ Each rule gives findings that name every place they are about, so that a clerk c
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.activity import Activity, Kind, SetRule
 from forms.chinese import fold
+from forms.entry import Entry, Place
 from forms.errors import UnknownName
 from forms.library import definition
 from forms.messages import message
+from forms.nominees import Index, Nominee, nominees, unit_of
 from forms.paths import get, walk
 from forms.record import Severity
 from forms.sameness import alike, city_of, lies_in, named
 
-__all__ = ["Entry", "Nominee", "Place", "SetFinding", "across", "nominees"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One record among many. ``unit`` is who sent it, where that is known from elsewhere than the record; ``received`` the day it came.
-
-    ``source`` is the caller's own, to find the record's file again.
-    """
-
-    id: str
-    form: str
-    edition: str
-    data: Mapping[str, Any]
-    unit: str = ""
-    received: dt.date | None = None
-    source: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """A place in a record: a path, "" for the whole of it."""
-
-    entry: str
-    path: str = ""
+__all__ = ["SetFinding", "across"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,26 +39,6 @@ class SetFinding:
     def message(self) -> str:
         """What a clerk reads."""
         return message(self.code, **dict(self.details))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Nominee:
-    """A region or school that a record nominates, with who answers for it."""
-
-    entry: str
-    form: str
-    path: str
-    kind: Kind
-    unit: str
-    name: str
-    type: str
-    person: str
-    mobile: str
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(entry=self.entry, path=self.path)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,36 +62,6 @@ def across(activity: Activity, entries: Iterable[Entry]) -> tuple[SetFinding, ..
     return tuple(found for rule in activity.rules for found in _RULES[rule.name](rule, scene))
 
 
-def nominees(activity: Activity, entries: Iterable[Entry]) -> tuple[Nominee, ...]:
-    """Everyone whom *entries* nominate, in their order."""
-    found = []
-    for entry in entries:
-        for where in activity.nominees:
-            if where.form != entry.form:
-                continue
-            unit = entry.unit or _text(get(entry.data, where.unit) if where.unit else None)
-            items = walk(entry.data, f"{where.list}[]") if where.list else iter([("", entry.data)])
-            for path, item in items:
-                kind = where.kind or where.kinds.get(_text(get(entry.data, where.kind_field)))
-                if kind is None or not isinstance(item, Mapping):
-                    continue
-                own = {
-                    key: _text(get(item, getattr(where, key)))
-                    for key in ("name", "type", "person", "mobile")
-                    if getattr(where, key)
-                }
-                if any(own.get(key) for key in ("name", "person", "mobile")):
-                    blank = dict.fromkeys(("name", "type", "person", "mobile"), "")
-                    found.append(
-                        Nominee(entry=entry.id, form=entry.form, path=path, kind=kind, unit=unit, **{**blank, **own})
-                    )
-    return tuple(found)
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
 def _finding(rule: SetRule, code: str, places: Iterable[Place], unit: str = "", **details: object) -> SetFinding:
     return SetFinding(
         rule=rule.name, code=f"across.{code}", severity=rule.severity, places=tuple(places), unit=unit, details=details
@@ -151,53 +78,12 @@ def _listed(scene: _Scene, kind: Kind) -> list[Nominee]:
 def _each_once(scene: _Scene, kind: Kind) -> list[Nominee]:
     several = {where.form for where in scene.activity.nominees if where.list}
     found = [n for n in scene.nominees if n.kind == kind and n.form in several]
-    index = _Index(found)
+    index = Index(found)
     for nominee in scene.nominees:
         if nominee.kind == kind and nominee.form not in several and index.find(nominee) is None:
             found.append(nominee)
             index.add(nominee)
     return found
-
-
-class _Index:
-    """Nominees to be found again by their name, or where a name is missing by who answers for them."""
-
-    def __init__(self, known: Iterable[Nominee]) -> None:
-        self._known: list[Nominee] = []
-        self._by: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for nominee in known:
-            self.add(nominee)
-
-    def add(self, nominee: Nominee) -> None:
-        for key in _keys(nominee):
-            self._by[key].append(len(self._known))
-        self._known.append(nominee)
-
-    def find(self, nominee: Nominee, besides: Collection[int] = ()) -> int | None:
-        """The number of the first that is the same as *nominee*, *besides* left out."""
-        near = sorted({i for key in _keys(nominee) for i in self._by.get(key, ())})
-        fits = (i for i in near if i not in besides and self._known[i].kind == nominee.kind)
-        return next((i for i in fits if _match(nominee, self._known[i])), None)
-
-
-def _keys(nominee: Nominee) -> Iterator[tuple[str, str]]:
-    """What any nominee that is the same has as well, one of them at least."""
-    if nominee.name:
-        found = named(nominee.name)
-        yield "name", found.own or found.places[-1]
-    if nominee.mobile:
-        yield "mobile", nominee.mobile
-    if nominee.person:
-        yield "person", fold(nominee.person)
-
-
-def _match(a: Nominee, b: Nominee) -> bool:
-    """Whether two nominees are one: by their names, or where one has none, by who answers for them."""
-    if a.name and b.name:
-        return alike(a.name, b.name) is not None
-    if a.mobile and b.mobile:
-        return a.mobile == b.mobile
-    return bool(a.person) and fold(a.person) == fold(b.person)
 
 
 def _quota(rule: SetRule, scene: _Scene) -> Iterator[SetFinding]:
@@ -214,7 +100,7 @@ def _quota(rule: SetRule, scene: _Scene) -> Iterator[SetFinding]:
         for where in scene.activity.nominees:
             if where.list and where.unit and where.kind == kind:
                 for entry in scene.of(where.form):
-                    unit = entry.unit or _text(get(entry.data, where.unit))
+                    unit = unit_of(entry, where)
                     if unit:
                         groups.setdefault(unit, [])
     for scope, found in groups.items():
@@ -302,7 +188,7 @@ def _agreement(rule: SetRule, scene: _Scene) -> Iterator[SetFinding]:
     applied = [n for n in scene.nominees if n.form == rule.options["application"]]
     if not listed or not applied:
         return
-    index, taken = _Index(applied), set[int]()
+    index, taken = Index(applied), set[int]()
     for nominee in listed:
         number = index.find(nominee, taken)
         if number is None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.across import Entry, Place
 from forms.activity import Activity
+from forms.entry import Entry, Place
 from forms.paths import get, leaves, put
 
 __all__ = ["Collected", "collect"]

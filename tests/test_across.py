@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 import fubiao
-from forms.across import Entry, Place, SetFinding, across
+from forms.across import SetFinding, across
 from forms.activity import activities, activity, parse
 from forms.collect import collect
+from forms.entry import Entry, Place
 from forms.errors import InvalidDefinition, UnknownName
 
 Json = dict[str, Any]
