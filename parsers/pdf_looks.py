@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from parsers.pdf_latin import DIGITS, SMALL_LETTERS
-from parsers.pdf_masks import every_mask, is_another, likeness, mask_of, nearest
+from parsers.pdf_masks import every_mask, is_another, is_surely_another, likeness, mask_of, nearest
 
 __all__ = ["ALIKE", "DOUBTFUL", "LETTERS", "WIDEST", "Looks", "are_odd", "is_han"]
 
@@ -67,7 +67,9 @@ class Looks:
         usual = sorted([*self.vouched, *self.settled, *(own for own, _ in self.han.values())])
         limit = min(UNLIKE, usual[len(usual) // 2] - BELOW) if usual and self.vouched else UNLIKE
         low = {code: own for code, (own, _) in self.han.items() if own < (ALIKE if code in self.suspected else limit)}
-        masks = [mask for text in texts if (mask := mask_of(text))] if low else []
+        wavering = {code: own for code, (own, _) in self.han.items() if own < ALIKE and code not in low}
+        masks = [mask for text in texts if (mask := mask_of(text))] if low or wavering else []
+        odd |= {code for code, own in wavering.items() if is_surely_another(self.han[code][1], own, masks)}
         other = {
             code
             for code, own in low.items()

@@ -33,6 +33,8 @@ SPARSE = 24
 """Pixels of a mask, of 256, below which it says less where a character is drawn than where it isn't."""
 BETTER, RATHER = 0.15, 0.58
 """By how much more a drawing must be like another character, and how much at least, for that to be the one that is drawn."""
+FAR, SURELY = 0.25, 0.78
+"""The same for one that isn't unlike what it is said to be, on a page, where pixels are picked."""
 NEAREST = 12
 """Other characters that a drawing is compared with closely."""
 _HAN_BYTES, _HAN_ZONES = 64, 72
@@ -127,6 +129,12 @@ def nearest(bits: int, masks: Collection[Mask]) -> list[Mask]:
 def is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
     """Whether a drawing is more like one of *masks* than like the character that it is said to be, which it is like by *own*."""
     least = max(RATHER, own + BETTER)
+    return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
+
+
+def is_surely_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
+    """The same by far: whether a drawing that is somewhat like what it is said to be is very much like another."""
+    least = max(SURELY, own + FAR)
     return any(likeness(bits, mask) > least for mask in nearest(bits, masks))
 
 

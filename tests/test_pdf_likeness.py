@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
+from parsers.pdf_looks import Looks
 from parsers.pdf_masks import is_rival, mask_of, swapped
 from parsers.pdf_model import Edge
 from parsers.pdf_unruled import without_rules
@@ -69,3 +70,13 @@ def test_a_drawing_that_is_like_none_of_the_characters_that_a_stroke_parts_is_no
     known = [mask for text in ("未", "末") if (mask := mask_of(text))]
     white = known[0][1] & known[1][1]  # ink where neither has any
     assert not is_rival(white, "未")
+
+
+def test_a_character_somewhat_like_what_is_told_and_very_much_like_another_is_that() -> None:
+    drawn, told = mask_of("可"), mask_of("覆")
+    assert drawn is not None
+    assert told is not None
+    looks = Looks(han={1: (0.6, drawn[0])}, settled=[0.9] * 9)
+    assert looks.odd({"覆", "可", "盖"}) == {1}
+    # As much like it, and like nothing else, it is what is told.
+    assert Looks(han={1: (0.6, told[0])}, settled=[0.9] * 9).odd({"覆", "可", "盖"}) == set()
