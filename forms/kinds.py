@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from forms.contacts import EMAIL, MOBILE, PHONE, URL, VERBATIM
 from forms.definition import Field
-from forms.narrative import NARRATIVE, OPINION, TITLED_POINTS
+from forms.narrative import NARRATIVE
+from forms.opinion import OPINION
 from forms.parsed import Fault, Kind, Parsed
 from forms.places import AREA, PROVINCE
 from forms.quantities import COUNT, DATE, ORDINAL, POINTS, YEAR
+from forms.titled_points import TITLED_POINTS
 from forms.words import CHOICE, ETHNICITY, GENDER, NAME, NAMES, PERSON, TEXT
 
 __all__ = ["KINDS", "Fault", "Kind", "Parsed", "kind_of"]
