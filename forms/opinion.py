@@ -23,7 +23,6 @@ from forms.wording import restored
 
 __all__ = ["OPINION"]
 
-
 _LABELLED = re.compile("[\u3400-\u9fff]{2,8}:(?=.)")
 """Words and a colon before an opinion: a label, perhaps of another's."""
 

@@ -19,7 +19,6 @@ from forms.vocabulary import words
 
 __all__ = ["TITLED_POINTS"]
 
-
 _TITLED = re.compile(
     r"(?P<name>.*?\S)\s*(?:[(（]\s*(?P<boxed>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit})?\s*[)）]|(?P<bare>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit}))"
 )

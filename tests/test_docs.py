@@ -11,7 +11,7 @@ import pytest
 from test_imports import MODULES, literals
 from test_imports import name_of as module_name
 
-from forms import library
+from forms import definition_entries, definition_files
 from forms.kinds import KINDS
 from forms.messages import message
 from forms.rules import RULES
@@ -26,7 +26,14 @@ def name_of(file: Path) -> str:
 
 def test_every_key_kind_and_rule_is_explained() -> None:
     text = (ROOT / "docs" / "definitions.md").read_text("utf-8")
-    known = {*library._FORM_KEYS, *library._FIELD_KEYS, *library._GROUP_KEYS, *library._PLACES, *KINDS, *RULES}
+    known = {
+        *definition_files._FORM_KEYS,
+        *definition_entries._FIELD_KEYS,
+        *definition_entries._GROUP_KEYS,
+        *definition_entries._PLACES,
+        *KINDS,
+        *RULES,
+    }
     assert sorted(word for word in known if f"`{word}`" not in text) == []
 
 

@@ -24,8 +24,9 @@ from PIL import Image, ImageDraw
 from truth import misread
 
 from forms.activity import parse
+from forms.definition_files import load
 from forms.errors import FubiaoError
-from forms.library import definition, load
+from forms.library import definition
 from generators.documents import write
 from parsers import scan
 from parsers.extract import extract
