@@ -70,7 +70,9 @@ def _shades(faint: Image, unit: float, picture: Image) -> Image | None:
     if not folds or len(folds) > MOST or len(inside) < max(len(folds), INSIDE * len(others)):
         return None
     band = np.zeros(faint.shape, np.uint8)
-    limits = [round(float(np.median(ends)) * unit) for ends in ([r.start for r in inside], [r.end for r in inside])]
+    # Many lines are shorter than the table is wide: underlines, and borders of cells.
+    starts, ends = [r.start for r in inside], [r.end for r in inside]
+    limits = [round(float(np.percentile(at, part)) * unit) for at, part in ((starts, SHADE), (ends, 100 - SHADE))]
     for fold in folds:
         places = [
             (round(at * unit), round(piece.at * unit - 0.5))

@@ -191,9 +191,16 @@ def _has_no_room(index: int, signs: list[Sign], em: float) -> bool:
 
 
 def paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:
-    """*sign*, or a comma where a full stop of Latin text was read between two characters of Chinese, whose own full stop is a ring."""
-    if sign.text not in STOPS or not 0 < index < len(signs) - 1:
+    """*sign*, or a comma where a full stop of Latin text was read between two characters of Chinese, whose own full stop is a ring.
+
+    Behind the last of them one is as likely a speck.
+    """
+    if sign.text not in STOPS or not index:
         return sign
+    if index == len(signs) - 1:
+        before = signs[index - 1].text
+        spoken = is_han(before) and numeral(before) is None
+        return replace(sign, confidence=min(sign.confidence, PAUSED)) if spoken else sign
     if not all("\u3400" <= beside.text <= "\u9fff" for beside in (signs[index - 1], signs[index + 1])):
         return sign
     return replace(sign, text=COMMA, confidence=min(sign.confidence, PAUSED))

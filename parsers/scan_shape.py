@@ -31,6 +31,10 @@ FLAT = 0.35
 """Degrees by which lines may differ in direction over the page for it to lie flat: no more than a scanner's own error."""
 STEADY = 0.25
 """Degrees by which a line's direction is wrong as a rule."""
+SHEARED = (0.3, 3.0)
+"""Degrees by which what is level and what is upright may differ from a right angle for the page to be seen aslant: an app of a telephone cuts it out so."""
+BESIDE = 0.03
+"""Share of the longer side from the picture's edges within which a line is the end of what the scanner sees."""
 WORTH = 0.06
 """Degrees of skew from which on a picture is turned: less moves a line of 160 mm by half a pixel."""
 REACH = 0.6
@@ -97,6 +101,11 @@ def _turn(grey: Image, lines: Sequence[Quad], least: float) -> tuple[Matrix, tup
         or (level.is_flat and upright.is_flat)
         or min(level.length, upright.length) < least
     ):
+        inner = _family(_inner(segments, (columns, rows)), text + 90)
+        if level is not None and inner is not None:
+            apart = abs(inner.angle - 90 - level.angle)
+            if SHEARED[0] <= apart <= SHEARED[1]:
+                return _sheared(level.angle, inner.angle, centre), (columns, rows)
         known = [family for family in (level, upright) if family is not None]
         total = sum(family.length for family in known)
         # Each family's lines tell as much as they are long.
@@ -104,6 +113,21 @@ def _turn(grey: Image, lines: Sequence[Quad], least: float) -> tuple[Matrix, tup
         angle = skew / total if known else text
         return _rotation(angle, rows, columns) if abs(angle) >= WORTH else None
     return _projection(level, upright, centre, unit, _written(lines, drawn), (rows, columns))
+
+
+def _inner(segments: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
+    """*segments*, in halves of the longer side from the middle, without those along an edge of a picture of *size*."""
+    edges = np.tile(np.array(size, np.float64) / max(size) - 2 * BESIDE, 2)
+    out = np.abs(segments) > edges
+    return np.asarray(segments[~((out[:, 0] & out[:, 2]) | (out[:, 1] & out[:, 3]))], np.float64)
+
+
+def _sheared(level: float, upright: float, centre: NDArray[np.float64]) -> Matrix:
+    """The map that sets lines of two directions, in degrees, level and upright, and leaves the page's middle where it is."""
+    one, other = np.radians(level), np.radians(upright)
+    base = np.array([[np.cos(one), np.cos(other), 0.0], [np.sin(one), np.sin(other), 0.0], [0.0, 0.0, 1.0]])
+    there = np.array([[1.0, 0.0, centre[0]], [0.0, 1.0, centre[1]], [0.0, 0.0, 1.0]])
+    return np.asarray(there @ np.linalg.inv(base) @ np.linalg.inv(there), np.float64)
 
 
 def _text_angle(lines: Sequence[Quad]) -> float:

@@ -49,3 +49,15 @@ def test_few_lines_on_a_sheet_that_was_scanned_are_not_seen_aslant() -> None:
     assert scanned.pixels.shape == picture.shape
     assert abs(scanned.forth[2]).max() == 1.0
     assert abs(straighten(picture, picture, text).forth[2, :2]).max() > 0
+
+
+def test_a_sheet_that_an_app_cut_out_a_little_aslant_has_upright_rules() -> None:
+    picture: Image = np.full((1754, 1240), 240, np.uint8)
+    for y in range(300, 1500, 100):
+        cv2.line(picture, (200, y), (1040, y), 30, 2)
+    for x in (200, 480, 1040):
+        cv2.line(picture, (x - 12, 300), (x + 12, 1400), 30, 2)
+    found = straighten(picture, picture, [quad(420, 220, 700, 260)], sheet=True)
+    assert found.pixels.shape == picture.shape
+    columns = np.flatnonzero((found.pixels[320:1380, 400:560] < 128).mean(axis=0) > 0.5)
+    assert len(columns) >= 1
