@@ -17,7 +17,7 @@ PALE = (0.6, 0.965)
 """Shares of the paper's brightness that such a mark has: what is darker is print, what is brighter is paper."""
 EVEN, GROWN = 14, 3.0
 """Grey levels by which what is even differs within a few pixels, and points from there up to which the mark's edge is: text that is blurred is pale, but never even."""
-AMID = 14.0
+AMID = 28.0
 """Points round what is even within which what is as pale is of the same mark."""
 JOINED = 5.0
 """Points between strokes of one mark."""
