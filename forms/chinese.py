@@ -39,7 +39,7 @@ __all__ = [
 
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\u00ad]+")
 _DROPPED = re.compile(
-    r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\u00ad:：∶﹕,，、.。;；·•_\-—–~*＊※\"'“”‘’|]+"
+    r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\u00ad:：∶﹕,，、.。;；·•_\-—–~*＊※★☆\"'“”‘’|]+"
 )
 _BRACKETS = str.maketrans("（）【】〔〕［］｛｝〈〉", "()[][][]{}<>")
 

@@ -23,6 +23,7 @@ from parsers.scan_shape import Matrix, mapped, straighten
 from parsers.scan_strokes import inks_of
 from parsers.scan_turn import Upright, set_upright, unslanted
 from parsers.scan_unread import told_of_unread
+from parsers.scan_words import over_lines
 from parsers.seals import Ring
 from parsers.seals_taken import taken_out
 from parsers.seals_text import without_seal_text
@@ -224,7 +225,7 @@ def _read(strips: list[Strip], clean: Image) -> list[LineText]:
         crop = clean[upper : round(bottom + margin), left : round(x1 + margin)]
         crops.append(crop)
         places.append((float(left), float(crop.shape[1])))
-    readings = looked_at_again(recognise_lines(crops), crops)
+    readings = over_lines(strips, looked_at_again(recognise_lines(crops), crops))
     return [
         LineText(strip=strip, reading=reading, origin=origin, width=width)
         for strip, reading, (origin, width) in zip(strips, readings, places, strict=True)

@@ -24,7 +24,7 @@ from parsers.scan_marks import (
     is_passed_over,
     left_over,
 )
-from parsers.scan_pieces import pieces
+from parsers.scan_pieces import is_nested, pieces
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
 
@@ -84,11 +84,12 @@ def ticked(signs: list[Sign], ink: Image, em: float, most: float = 1.0) -> list[
         guessed = not is_wide(sign.text) and sure < GUESSED and not letter
         if guessed or may_be_box(sign.text, sign.confidence if sign.text in OPEN else sure, beside_mark=marked):
             start, end = round(sign.at - NEAR * em), round(sign.at + NEAR * em)
-            shape = boxed(alone(ink, start, end), em)
+            framed = alone(ink, start, end)
+            shape = None if is_nested(framed, em) and sign.text in LIKE_BOXES else boxed(framed, em)
             if shape is not None:
                 agrees = not guessed and (shape == EMPTY) == (sign.text in "□☐口囗▢◻")
                 sign = replace(sign, text=shape, confidence=BOX_SURE if agrees else min(sign.confidence, 0.85))
-            elif sign.text in MARKS and height_of(alone(ink, start, end)) < HIGH_LEAST * em:
+            elif sign.text in MARKS and height_of(framed) < HIGH_LEAST * em:
                 # What is drawn there is an underline, and nothing stands on it.
                 continue
             elif sign.text not in LIKE_BOXES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -9,15 +11,20 @@ from forms.chinese import is_han
 from forms.places import chains
 from forms.repertoire import is_in_gb2312
 from forms.vocabulary import words
-from parsers.ocr import Character
+from parsers.ocr import Character, Reading
+from parsers.scan_lines import Strip
 from parsers.wording import usual_pairs
 
-__all__ = ["contest"]
+__all__ = ["contest", "over_lines"]
 
 CONTESTED = 0.02
 """Probability, as the mean of two looks, from which on another character may be the one that is written."""
 WAVERING = 0.9
 """Confidence of both looks below which a character may be one that looks like it, though neither look thought of that."""
+LIKE = {"like_boxes": 0.9, "like_crossed_boxes": 0.75}
+"""Characters that are words and that boxes are read as, and the confidence from which on they are words."""
+READ = 0.6
+"""Confidence from which on such a character may be one."""
 UNSEEN = 0.005
 """Probability that a character has which a look told of neither first nor second."""
 
@@ -49,6 +56,25 @@ def contest(first: Character, second: Character, before: str, behind: str) -> tu
     if told[best] > told[read]:
         return best, True
     return read, told[best] == told[read]
+
+
+def over_lines(strips: Sequence[Strip], readings: Sequence[Reading]) -> list[Reading]:
+    """*readings* of *strips*; a character alone on its line that a tick box may be read as is believed where it begins a word that its cell's next line ends."""
+    found = list(readings)
+    for index, (strip, reading) in enumerate(zip(strips, readings, strict=True)):
+        text = reading.text.strip()
+        sure = next((sure for name, sure in LIKE.items() if text in words("marks", name)), None)
+        if sure is None or strip.cell is None or not READ <= reading.confidence < sure:
+            continue
+        below = [
+            (other.box[1], one.text.strip())
+            for other, one in zip(strips, readings, strict=True)
+            if other.cell == strip.cell and other.box[1] > strip.box[1] and one.text.strip()
+        ]
+        if below and text + min(below)[1][0] in usual_pairs():
+            own = tuple(replace(character, confidence=sure) for character in reading.characters)
+            found[index] = replace(reading, characters=own)
+    return found
 
 
 def _told(character: str, before: str, behind: str) -> int:

@@ -16,6 +16,8 @@ RING, BEYOND = (0.58, 0.9), 1.08
 """Shares of a seal's radius between which the middles of its characters are; and up to which its ring is, of which no detection makes text."""
 HIGH = 0.45
 """Share of that radius that a line of them is high at most."""
+STARS, STAR = frozenset("★☆✩✭⭐"), 0.25
+"""What a seal's star is read as, and the share of its radius from its middle within which it is."""
 FEW, LEGIBLE = 4, 0.9
 """Characters of such a line at most, and the confidence of the least legible from which on they are taken for text: those of a seal stand askew."""
 
@@ -34,12 +36,16 @@ def without_seal_text(lines: Sequence[LineText], seals: Sequence[Stamp], unit: f
 
 
 def _is_of(line: LineText, seal: Stamp, unit: float) -> bool:
-    """Whether all that was read in *line* stands along the ring of *seal* and is hardly legible."""
+    """Whether all that was read in *line* stands along the ring of *seal* and is hardly legible, or is its star."""
     signs = [character for character in line.reading.characters if not character.text.isspace()]
-    if not signs or len(signs) > FEW or line.reading.confidence >= LEGIBLE:
+    starry = bool(signs) and all(sign.text in STARS for sign in signs)
+    if not signs or len(signs) > FEW or (line.reading.confidence >= LEGIBLE and not starry):
         return False
     x0, top, x1, bottom = (value * unit for value in seal.box)
     wide, high = (x1 - x0) / 2, (bottom - top) / 2
+    if starry:
+        aside, below = line.at(signs[0]) - (x0 + x1) / 2, (line.strip.box[1] + line.strip.box[3] - top - bottom) / 2
+        return float(np.hypot(aside / wide, below / high)) <= STAR
     if line.strip.height > HIGH * high:
         return False
     y = ((line.strip.box[1] + line.strip.box[3]) / 2 - (top + bottom) / 2) / high

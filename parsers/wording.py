@@ -17,11 +17,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 _QUOTED = re.compile(r'"([^"\n]{2,40})"')
-_ASIDE = re.compile(r"[\s:：*＊（(].*")
+_ASIDE = re.compile(r"[\s:：*＊★☆（(].*")
 
-_STARS = "*＊"
+_STARS = "*＊★☆"
 """Before a label that must be filled in."""
-_BARE = re.compile(r"[^:：*＊（(]*[:：*＊]*(?:[（(].*[）)][:：*＊]*)?")
+_BARE = re.compile(r"[^:：*＊★☆（(]*[:：*＊★☆]*(?:[（(].*[）)][:：*＊★☆]*)?")
 
 
 def is_usual(text: str) -> bool:

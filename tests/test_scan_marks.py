@@ -12,7 +12,7 @@ from parsers.ocr import Character, Image, Reading
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_lines import Strip
 from parsers.scan_marks import UNSURE, boxed, solid_marks
-from parsers.scan_pieces import pieces
+from parsers.scan_pieces import is_nested, pieces
 from parsers.scan_text import mended
 from parsers.symbols import EMPTY, TICKED
 
@@ -539,3 +539,11 @@ def test_no_ink_has_no_pieces() -> None:
 def test_a_bracket_that_begins_a_line_is_as_wide_as_chinese_has_it(before: str, after: str) -> None:
     places = [16.0 + 22 * index for index in range(len(before))]
     assert text(*line(before, places), word(ink(400), *(round(at) for at in places))) == after
+
+
+def test_a_frame_within_a_frame_is_a_character_and_no_tick_box() -> None:
+    nested = box(ink())
+    cv2.rectangle(nested, (18, 18), (32, 32), 255, 2)
+    assert is_nested(nested, EM)
+    assert not any(is_nested(picture, EM) for picture in (ink(), box(ink()), crossed(box(ink())), ticked(box(ink()))))
+    assert text(*line("回", [25.0], 0.84), nested) == "回"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.ocr import Character
-from parsers.scan_words import contest
+from parsers.ocr import Character, Reading
+from parsers.scan_lines import Strip
+from parsers.scan_words import contest, over_lines
 
 
 def look(text: str, confidence: float, rival: str, rival_confidence: float) -> Character:
@@ -49,3 +50,14 @@ def test_a_character_that_nobody_thought_of_is_told_by_its_word_where_the_looks_
 @pytest.mark.parametrize("sign", ["，", "8", "A"])
 def test_signs_have_no_rivals_here(sign: str) -> None:
     assert contest(look(sign, 0.6, "一", 0.3), look(sign, 0.6, "一", 0.3), "", "") == (sign, False)
+
+
+def test_a_character_like_a_box_alone_on_its_line_is_a_word_where_the_next_line_ends_it() -> None:
+    def read(*lines: str) -> list[float]:
+        strips = [Strip(box=(0, 20 * at, 20, 20 * at + 18), cell=(0, 3)) for at in range(len(lines))]
+        readings = [Reading(characters=(look(line, 0.84, "□", 0.1),)) for line in lines]
+        return [reading.confidence for reading in over_lines(strips, readings)]
+
+    assert read("回", "族")[0] >= 0.9
+    assert read("回", "校")[0] == 0.84
+    assert read("回")[0] == 0.84

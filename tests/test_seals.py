@@ -271,6 +271,8 @@ def test_characters_along_a_seals_ring_that_are_hardly_legible_are_no_text_of_th
     rim = line("P", 212, 150, 0.1)
     assert without_seal_text([rim], [seal], 1.0) == [rim]
     assert without_seal_text([replace(rim, strip=replace(rim.strip, found=False))], [seal], 1.0) == []
+    # Its star is one however well it was read; a star elsewhere is text.
+    assert [without_seal_text([line("★", x, 150, 0.99)], [seal], 1.0) != [] for x in (150, 260)] == [False, True]
 
 
 def test_two_seals_that_overlap_by_much_are_two() -> None:
