@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Paragraph, Table
-from parsers.html_boxes import box_kind, class_width, is_row_by_class, place, wraps
+from parsers.html_boxes import box_kind, class_width, is_row_by_class
 from parsers.html_elements import SKIPPED, name_of
+from parsers.html_placing import place, wraps
 from parsers.html_rows import OWN, Rows
 from parsers.html_tables import Slot
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from parsers.document import Block
-    from parsers.html_boxes import Area, BoxKind
+    from parsers.html_boxes import BoxKind
+    from parsers.html_placing import Area
     from parsers.html_story import Findings, Story
     from parsers.html_styles import Look
 
