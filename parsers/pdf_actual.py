@@ -24,6 +24,8 @@ LONGEST = 4096
 """Bytes of the longest text that is looked at: one of a whole page tells nothing of a character."""
 UNSURE = 0.85
 """Confidence of characters of which the file tells two things."""
+ONE_SHAPE = frozenset("—―")
+"""Characters that a font draws as one, so that its map can name only one of them: what the file tells of them is right."""
 SEVERAL = 3
 """Characters that one of a font is told to be, from which on it is what that font draws for all that it lacks."""
 
@@ -82,7 +84,9 @@ def settle_claims(glyphs: list[Glyph], claimed: Mapping[int, str], fonts: Fonts,
         written = [glyph for glyph in several if not glyph.text.isspace()]
         if len(text) == len(written):
             for glyph, one in zip(written, text, strict=True):
-                if not _same(glyph.text, one):
+                if {glyph.text, one} == ONE_SHAPE:
+                    made[id(glyph)] = replace(glyph, text=one, code=ord(one))
+                elif not _same(glyph.text, one):
                     known = _is_known(glyph, unmapped) and (glyph.font, glyph.text) not in lacking
                     made[id(glyph)] = _doubted(glyph) if known else replace(glyph, text=one, code=ord(one))
         elif _same("".join(glyph.text for glyph in written), text):

@@ -15,7 +15,18 @@ from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Edge, Glyph
 from parsers.ruling import TOUCH, grids
 
-__all__ = ["GUTTER", "Guess", "GuessedCell", "Piece", "filled", "pieces_of"]
+__all__ = [
+    "GUTTER",
+    "SPACED",
+    "Guess",
+    "GuessedCell",
+    "Piece",
+    "columns_of",
+    "filled",
+    "pieces_of",
+    "placed",
+    "stabs",
+]
 
 GUTTER = 0.9
 """Ems without text that part columns."""
@@ -23,6 +34,8 @@ SPACED = 2.6
 """Ems up to which typed spaces part no columns."""
 NEAR = 1.5
 """Points by which the beginnings of texts that stand under one another may differ."""
+NARROW = 0.25
+"""Share of the narrower of two strips that both have in common at least to have one border."""
 CENTRED = 0.3
 """Share of a column by which a text may be away from the middle of its cell."""
 BETTER = 0.5
@@ -85,14 +98,14 @@ def filled(
     """
     inside = [[row for row in lines if top < row.y - 0.3 * row.size <= bottom] for top, bottom in pairwise(heights)]
     bands = [_texts(some) for some in inside]
-    inner = _stabs([strip for band in bands for strip in _strips(band)])
+    inner = stabs([strip for band in bands for strip in _strips(band)])
     if not inner:
         return None
     if going is None:
         left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
     else:
         left, right = min(row.x0 for row in lines) - 2, max(row.x1 for row in lines) + 2
-    borders = _placed([left, *inner, right], bands)
+    borders = placed([left, *inner, right], bands)
     edges = [Edge(upright=True, at=x, start=heights[0], end=heights[-1]) for x in (left, right)]
     edges += [
         Edge(upright=False, at=rule.at, start=left if rule.start - left < TOUCH else rule.start, end=rule.end)
@@ -100,10 +113,10 @@ def filled(
     ]
     free: dict[int, set[int]] = {number: {0} for number in going or ()}
     for number, (top, bottom) in enumerate(pairwise(heights)):
-        extents = _extents(bands[number], borders)
+        extents = columns_of(bands[number], borders)
         if number + 1 < len(bands) and _heads(inside[number], bands[number : number + 2], borders[1]):
             extents = _over(bands[number], extents, bands[number + 1], borders)
-            free[number + 1] = _alone(extents, _extents(bands[number + 1], borders), len(borders) - 1)
+            free[number + 1] = _alone(extents, columns_of(bands[number + 1], borders), len(borders) - 1)
         covered = {x for first, last in extents for x in borders[first + 1 : last + 1]}
         edges += [Edge(upright=True, at=x, start=top, end=bottom) for x in borders[1:-1] if x not in covered]
     if going is not None:
@@ -167,18 +180,18 @@ def _strips(band: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return [(one[1], other[0]) for one, other in pairwise(band)]
 
 
-def _stabs(strips: list[tuple[float, float]]) -> list[float]:
+def stabs(strips: list[tuple[float, float]]) -> list[float]:
     """The fewest places across that every strip has one of, each in the middle of what its strips have in common."""
     found: list[tuple[float, float]] = []
     for start, end in sorted(strips, key=lambda strip: strip[1]):
-        if found and start <= found[-1][1] - NEAR:
+        if found and start <= found[-1][1] - min(NEAR, NARROW * (end - start), NARROW * (found[-1][1] - found[-1][0])):
             found[-1] = (max(found[-1][0], start), found[-1][1])
         else:
             found.append((start, end))
     return [(start + end) / 2 for start, end in found]
 
 
-def _placed(borders: list[float], bands: list[list[tuple[float, float]]]) -> list[float]:
+def placed(borders: list[float], bands: list[list[tuple[float, float]]]) -> list[float]:
     """*borders*, each moved between the texts that stand on either side of it in rows where it parts two."""
     found = borders[:1]
     for x in borders[1:-1]:
@@ -188,7 +201,7 @@ def _placed(borders: list[float], bands: list[list[tuple[float, float]]]) -> lis
     return [*found, borders[-1]]
 
 
-def _extents(band: list[tuple[float, float]], borders: list[float]) -> list[tuple[int, int]]:
+def columns_of(band: list[tuple[float, float]], borders: list[float]) -> list[tuple[int, int]]:
     """The first and the last column of each text of a row."""
     last = len(borders) - 2
     found = [
@@ -232,7 +245,7 @@ def _over(
     borders: list[float],
 ) -> list[tuple[int, int]]:
     """*extents* of heads, each with the free columns beside it in which texts stand below: those nearest to it, or behind it where it begins as they do."""
-    under = {column for first, last in _extents(below, borders) for column in range(first, last + 1)}
+    under = {column for first, last in columns_of(below, borders) for column in range(first, last + 1)}
     found = list(extents)
     left_set = [any(abs(start - one) <= NEAR for one, _ in below) for start, _ in band]
     for column in range(len(borders) - 1):

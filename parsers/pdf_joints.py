@@ -38,7 +38,9 @@ def put_columns(page: Page, glyphs: list[Glyph], before: tuple[float, ...] = (),
         grounds = _grounds(page, xs, written)
         again = number == 0 and all(is_near(x, before) for x in lines[0].joints)
         for part, top in parts(lines, xs, written, grounds, again=again):
-            foot = foot_of(part, xs, written, grounds, page.height) if part[-1] is lines[-1] else None
+            over = top >= part[0].y - SAME
+            last = part[-1] is lines[-1]
+            foot = foot_of(part, xs, written, grounds, page.height, over=over) if last else None
             first = cut if again and part[0] is lines[0] else ()
             _put(page, part, xs, (top, foot or part[-1].y), written, grounds, first)
 

@@ -27,6 +27,7 @@ from parsers.pdf_seen import clean, strike
 from parsers.pdf_table import PageCell, PageTable
 from parsers.pdf_tabs import put_tabs
 from parsers.pdf_underlined import without_underlines
+from parsers.pdf_woven import woven
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
 __all__ = ["Item", "Layout", "PageCell", "PageTable", "lay_out"]
@@ -134,24 +135,31 @@ def lay_out(
         if page.beyond:
             doubt_beside(page.beyond, table.cells, page.width)
     below = {id(glyph) for glyph in notes_below}
-    rows = rows_of([glyph for glyph in loose if id(glyph) not in below], page.number)
+    loose = [glyph for glyph in loose if id(glyph) not in below]
+    weaves, taken = woven(loose, rules, page.number)
+    rows = rows_of([glyph for glyph in loose if id(glyph) not in taken], page.number)
     _doubt_overflow(tables, rows)
     cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []
     doubt_full([frame for frame in page.frames if not any(holds(frame, cell, OUTSIDE) for cell in cells)], level)
     put_tabs(rows)
-    guessed = guess(rows, rules, page.number)
+    guessed = [*weaves, *guess(rows, rules, page.number)]
     gone = {id(row) for table in guessed for row in table.lines}
     rows = [row for row in rows if id(row) not in gone]
     doubt_labelled(rows)
-    for row in rows:
-        if is_spread(row):
-            for glyph in row.glyphs:
-                glyph.confidence = min(glyph.confidence, UNSURE)
+    _doubt_spread(rows)
     items: list[Item] = [*tables, *map(_guessed, guessed), *rows]
     items.sort(key=_top)
     asides = [*printed, *aslant_row(aslant, page.number), *rows_of(page.watermarks, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
+
+
+def _doubt_spread(rows: list[Row]) -> None:
+    """Doubts the lines that may be rows of a table which wasn't made out."""
+    for row in rows:
+        if is_spread(row):
+            for glyph in row.glyphs:
+                glyph.confidence = min(glyph.confidence, UNSURE)
 
 
 def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:

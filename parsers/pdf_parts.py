@@ -78,13 +78,17 @@ def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], p
     return top
 
 
-def foot_of(lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], height: float) -> float | None:
-    """How far down a row goes that has no line under it, since its page, *height* points high, ends there; None where there is none."""
+def foot_of(
+    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], height: float, *, over: bool
+) -> float | None:
+    """How far down a row goes that has no line under it, since its page, *height* points high, ends there or lines stand *over* rows; None where there is none."""
     line = lines[-1]
     ends = [box[3] for box in grounds if abs(box[1] - line.y) <= GROUND and box[3] > line.y + 2 * GROUND]
     if ends:
         return max(ends)
     below = [glyph for glyph in glyphs if glyph.middle > line.y]
+    if over:
+        return _foot(line, xs, below, _padding(lines, xs, glyphs))
     padding = _padding(lines, xs, glyphs)
     if padding < 2 * BEFORE or not below or max(glyph.y for glyph in below) < LOW * height:
         return None
@@ -93,6 +97,19 @@ def foot_of(lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: li
         if _is_outside(row, xs, padding) or not any(is_near(run[0].x0, begins) for run in runs(row)):
             return None
     return max(glyph.y + LINE * glyph.size for glyph in below)
+
+
+def _foot(line: Line, xs: list[float], below: list[Glyph], padding: float) -> float | None:
+    """How far down lines of text stand close to one another under *line* and aren't outside the table."""
+    foot: float | None = None
+    last: Glyph | None = None
+    for row in reversed([*_rows_above(below, 0.0, 1e9)]):
+        glyph = row[0]
+        apart = (glyph.y - line.y > HIGH * glyph.size) if last is None else (glyph.y - last.y > PITCH * last.size)
+        if apart or _is_outside(row, xs, padding) or (last is None and len(runs(row)) == 1 and _is_title(row, line)):
+            break
+        foot, last = max(one.y + LINE * one.size for one in row), glyph
+    return foot
 
 
 def _again(

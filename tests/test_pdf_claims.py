@@ -37,6 +37,10 @@ def test_a_text_that_is_told_as_it_is_drawn_is_sure() -> None:
     assert cell(claiming("张三", "张三")) == ("张三", 1.0)
 
 
+def test_a_dash_that_a_font_draws_for_two_characters_is_the_one_that_the_file_tells() -> None:
+    assert cell(claiming("2020―2021", "2020—2021")) == ("2020—2021", 1.0)
+
+
 def test_characters_that_a_font_lacks_are_those_that_the_file_tells() -> None:
     assert cell(claiming("□三", "张三"))[0] == "张三"
 
