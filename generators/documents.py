@@ -16,11 +16,11 @@ from forms.messages import message
 from forms.record import Issue
 from forms.whereabouts import in_words
 from generators.binding import bind
-from generators.context import verify
 from generators.document import is_letter, printed
 from generators.fitting import fit, fit_header
 from generators.ooxml import packed, parsed, serialised, unpacked
 from generators.render import fill, render, shipped
+from generators.shape import verify
 
 __all__ = ["Refused", "write", "write_separately"]
 
