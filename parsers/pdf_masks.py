@@ -33,7 +33,7 @@ SPARSE = 24
 """Pixels of a mask, of 256, below which it says less where a character is drawn than where it isn't."""
 BETTER, RATHER = 0.15, 0.58
 """By how much more a drawing must be like another character, and how much at least, for that to be the one that is drawn."""
-FAR, SURELY = 0.25, 0.78
+FAR, SURELY = 0.3, 0.85
 """The same for one that isn't unlike what it is said to be, on a page, where pixels are picked."""
 NEAREST = 12
 """Other characters that a drawing is compared with closely."""

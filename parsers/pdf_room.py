@@ -39,6 +39,8 @@ LETTER = 0.04
 """Ems by which a letter is wider or narrower than digits where it is set as one."""
 UNSURE = 0.85
 """Confidence of what the room alone tells."""
+_TYPEWRITERS = (0.5, 0.55, 0.586, 0.6, 0.6025, 0.618)
+"""Ems that all characters take of fonts in which letters and digits take the same."""
 _DIALLED = re.compile("1[3-9][0-9]{9}|0[0-9]{10,11}")
 _DIGITS = {"l": "1", "I": "1", "O": "0"}
 _LETTERS = {"1": "l", "0": "O"}
@@ -194,8 +196,14 @@ def _widths(glyphs: list[Glyph]) -> tuple[dict[str, float], dict[str, float]]:
 def _digit_width(digits: Mapping[str, float], letters: Mapping[str, float]) -> float | None:
     """What each of a font's digits takes; None where they differ, or the letters don't. Those that look like a letter say nothing of it."""
     plain = Counter(round(width, 3) for text, width in digits.items() if text not in _LETTERS)
-    varied = max(letters.values(), default=0.0) - min(letters.values(), default=0.0) >= VARIED
-    return next(iter(plain)) if len(plain) == 1 and plain.total() >= FEW and varied else None
+    width = next(iter(plain), 0.0)
+    others = [letter for text, letter in letters.items() if text not in _DIGITS]
+    varied = (
+        max(letters.values(), default=0.0) - min(letters.values(), default=0.0) >= VARIED
+        if others
+        else all(abs(width - one) > SAME for one in _TYPEWRITERS)
+    )
+    return width if len(plain) == 1 and plain.total() >= FEW and varied else None
 
 
 def inked_spaces(pages: list[Page], census: Census, seen: set[int], lost: set[int], picture: Picture) -> set[Key]:

@@ -16,7 +16,7 @@ from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_census import Census, Character
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
-from parsers.pdf_looks import DOUBTFUL, LETTERS, WIDEST, Looks, is_han
+from parsers.pdf_looks import ALIKE, LETTERS, WIDEST, Looks, is_han
 from parsers.pdf_masks import WINDOW, is_rival, likeness, mask_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_specimens import Specimens
@@ -172,9 +172,10 @@ def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: Looks)
         return
     if wide:
         own = likeness(bits, mask)
-        if own < DOUBTFUL:
+        if own < ALIKE:
             own, bits = max((own, bits), (likeness(even := even_window(glyph, drawn, scale), mask), even))
-        if is_rival(bits, glyph.text):
+        # Pixels that are picked may miss a thin stroke, or all be of a thick one.
+        if is_rival(bits, glyph.text) and is_rival(even_window(glyph, drawn, scale), glyph.text):
             found.others.add(glyph.code)
         elif trusted:
             found.vouched.append(own)

@@ -53,7 +53,7 @@ def put_outlined(page: Page, outlines: Sequence[Outline], draw: Draw) -> None:
     fresh = [glyph for line in _lines(read) for glyph in _new(line, page.glyphs)]
     boxes = [one.box for one in outlines]
     # Characters without curves are no outlines, but ink; tick boxes are named by their own shape.
-    inked = [*boxes, *(one.box for one in page.smalls if not (one.outline or one.white or one.ground))]
+    inked = [*boxes, *(one.box for one in page.smalls if not (one.white or one.ground))]
     fresh = [glyph for glyph in fresh if glyph.text not in _BOXES]
     kept = {id(glyph) for glyph in fresh if any(_meets(glyph, box) for box in inked)}
     # A stroke, a dot or a dash is no outline, and stands beside one.

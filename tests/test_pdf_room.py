@@ -58,6 +58,13 @@ def test_in_a_font_whose_letters_are_as_wide_as_its_digits_letters_stay() -> Non
     assert set(sure) == {1.0}
 
 
+@pytest.mark.parametrize(("digit", "meant"), [(0.636, "10"), (0.556, "10"), (0.5, "lO"), (0.6, "lO")])
+def test_where_a_font_has_no_other_letters_its_digits_tell_unless_they_may_be_a_typewriter_s(
+    digit: float, meant: str
+) -> None:
+    assert fitted(("l", digit), ("O", digit), *((one, digit) for one in "2345"))[0][:2] == meant
+
+
 @pytest.mark.parametrize(
     ("text", "meant", "doubted"),
     [
