@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from forms.chosen import CHOICE, ETHNICITY, GENDER
 from forms.contacts import EMAIL, MOBILE, PHONE, URL, VERBATIM
 from forms.definition import Field
+from forms.names import NAMES
 from forms.narrative import NARRATIVE
 from forms.opinion import OPINION
 from forms.parsed import Fault, Kind, Parsed
 from forms.places import AREA, PROVINCE
 from forms.quantities import COUNT, DATE, ORDINAL, POINTS, YEAR
 from forms.titled_points import TITLED_POINTS
-from forms.words import CHOICE, ETHNICITY, GENDER, NAME, NAMES, PERSON, TEXT
+from forms.words import NAME, PERSON, TEXT
 
 __all__ = ["KINDS", "Fault", "Kind", "Parsed", "kind_of"]
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from forms.blanks import Plain
 from forms.chinese import joined, tight
+from forms.chosen import chosen
 from forms.definition import Field
 from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
 from forms.vocabulary import choose, options, restore, words
 from forms.wording import restored
-from forms.words import chosen, read_name
+from forms.words import read_name
 
 __all__ = ["AREA", "PROVINCE", "begins_anew", "chains", "is_known", "level"]
 

@@ -1,21 +1,20 @@
-"""Values in a few words: names, one-line texts, choices from a list."""
+"""Values in a few words: names and one-line texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-from forms.blanks import Plain, settle
-from forms.chinese import half, is_han, joined, strip_enumerator
+from forms.blanks import Plain
+from forms.chinese import half, is_han, joined
 from forms.definition import Field
-from forms.parsed import Fault, Parsed, doubt
+from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST
-from forms.vocabulary import Choices, choose, options, restore, table, words
+from forms.vocabulary import choose, table, words
 from forms.wording import restored
 
-__all__ = ["CHOICE", "ETHNICITY", "GENDER", "NAME", "NAMES", "PERSON", "TEXT", "chosen", "read_name"]
+__all__ = ["NAME", "PERSON", "TEXT", "looks_name", "read_name"]
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〇々"
 _DOT = re.compile(f"(?<=[{_HAN}])\\s*[・･•‧∙⋅．·.﹒]\\s*(?=[{_HAN}])")
@@ -107,7 +106,8 @@ def read_person(raw: str, _spec: Field | None = None) -> Parsed:
     return found
 
 
-def _looks_name(text: str, _spec: Field) -> float:
+def looks_name(text: str, _spec: Field) -> float:
+    """How much *text* looks like a name, from 0 to 1."""
     bare = _one_line(text)
     if len(bare) > 40 or _LONG_NUMBER.search(bare) or "@" in bare or "://" in bare:
         return 0.0
@@ -142,153 +142,6 @@ def _looks_text(text: str, _spec: Field) -> float:
     return 0.7 if any(is_han(c) or c == LOST for c in text) else 0.4
 
 
-def _ticked(text: str, choices: Choices) -> tuple[str, ...] | None:
-    """The labels ticked in a row of labels with boxes (☑地市 □区县); None when *text* is no such row."""
-    signs = "".join(words("marks", "checked") + words("marks", "unchecked"))
-    if not any(sign in text for sign in signs):
-        return None
-    pieces = [piece for piece in re.split(f"([{signs}])", text) if piece.strip()]
-    marks, labels = pieces[0::2], pieces[1::2]
-    if pieces[0] not in signs:
-        marks, labels = labels, marks
-    if len(labels) == 1 and marks[0] not in words("marks", "checked"):
-        return None  # one label and one □: as likely a lost character as a box
-    rowed = (
-        len(marks) == len(labels) and all(m in signs for m in marks) and all(choose(label, choices) for label in labels)
-    )
-    if not rowed:
-        return None
-    return tuple(label for mark, label in zip(marks, labels, strict=True) if mark in words("marks", "checked"))
-
-
-def chosen(raw: str, choices: Choices, kind: str, *, is_open: bool = False) -> Parsed:
-    """The one of *choices* that *raw* names; any other word is kept with the fault ``<kind>.unknown``."""
-    value = choose(raw, choices)
-    if value is not None:
-        return Parsed(value=value)
-    ticked = _ticked(raw, choices)
-    if ticked is not None:
-        if not ticked:
-            return doubt(None, "choice.unmarked", 0.5, "info")
-        if len(ticked) == 1:
-            return Parsed(value=choose(ticked[0], choices))
-        return doubt("、".join(map(joined, ticked)), "choice.several", 0.5)
-    text = joined(raw)
-    if LOST in text:
-        found = restore(text, choices)
-        return doubt(found, "text.repaired", 0.8, "info", method="repair") if found else Parsed(value=text)
-    return doubt(text, f"{kind}.unknown", 0.8 if is_open else 0.5)
-
-
-def _read_choice(raw: str, spec: Field) -> Parsed:
-    return chosen(raw, spec.options, "choice", is_open=spec.open)
-
-
-def _among(text: str, choices: Choices) -> bool:
-    return bool(choose(text, choices) or _ticked(text, choices) is not None or restore(text, choices))
-
-
-def _looks_choice(text: str, spec: Field) -> float:
-    if len(text) > 40:
-        return 0.0
-    if _among(text, spec.options):
-        return 1.0
-    return 0.4 if spec.open and len(text) <= 12 else 0.0
-
-
-def _write_choice(value: Any, spec: Field) -> str:
-    """The word that this edition's form prints for *value*."""
-    return next((option.labels[0] for option in spec.options if option.value == value and option.labels), str(value))
-
-
-def _choice_schema(spec: Field) -> dict[str, Any]:
-    if spec.open:
-        return {"type": "string", "examples": [option.value for option in spec.options]}
-    return {"type": "string", "enum": [option.value for option in spec.options]}
-
-
-def _from_list(vocabulary: str) -> Plain:
-    """The kind whose choices are the file *vocabulary* and whose unknown words are kept."""
-
-    def read(raw: str, _spec: Field) -> Parsed:
-        return chosen(raw, vocabulary, vocabulary)
-
-    def looks(text: str, _spec: Field) -> float:
-        return 1.0 if len(text) <= 16 and _among(text, vocabulary) else 0.0
-
-    def shape(_spec: Field) -> dict[str, Any]:
-        return {"type": "string", "enum": [option.value for option in options(vocabulary)]}
-
-    return Plain(read=read, looks=looks, shape=shape)
-
-
-_GAP = re.compile(r"\t+|  +|　+")
-
-
-def _split(text: str, signs: str) -> list[str]:
-    """*text* split at *signs* that stand outside brackets."""
-    parts, depth = [""], 0
-    for c in text:
-        depth = max(0, depth + (c in "（([【《") - (c in "）)]】》"))
-        if c in signs and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += c
-    return parts
-
-
-def _are_names(pieces: list[str]) -> bool:
-    """Whether *pieces* of a text are several whole names of places or schools."""
-    ends = (*words("names", "place_ends"), *words("names", "unit_ends"))
-    return len(pieces) > 1 and all(len(piece) > _SHORTEST and piece.endswith(ends) for piece in pieces)
-
-
-_SHORTEST = 2
-"""A piece of so few characters may be the rest of a name, however it ends."""
-
-
-def _by_gaps(text: str) -> list[str]:
-    """*text* parted at wide gaps, where all that they part are whole names; else as it is."""
-    pieces = [piece for piece in _GAP.split(text.strip()) if piece]
-    return pieces if _are_names(pieces) else [text]
-
-
-def _by_room(text: str) -> list[str]:
-    """*text* parted at narrow gaps where these part whole names, all of places or all of schools; else as it is."""
-    pieces = text.split()
-    divisions = sum(piece.endswith(words("layout", "places")) for piece in pieces)
-    return pieces if _are_names(pieces) and divisions in (0, len(pieces)) else [text]
-
-
-def _read_names(raw: str, spec: Field) -> Parsed:
-    text = raw.strip().rstrip("。.")
-    lines = [strip_enumerator(line.strip()) for line in text.split("\n") if line.strip()]
-    numbered = sum(line != strip_enumerator(line.strip()) for line in text.split("\n"))
-    listed = _split("".join(lines), "、，,；;\n")
-    if len(listed) > 1 and numbered < 2:
-        parts = [piece for part in listed for piece in _by_gaps(part)]
-    else:
-        parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _GAP.split(spot)]
-    roomy = any(_are_names(part.split()) for part in parts)
-    parts = [piece for part in parts for piece in _by_room(part)] if roomy else parts
-    names = [read_name(settle(part.strip().rstrip("。"), spec) or part.strip()) for part in parts if part.strip()]
-    if not names:
-        return doubt(None, "name.odd", 0.8)
-    worst = min((name.confidence for name in names), default=1.0)
-    faults = {fault.code: fault for name in names for fault in name.faults}
-    if roomy:
-        # Whether a name was written with room in it, or two stand there, is a guess.
-        worst, faults["name.several"] = min(worst, 0.8), Fault(code="name.several")
-    if any(re.search(table("names")["tied"], str(name.value)) for name in names):
-        worst, faults["name.several"] = min(worst, 0.6), Fault(code="name.several")
-    return Parsed(value=[name.value for name in names], confidence=worst, faults=tuple(faults.values()))
-
-
-def _looks_names(text: str, spec: Field) -> float:
-    value = _read_names(text, spec).value
-    return 0.8 if value and all(_looks_name(name, spec) >= 0.5 for name in value) else 0.1
-
-
 def _restoring(read: Callable[[str, Field], Parsed]) -> Callable[[str, Field], Parsed]:
     """*read*, with lost characters put in that a closed vocabulary knows."""
 
@@ -301,16 +154,6 @@ def _restoring(read: Callable[[str, Field], Parsed]) -> Callable[[str, Field], P
     return reading
 
 
-PERSON = Plain(read=read_person, looks=_looks_name)
-NAME = Plain(read=_restoring(read_name), looks=_looks_name)
+PERSON = Plain(read=read_person, looks=looks_name)
+NAME = Plain(read=_restoring(read_name), looks=looks_name)
 TEXT = Plain(read=_restoring(_read_text), looks=_looks_text)
-CHOICE = Plain(read=_read_choice, looks=_looks_choice, write=_write_choice, shape=_choice_schema)
-GENDER = _from_list("gender")
-ETHNICITY = _from_list("ethnicity")
-NAMES = Plain(
-    limit=20000,
-    read=_read_names,
-    looks=_looks_names,
-    write=lambda value, _spec: "、".join(value) if isinstance(value, list) else str(value),
-    shape=lambda _spec: {"type": "array", "items": {"type": "string"}},
-)
