@@ -20,8 +20,14 @@ ASPECT = (1.2, 1.75)
 """The longer side of a sheet by its shorter one; that of paper is 1.41 or, as in America, 1.29 and 1.55."""
 GUTTER = (0.04, 0.06)
 """Share of a sheet's longer side that is free about its middle at least, between pages side by side and one above another."""
+SPILT = 2
+"""Lines at most that run from the left page of a wide sheet to where the right one begins."""
+EDGE = 0.015
+"""The same on each side of the middle: one page may have a head where the other has a margin."""
 SMALL = (0.0145, 0.0115)
 """Ems of such a sheet's text by the root of its area at most, likewise: on A4 they are 10.2 and 8.1 points, on A3 14.5 and 11.5."""
+HALF_USED = 0.009
+"""The same of a sheet whose lower half is blank: two of four pages stand side by side in the upper."""
 LARGE = 800.0
 """Points of the shorter side of a sheet from which on it is A3, on which two pages stand side by side in whatever size."""
 RULE = 0.8
@@ -88,23 +94,37 @@ def _are_halved(pages: list[Page]) -> bool:
     is_large = across and less >= LARGE
     if not sizes or (not is_large and median_low(sizes) > SMALL[number] * (less * more) ** 0.5):
         return False
-    free = GUTTER[number] * more / 2
-    start, end = more / 2 - free, more / 2 + free
-    both = False
+    middle, least = more / 2, EDGE * more
+    first, second = 0.0, more
+    both = not across and median_low(sizes) <= HALF_USED * (less * more) ** 0.5
     for page in pages:
         sides = set()
         for low, high in _extents(page, across=across, shorter=less):
-            if low < end and high > start:
+            if low < middle + least and high > middle - least:
                 return False
-            sides.add(low >= end)
+            sides.add(low > middle)
+            if low > middle:
+                second = min(second, low)
+            else:
+                first = max(first, high)
         both = both or len(sides) == 2
-    return both
+    return both and second - first >= GUTTER[number] * more
+
+
+def _spilt(page: Page) -> set[int]:
+    """The characters before the middle of a wide sheet, by their identity, of few lines: what runs out of its cell is cut off where its page ends."""
+    middle = page.width / 2
+    start = middle - GUTTER[0] * page.width
+    near = [glyph for glyph in page.glyphs if glyph.x0 < middle and glyph.x1 > start and not glyph.text.isspace()]
+    spilt = len({round(glyph.y) for glyph in near}) <= SPILT and all(glyph.x <= middle for glyph in near)
+    return {id(glyph) for glyph in near} if spilt else set()
 
 
 def _extents(page: Page, *, across: bool, shorter: float) -> Iterator[tuple[float, float]]:
     """From where to where what is on *page* reaches along its longer side."""
+    spilt = _spilt(page) if across else set()
     for glyph in page.glyphs:
-        if glyph.text.isspace():
+        if glyph.text.isspace() or id(glyph) in spilt:
             continue
         x0, top, x1, bottom = glyph.box
         yield (x0, x1) if across else (top, bottom)

@@ -133,3 +133,29 @@ def test_the_last_word_of_a_page_on_its_side_goes_on_with_the_table_before() -> 
         inner = Sheet(width=WIDE, height=HIGH).table((60, 150, 400), ys, rows)
         pages.append(Sheet(width=HIGH, height=WIDE, operators=[f"q 0 1 -1 0 {HIGH} 0 cm", *inner.operators, "Q"]))
     assert texts(read_pdf(build(*pages)))[0][-1][-1].endswith("长")
+
+
+def test_a_text_that_runs_out_of_its_page_to_the_next_parts_them_none_the_less() -> None:
+    document = read_pdf(build(spread().text(384, 78, "abcdefgh", 8.0)))
+    assert lines_of(document) == ["推荐表", "填表说明", "abcdefgh", "附件", "有关材料"]
+
+
+def test_two_of_four_pages_on_a_sheet_are_parted() -> None:
+    sheet = Sheet()
+    for shift, lines in ((0.0, ["推荐表", "填表说明。"]), (595 / 2, ["一、附件", "有关材料"])):
+        sheet.lines(shift + 30, 60, lines, 5.2, 24.0)
+    assert lines_of(read_pdf(build(sheet))) == ["推荐表", "填表说明。", "一、附件", "有关材料"]
+
+
+def test_pages_one_above_another_of_which_the_lower_has_a_head_are_parted() -> None:
+    sheet = Sheet()
+    for top, rows in ((0.0, ROWS), (421.0, MORE)):
+        sheet.text(120, top + 24, "附件2 网络学习空间应用普及活动", 5.2).grid(
+            [x + 80 for x in XS], [top + 40, top + 70, top + 385]
+        )
+        for y, row in zip((40, 70), rows, strict=True):
+            for x, text in zip(XS, row, strict=False):
+                sheet.text(x + 84, top + y + 18, text, 5.2)
+    document = read_pdf(build(sheet))
+    assert texts(document) == [[*ROWS, *MORE]]
+    assert lines_of(document) == []
