@@ -9,7 +9,7 @@ from desk.models import Activity
 from desk.rounds import round_of
 from desk.shown import form_name, label
 from desk.worklist import Problem
-from forms.chinese import written_date
+from forms.dates import written_date
 from forms.messages import message
 from generators.render import fill, shipped
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from forms.chinese import BLANK_DATE_TAIL, PLAIN_HAN, fold, half
+from forms.chinese import PLAIN_HAN, fold, half
+from forms.dates import BLANK_DATE_TAIL
 from forms.definition import Field
 from forms.parsed import BLANK, Fault, Parsed, doubt
 from forms.repertoire import LOST

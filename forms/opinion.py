@@ -8,11 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from forms.blanks import clean, cut_hints, flagged, settle
-from forms.chinese import (
-    NEARLY_DATE,
-    STRAY_IN_DATE,
-    half,
-)
+from forms.chinese import half
+from forms.dates import NEARLY_DATE, STRAY_IN_DATE
 from forms.definition import Field
 from forms.narrative import NARRATIVE
 from forms.opinion_ending import TAIL, ending, ends_cut, ends_in_date, has_remnant, is_date, place_line, signed_line

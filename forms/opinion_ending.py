@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from forms.chinese import (
+from forms.chinese import half, joined
+from forms.dates import (
     BLANK_DATE,
     PARTIAL_DATE,
     WRITTEN_DATE,
     calendar_date,
     ends_in_cut_date,
-    half,
     is_cut_date,
-    joined,
     read_date,
     says_nothing,
 )

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from forms.blanks import Plain
-from forms.chinese import half, numeral, read_date, tight, written_date
+from forms.chinese import half, numeral, tight
+from forms.dates import read_date, written_date
 from forms.definition import Field
 from forms.parsed import Parsed, doubt
 from forms.repertoire import LOST

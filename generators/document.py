@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from forms.attachments import enclosures, named_titles
-from forms.chinese import han_numeral, written_date
+from forms.chinese import han_numeral
+from forms.dates import written_date
 from forms.document_rules import is_letter_number
 from forms.levels import due_numbers, numbered
 from forms.vocabulary import table

@@ -176,7 +176,7 @@ def date_form(case: Case) -> Finding:
         return []
     wanted = say("date_form")
     if found is not None and found.date.iso is not None:
-        from forms.chinese import written_date
+        from forms.dates import written_date
 
         wanted = written_date(found.date.iso)
     return [Fault(place=place("date"), found=text, wanted=wanted)]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from forms.chinese import read_date
+from forms.dates import read_date
 from forms.definition import Field, FormDefinition
 from forms.places import begins_anew
 from parsers.catalogue import catalogue_of

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from forms.chinese import CalendarDate, half, read_date, tight
+from forms.chinese import half, tight
+from forms.dates import CalendarDate, read_date
 from parsers.notice_words import QUOTED, WIDE, named, patterns, tells, vocabulary
 
 __all__ = [

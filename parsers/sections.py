@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from forms.chinese import enumerator_style, fold, read_date, strip_enumerator
+from forms.chinese import enumerator_style, fold, strip_enumerator
+from forms.dates import read_date
 from forms.kinds import kind_of
 from forms.text import Text
 from forms.vocabulary import table

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from forms.chinese import WRITTEN_DATE, half
+from forms.chinese import half
+from forms.dates import WRITTEN_DATE
 from parsers.catalogue import LONGEST_TITLE, Catalogue, attachment_of
 from parsers.document import Document, Paragraph
 from parsers.labels import words

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.chinese import fold, half, joined, numeral, read_date, strip_enumerator, tight
+from forms.chinese import fold, half, joined, numeral, strip_enumerator, tight
+from forms.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ API has a module for each subject."""
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 YEAR = re.compile(r"(?<![\w/])20\d\d(?!\w)")
 ADDRESS = re.compile(r"\b(https?://|urn:)\S+|\bMS (?:Word|Excel) \d{4}")
-LANGUAGE = {"forms/chinese.py", "forms/levels.py", "parsers/numbering.py", "parsers/numerals.py"}
+LANGUAGE = {"forms/chinese.py", "forms/dates.py", "forms/levels.py", "parsers/numbering.py", "parsers/numerals.py"}
 """The modules of language facts, which are no form's labels."""
 
 SIGNS = frozenset("一二三四五六七八九十年月日度分和或口囗乂\u3400\u9fff\uf900\ufaff")

@@ -17,7 +17,8 @@ from carriers import carried
 
 from bench.field import is_flagged, leaves, plain
 from bench.tasks import text_of
-from forms.chinese import WRITTEN_DATE, calendar_date, half
+from forms.chinese import half
+from forms.dates import WRITTEN_DATE, calendar_date
 from forms.errors import FubiaoError
 from parsers.document import Cell, Document, Table
 from parsers.extract import extract
