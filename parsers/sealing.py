@@ -22,6 +22,8 @@ NONE, NOTHING = 0.95, 0.85
 """Confidence of there being no seal where an opinion was read, and where none was: its place may be another one then."""
 ASTRIDE = 5.0
 """Points from the border of an opinion's place up to which a seal's middle may be on either side: a seal is found to within two, a border to within one."""
+CLEAR, NEAR = 9.0, 0.85
+"""Points from there from which on the seal is the opinion's without doubt: both were measured on a sheet that isn't quite flat; and the confidence up to there."""
 HIGH = 330.0
 """Points from the top of a page within which a seal may belong to a cell that began on the page before."""
 
@@ -44,12 +46,19 @@ class _Opinion:
             return 2.0 if (seal.page, seal.y) >= (page, box[1]) and seal.page <= page + 1 else 0.0
         if seal.page != page:
             return 0.0
-        aside = min(seal.x - box[0], box[2] - seal.x, seal.y - box[1], box[3] - seal.y)
+        aside = self.inside(seal)
         if aside >= min(ASTRIDE, (box[3] - box[1]) / 4):
             return 2.0
         if aside >= 0:
             return 1.0
         return _overlap(box, seal.box) / max(_area(seal.box), 1.0)
+
+    def inside(self, seal: Seal) -> float:
+        """Points from the middle of *seal*, if it is in the opinion's cell, to the nearest border; a negative number where it isn't."""
+        box = self.box
+        if box is None or self.origin.cell is None:
+            return 0.0
+        return min(seal.x - box[0], box[2] - seal.x, seal.y - box[1], box[3] - seal.y)
 
 
 def see_seals(
@@ -79,7 +88,10 @@ def see_seals(
         if best is not None and share > 1 and not _is_nearer(best, opinion, opinions):
             value["sealed"] = True
             place = Origin(page=best.page, box=shown[best].box, cell=origin.cell, method="ocr")
-            fields[f"{opinion.path}.sealed"] = FieldInfo(raw=None, confidence=best.confidence, origin=place)
+            sure = (
+                best.confidence if origin.cell is None or opinion.inside(best) >= CLEAR else min(best.confidence, NEAR)
+            )
+            fields[f"{opinion.path}.sealed"] = FieldInfo(raw=None, confidence=sure, origin=place)
         elif best is not None and share >= PARTLY:
             place = Origin(page=best.page, box=shown[best].box, cell=origin.cell, method="ocr")
             yield Issue.of("opinion.seal", f"{opinion.path}.sealed", "warning", place)

@@ -210,6 +210,20 @@ def test_a_seal_on_the_border_of_an_opinion_is_in_doubt() -> None:
     )
 
 
+@pytest.mark.parametrize(("x", "y", "sure"), [(400, 450, True), (127, 450, False), (400, 493, False)])
+def test_a_seal_hardly_inside_of_an_opinions_border_is_its_own_with_doubt(x: float, y: float, sure: bool) -> None:
+    form = definition("recommendation", "moe-2020")
+    find = Find(
+        path="city_opinion", item=(), text=Text(value="同意。", origin=Origin(page=1, box=CITY, cell=(0, 8, 1)))
+    )
+    data: dict[str, Any] = {"city_opinion": {"text": "同意。", "date": None, "sealed": None}}
+    fields: dict[str, FieldInfo] = {}
+    document = Document(format="pdf", blocks=(), seals=(seal(x, y),), coloured=frozenset({1}))
+    assert list(see_seals(document, form, [find], data, fields)) == []
+    assert data["city_opinion"]["sealed"] is True
+    assert (fields["city_opinion.sealed"].confidence >= 0.9) == sure
+
+
 def test_a_seal_is_told_from_its_neighbours_on_a_page_that_lies_askew_or_on_its_head() -> None:
     turn = math.radians(3)
     askew: Warp = (math.cos(turn), -math.sin(turn), 20, math.sin(turn), math.cos(turn), -10, 0, 0, 1)
