@@ -37,6 +37,11 @@ def place_pairs(work: Work) -> None:
                 pending = None
                 continue
             if pending is not None and not firm and not groups:
+                if pending.right == area.left and opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon):
+                    # The label speaks for all that the cell says by labels of its own (空间账号 | 用户名：… 密码：…).
+                    work.use(pending)
+                    work.placing.unplaced -= {hit.path for hit in work.leaf(pending)}
+                    place_inside(work, area)
                 pending = None
                 continue
             if leaf and (firm or pending is None):

@@ -13,11 +13,12 @@ from parsers.astray import doubt_typed_rows
 from parsers.contents import lines_of_contents
 from parsers.document import Document
 from parsers.headings import scan_headings
+from parsers.joined_forms import are_one
 from parsers.labels import lexicon
 from parsers.layout import Line, Sheet
 from parsers.lines import place_lines
 from parsers.match import Segment, find_strips, match
-from parsers.namelists import place_names
+from parsers.namelists import place_lists
 from parsers.notice import imprint_behind, notices
 from parsers.placing import Placing, Section
 from parsers.reader_notes import SHAKEN, TELLING, add_note
@@ -59,9 +60,24 @@ def _extract(document: Document) -> tuple[Record, ...]:
     if unmatched is not None and not official:
         raise unmatched
     places = {id(strip): place for place, strip in enumerate(found)}
-    placed = [(min(places[id(strip)] for strip in segment.strips), _record(segment, document)) for segment in segments]
+    placed = [
+        (min(places[id(strip)] for strip in segment.strips), record) for segment, record in _records(segments, document)
+    ]
     placed += [(one.start, _noted(one.record, document)) for one in official]
     return tuple(record for _, record in sorted(placed, key=lambda entry: entry[0]))
+
+
+def _records(segments: list[Segment], document: Document) -> list[tuple[Segment, Record]]:
+    """The record of each segment, those that are one form told in two as one."""
+    made: list[tuple[Segment, Record]] = []
+    for segment in segments:
+        record = _record(segment, document)
+        if made and are_one(made[-1][1], record):
+            segment = replace(made[-1][0], strips=[*made[-1][0].strips, *segment.strips])
+            made[-1] = segment, _record(segment, document)
+        else:
+            made.append((segment, record))
+    return made
 
 
 def _noted(record: Record, document: Document) -> Record:
@@ -125,7 +141,7 @@ def _place(segment: Segment) -> Placing:
             section = placing.section
             close_section(placing)
             if section is not None and placing.spec(section.path).kind == "names":
-                place_names(strip, section.path, placing)
+                section.path = place_lists(strip, section.path, placing)
                 placing.section = section
                 section.lines = []
                 continue

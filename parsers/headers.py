@@ -46,6 +46,8 @@ class Header:
     width: int = 0
     last: str = ""
     """The group of the last row, which a row without a group of its own goes on with."""
+    told: str = ""
+    """The group that stands over the labels, by which the rows were told."""
 
 
 def header_at(work: Work, row: int) -> Header | None:

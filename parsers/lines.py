@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forms.chinese import enumerator_style, is_page_number
 from forms.text import Text
-from parsers.inline import is_note, opens_with_label, pairs
+from parsers.inline import Pair, is_note, opens_with_label, pairs
 from parsers.labels import key, words
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
@@ -49,8 +49,7 @@ def _place_line(line: Text, placing: Placing) -> None:
     found = opens_with_label(line.value, placing.lexicon)
     if found and not is_wording(found, placing):
         close_section(placing)
-        for pair in with_wording(found, placing, line.value):
-            place_pair(pair, placing, line)
+        _place_pairs(with_wording(found, placing, line.value), placing, line)
         return
     if placing.section is not None and is_over(placing.section, line, placing):
         close_section(placing)
@@ -65,18 +64,60 @@ def _place_line(line: Text, placing: Placing) -> None:
         group.key and placing.note_key(group.path, line) for group in placing.definition.groups
     ):
         return
+    _place_later(line, placing)
+
+
+def _place_later(line: Text, placing: Placing) -> None:
+    """Places what labels further on in a line say, two of them at least; any other line is left over."""
     later = [pair for pair in pairs(line.value, placing.lexicon) if pair.hits]
-    lead = line.value[: later[0].start].strip() if len(later) >= 2 else ""
-    if lead:
+    if len(later) < _TWO:
+        _leave(line, placing)
+        return
+    lead = line.value[: later[0].start].strip()
+    if lead and (group := _named_by(lead, placing)):
+        # 负责人信息　姓名：…: whose the values are, with no sign behind it.
+        placing.group, placing.stray = group, None
+        if placing.many(placing.base(group)):
+            placing.instances.pop(placing.base(group), None)
+    elif lead:
         placing.leftovers.append(line.with_value(lead))
         before = placing.finds[-1].text.origin if placing.finds else None
         if before is not None and (before == line.origin or before.cell is line.origin.cell is None):
             # The end of what was said last, be it on the line above.
             placing.doubt("label.unclear", placing.finds[-1].concrete, line.origin)
-    for pair in later if len(later) >= 2 else ():
+    for pair in later:
         place_pair(pair, placing, line)
-    if len(later) < 2:
-        _leave(line, placing)
+
+
+_TWO = 2
+
+
+def _place_pairs(found: Sequence[Pair], placing: Placing, line: Text) -> None:
+    for number, pair in enumerate(found):
+        place_pair(pair, placing, line)
+        if not number:
+            _place_number(pair, placing, line)
+
+
+def _place_number(pair: Pair, placing: Placing, line: Text) -> None:
+    """Places the number in front of the first label of a list's item (1. 学校名称：…) as the item's own, where it has one."""
+    number = _COUNT.match(line.value[: pair.start] + pair.label)
+    base = placing.base(pair.hits[0].path) if pair.hits and not pair.hits[0].group else ""
+    current = placing.instances.get(base)
+    if number is None or current is None or placing.spec(pair.hits[0].path).kind != "name":
+        return
+    for spec in placing.definition.fields:
+        if spec.kind == "ordinal" and spec.path.rpartition(".")[0] == base:
+            placing.add(spec.path, current.item, line.with_value(number[1]))
+
+
+_COUNT = re.compile(r"\s*[（(]?\s*(\d{1,3})\s*[.．、)）]")
+
+
+def _named_by(text: str, placing: Placing) -> str:
+    """The one group that *text* names; "" where it names none, or may name several."""
+    named = {hit.path for hit in placing.lexicon.firm(text) if hit.group}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _leave(line: Text, placing: Placing) -> None:

@@ -16,6 +16,7 @@ from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
 from parsers.layout import Sheet, Strip, strips
 from parsers.stacked import unstacked
+from parsers.tabbed import typed_tables
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
 
 __all__ = ["Segment", "all_definitions", "find_strips", "match"]
@@ -48,7 +49,7 @@ def match(
     """
     known = tuple(definitions) if definitions is not None else all_definitions()
     catalogue = catalogue_of(known)
-    cut = stretches(unstacked(strips(document), catalogue) if found is None else found, catalogue)
+    cut = stretches(find_strips(document, catalogue) if found is None else found, catalogue)
     title_in_margin(cut, document, catalogue)
     segments: list[Segment] = []
     years = years_in_text(document.blocks)
@@ -62,9 +63,10 @@ def match(
     return segments
 
 
-def find_strips(document: Document) -> list[Strip]:
-    """The strips of *document*, a table in which forms stand under one another parted into theirs."""
-    return unstacked(strips(document), catalogue_of(all_definitions()))
+def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
+    """The strips of *document*, rows of a list typed as lines as tables, and a table in which forms stand under one another parted into theirs."""
+    catalogue = catalogue or catalogue_of(all_definitions())
+    return unstacked(typed_tables(strips(document), catalogue), catalogue)
 
 
 @cache

@@ -7,11 +7,30 @@ from forms.vocabulary import words as vocabulary
 from parsers.labels import is_foreign, key, words
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
+from parsers.stacked import cut_rows
 
-__all__ = ["place_names"]
+__all__ = ["place_lists"]
 
 Entry = tuple[int | None, Area]
 """A name's number, where one stands before it, and its cell."""
+
+
+def place_lists(sheet: Sheet, path: str, placing: Placing) -> str:
+    """Finds the names listed in *sheet* under the heading of the field *path* and under those of others across it; answers the last one's field."""
+    top = 0
+    for row in range(sheet.rows):
+        starting = [area for area in sheet.row(row) if area.top == row]
+        said = [area for area in starting if not area.blank]
+        if len(said) != 1 or (len(starting) > 1 and said[0] is not starting[0]):
+            continue
+        named = [hit.path for hit in placing.lexicon.firm(said[0].text) if not hit.group]
+        named = [one for one in named if placing.spec(one).kind == "names"]
+        if named and row + 1 < sheet.rows:
+            if row > top:
+                place_names(cut_rows(sheet, top, row), path, placing)
+            path, top = named[0], row + 1
+    place_names(cut_rows(sheet, top, sheet.rows) if top else sheet, path, placing)
+    return path
 
 
 def place_names(sheet: Sheet, path: str, placing: Placing) -> None:

@@ -22,10 +22,15 @@ def splits(text: str, sign: str, count: int) -> list[list[str]]:
         pieces = [piece for a, b in zip(starts, ends, strict=True) if (piece := text[a:b].strip())]
         if len(pieces) == count and pieces not in found:
             found.append(pieces)
-    boxed = _BOXED.fullmatch(text.strip()) if count == _PAIR and not found else None
-    return [list(boxed.groups())] if boxed is not None else found
+    if count == _PAIR and not found:
+        told = _BOXED.fullmatch(text.strip()) or _DIALLED.fullmatch(text.strip())
+        return [list(told.groups())] if told is not None else []
+    return found
 
 
 _PAIR = 2
 _BOXED = re.compile(r"([^（()）\s][^（()）]*?)\s*[（(]\s*([^（()）]+?)\s*[)）]")
 """One value with the other in brackets behind it: 苏俊勇（科员）."""
+
+_DIALLED = re.compile(r"([\u3400-\u9fff·]+)\s*([+(（]?\d[\d\s()（）-]{6,}\d)")
+"""Words and a telephone number, as where a line's end between them was lost: 贾文博19862022205."""

@@ -66,6 +66,7 @@ def base_of_row(work: Work, header: Header, row: int, band: tuple[str, ...]) -> 
                 and base not in {placing.base(g) for g in header.governors}
             ):
                 continue
+            header.told = base
             return base
     cells = [area for area in work.sheet.row(row) if column_over(header, area) and not area.blank]
     if cells:

@@ -16,6 +16,7 @@ from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.sorted_names import place_sorted_names
+from parsers.storeys import in_one_storey
 from parsers.units import unit_behind, unit_line
 from parsers.worksheet import Work
 
@@ -24,6 +25,7 @@ __all__ = ["Header", "place_sheet"]
 
 def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -> Header | None:
     """Finds the values of *sheet*. Answers the last list header, with which a following sheet without one may go on."""
+    sheet = in_one_storey(sheet, placing.lexicon)
     work = Work(sheet, placing)
     last = _go_on(work, carried) if carried is not None else None
     for area in sheet.row(0)[:1]:
@@ -39,6 +41,10 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
             _note_key(work, row)
             row += 1
             continue
+        unnamed = not header.governors and not any(column.governors for column in header.columns)
+        if last is not None and last is not carried and last.stop == row and unnamed:
+            # The same labels once more, right under the last row: whose they are was said over the first.
+            header.last = last.told
         header.stop = find_stop(work, header)
         if header.stop > header.start or header.start >= sheet.rows:
             place_rows(work, header)

@@ -17,7 +17,7 @@ from parsers.evidence import LOOKED_AT, evidence_for
 from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
 
-__all__ = ["unstacked"]
+__all__ = ["cut_rows", "unstacked"]
 
 
 _SCORE, _FIELDS = 0.3, 4
@@ -65,11 +65,11 @@ def _parts(sheet: Sheet, over: Callable[[], Collection[str]], catalogue: Catalog
         # Only what they say is asked of the two, and no more of it than is looked at.
         first, second = (Sheet(0, 0, sheet.areas[a : min(b, a + LOOKED_AT + 1)]) for a, b in pairwise(places))
         if _are_two(first, titled.get(top, ()), second, titled[start], catalogue):
-            parts.append(_cut(sheet, top, start))
+            parts.append(cut_rows(sheet, top, start))
             top = start
     if not parts:
         return [sheet]
-    return [strip for part in [*parts, _cut(sheet, top, sheet.rows)] for strip in _framed(part)]
+    return [strip for part in [*parts, cut_rows(sheet, top, sheet.rows)] for strip in _framed(part)]
 
 
 def _framed(sheet: Sheet) -> list[Strip]:
@@ -84,7 +84,7 @@ def _framed(sheet: Sheet) -> list[Strip]:
     lines = [
         [line for area in row for line in _lines(area)] if over else [] for row, over in zip(rows, across, strict=True)
     ]
-    middle = [_cut(sheet, first, last)] if first < last else []
+    middle = [cut_rows(sheet, first, last)] if first < last else []
     return [*chain(*lines[:first]), *middle, *chain(*lines[last:])]
 
 
@@ -139,7 +139,7 @@ def _are_two(
     return max(len(above[name].single & below[name].single) for name in same) >= _REPEATED
 
 
-def _cut(sheet: Sheet, top: int, bottom: int) -> Sheet:
+def cut_rows(sheet: Sheet, top: int, bottom: int) -> Sheet:
     """The rows of *sheet* from *top* to *bottom*, without the columns that only the other forms' rows have."""
     inside = [area for area in sheet.areas if top <= area.top < bottom]
     crowded: dict[int, int] = {}

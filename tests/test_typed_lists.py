@@ -1,0 +1,150 @@
+"""Lists and persons typed as lines, and tables that tell a person in storeys or one form on two sheets."""
+
+from __future__ import annotations
+
+from documents import (
+    CONTACT_TITLE,
+    LEFT,
+    RECOMMENDATION_TITLE,
+    SUMMARY_TITLE,
+    document,
+    is_doubted,
+    only,
+    table,
+    value,
+)
+
+from parsers.extract import extract
+
+
+def test_rows_set_apart_by_tabs_under_labels_are_a_list() -> None:
+    text = (
+        "学校：\n序号\t学校名称\t学校类型\t姓名\t单位\t职务\t手机号码\n"
+        "1\t铜仁市实验初级中学\t初中\t常德胜\t信息中心\t处长\t13700000001\n"
+        "2\t毕节市卫生职业高中\t中职\t徐德胜\t教务处\t主任\t13700000002\n注：学校类型：小学、初中。"
+    )
+    record = only(document(SUMMARY_TITLE, text))
+    assert [item["name"] for item in value(record, "schools")] == ["铜仁市实验初级中学", "毕节市卫生职业高中"]
+    assert value(record, "schools[1].person")["mobile"] == "13700000002"
+    assert not is_doubted(record, "schools[0].name")
+
+
+def test_a_line_with_more_cells_than_labels_is_no_row() -> None:
+    text = (
+        "序号\t学校名称\t姓名\t手机号码\n1\t铜仁市实验初级中学\t常德胜\t13700000001\n"
+        "2\t毕节市卫生职业高中\t徐德胜\t教务处\t13700000002"
+    )
+    record = only(document(SUMMARY_TITLE, table([("地市", "铜仁市")]), text))
+    assert [item["name"] for item in value(record, "schools")] == ["铜仁市实验初级中学"]
+    assert is_doubted(record, "schools")
+
+
+def test_a_group_s_name_before_its_labels_on_a_line_says_whose_they_are() -> None:
+    text = (
+        "学校/区域名称：项城市实验中学\n负责人信息\t姓名：丁  洁\t职务：科长\t手机：13700000001\n"
+        "联系人信息\t姓名：马佳怡\t职务：主任\t手机：13700000002\n推荐类型：地市□　区县□　学校√\n空间地址：http://k.example.cn"
+    )
+    record = only(document(RECOMMENDATION_TITLE, text))
+    assert value(record, "leader") == {"name": "丁洁", "position": "科长", "mobile": "13700000001"}
+    assert value(record, "contact.name") == "马佳怡"
+    assert not is_doubted(record, "applicant")
+
+
+def test_the_number_before_an_item_told_by_labels_is_its_own() -> None:
+    text = "二、学校\n1. 学校名称：镇平县希望高级中学；学校类型：高中\n2. 学校名称：周口市朝阳小学；学校类型：小学"
+    record = only(document(SUMMARY_TITLE, table([("地市", "南阳市")]), text))
+    assert [(item["no"], item["name"]) for item in value(record, "schools")] == [
+        (1, "镇平县希望高级中学"),
+        (2, "周口市朝阳小学"),
+    ]
+
+
+def test_a_person_told_in_storeys_is_one() -> None:
+    rows = [
+        ("省份", LEFT, "联络部门名称", LEFT),
+        ("新疆", LEFT, "信息中心", LEFT),
+        ("负责人信息", LEFT, LEFT, LEFT),
+        ("姓名", "性别", "民族", "所在单位/处室"),
+        ("武丽娜", "男", "汉族", "装备中心"),
+        ("职务", "办公电话", "手机号码", "电子邮箱"),
+        ("处长", "0991-2099586", "13700000001", "a@edu.cn"),
+        ("具体联系人信息", LEFT, LEFT, LEFT),
+        ("姓名", "性别", "民族", "所在单位/处室"),
+        ("顾德胜", "男", "汉族", "办公室"),
+        ("职务", "办公电话", "手机号码", "电子邮箱"),
+        ("主任", "0991-2528642", "13700000002", "b@edu.cn"),
+    ]
+    record = only(document(CONTACT_TITLE, table(rows)))
+    assert [(one["name"], one["position"], one["email"]) for one in value(record, "leaders")] == [
+        ("武丽娜", "处长", "a@edu.cn")
+    ]
+    assert [(one["name"], one["mobile"]) for one in value(record, "contacts")] == [("顾德胜", "13700000002")]
+
+
+def test_the_same_labels_again_are_another_person() -> None:
+    rows = [
+        ("负责人信息", LEFT, LEFT),
+        ("姓名", "性别", "手机号码"),
+        ("武丽娜", "男", "13700000001"),
+        ("姓名", "性别", "手机号码"),
+        ("顾德胜", "女", "13700000002"),
+    ]
+    record = only(document(CONTACT_TITLE, "省份：新疆", table(rows)))
+    assert [one["name"] for one in value(record, "leaders")] == ["武丽娜", "顾德胜"]
+
+
+def test_a_label_that_speaks_for_the_labels_in_its_value() -> None:
+    rows = [
+        ("学校/区域名称", "信阳医学院"),
+        ("空间地址", "http://k.example.cn"),
+        ("空间账号", "用户名：lyedu-63192\n密码：(kj)636142+"),
+        ("空间建设情况", "建成了空间。"),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "account") == {"username": "lyedu-63192", "password": "(kj)636142+"}
+    assert not is_doubted(record, "account.password")
+
+
+def test_names_under_two_headings_of_one_table() -> None:
+    rows = [
+        ("一、优秀区域", LEFT, LEFT, LEFT),
+        ("序号", "区域名称", "序号", "区域名称"),
+        ("1", "辉县市", "2", "郑州市中原区"),
+        ("二、优秀学校", LEFT, LEFT, LEFT),
+        ("序号", "学校名称", "序号", "学校名称"),
+        ("1", "南阳市第一学校", "2", "郑州市育英学校"),
+    ]
+    record = only(document(AWARDED, "一、优秀区域", table(rows[1:])))
+    assert record.data["regions"] == ["辉县市", "郑州市中原区"]
+    assert record.data["schools"] == ["南阳市第一学校", "郑州市育英学校"]
+
+
+AWARDED = "附件1\n2021年度网络学习空间应用优秀区域和学校名单"
+SHEET = "地市：洛阳市　市级教育行政部门：洛阳市教育局"
+REGIONS = table([("序号", "区域名称", "区域类型", "姓名"), ("1", "新安县", "县区", "刘玉兰")])
+SCHOOLS = table([("序号", "学校名称", "学校类型", "姓名"), ("1", "洛阳市明德学校", "小学", "秦世杰")])
+
+
+def test_a_form_told_on_two_sheets_is_one() -> None:
+    record = only(document(SUMMARY_TITLE, SHEET, REGIONS, SUMMARY_TITLE, SHEET, SCHOOLS))
+    assert [item["name"] for item in value(record, "regions")] == ["新安县"]
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市明德学校"]
+
+
+def test_two_forms_that_say_otherwise_stay_two() -> None:
+    other = SHEET.replace("洛阳市", "开封市")
+    assert len(extract(document(SUMMARY_TITLE, SHEET, REGIONS, SUMMARY_TITLE, other, SCHOOLS))) == 2
+    assert len(extract(document(SUMMARY_TITLE, SHEET, REGIONS, SUMMARY_TITLE, SHEET, REGIONS))) == 2
+
+
+def test_what_a_web_page_says_below_a_form_ends_its_last_text() -> None:
+    text = "省级教育行政部门推荐意见：\n同意推荐。\n上一篇：关于做好校园安全工作的通知　下一篇：没有了\n版权所有 备案号：000"
+    record = only(document(RECOMMENDATION_TITLE, "学校/区域名称：项城市实验中学\n用户名：a1\n密码：b2", text))
+    assert value(record, "province_opinion.text") == "同意推荐。"
+
+
+def test_labels_set_wide_that_were_taken_apart_in_a_table_are_whole() -> None:
+    apart = table([("姓", "名：杜桂芳"), ("性", "别：女"), ("民", "族：汉族")])
+    record = only(document(CONTACT_TITLE, "省份：贵州省\n一、负责人信息", apart, "手机号码：13700000001"))
+    found = value(record, "leaders[0]")
+    assert (found["name"], found["gender"], found["mobile"]) == ("杜桂芳", "女", "13700000001")
