@@ -67,9 +67,10 @@ def believe(
     names = [_plain_name(name) for name in fonts.names]
     if _name(pages, census, names, lost):
         census = Census.of(pages)
-    if fit(pages, census, specimens.shares):
+    lied = fit(pages, census, specimens.shares)
+    if lied:
         census = Census.of(pages)
-    doubt_among_digits(pages, census)
+    doubt_among_digits(pages, census, lied)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
     named = {number for number, name in enumerate(names) if is_symbol_font(name)}
     if census.has(may_be_empty):

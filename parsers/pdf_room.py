@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from forms.vocabulary import words
@@ -48,8 +48,8 @@ _COUNTED = frozenset(words("alike", "counted"))
 _FULL = frozenset("(),:;!?")
 
 
-def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None = None) -> bool:
-    """Makes the characters of *pages* those that their room tells; answers whether there were any.
+def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None = None) -> set[str]:
+    """Makes the characters of *pages* those that their room tells; answers what they were told as.
 
     *shares* tells of which characters a font may have several drawings: of these each takes its own room.
     """
@@ -58,7 +58,7 @@ def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None 
     for font, glyphs in fonts.items():
         made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs)}
     several = {text for text in (*_DIGITS, *_LETTERS) if shares is not None and shares(ord(text))}
-    found = bool(several) and _fit_each(pages, fonts, several)
+    found = _fit_each(pages, fonts, several) if several else set()
     if any(text > "~" for _, _, text in made) and _is_condensed(pages):
         made = {one: found for one, found in made.items() if one[2] <= "~"}
     if several:
@@ -72,22 +72,23 @@ def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None 
                 glyph.text, glyph.method = told[0], "repair"
                 if told[1] < 1:
                     glyph.confidence, glyph.notes = min(glyph.confidence, told[1]), ("text.garbled",)
-    return True
+    return found | {text for _, _, text in made}
 
 
-def _fit_each(pages: list[Page], fonts: Mapping[int, list[Glyph]], several: set[str]) -> bool:
-    """Does so for each of the characters that are told as one of *several*, by the room of that one."""
+def _fit_each(pages: list[Page], fonts: Mapping[int, list[Glyph]], several: set[str]) -> set[str]:
+    """Does so for each of the characters that are told as one of *several*, by the room of that one; answers those that weren't."""
     widths: dict[int, float | None] = {}
     for font, glyphs in fonts.items():
         letters, digits = _widths(glyphs)
         widths[font] = _digit_width(digits, letters)
-    changed = False
+    changed: set[str] = set()
     for page in pages:
         for glyph in page.glyphs:
             if glyph.text in several and not glyph.angle and (digit := widths.get(glyph.font)) is not None:
                 other = _other(glyph.text, _advance(glyph), digit)
                 if other is not None:
-                    glyph.text, glyph.method, changed = other, "repair", True
+                    changed.add(glyph.text)
+                    glyph.text, glyph.method = other, "repair"
                     glyph.confidence, glyph.notes = min(glyph.confidence, UNSURE), ("text.garbled",)
     return changed
 
@@ -99,10 +100,11 @@ def _other(text: str, advance: float, digit: float) -> str | None:
     return _LETTERS[text] if text in _LETTERS and not NARROW * digit <= advance <= digit + VARIED else None
 
 
-def doubt_among_digits(pages: list[Page], census: Census) -> None:
+def doubt_among_digits(pages: list[Page], census: Census, lied: Collection[str] = ()) -> None:
     """Makes letters of *pages* that look like digits those digits, in doubt, where they are part of a number that can't have them: a telephone number (l38…), or what is counted (ll月, 2O人).
 
-    Whoever typed the letter meant the digit, and a map that takes one for the other lies. A password has letters among its digits.
+    Whoever typed the letter meant the digit, and a map that takes one for the other lies. A password has letters among its digits;
+    in a file in which a letter that *lied* was found to be a digit it is one there too.
     """
     if not census.has(_DIGITS.__contains__):
         return
@@ -113,7 +115,8 @@ def doubt_among_digits(pages: list[Page], census: Census) -> None:
                 continue
             counted = behind in _COUNTED and (word[0].text == "l" or len(letters) < len(word))
             meant = "".join(_DIGITS.get(glyph.text, glyph.text) for glyph in word)
-            if not counted and _DIALLED.fullmatch(meant) is None:
+            false = len(letters) < len(word) and all(glyph.text in lied for glyph in letters)
+            if not counted and not false and _DIALLED.fullmatch(meant) is None:
                 continue
             for glyph in letters:
                 glyph.confidence = min(glyph.confidence, UNSURE)

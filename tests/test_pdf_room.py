@@ -99,6 +99,13 @@ def test_a_letter_that_takes_the_room_of_one_stays_among_digits_in_doubt() -> No
     ]
 
 
+def test_where_a_letter_was_found_to_be_a_digit_it_is_one_among_digits_elsewhere() -> None:
+    one = page(*((character, 0.5) for character in "86OO"))
+    doubt_among_digits([one], Census.of([one]), {"O"})
+    assert "".join(glyph.text for glyph in one.glyphs) == "8600"
+    assert [glyph.confidence < 0.9 for glyph in one.glyphs] == [False, False, True, True]
+
+
 def test_of_a_character_with_two_drawings_each_takes_its_own_room() -> None:
     one = page(("1", 0.28), ("1", 0.5), *DIGITS.items(), *LETTERS.items())
     fit([one], Census.of([one]), lambda code: chr(code) == "1")
