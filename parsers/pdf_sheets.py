@@ -27,7 +27,9 @@ EDGE = 0.015
 SMALL = (0.0145, 0.0115)
 """Ems of such a sheet's text by the root of its area at most, likewise: on A4 they are 10.2 and 8.1 points, on A3 14.5 and 11.5."""
 HALF_USED = 0.009
-"""The same of a sheet whose lower half is blank: two of four pages stand side by side in the upper."""
+"""The same of a sheet whose text is so small that several pages must be on it: the lower half may be blank where two of four stand in the upper."""
+TINY_GUTTER = 0.02
+"""Share of such a sheet's longer side that is free about its middle: pages' numbers and heads stand in their margins."""
 LARGE = 800.0
 """Points of the shorter side of a sheet from which on it is A3, on which two pages stand side by side in whatever size."""
 RULE = 0.8
@@ -94,9 +96,11 @@ def _are_halved(pages: list[Page]) -> bool:
     is_large = across and less >= LARGE
     if not sizes or (not is_large and median_low(sizes) > SMALL[number] * (less * more) ** 0.5):
         return False
-    middle, least = more / 2, EDGE * more
+    tiny = median_low(sizes) <= HALF_USED * (less * more) ** 0.5
+    gutter, edge = (TINY_GUTTER, TINY_GUTTER / 4) if tiny else (GUTTER[number], EDGE)
+    middle, least = more / 2, edge * more
     first, second = 0.0, more
-    both = not across and median_low(sizes) <= HALF_USED * (less * more) ** 0.5
+    both = not across and tiny
     for page in pages:
         sides = set()
         for low, high in _extents(page, across=across, shorter=less):
@@ -108,7 +112,7 @@ def _are_halved(pages: list[Page]) -> bool:
             else:
                 first = max(first, high)
         both = both or len(sides) == 2
-    return both and second - first >= GUTTER[number] * more
+    return both and second - first >= gutter * more
 
 
 def _spilt(page: Page) -> set[int]:

@@ -156,6 +156,7 @@ def test_pages_one_above_another_of_which_the_lower_has_a_head_are_parted() -> N
         for y, row in zip((40, 70), rows, strict=True):
             for x, text in zip(XS, row, strict=False):
                 sheet.text(x + 84, top + y + 18, text, 5.2)
+        sheet.text(290, top + 408, "— 1 —", 5.2)
     document = read_pdf(build(sheet))
     assert texts(document) == [[*ROWS, *MORE]]
     assert lines_of(document) == []
