@@ -15,7 +15,7 @@ from forms.vocabulary import choose, options, restore, words
 from forms.wording import restored
 from forms.words import read_name
 
-__all__ = ["AREA", "PROVINCE", "begins_anew", "chains", "is_known", "level"]
+__all__ = ["AREA", "PROVINCE", "begins_anew", "chains", "is_known", "level", "likely_level"]
 
 
 @cache
@@ -99,6 +99,17 @@ def level(name: str) -> str | None:
         if rest[i:] in _divisions() and is_known(rest[:i]):
             return _divisions()[rest[i:]] or None
     return None
+
+
+def likely_level(name: str) -> str | None:
+    """``city`` or ``county`` by what is known of *name*, else by its ending; None where neither tells (as for a 市 that isn't known)."""
+    rest = tight(name)
+    known = level(rest)
+    if known is not None or is_known(rest):
+        return known
+    ends = {end: its for its in ("city", "county") for end in words("areas", f"{its}_ends")}
+    longest = max((end for end in ends if rest.endswith(end) and len(rest) > len(end)), key=len, default="")
+    return ends.get(longest)
 
 
 def _read_province(raw: str, _spec: Field) -> Parsed:

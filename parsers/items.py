@@ -14,6 +14,7 @@ from parsers.layout import Area
 from parsers.parts import splits
 from parsers.persons import piece_for
 from parsers.placing import Placing
+from parsers.told import place_sentence
 from parsers.worksheet import FLOWING, Work
 
 __all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side", "unlike_units"]
@@ -292,6 +293,8 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         return
     if first is not None:
         done.add(id(first))
+    if place_sentence(placing, sub, members, item, flat):
+        return
     lines = [_lines(found[0].text if found else "") for _, _, found in areas]
     count = max((len(entry) for entry in lines), default=0)
     if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:

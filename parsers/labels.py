@@ -195,12 +195,24 @@ class Lexicon:
             return "", ()
         for sign in (sign for sign in ("\n", *words()["combining"], " ") if sign in text or half(sign) in half(text)):
             parts = [part for part in _TRAILING.sub("", half(text)).split(half(sign)) if part.strip()]
-            hits = [tuple(hit for hit in self.firm(part.strip()) if not hit.group) for part in parts]
+            hits = [self._fields_of(part.strip()) for part in parts]
             if len(parts) > 1 and all(hits) and len({found[0].path.rpartition(".")[2] for found in hits}) == len(parts):
                 hits = _at_home(hits)
                 if hits:
                     return sign, tuple(hits)
         return self._run_on(key(text))
+
+    def _fields_of(self, text: str) -> tuple[Hit, ...]:
+        """The fields that *text* names firmly, or the names of the items of the list within a list whose own name it is (地市及开通数量)."""
+        hits = self.firm(text)
+        lists = [hit for hit in hits if hit.group and hit.path.count("[]") > 1]
+        fields = self.definition.fields
+        return tuple(hit for hit in hits if not hit.group) or tuple(
+            Hit(spec.path, False, hit.quality, False)
+            for hit in lists
+            for spec in fields
+            if spec.kind == "name" and spec.required and spec.path.rpartition(".")[0] == hit.path
+        )
 
     def _run_on(self, folded: str) -> tuple[str, tuple[tuple[Hit, ...], ...]]:
         """The two labels of one group of fields that *folded* is with nothing between (单位职务), and a sign for what parts their values."""

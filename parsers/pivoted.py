@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from parsers.counted import CountedList, counted_in, lists_named, place_counted
 from parsers.labels import Hit
 from parsers.layout import Area
 from parsers.units import unit_of
@@ -147,21 +148,46 @@ def _place_row(work: Work, base: str, blocks: list[_Block], row: int) -> None:
         if len(told) < _KEYS or not of:
             return  # a total of all
         leaf = (Hit(of, False, _DEDUCED, False),)  # a total of each
-    known = labels and all(work.leaf(area) or work.groups(area) for area in labels) and bool(leaf or groups)
+    lists = _lists_told(work, base, labels)
+    known = bool(labels) and (
+        bool(lists) or (all(work.leaf(area) or work.groups(area) for area in labels) and bool(leaf or groups))
+    )
     for area in labels if known else ():
         work.use(area)
+    unit = next((unit for area in labels if (unit := unit_of(area.text))), "")
     for block in blocks:
         cells = _under(work, block, row)
         written = [area for area in cells if not area.blank]
         if not known:
             _leave(work, base, block, written)
+        elif len(lists) == 1 and not leaf and _are_told(work, block, written, lists[0], unit):
+            for area in written:
+                entries = counted_in(area.text, lists[0].count, unit or work.placing.unit)
+                place_counted(work.placing, lists[0], block.item, area.found, entries, unit)
         elif leaf:
-            unit = next((unit for area in labels if (unit := unit_of(area.text))), "")
             _place_told(work, block, written, leaf, groups, unit)
-        elif written:
+        elif written and groups:
             _place_entry(work, block, written, groups)
+        elif written:
+            _leave(work, base, block, written)
         for area in cells:
             work.take(area)
+
+
+def _lists_told(work: Work, base: str, labels: list[Area]) -> list[CountedList]:
+    """The list within the item whose entries a row may tell as names with their numbers: it is named by all of the row's *labels* that name any."""
+    named = [found for area in labels if (found := lists_named(work.placing, base, area.text))]
+    both = [one for one in named[0] if all(one in other for other in named)] if named else []
+    strange = any(
+        not (work.leaf(area) or work.groups(area) or lists_named(work.placing, base, area.text)) for area in labels
+    )
+    return [] if strange else both
+
+
+def _are_told(work: Work, block: _Block, cells: list[Area], of: CountedList, unit: str) -> bool:
+    """Whether each of *cells* stands under one key alone and tells places with a number each."""
+    unit = unit or work.placing.unit
+    return bool(cells) and all(_is_within(area, block) and counted_in(area.text, of.count, unit) for area in cells)
 
 
 def _is_within(area: Area, block: _Block) -> bool:

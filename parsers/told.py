@@ -7,57 +7,66 @@ A list as a sentence (``洛阳市（12000）、开封市（3000）``), a choice 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from forms.kinds import kind_of
-from parsers.columns import Row
+from parsers.columns import Mapping, Row
+from parsers.counted import counted_in, counted_lists, lists_named, place_counted
 from parsers.headers import Header
 from parsers.inline import holds_label
+from parsers.item_doubts import says
 from parsers.labelled import told_in
-from parsers.labels import key, words
+from parsers.labels import key
 from parsers.layout import Area
 from parsers.list_rows import names_groups
 from parsers.marks import is_mark, marks
+from parsers.parts import splits
 from parsers.persons import person_in
+from parsers.placing import Placing
 from parsers.worksheet import Work
 
-__all__ = ["place_labelled", "place_persons", "place_qualified", "place_ticked", "place_told"]
-
-_APART = re.compile(r"[、，,；;\n]+(?!\d)")
-"""What parts items; a comma before a digit may part thousands."""
-
-_TOLD = re.compile(
-    r"\s*(?P<name>[\u3400-\u9fff]{2,12}?)\s*(?:[（(]\s*(?P<inside>[^（）()]+?)\s*[)）]|[：:]?\s*(?P<behind>[\d０-９][^（）()：:]*?))[\s。]*"
-)
-
-_SURE = 0.8
-"""How sure the items of a sentence are: which number belongs to which name is told by their places alone."""
+__all__ = ["place_labelled", "place_persons", "place_qualified", "place_sentence", "place_ticked", "place_told"]
 
 
 def place_told(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
     """Places the items that a cell under the name of a list within *base* tells as names, each with its number."""
-    placing = work.placing
     for column in header.columns if item is not None else ():
-        groups = [group for group in work.groups(column.area) if group.startswith(base + ".") and group.endswith("[]")]
-        if column.hits or len(groups) != 1 or item is None:
-            continue
-        own = [spec for spec in placing.definition.fields if spec.path.rpartition(".")[0] == groups[0]]
-        names = [spec for spec in own if spec.kind == "name"]
-        counts = [spec for spec in own if spec.kind == "count"]
-        if len(names) != 1 or len(counts) != 1:
+        lists = lists_named(work.placing, base, column.area.text)
+        if column.hits or len(lists) != 1 or item is None:
             continue
         for area in _cells(work, column.area.left, span):
-            told = _read(area.text)
-            good = [kind_of(counts[0]).parse(number, counts[0]) for _, number in told]
-            if not told or any(parsed.value is None or parsed.faults for parsed in good):
-                continue
-            work.take(area)
-            for name, number in told:
-                place = placing.next_item(groups[0], item)
-                placing.add(names[0].path, place, area.found.with_value(name), _SURE)
-                placing.add(
-                    counts[0].path, place, area.found.with_value(number), _SURE, unit=column.unit or placing.unit
-                )
+            told = counted_in(area.text, lists[0].count, column.unit or work.placing.unit)
+            if told:
+                work.take(area)
+                place_counted(work.placing, lists[0], item, area.found, told, column.unit)
+
+
+def place_sentence(placing: Placing, sub: str, members: Mapping, item: tuple[int, ...], cells: list[Area]) -> bool:
+    """Whether the one cell of a list within a list that says anything was placed: as places with a number each, or left over as none under a label for both."""
+    said = list({id(area): area for area in cells if says(area)}.values())
+    lists = [one for one in counted_lists(placing, placing.base(sub)) if one.path == sub]
+    if len(said) != 1 or not lists:
+        return False
+    unit = next((column.unit for column, _ in members if column.unit), "")
+    told = counted_in(said[0].text, lists[0].count, unit or placing.unit)
+    parts = [column.part for column, hit in members if column.part is not None and hit.path == lists[0].count.path]
+    if parts and len(told) < _PAIR:
+        number, count, sign = parts[0]
+        ways = splits(said[0].text.strip(), sign, count)
+        if ways and placing.plausible(lists[0].count.path, ways[0][number]) >= _NUMBER:
+            return False  # its parts are told as those of the label are
+    if told:
+        place_counted(placing, lists[0], item, said[0].found, told, unit)
+    elif parts:
+        placing.leftovers.append(said[0].found)
+        placing.doubt("list.unclear", sub.split("[]", maxsplit=1)[0], said[0].origin)
+    return bool(told) or bool(parts)
+
+
+_NUMBER = 0.9
+"""From this on a text looks like a number."""
+
+_PAIR = 2
+"""A name and its number."""
 
 
 def place_persons(work: Work, header: Header, base: str, item: tuple[int, ...] | None, span: list[Row]) -> None:
@@ -156,19 +165,3 @@ def _cells(work: Work, left: int, span: list[Row]) -> list[Area]:
         if area is not None and work.free(area) and not area.blank and area not in found:
             found.append(area)
     return found
-
-
-def _read(text: str) -> list[tuple[str, str]]:
-    """The names in *text*, each with its number as written; none where any part is something else."""
-    found: list[tuple[str, str]] = []
-    for piece in filter(str.strip, _APART.split(text)):
-        match = _TOLD.fullmatch(piece)
-        if match is None or not match["name"].endswith(_places()):
-            return []
-        found.append((match["name"], match["inside"] or match["behind"]))
-    return found
-
-
-@cache
-def _places() -> tuple[str, ...]:
-    return tuple(words()["places"])

@@ -131,3 +131,38 @@ def test_a_cell_that_reaches_over_several_years_is_no_one_s() -> None:
     record = planned([*LABELS_BESIDE[:5], ["空间开通数量小计", "320", LEFT], LABELS_BESIDE[6]])
     assert [one["subtotal"] for one in value(record, "schedule")] == [None, None]
     assert "list.unclear" in codes(record, "schedule")
+
+
+TOLD = [
+    ["类别", "2020年", "2021年"],
+    ["地市名称及\n开通数量", "郑州市：100个", "洛阳市：150个\n开封市：50个"],
+    ["区县名称及\n开通数量", "金水区：20个", ""],
+    ["空间开通数量小计", "120个", "200个"],
+    ["总体统计", "320个", LEFT],
+]
+TOLD_CITIES = [
+    [{"name": "郑州市", "spaces": 100}],
+    [{"name": "洛阳市", "spaces": 150}, {"name": "开封市", "spaces": 50}],
+]
+
+
+@pytest.mark.parametrize(
+    "labels", [("地市名称及开通数量", "区县名称及开通数量"), ("地市", "区县"), ("推进地市（个）", "推进区县（个）")]
+)
+def test_a_row_may_tell_names_with_their_numbers(labels: tuple[str, str]) -> None:
+    record = planned([TOLD[0], [labels[0], *TOLD[1][1:]], [labels[1], *TOLD[2][1:]], *TOLD[3:]])
+    assert [one["cities"] for one in value(record, "schedule")] == TOLD_CITIES
+    assert [one["counties"] for one in value(record, "schedule")] == [[{"name": "金水区", "spaces": 20}], []]
+    assert [one["subtotal"] for one in value(record, "schedule")] == [120, 200]
+    assert not codes(record, "schedule")
+    assert is_doubted(record, "schedule[1].cities[1].spaces")
+
+
+@pytest.mark.parametrize(
+    "cell", ["小计：100个", "全省：100个", "河南省：100个", "郑州市：待定", "郑州市、开封市：100个"]
+)
+def test_what_a_row_tells_that_are_not_names_with_numbers_stays_unread(cell: str) -> None:
+    record = planned([TOLD[0], [TOLD[1][0], cell, "洛阳市：200个"], *TOLD[3:]])
+    assert value(record, "schedule[0].cities") == []
+    assert "list.unclear" in codes(record, "schedule[0].cities")
+    assert cell in record.leftovers
