@@ -16,6 +16,7 @@ from parsers import (
     inspect_imprint,
     inspect_joint,
     inspect_letter,
+    inspect_note,
     inspect_numbers,
     inspect_page,
 )
@@ -34,6 +35,7 @@ _SUBJECTS = (
     inspect_header,
     inspect_joint,
     inspect_body,
+    inspect_note,
     inspect_ending,
     inspect_attachments,
     inspect_imprint,
