@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desk.columns import now
 from desk.errors import Conflict, Denied, Invalid, Missing
-from desk.models import Audit, Token, now
+from desk.models import Audit, Token
 from desk.store import Store
 
 __all__ = [

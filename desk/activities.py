@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from desk.access import audit
 from desk.blobs import Blobs
+from desk.columns import now
 from desk.errors import Conflict, Invalid, Missing
-from desk.models import Activity, Change, Original, Record, Result, Upload, now
+from desk.models import Activity, Change, Original, Record, Result, Upload
 from desk.store import Store
 from forms.library import edition
 from forms.messages import message

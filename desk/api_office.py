@@ -14,7 +14,8 @@ from desk.api_uploads import AFTER, LIMIT
 from desk.jobs import backlog
 from desk.metrics import METRICS, Labels
 from desk.models import Audit
-from desk.operations import Call, description, operation
+from desk.openapi import description
+from desk.operations import Call, operation
 from desk.problems import as_json
 from desk.shapes import activity_json, audit_json, token_json
 from desk.tally import tally

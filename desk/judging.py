@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from desk.access import audit
 from desk.activities import find
+from desk.columns import now
 from desk.errors import Conflict, Invalid, Missing
-from desk.models import Activity, Record, Sheet, now
+from desk.models import Activity, Record, Sheet
 from desk.rounds import entries, round_of
 from desk.store import Store
 from forms.activity import Kind

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.columns import now
 from desk.found import Reading
-from desk.models import Activity, Change, Job, Record, Result, Upload, now
+from desk.models import Activity, Change, Job, Record, Result, Upload
 from desk.privacy import part
 from desk.tally import settle
 from desk.vault import Vault

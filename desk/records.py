@@ -14,8 +14,9 @@ from sqlalchemy import Select, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk.access import audit
+from desk.columns import now, written
 from desk.errors import Conflict, Invalid, Missing
-from desk.models import Activity, Change, Record, Upload, now, written
+from desk.models import Activity, Change, Record, Upload
 from desk.outcome import doubts
 from desk.privacy import is_private, private_paths
 from desk.store import Store

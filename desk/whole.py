@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from desk.columns import now
 from desk.errors import Invalid
-from desk.models import Record, now
+from desk.models import Record
 from desk.privacy import is_private, part
 from desk.validity import faults as faults_of
 from desk.vault import Vault

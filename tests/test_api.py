@@ -25,7 +25,8 @@ from desk.errors import Crashed, Missing
 from desk.exports import defused
 from desk.logs import Lines
 from desk.office import Desk
-from desk.operations import OPERATIONS, description
+from desk.openapi import description
+from desk.operations import OPERATIONS
 from desk.privacy import MASK, masked
 from forms.errors import FubiaoError, OverLimit
 from service import create_app
