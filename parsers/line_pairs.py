@@ -74,6 +74,8 @@ def place_pair(pair: Pair, placing: Placing, line: Text) -> None:
         if value:
             placing.section.lines.append(line.with_value(value))
         return
+    # What parts it from the next label may end its line.
+    value = value.rstrip(_FULL_SIGNS if spec.kind in _WORD_FOR_WORD else _SIGNS)
     parts = (value,) if spec.options else ()
     item = item_of(placing, hit, not value, line if groups else None)
     placing.add(hit.path, item, line.with_value(value), hit.quality, parts, label=pair.label)
@@ -145,6 +147,11 @@ def place_combined(
         for base in dict.fromkeys(bases):
             placing.doubt("label.unclear", base.removesuffix("[]"), text.origin)
 
+
+_FULL_SIGNS = "；，、"
+_SIGNS = _FULL_SIGNS + ";,"
+_WORD_FOR_WORD = frozenset({"verbatim", "url"})
+"""Kinds whose values may end in a half-width sign."""
 
 _NESTED = 2
 """Signs of lists in the path of a field whose list is within another."""

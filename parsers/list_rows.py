@@ -91,8 +91,12 @@ def band_of(work: Work, starting: list[Area]) -> Area | None:
     width = work.sheet.columns
     if width <= _NARROW or not starting:
         return None
+    first = starting[0]
     if len(starting) == 1:
-        return starting[0] if starting[0].right - starting[0].left >= width - 1 else None
+        return first if first.right - first.left >= width - 1 else None
+    if first.left == 0 and first.right - first.left > max(width // 2, _NARROW) and not first.blank:
+        # Beyond the list's own columns nothing stands.
+        return first if all(area.blank for area in starting[1:]) else None
     number, named = starting[0], starting[1]
     counted = number.text.strip() + _STOP
     style = enumerator_style(dashes_read(counted) if number.origin.method == "ocr" else counted)

@@ -148,3 +148,20 @@ def test_labels_set_wide_that_were_taken_apart_in_a_table_are_whole() -> None:
     record = only(document(CONTACT_TITLE, "省份：贵州省\n一、负责人信息", apart, "手机号码：13700000001"))
     found = value(record, "leaders[0]")
     assert (found["name"], found["gender"], found["mobile"]) == ("杜桂芳", "女", "13700000001")
+
+
+def test_the_sign_before_the_next_label_may_end_a_line() -> None:
+    text = "二、学校\n1. 学校名称：镇平县希望高级中学；职务：处长；\n手机号码：13700000001"
+    record = only(document(SUMMARY_TITLE, table([("地市", "南阳市")]), text))
+    assert value(record, "schools[0].person.position") == "处长"
+
+
+def test_a_heading_across_a_list_that_is_narrower_than_its_table() -> None:
+    rows = [
+        ("省份", LEFT, "广西", "联系人", "秦淑珍", "", "", ""),
+        ("序号", "学校名称", "学校类型", "负责人姓名", "单位", "职务", "手机号码", ""),
+        ("初中（1所）", *(LEFT,) * 6, ""),
+        ("1", "博白县滨河路初级中学", "初中", "袁静", "教务处", "主任", "13700000001", ""),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    assert [item["name"] for item in value(record, "schools")] == ["博白县滨河路初级中学"]
