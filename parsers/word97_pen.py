@@ -8,9 +8,9 @@ from collections.abc import Callable
 from parsers.docx_look import in_font
 from parsers.symbols import UNKNOWN, symbol
 from parsers.word97_forms import FormField, read_form
+from parsers.word97_looks import Characters
 from parsers.word97_pieces import joined
 from parsers.word97_source import Source
-from parsers.word97_styles import Characters
 from parsers.word_flow import Draft, OpenFields
 
 __all__ = ["FIELD_MARKS", "Pen", "whole"]

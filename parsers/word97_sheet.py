@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 
 from parsers.word97_file import Index, WordFile
-from parsers.word97_styles import CHARACTER_STYLE, LIST_STYLE, PARAGRAPH_STYLE, TABLE_STYLE, Style, Styles
+from parsers.word97_looks import CHARACTER_STYLE, LIST_STYLE, PARAGRAPH_STYLE, TABLE_STYLE, Style
+from parsers.word97_styles import Styles
 
 __all__ = ["read_styles"]
 

@@ -16,9 +16,9 @@ from parsers.numbering import Numbering
 from parsers.symbols import UNKNOWN
 from parsers.word97_drawings import Boxes, drawn_inline
 from parsers.word97_grid import lay_out
+from parsers.word97_looks import Characters
 from parsers.word97_pen import FIELD_MARKS, Pen, whole
 from parsers.word97_source import CELL, Source
-from parsers.word97_styles import Characters
 from parsers.word97_tables import Drawn, Item, Line, Row, TableDraft, drawn, nested
 from parsers.word_flow import CELL_LIMIT, Draft, Flow, OpenFields
 
