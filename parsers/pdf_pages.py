@@ -136,7 +136,7 @@ def lay_out(
             doubt_beside(page.beyond, table.cells, page.width)
     below = {id(glyph) for glyph in notes_below}
     loose = [glyph for glyph in loose if id(glyph) not in below]
-    weaves, taken = woven(loose, rules, page.number)
+    weaves, taken = woven(loose, rules, page.fills, page.number)
     rows = rows_of([glyph for glyph in loose if id(glyph) not in taken], page.number)
     _doubt_overflow(tables, rows)
     cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []

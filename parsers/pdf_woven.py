@@ -12,7 +12,7 @@ from forms.chinese import strip_enumerator
 from parsers.pdf_fragments import Text
 from parsers.pdf_gutters import Guess, GuessedCell
 from parsers.pdf_lines import rows_of
-from parsers.pdf_model import Edge, Glyph
+from parsers.pdf_model import Edge, Fill, Glyph
 from parsers.pdf_places import put
 from parsers.pdf_written import written_rows
 from parsers.wording import is_usual
@@ -35,18 +35,25 @@ RULES, WHOLE, INNER = 3, 0.97, 0.3
 """Rules of one length that part the rows of a table at least, the share of the longest that such have, and that shorter ones have at least that part rows beside a cell over both."""
 PAIRS, ENTRIES = 0.8, 0.5
 """Shares of rows that have two texts, and that begin with a label or a number, from which on they are lines."""
+LOW = 8.0
+"""Points that a cell's ground is high at least."""
 LIMIT = 1_500
 """Texts of a page at most: every one is compared with the others."""
 
 
-def woven(glyphs: list[Glyph], rules: list[Edge], page: int) -> tuple[list[Guess], set[int]]:
-    """The tables that *glyphs* make, which stand in no ruled grid, and which characters (by ``id``) are in them. *rules* are the level lines that belong to none."""
+def woven(glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int) -> tuple[list[Guess], set[int]]:
+    """The tables that *glyphs* make, which stand in no ruled grid, and which characters (by ``id``) are in them. *rules* are the level lines that belong to none.
+
+    Where one of *fills* ends that are grounds of cells, so does a row.
+    """
     found: list[Guess] = []
     taken: set[int] = set()
     if any(glyph.method != "text" for glyph in glyphs):
         # A picture has no order.
         return found, taken
-    for rows in written_rows(glyphs, rules):
+    boxes = {fill.box for fill in fills if fill.opaque and not fill.white}
+    grounds = [Edge(False, y, box[0], box[2]) for box in boxes if box[3] - box[1] > LOW for y in (box[1], box[3])]
+    for rows in written_rows(glyphs, [*rules, *grounds]):
         for some in _stretches(rows):
             if sum(map(len, some)) <= LIMIT and _is_table(some) and not _has_inner(some, rules):
                 table = _table(some, page)

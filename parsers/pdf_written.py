@@ -19,6 +19,8 @@ LEAST, MOST = 0.9, 1.9
 """Ems from one line of a text to the next, at least and at most."""
 PARAGRAPH = 0.45
 """Ems that paragraphs of a cell may be farther apart than its lines."""
+WIDE = 2.6
+"""Ems from one line of a text to the next at most where texts stand left of it."""
 CLOSE = 0.04
 """The same of a line that is a label by itself."""
 STRETCHED = 1.5
@@ -73,11 +75,16 @@ def _step(row: list[Text], piece: Text, behind: Text | None, told: _Told) -> _St
     if piece.left >= last.right:
         if any(piece.top < other.bottom for other in row):
             return "cell"
-        goes_on = len(row) > 1 and not is_among(piece.left, columns) and not _is_ruled_off(last, piece, rules)
-        return "below" if goes_on else "row"
+        apart = is_among(piece.left, columns) or is_usual(piece.written) or _is_ruled_off(last, piece, rules)
+        if len(row) > 1:
+            return "row" if apart else "below"
+        # A heading over a row of labels, or a label at the head of its row beside a text in the middle of it.
+        heads = behind is None or (is_usual(piece.written) and is_usual(behind.written))
+        return "row" if apart or heads or not is_usual(last.written) else "cell"
     if (piece.left >= row[-2].right if len(row) > 1 else is_over(last, piece)) and _goes_on(row, piece, behind, told):
         return "below"
-    if len(row) > 2 and abs(row[-2].left - piece.left) <= SAME and _goes_on(row, piece, None, told):
+    level = len(row) > 2 and last.lines == 1 and abs(last.first - row[-2].last) <= LINE * piece.size
+    if level and abs(row[-2].left - piece.left) <= SAME and _goes_on(row[-2:], piece, None, told):
         return "before"
     return "row"
 
@@ -87,7 +94,7 @@ def _step_up(row: list[Text], piece: Text) -> _Step:
     last = row[-1]
     if piece.left >= last.right - LINE * piece.size:
         return "cell"
-    if _is_upright(last) and 0 < last.left - piece.left < MOST * piece.size and len(piece.glyphs) == 1:
+    if _is_upright(last) and -1 < last.left - piece.left < MOST * piece.size and len(piece.glyphs) == 1:
         # Text is set downwards, the next line left of the one before.
         return "below"
     if any(is_over(other, piece) and piece.top < other.bottom for other in row) or piece.first < row[0].top:
@@ -137,4 +144,7 @@ def _goes_on(row: list[Text], piece: Text, behind: Text | None, told: _Told) -> 
     pitch = piece.first - last.last
     usual = pitches.get(piece.size, MOST * piece.size)
     apart = abs(piece.left - last.left) > 1 and abs(piece.left + piece.right - last.left - last.right) > 1
+    if len(row) > 2 and not labels and pitch <= WIDE * piece.size:
+        # A row would begin with its first column.
+        return True
     return pitch <= usual + (CLOSE if labels and apart and len(piece.glyphs) > 2 else PARAGRAPH) * piece.size
