@@ -27,6 +27,7 @@ from parsers.scan_marks import (
 from parsers.scan_pieces import is_nested, pieces
 from parsers.scan_signs import NEAR, PASSED_OVER, Sign, alone, inner, is_beside_letter, is_wide
 from parsers.symbols import EMPTY, TICKED
+from parsers.wording import usual_pairs
 
 __all__ = ["MARKS", "may_be_box", "ticked"]
 
@@ -112,7 +113,10 @@ def ticked(signs: list[Sign], ink: Image, em: float, most: float = 1.0) -> list[
     unread = unread or _lacks_digit(signs, ink, em)
     found = [_read_as_ring(_read_as_letter(index, found, ink, em), found, ink, em) for index in range(len(found))]
     found += _between_brackets(signs, ink, em)
-    found += _dot_behind(signs, ink, em)
+    dot = _dot_behind(signs, ink, em)
+    # Behind words of the forms it is rather a speck.
+    worded = bool(dot) and any(one.text + other.text in usual_pairs() for one, other in pairwise(signs))
+    found, unread = (found, True) if worded else (found + dot, unread)
     found.sort(key=lambda sign: sign.at)
     if unread:
         found = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in found]

@@ -485,6 +485,10 @@ def test_the_dot_of_a_name_at_a_lines_end_is_read_and_a_colon_on_an_underline_is
     signs = mended(*line("瓦尔", [20.0, 60.0]), picture, EM)
     assert "".join(sign.text for sign in signs) == "瓦尔·"
     assert signs[-1].confidence < 0.9
+    # Behind a word of the forms it is a speck, and what was read is in doubt.
+    signs = mended(*line("教育", [20.0, 60.0]), picture, EM)
+    assert "".join(sign.text for sign in signs) == "教育"
+    assert signs[-1].confidence < 0.9
     cv2.circle(picture, (86, 40), 3, 255, -1)
     assert text(*line("职务", [20.0, 60.0]), picture) == "职务"
     cv2.line(picture, (84, 47), (110, 47), 255, 2)
