@@ -23,7 +23,7 @@ __all__ = [
     "Told",
     "counted_in",
     "counted_lists",
-    "list_by_names",
+    "list_by_name",
     "lists_named",
     "place_counted",
     "split",
@@ -91,9 +91,14 @@ def split(text: str) -> list[str]:
 def counted_in(text: str, count: Field, unit: str = "") -> list[Told]:
     """The places in *text*, each with the number that the field *count* reads, counted in *unit*; none where any part is something else."""
     told = [told_by(piece) for piece in split(text)]
-    if any(one is None or not _is_place(one[0]) or not _is_number(one[1], count, unit) for one in told):
+    if any(one is None or not is_counted(one, count, unit) for one in told):
         return []
     return [one for one in told if one is not None]
+
+
+def is_counted(told: Told, count: Field, unit: str = "") -> bool:
+    """Whether *told* is a place, and a number that the field *count* reads."""
+    return _is_place(told[0]) and _is_number(told[1], count, unit)
 
 
 def told_by(piece: str) -> Told | None:
@@ -101,18 +106,19 @@ def told_by(piece: str) -> Told | None:
     match = _TOLD.fullmatch(piece.strip())
     if match is None:
         return None
-    name = match["name"]
-    for word in _opening():
-        name = name.removeprefix(word)
-    for word in _opening():
-        name = name.removesuffix(word)
-    number = match["inside"] or match["behind"]
-    for word in _opening():
-        number = number.removeprefix(word)
-    return name, number.lstrip("：: ")
+    name = without_opening(match["name"])
+    name = next((name.removesuffix(word) for word in _opening() if name.endswith(word)), name)
+    return name, without_opening(match["inside"] or match["behind"]).lstrip("：: ")
 
 
-def list_by_names(placing: Placing, base: str, name: str) -> CountedList | None:
+def without_opening(text: str) -> str:
+    """*text* without the words of a sentence that lead to what it tells (推进, 计划开通)."""
+    return next(
+        (text.removeprefix(word).lstrip("：:，, \t\u3000") for word in _opening() if text.startswith(word)), text
+    )
+
+
+def list_by_name(placing: Placing, base: str, name: str) -> CountedList | None:
     """The one of ``counted_lists`` that a place is of by its rank; None where its name doesn't tell that."""
     rank = likely_level(name)
     fit = [one for one in counted_lists(placing, base) if rank is not None and one.level == rank]

@@ -12,6 +12,7 @@ from parsers.labels import key, words
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
+from parsers.told_lines import place_told_line
 from parsers.units import unit_behind, unit_line
 
 __all__ = ["place_lines"]
@@ -35,7 +36,9 @@ def place_lines(lines: Sequence[Text], placing: Placing, group: str = "") -> Non
 def _place_line(line: Text, placing: Placing) -> None:
     """Places one line: the first of these that it is."""
     awaited, placing.awaited = placing.awaited, None
-    if is_page_number(line.value) or _gives_unit(line.value, placing) or opens_heading(line, placing):
+    if is_page_number(line.value) or _gives_unit(line.value, placing):
+        return
+    if place_told_line(line, placing) or opens_heading(line, placing):
         return
     if placing.in_note and placing.section is None and enumerator_style(line.value):
         placing.leftovers.append(line)
