@@ -11,7 +11,7 @@ from typing import Any
 
 from forms.chinese import half, han_numeral, numeral
 
-__all__ = ["LEVELS", "due_numbers", "marked", "number_of", "numbered"]
+__all__ = ["LEVELS", "due_numbers", "marked", "number_of", "numbered", "rank"]
 
 LEVELS = ("", "{han}、", "（{han}）", "{number}.", "（{number}）")
 """How the number of each level is written; paragraphs of level 0 have none."""
@@ -67,3 +67,13 @@ def marked(text: str, level: int, number: int) -> str:
     # 3.80% would be a number of another kind.
     apart = " " if level == 3 and text[:1].isdigit() else ""
     return LEVELS[level].format(han=han_numeral(number), number=number) + apart + text
+
+
+def rank(style: str) -> int:
+    """How deep headings stand whose numbers have a *style* as ``enumerator_style`` answers it: 一、 over （一） over 1. over all others; -1 for no number."""
+    if not style:
+        return -1
+    return next((depth for depth, styles in enumerate(_RANKS) if style.startswith(styles)), len(_RANKS))
+
+
+_RANKS = (("第", "一"), ("(一)",), ("1.",))

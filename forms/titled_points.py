@@ -17,20 +17,53 @@ from forms.definition import Field
 from forms.parsed import BLANK, Parsed, doubt
 from forms.vocabulary import words
 
-__all__ = ["TITLED_POINTS"]
+__all__ = ["TITLED_POINTS", "bare_points", "boxed_points"]
 
-_TITLED = re.compile(
-    r"(?P<name>.*?\S)\s*(?:[(（]\s*(?P<boxed>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit})?\s*[)）]|(?P<bare>[0-9]+(?:\.[0-9]+)?)\s*(?:{unit}))"
-)
+_NUMERAL = r"[0-9]+(?:\.[0-9]+)?"
+
+
+def _any(key: str, least: int = 1) -> str:
+    """Alternatives of the words of ``units.toml`` under *key* that have *least* characters."""
+    return "|".join(
+        sorted((re.escape(word) for word in words("units", key) if len(word) >= least), key=len, reverse=True)
+    )
 
 
 @cache
-def _titled() -> re.Pattern[str]:
-    return re.compile(_TITLED.pattern.replace("{unit}", "|".join(words("units", "points"))), re.DOTALL)
+def boxed_points(*, told: bool = False) -> str:
+    """A pattern of points in brackets, the number in its only group: （5分）, （满分5分）, （分值：5）, and （5） where they needn't be *told* by their unit."""
+    before, unit = _any("points_before"), f"(?:{_any('points')})" + ("" if told else "?")
+    return rf"[(（\[［【]\s*(?:(?:{before})\s*[:：]?\s*)?({_NUMERAL})\s*{unit}\s*[)）\]］】]"
+
+
+@cache
+def bare_points() -> str:
+    """A pattern of points without brackets, the number in its only group, with their unit: 5分, 满分5分, 分值：5分."""
+    # One character may be the end of a name (统计5分), but behind a blank.
+    before = rf"(?:(?<=\s)(?:{_any('points_before')})|{_any('points_before', 2)})"
+    return rf"(?:{before}\s*[:：]?\s*)?({_NUMERAL})\s*(?:{_any('points')})"
+
+
+@cache
+def _titled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a heading with points behind it (name and number in the groups 1 and 2 or 3), and of one with points in brackets before it."""
+    return (
+        re.compile(rf"(.*?\S)\s*(?:{boxed_points()}|{bare_points()})", re.DOTALL),
+        re.compile(rf"{boxed_points(told=True)}\s*(\S.*)", re.DOTALL),
+    )
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The name in a heading and its points; "" for those where none are given."""
+    behind, before = _titled()
+    if found := before.fullmatch(ENUMERATOR.sub("", text, count=1)):
+        return found[2], found[1]
+    found = behind.fullmatch(text)
+    return (found[1], found[2] or found[3]) if found else (text, "")
 
 
 _NUMBER = re.compile(
-    rf"(?:{ENUMERATOR.pattern}|^[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
+    rf"(?:{ENUMERATOR.pattern}|^[1-9][0-9]?[.．][1-9][0-9]?\s*(?=[\u3400-\u9fff]{{2}})|^[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
 )
 """The number that an office gives a heading of a rubric: 1.1应用规划, （一）应用规划, A1 应用规划."""
 
@@ -46,11 +79,11 @@ class _TitledPoints:
             return Parsed(value={"name": text, "points": None}, confidence=0.5, parts={"name": name, "points": BLANK})
         if not text:
             return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
-        found = _titled().fullmatch(text)
-        name = flagged(Parsed(value=_NUMBER.sub("", joined(found["name"] if found else text), count=1)))
+        said, worth = _parted(text)
+        name = flagged(Parsed(value=_NUMBER.sub("", joined(said), count=1)))
         points = doubt(None, "points.missing", 0.8)
-        if found:
-            number = float(found["boxed"] or found["bare"])
+        if worth:
+            number = float(worth)
             points = Parsed(value=int(number) if number.is_integer() else number)
         parts = {"name": name, "points": points}
         return Parsed(
@@ -80,7 +113,7 @@ class _TitledPoints:
         text = tight(raw)
         if not text:
             return 0.5
-        return 1.0 if len(text) <= 40 and _titled().fullmatch(_half_points(text)) else 0.2
+        return 1.0 if len(text) <= 40 and _parted(_half_points(text))[1] else 0.2
 
 
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")

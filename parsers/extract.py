@@ -20,6 +20,7 @@ from parsers.lines import place_lines
 from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_lists
 from parsers.notice import imprint_behind, notices
+from parsers.outline import outline_of, place_entry
 from parsers.placing import Placing, Section
 from parsers.reader_notes import SHAKEN, TELLING, add_note
 from parsers.sealing import see_seals
@@ -130,10 +131,23 @@ def _place(segment: Segment) -> Placing:
     scan_headings(
         [strip.text for strip in segment.strips if isinstance(strip, Line) and id(strip) not in passed], placing
     )
+    outline = outline_of(segment.strips, segment.definition)
+    if outline is not None and outline.odd is not None:
+        placing.doubt("list.unclear", outline.rubric.base.removesuffix("[]"), outline.odd.origin)
     for strip in segment.strips:
-        if id(strip) in passed:
+        if id(strip) in passed or (outline is not None and id(strip) in outline.passed):
             continue
-        if isinstance(strip, Line):
+        entry = outline.entries.get(id(strip)) if outline is not None else None
+        if outline is not None and entry is not None:
+            place_lines(in_turns(lines, placing), placing)
+            lines = []
+            close_section(placing)
+            place_entry(entry, outline, placing)
+        elif isinstance(strip, Line) and outline is not None and id(strip) in outline.sums:
+            text, reached = outline.sums[id(strip)]
+            lines.append(strip.part(text))
+            placing.leftovers.append(strip.part(reached))
+        elif isinstance(strip, Line):
             lines.append(strip.part(strip.text))
         else:
             place_lines(in_turns(lines, placing), placing)

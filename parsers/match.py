@@ -15,6 +15,7 @@ from parsers.document import Document
 from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
 from parsers.layout import Sheet, Strip, strips
+from parsers.outline import is_outline
 from parsers.stacked import unstacked
 from parsers.tabbed import typed_tables
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
@@ -142,6 +143,7 @@ def _settle(stretch: Stretch, catalogue: Catalogue, years: Counter[int]) -> Segm
         enough = (
             evidence.score >= _WITH_TITLE
             or (titled >= _TITLED and len(evidence.groups) >= _GROUPS and evidence.score > 0)
+            or (titled >= _TITLED and is_outline(stretch.strips, definition))
             if titled
             else evidence.score >= _WITHOUT_TITLE
             and len(evidence.fields) >= 4

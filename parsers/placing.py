@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.text import Origin, Text
-from parsers.labels import Hit, Lexicon
+from parsers.labels import Hit, Lexicon, key, words
 
 __all__ = ["Doubt", "Find", "Instance", "Placing", "Section"]
 
@@ -256,6 +256,19 @@ class Placing:
         spec = self.spec(f"{base}.{group.key}")
         parsed = kind_of(spec).parse(text.value, spec)
         return isinstance(parsed.value, int) and parsed.confidence >= 0.9
+
+    def is_headed(self, base: str, text: Text) -> bool:
+        """Whether *text* is a heading with points (建设与管理（35分）) by which the items of the list *base* are told, and no sum of them."""
+        group = self.definition.group_of.get(base)
+        if group is None or not group.key or self.spec(f"{base}.{group.key}").kind != "titled_points":
+            return False
+        path = f"{base}.{group.key}"
+        if self.plausible(path, text.value) < 1.0:
+            return False
+        name = kind_of(self.spec(path)).parse(text.value, self.spec(path)).value["name"]
+        if any(sign in name for sign in "，。；：:;"):
+            return False
+        return not self.lexicon.firm(name) and key(name) not in map(key, words()["totals"])
 
     def plausible(self, path: str, text: str) -> float:
         """How much *text* looks like a value of the field at *path*."""

@@ -17,6 +17,7 @@ from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
 from parsers.row_groups import base_of_row, is_of_strangers, row_governors
+from parsers.row_keys import headed_alone, keyed_bases
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_labelled, place_persons, place_qualified, place_ticked, place_told
 from parsers.units import unit_line, unit_of
@@ -44,7 +45,7 @@ def place_rows(work: Work, header: Header) -> None:
     band: tuple[str, ...] = ()
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
-        heading = band_of(work, starting)
+        heading = band_of(work, starting) or headed_alone(work, header, starting)
         if heading is not None:
             band = _take_band(work, plan, heading) or band
             continue
@@ -85,7 +86,7 @@ def _take_band(work: Work, plan: _Plan, area: Area) -> tuple[str, ...]:
     elif unit_line(area.text):
         work.placing.unit = unit_line(area.text)
         work.use(area)
-    elif keyed := _keyed_bases(work, plan.header, area):
+    elif keyed := keyed_bases(work, plan.header, area):
         for base in keyed:
             # That there is a key decides what the rows below are; which one, when they are placed.
             work.placing.key_lines.setdefault(base, area.found)
@@ -160,12 +161,6 @@ def _opens_pair(work: Work, area: Area) -> bool:
     return colon and bool(opens_with_label(area.text.split("\n", 1)[0], work.placing.lexicon))
 
 
-def _keyed_bases(work: Work, header: Header, area: Area) -> list[str]:
-    """The lists under *header* whose key a row across the table says, for the rows that follow (a year)."""
-    bases = {work.placing.base(hit.path) for column in header.columns for hit in column.hits}
-    return sorted(base for base in bases if work.placing.is_key(base, area.found))
-
-
 def _is_filler(starting: list[Area]) -> bool:
     """Whether a row only fills: dots, an example of how to fill in, the columns' numbers."""
     texts = [area.text for area in starting if not area.blank]
@@ -192,8 +187,8 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             position += 1
             continue
         if isinstance(entry, Area):
-            for base in _keyed_bases(work, plan.header, entry):
-                work.placing.note_key(base, entry.found)
+            for base in keyed_bases(work, plan.header, entry):
+                work.placing.key_lines[base] = entry.found
             position += 1
             continue
         span = [entry]

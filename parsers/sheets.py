@@ -89,8 +89,22 @@ def _note_key(work: Work, row: int) -> None:
     """Notes the key that *row* says alone (a year above a part of the table): it is that of the rows under the next header."""
     said = [area for area in work.sheet.row(row) if not area.blank]
     for group in work.placing.definition.groups if len(said) == 1 and work.free(said[0]) else ():
-        if group.key and said[0].top == row and work.placing.note_key(group.path, said[0].found):
+        if not group.key or said[0].top != row:
+            continue
+        if work.placing.note_key(group.path, said[0].found):
             work.take(said[0])
+        elif work.placing.is_headed(group.path, said[0].found) and not _has_column(work, f"{group.path}.{group.key}"):
+            work.placing.key_lines[group.path] = said[0].found
+            work.take(said[0])
+
+
+def _has_column(work: Work, path: str) -> bool:
+    """Whether a label of the field at *path* stands in the table's first rows."""
+    return any(hit.path == path for area in work.sheet.areas[:_HEAD] for hit in work.leaf(area))
+
+
+_HEAD = 40
+"""Cells among which a table's labels are."""
 
 
 def _doubt_left_texts(work: Work, left: list[Area]) -> None:

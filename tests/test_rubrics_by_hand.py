@@ -1,0 +1,142 @@
+"""Rubrics as offices type them where they are no single table: categories over tables or across them, and outlines without any table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from documents import LEFT, codes, document, is_doubted, only, table, value
+
+from forms.errors import Unmatched
+from forms.record import Record
+
+TITLE = "附件4\n2020年度网络学习空间应用优秀学校评价指标"
+HEAD = ("二级指标", "指标描述", "分值", "得分")
+FIRST = (("制度建设", "制度健全。", "10", "9"), ("经费保障", "经费充足。", "10", "8"))
+SECOND = (("教师应用", "教师应用好。", "40", "38"), ("学生应用", "学生应用好。", "40", "36"))
+
+SAID = [
+    ("组织保障", 20, [("制度建设", 10, "制度健全。", 9), ("经费保障", 10, "经费充足。", 8)]),
+    ("应用成效", 80, [("教师应用", 40, "教师应用好。", 38), ("学生应用", 40, "学生应用好。", 36)]),
+]
+
+
+def said(record: Record) -> list[tuple[Any, ...]]:
+    """What the rubric in *record* says."""
+    return [
+        (
+            category["name"],
+            category["points"],
+            [(one["name"], one["points"], one["description"], one["score"]) for one in category["indicators"]],
+        )
+        for category in value(record, "categories")
+    ]
+
+
+def doubts(record: Record) -> set[str]:
+    """What is doubted, but that it isn't the rubric that the form prints."""
+    assert not [path for path, info in record.fields.items() if info.confidence < 0.9]
+    return {issue.code for issue in record.issues if issue.severity != "info"} - {"value.printed"}
+
+
+def numbered(form: str) -> str:
+    """The outline of ``SAID``: *form* says what a line for an indicator looks like."""
+    found = []
+    for outer, (name, points, indicators) in zip("一二", SAID, strict=True):
+        found.append(f"{outer}、{name}（{points}分）")
+        for at, (inner, worth, text, score) in enumerate(indicators, 1):
+            found.append(form.format(n=at, name=inner, points=worth, text=text, score=score))
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "heads", [("一、组织保障（20分）", "二、应用成效（80分）"), ("组织保障 20分", "应用成效 80分")]
+)
+def test_a_heading_over_each_table_is_the_category_of_its_rows(heads: tuple[str, str]) -> None:
+    record = only(document(TITLE, heads[0], table([HEAD, *FIRST]), heads[1], table([HEAD, *SECOND]), "合计：100分"))
+    assert said(record) == SAID
+    assert not doubts(record)
+    assert value(record, "total_points") == 100
+
+
+@pytest.mark.parametrize("rest", [(LEFT,) * 3, ("",) * 3], ids=["merged", "blank"])
+def test_a_heading_across_a_table_is_the_category_of_the_rows_below(rest: tuple[str, ...]) -> None:
+    rows = [HEAD, ("一、组织保障（20分）", *rest), *FIRST, ("二、应用成效（80分）", *rest), *SECOND]
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}. {name}（{points}分）：{text}得分：{score}",
+        "（{n}）{name}（满分{points}分）：{text}　自评得分：{score}分",
+        "{n}.{n} {name}　{points}分\n{text}\n得分：{score}",
+        "{n}、{name}\n分值：{points}分\n评价标准：{text}\n自评分：{score}",
+        "{name}（{points}分，得分：{score}）：{text}",
+        "{n}.（{points}分）{name}：{text}（得分：{score}）",
+    ],
+)
+def test_an_outline_without_any_table_is_read(form: str) -> None:
+    record = only(document(TITLE, numbered(form), "总分：100分　得分：91"))
+    assert said(record) == SAID
+    assert not doubts(record)
+    assert value(record, "total_points") == 100
+
+
+def test_points_behind_the_wording_are_read() -> None:
+    record = only(document(TITLE, numbered("{n}. {name}：{text}（{points}分）")))
+    assert [[one[:3] for one in category[2]] for category in said(record)] == [
+        [one[:3] for one in category[2]] for category in SAID
+    ]
+
+
+def test_headings_numbered_alike_are_told_apart_by_their_sums() -> None:
+    lines = "组织保障（20分）\n制度建设（10分）：制度健全。\n经费保障（10分）：经费充足。\n应用成效（80分）\n教师应用（80分）：好。"
+    record = only(document(TITLE, lines))
+    assert [(name, len(indicators)) for name, _, indicators in said(record)] == [("组织保障", 2), ("应用成效", 1)]
+
+
+def test_what_is_asked_for_an_indicator_may_have_numbers_and_points_of_its_own() -> None:
+    text = "一、组织保障（20分）\n1. 制度建设（20分）\n（1）制度健全（10分）；\n（2）落实到位（10分）。\n二、应用成效（80分）\n1. 教师应用（40分）：好。\n2. 学生应用（40分）\n会用。"
+    record = only(document(TITLE, text, "填报单位（盖章）：某某学校"))
+    assert (
+        value(record, "categories[0].indicators[0].description") == "（1）制度健全（10分）；\n（2）落实到位（10分）。"
+    )
+    assert [one["description"] for one in value(record, "categories[1].indicators")] == ["好。", "会用。"]
+
+
+def test_categories_without_points_are_read_and_doubted() -> None:
+    lines = "一、组织保障\n1. 制度建设（10分）：制度健全。\n二、应用成效\n1. 教师应用（40分）：教师应用好。\n2. 学生应用（40分）：好。"
+    record = only(document(TITLE, lines))
+    assert [(name, points) for name, points, _ in said(record)] == [("组织保障", None), ("应用成效", None)]
+    assert is_doubted(record, "categories[0].points")
+
+
+def test_a_number_left_out_among_the_headings_is_doubted() -> None:
+    lines = "一、组织保障（20分）\n1. 制度建设（20分）：制度健全。\n三、应用成效（80分）\n1. 教师应用（40分）：好。\n2. 学生应用（40分）：好。"
+    assert "list.unclear" in codes(only(document(TITLE, lines)), "categories")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "一、评价原则\n1. 坚持公平公正（5分钟内完成）。\n2. 坚持应用导向，每项得5分。\n二、评价办法\n1. 总分100分，其中应用基础30分。\n2. 低于60分（含60分）的不予推荐。",
+        "一、评价原则\n1. 每有一项得5分：不设上限。\n2. 材料不全（2分）的酌情扣分。\n二、其他\n1. 按时报送。",
+    ],
+)
+def test_prose_with_points_in_it_is_no_rubric(lines: str) -> None:
+    with pytest.raises(Unmatched):
+        only(document(TITLE, lines))
+
+
+def test_lines_beside_a_whole_table_are_no_categories() -> None:
+    rows = [
+        ("一级指标", "二级指标", "指标描述", "得分"),
+        ("组织保障（20分）", "制度建设（20分）", "制度健全。", "9"),
+        ("应用成效（80分）", "教师应用（80分）", "教师应用好。", "38"),
+    ]
+    record = only(document(TITLE, "一、评价方式（满分100分）", table(rows), "1. 由专家填写（5分制）"))
+    assert [name for name, _, _ in said(record)] == ["组织保障", "应用成效"]
+    assert "一、评价方式（满分100分）" in record.leftovers
