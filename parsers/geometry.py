@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
 from forms.text import Box
 
-__all__ = ["holds", "hull", "overlap"]
+__all__ = ["Strips", "holds", "hull", "overlap"]
 
 
 def holds(outer: Box, inner: Box, slack: float = 0.0) -> bool:
@@ -32,3 +34,26 @@ def hull(boxes: Sequence[Box]) -> Box:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
+
+
+Thing = TypeVar("Thing")
+
+
+class Strips(Generic[Thing]):
+    """Things by the heights at which they are, so that those near a height are found without a look at all."""
+
+    STEP = 8.0
+    """Points of a strip."""
+
+    def __init__(self, things: Iterable[tuple[Box, Thing]]) -> None:
+        self._strips: dict[int, list[Thing]] = defaultdict(list)
+        for box, thing in things:
+            for strip in range(int(box[1] // self.STEP), int(box[3] // self.STEP) + 1):
+                self._strips[strip].append(thing)
+
+    def near(self, top: float, bottom: float) -> list[Thing]:
+        """The things of the strips between two heights; what reaches over several may be there several times."""
+        found: list[Thing] = []
+        for strip in range(int(top // self.STEP), int(bottom // self.STEP) + 1):
+            found += self._strips.get(strip, ())
+        return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.text import Box
-from parsers.geometry import hull
+from parsers.geometry import Strips, hull
 from parsers.pdf_figures import Part, Point, bounds
 from parsers.pdf_model import Outline, Page
 
-__all__ = ["LEAST_POINTS", "bare", "outlines_of"]
+__all__ = ["LARGEST", "LEAST_POINTS", "bare", "outlines_of"]
 
 LARGEST = 72.0
 """Points of the largest character's sides."""
@@ -21,6 +21,8 @@ BORDER = 0.16
 """Share of its sides within which all points of a ring or of a frame with rounded corners stand from their bounds."""
 KINDS = 3
 """Outlines of different shapes from which on they are text: ticks and rings are all alike."""
+MOST = 5_000
+"""Outlines of a page that are looked at."""
 STEP = 0.25
 """Points by which the sides of outlines of one shape may differ."""
 
@@ -45,11 +47,14 @@ def bare(page: Page) -> list[Outline]:
     """The outlines on *page* in which none of its characters stands, if they are text."""
     if len(page.outlines) < KINDS:
         return []
-    written = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    written = Strips(((g.x, g.middle, g.x, g.middle), g) for g in page.glyphs if not g.text.isspace())
     found = [
         one
-        for one in page.outlines
-        if not any(one.box[0] <= g.x <= one.box[2] and one.box[1] <= g.middle <= one.box[3] for g in written)
+        for one in page.outlines[:MOST]
+        if not any(
+            one.box[0] <= g.x <= one.box[2] and one.box[1] <= g.middle <= one.box[3]
+            for g in written.near(one.box[1], one.box[3])
+        )
     ]
     shapes = {
         (one.points, round((one.box[2] - one.box[0]) / STEP), round((one.box[3] - one.box[1]) / STEP)) for one in found

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from forms.chinese import is_han
 from forms.text import Box
-from parsers.geometry import holds, hull
+from parsers.geometry import Strips, holds, hull
 from parsers.pdf_align import Slot, align
 from parsers.pdf_model import Draw, Edge, Glyph, Outline, Page
+from parsers.pdf_outlines import LARGEST
 from parsers.pdf_place import moved
 from parsers.pdf_squares import TOP as SHAPED
 from parsers.scan import read_image_page
@@ -53,9 +54,9 @@ def put_outlined(page: Page, outlines: Sequence[Outline], draw: Draw) -> None:
     fresh = [glyph for line in _lines(read) for glyph in _new(line, page.glyphs)]
     boxes = [one.box for one in outlines]
     # Characters without curves are no outlines, but ink; tick boxes are named by their own shape.
-    inked = [*boxes, *(one.box for one in page.smalls if not (one.white or one.ground))]
+    inked = Strips((box, box) for box in (*boxes, *(one.box for one in page.smalls if not (one.white or one.ground))))
     fresh = [glyph for glyph in fresh if glyph.text not in _BOXES]
-    kept = {id(glyph) for glyph in fresh if any(_meets(glyph, box) for box in inked)}
+    kept = {id(glyph) for glyph in fresh if any(_meets(glyph, box) for box in _near(glyph, inked))}
     # A stroke, a dot or a dash is no outline, and stands beside one.
     for line in _lines(fresh):
         for run in (line, line[::-1]):
@@ -67,19 +68,41 @@ def put_outlined(page: Page, outlines: Sequence[Outline], draw: Draw) -> None:
                 else:
                     last = None
     added = [glyph for glyph in fresh if id(glyph) in kept]
-    lost = [box for box in boxes if not any(_meets(glyph, box) for glyph in (*added, *read))]
+    told = Strips((glyph.box, glyph) for glyph in (*added, *read))
+    lost = [box for box in boxes if not any(_meets(glyph, box) for glyph in told.near(box[1], box[3]))]
     if lost and len(lost) <= (1 - MOSTLY) * len(boxes):
         added += [_unknown(box) for box in lost if max(box[2] - box[0], box[3] - box[1]) > MARK]
     if not added:
         return
     order = max((glyph.order for glyph in page.glyphs), default=0) + 1
     for glyph in added:
-        _snap(glyph, inked)
+        _snap(glyph, _near(glyph, inked))
         glyph.order, glyph.layer, glyph.confidence = glyph.order + order, TOP, min(glyph.confidence, UNSURE)
     page.glyphs += added
     # The squares in characters are no grounds.
-    page.fills = [fill for fill in page.fills if not any(holds(box, fill.box, 1.0) for box in boxes)]
-    page.edges = [edge for edge in page.edges if not any(_is_stroke(edge, glyph) for glyph in added)]
+    outer = Strips((box, box) for box in boxes)
+    page.fills = [fill for fill in page.fills if not _is_held(fill.box, outer)]
+    strokes = Strips((glyph.box, glyph) for glyph in added)
+    page.edges = [
+        edge for edge in page.edges if not any(_is_stroke(edge, glyph) for glyph in strokes.near(*_heights(edge)))
+    ]
+
+
+def _near(glyph: Glyph, boxes: Strips[Box]) -> list[Box]:
+    return boxes.near(glyph.middle - glyph.size, glyph.middle + glyph.size)
+
+
+def _is_held(box: Box, outer: Strips[Box]) -> bool:
+    """Whether *box* is no larger than a character, and within one of those of *outer*."""
+    return box[3] - box[1] <= LARGEST and any(holds(one, box, 1.0) for one in outer.near(box[1], box[3]))
+
+
+def _heights(edge: Edge) -> tuple[float, float]:
+    """Those of a line's middle, if it is no longer than a character."""
+    if edge.end - edge.start > LARGEST:
+        return 0.0, -1e3
+    middle = (edge.start + edge.end) / 2 if edge.upright else edge.at
+    return middle, middle
 
 
 def _is_stroke(edge: Edge, glyph: Glyph) -> bool:
@@ -97,7 +120,7 @@ def _mistaken(lines: Sequence[list[Glyph]], glyphs: Sequence[Glyph]) -> set[int]
     for line in lines if named else ():
         for place, glyph in enumerate(line):
             beside = [line[near] for near in (place - 1, place + 1) if 0 <= near < len(line)]
-            amid = any(one.text.isnumeric() and abs(one.x - glyph.x) <= APART * glyph.size for one in beside)
+            amid = any(_is_of_word(one.text) and abs(one.x - glyph.x) <= APART * glyph.size for one in beside)
             if glyph.text not in _BOXES and (amid or is_han(glyph.text)):
                 found |= {
                     id(box)
@@ -105,6 +128,11 @@ def _mistaken(lines: Sequence[list[Glyph]], glyphs: Sequence[Glyph]) -> set[int]
                     if abs(box.x - glyph.x) <= LINE * glyph.size and abs(box.middle - glyph.middle) <= LINE * glyph.size
                 }
     return found
+
+
+def _is_of_word(text: str) -> bool:
+    """Whether *text* is a number or a letter, among which a ring is a zero or an o."""
+    return text.isnumeric() or (text.isascii() and text.isalnum())
 
 
 def _placed(glyph: Glyph, seen: Page) -> Glyph:
