@@ -36,6 +36,8 @@ _MARK, _DOT = 1.5, 2.0
 _BRIGHT, _VIVID, _STRIP = 0.55, 100, 1.0
 """Brightness from which on a rectangle is a ground and no mark, levels between its colour's channels from which on it is a marker's, and points from
 which on such a strip is the ground of a narrow character and no line."""
+_PALE = 0.7
+"""Brightness from which on what is drawn as curves is no text but a watermark: silver has 0.75."""
 _SHORT = 0.4
 """Points below which a piece of a line says nothing."""
 _WHITE = 250
@@ -131,7 +133,9 @@ class _Walk:
             for points, curved, closed in _subpaths(thing, count)
         ]
         before = len(self.page.edges)
-        drawn = outlines_of(parts) if count >= LEAST_POINTS and fill and not fill[0] and fill[1] >= _FAINT else []
+        drawn = (
+            outlines_of(parts) if count >= LEAST_POINTS and fill and fill[1] >= _FAINT and not _is_pale(fill) else []
+        )
         self.page.outlines += drawn
         hollow = hollow_of(parts) if fill is not None and fill[1] >= _FAINT and not fill[0] else None
         if hollow is not None:
@@ -313,6 +317,11 @@ def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int, int]:
 def _brightness(ink: int) -> float:
     """How bright a colour is seen, from 0 to 1; a pattern is taken for a dark one."""
     return 0.0 if ink < 0 else (0.299 * (ink >> 16) + 0.587 * (ink >> 8 & 255) + 0.114 * (ink & 255)) / 255
+
+
+def _is_pale(fill: tuple[bool, int, int]) -> bool:
+    """Whether what is filled so looks pale on white, as a watermark does."""
+    return 1 - (1 - _brightness(fill[2])) * fill[1] / 255 >= _PALE
 
 
 def _is_marker(box: Box, ink: int) -> bool:

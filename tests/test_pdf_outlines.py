@@ -37,6 +37,13 @@ def test_a_page_of_text_on_which_characters_are_curves_shows_more_than_its_text(
     assert more_on(sheet)
 
 
+def test_a_watermark_drawn_as_pale_curves_is_no_text() -> None:
+    sheet = Sheet().text(60, 90, "推荐表")
+    for number in range(4):
+        sheet.raw(curved(155 + 18 * number, 104, 3 + number).replace("0 g", "0.78 g"))
+    assert not more_on(sheet)
+
+
 def test_ticks_and_round_buttons_of_one_shape_are_no_characters() -> None:
     sheet = Sheet().text(60, 90, "推荐表")
     for number in range(9):
