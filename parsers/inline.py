@@ -60,6 +60,8 @@ def pairs(line: str, lexicon: Labels) -> list[Pair]:
     found = _by_colon(line, lexicon)
     if any(hits for _, _, hits in found):
         return _cut(line, found)
+    if "【" in line and (boxed := _by_bracket(line, lexicon)):
+        return _cut(line, boxed)
     return _cut(line, _by_gap(line, lexicon) or found)
 
 
@@ -93,8 +95,17 @@ def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]
         value = line[end:stop].strip(_TRIM).lstrip("…：:" + _TRIM)
         if number + 1 < len(found):
             value = value.rstrip("；;，,、").rstrip(_TRIM)
-        cut.append(Pair(line[start:end].rstrip("：:∶﹕ \t\u3000_＿"), hits, value, start))
+        cut.append(Pair(line[start:end].strip("：:∶﹕ \t\u3000_＿【】"), hits, value, start))
     return cut
+
+
+def _by_bracket(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:
+    """The labels that stand in heavy brackets before their values (【姓名】李强), all of them known; none where any isn't."""
+    found = [(match.start(), match.end(), lexicon.firm(match[1])) for match in _HEAVY.finditer(line)]
+    return found if all(hits for _, _, hits in found) else []
+
+
+_HEAVY = re.compile("【([^【】]{1,20})】")
 
 
 def _by_colon(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:

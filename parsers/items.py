@@ -17,7 +17,7 @@ from parsers.placing import Placing
 from parsers.told import place_sentence
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["is_keyed", "key_value", "leading", "place_item", "side_by_side", "unlike_units"]
+__all__ = ["is_keyed", "key_value", "leading", "place_item", "runs_downwards", "side_by_side", "unlike_units"]
 
 
 def is_keyed(work: Work, base: str) -> bool:
@@ -62,6 +62,19 @@ def side_by_side(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> li
             blocks.append([])
         blocks[-1].append((column, hit))
     return blocks
+
+
+def runs_downwards(work: Work, blocks: list[Mapping], row: int) -> bool:
+    """Whether items side by side are numbered down each block of columns, and not across them: the second one's number on *row* isn't the next."""
+    numbers: list[int] = []
+    for block in blocks[:2]:
+        counted = [column for column, hit in block if work.placing.spec(hit.path).kind == "ordinal"]
+        cell = work.sheet.at(row, counted[0].area.left) if counted else None
+        text = key(cell.text) if cell is not None else ""
+        if not text.isdecimal():
+            return False
+        numbers.append(int(text))
+    return len(numbers) > 1 and numbers[1] > numbers[0] + 1
 
 
 def _cells(work: Work, column: Column, rows: list[int]) -> list[Area]:

@@ -12,7 +12,7 @@ from parsers.columns import Mapping, Row, settle
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.item_doubts import says
-from parsers.items import is_keyed, key_value, leading, place_item, side_by_side, unlike_units
+from parsers.items import is_keyed, key_value, leading, place_item, runs_downwards, side_by_side, unlike_units
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
@@ -179,6 +179,7 @@ def _is_filler(starting: list[Area]) -> bool:
 
 def _place_plan(work: Work, plan: _Plan) -> None:
     """Places planned rows: rows that share the cell of the leading column are one item."""
+    waiting: dict[int, list[tuple[Mapping, list[Row]]]] = {}
     position = 0
     while position < len(plan.entries):
         entry = plan.entries[position]
@@ -203,15 +204,28 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             ):
                 break
             span.append(following)
-        if entry.columns:
-            for block in side_by_side(work, entry.base, entry.columns):
-                item = place_item(work, entry.base, block, span)
-                place_told(work, plan.header, entry.base, item, span)
-                place_persons(work, plan.header, entry.base, item, span)
-                place_labelled(work, plan.header, entry.base, item, span)
-                place_ticked(work, plan.header, entry.base, item, span)
-                place_qualified(work, plan.header, entry.base, item, span)
+        blocks = side_by_side(work, entry.base, entry.columns) if entry.columns else []
+        downwards = len(blocks) > 1 and runs_downwards(work, blocks, entry.number)
+        for number, block in enumerate(blocks):
+            if number and downwards:
+                waiting.setdefault(number, []).append((block, span))
+            else:
+                _place_block(work, plan.header, block, span)
         position += len(span)
+    for number in sorted(waiting):
+        for block, span in waiting[number]:
+            _place_block(work, plan.header, block, span)
+
+
+def _place_block(work: Work, header: Header, block: Mapping, span: list[Row]) -> None:
+    """Places the item that the columns *block* of the rows *span* are, with what its cells tell in other ways."""
+    base = span[0].base
+    item = place_item(work, base, block, span)
+    place_told(work, header, base, item, span)
+    place_persons(work, header, base, item, span)
+    place_labelled(work, header, base, item, span)
+    place_ticked(work, header, base, item, span)
+    place_qualified(work, header, base, item, span)
 
 
 def _continues(work: Work, first: Row, following: Row, lead: Column | None) -> bool:

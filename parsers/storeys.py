@@ -18,6 +18,9 @@ def in_one_storey(sheet: Sheet, lexicon: Lexicon) -> Sheet:
 
     A storey is a row of labels over a row of values. The next one goes on with it where its labels are of the same list and ask for none of the same fields.
     """
+    blocks = _blocks(sheet, lexicon)
+    if blocks:
+        return _moved(sheet, blocks, sheet.columns + max(shift for _, shift in blocks.values()))
     moved: dict[int, tuple[int, int]] = {}
     first, last, wide = -1, -1, sheet.columns
     told: set[str] = set()
@@ -37,6 +40,38 @@ def in_one_storey(sheet: Sheet, lexicon: Lexicon) -> Sheet:
             first, told, lists, at = row, asked, own, 0
         last = row
     return _moved(sheet, moved, wide) if moved else sheet
+
+
+def _blocks(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[int, int]]:
+    """Where each second row belongs of a list whose labels, and each of whose items, take two rows beside the cell of their number; none for any other table."""
+    top = next((row for row in range(min(sheet.rows - 3, _HEAD)) if _is_block(sheet, row)), None)
+    if top is None or (sheet.rows - top) % 2 or not all(_is_block(sheet, row) for row in range(top, sheet.rows, 2)):
+        return {}
+    told: list[set[str]] = []
+    lists: list[set[str]] = []
+    for row in (top, top + 1):
+        labels = [area for area in sheet.row(row) if area.bottom == area.top + 1 and not area.blank]
+        named = [_leaf(area, lexicon) for area in labels]
+        if len(named) < _FEW or not all(named):
+            return {}
+        told.append({hit.path for hits in named for hit in hits})
+        lists.append(set.intersection(*({hit.path.split("[]")[0] for hit in hits} for hits in named)))
+    if not told[0].isdisjoint(told[1]) or not lists[0] & lists[1]:
+        return {}
+    return {row + 1: (row, sheet.columns - sheet.row(row)[0].right) for row in range(top, sheet.rows, 2)}
+
+
+_HEAD = 4
+"""Rows over the labels of a list at most."""
+
+
+def _is_block(sheet: Sheet, row: int) -> bool:
+    """Whether two rows from *row* on are one item's: the first cell takes both, the others one each."""
+    first, *rest = sheet.row(row)
+    below = sheet.row(row + 1)
+    if (first.top, first.bottom) != (row, row + 2) or not below or below[0] is not first:
+        return False
+    return all(area.top == area.bottom - 1 for area in (*rest, *below[1:])) and len(rest) > 1 and len(below) > _FEW
 
 
 def _moved(sheet: Sheet, moved: dict[int, tuple[int, int]], wide: int) -> Sheet:

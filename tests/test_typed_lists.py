@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from documents import (
+    ABOVE,
     CONTACT_TITLE,
     LEFT,
     RECOMMENDATION_TITLE,
@@ -165,3 +167,44 @@ def test_a_heading_across_a_list_that_is_narrower_than_its_table() -> None:
     ]
     record = only(document(SUMMARY_TITLE, table(rows)))
     assert [item["name"] for item in value(record, "schools")] == ["博白县滨河路初级中学"]
+
+
+def test_an_item_of_two_rows_beside_its_number_is_one() -> None:
+    rows = [
+        ("序号", "学校名称", "学校类型", LEFT),
+        (ABOVE, "联系人", "职务", "手机号码"),
+        ("1", "洛阳市第八中学", "初中", LEFT),
+        (ABOVE, "赵敏", "主任", "13700000003"),
+        ("2", "涧西区实验小学", "小学", LEFT),
+        (ABOVE, "钱进", "校长", "13700000004"),
+    ]
+    record = only(document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(rows)))
+    assert [(item["name"], item["person"]["name"]) for item in value(record, "schools")] == [
+        ("洛阳市第八中学", "赵敏"),
+        ("涧西区实验小学", "钱进"),
+    ]
+    assert not is_doubted(record, "schools[0].person.mobile")
+
+
+@pytest.mark.parametrize(("numbers", "order"), [(("1", "3", "2", "4"), "甲丙乙丁"), (("1", "2", "3", "4"), "甲乙丙丁")])
+def test_items_side_by_side_come_in_the_order_of_their_numbers(numbers: tuple[str, ...], order: str) -> None:
+    a, b, c, d = numbers
+    rows = [
+        ("序号", "学校名称", "学校类型", "序号", "学校名称", "学校类型"),
+        (a, "甲县第一中学", "初中", b, "乙县第一中学", "高中"),
+        (c, "丙县第一小学", "小学", d, "丁县第一小学", "小学"),
+    ]
+    record = only(document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(rows)))
+    assert "".join(item["name"][0] for item in value(record, "schools")) == order
+
+
+def test_labels_in_heavy_brackets_before_their_values() -> None:
+    rows = [
+        ("★学校/区域名称", "洛阳市第八中学", LEFT, LEFT),
+        ("【负责人】", "【姓名】李强", "【职务】校长", "【手机】13700000001"),
+        ("★推荐类型", "学校", LEFT, LEFT),
+        ("★空间地址", "http://k.example.cn", LEFT, LEFT),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "leader") == {"name": "李强", "position": "校长", "mobile": "13700000001"}
+    assert not is_doubted(record, "category")
