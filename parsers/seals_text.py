@@ -19,7 +19,7 @@ HIGH = 0.45
 STARS, STAR = frozenset("★☆✩✭⭐"), 0.25
 """What a seal's star is read as, and the share of its radius from its middle within which it is."""
 FEW, LEGIBLE = 4, 0.9
-"""Characters of such a line at most, and the confidence of the least legible from which on they are taken for text: those of a seal stand askew."""
+"""Characters of such a line at most, and the confidence that more than half of text's characters have: those of a seal stand askew."""
 
 
 def without_seal_text(lines: Sequence[LineText], seals: Sequence[Stamp], unit: float) -> list[LineText]:
@@ -39,7 +39,8 @@ def _is_of(line: LineText, seal: Stamp, unit: float) -> bool:
     """Whether all that was read in *line* stands along the ring of *seal* and is hardly legible, or is its star."""
     signs = [character for character in line.reading.characters if not character.text.isspace()]
     starry = bool(signs) and all(sign.text in STARS for sign in signs)
-    if not signs or len(signs) > FEW or (line.reading.confidence >= LEGIBLE and not starry):
+    hardly = sum(sign.confidence < LEGIBLE for sign in signs)
+    if not signs or len(signs) > FEW or (2 * hardly < len(signs) and not starry):
         return False
     x0, top, x1, bottom = (value * unit for value in seal.box)
     wide, high = (x1 - x0) / 2, (bottom - top) / 2

@@ -285,6 +285,11 @@ def test_characters_along_a_seals_ring_that_are_hardly_legible_are_no_text_of_th
     rim = line("P", 212, 150, 0.1)
     assert without_seal_text([rim], [seal], 1.0) == [rim]
     assert without_seal_text([replace(rim, strip=replace(rim.strip, found=False))], [seal], 1.0) == []
+    # A name of which one character is in doubt is text.
+    name = line("措姆·卓", 132, 108, 0.99)
+    unsure = replace(name.reading.characters[2], confidence=0.5)
+    name = replace(name, reading=Reading(characters=(*name.reading.characters[:2], unsure, name.reading.characters[3])))
+    assert without_seal_text([name], [seal], 1.0) == [name]
     # Its star is one however well it was read; a star elsewhere is text.
     assert [without_seal_text([line("★", x, 150, 0.99)], [seal], 1.0) != [] for x in (150, 260)] == [False, True]
 
