@@ -98,7 +98,7 @@ def counted_in(text: str, count: Field, unit: str = "") -> list[Told]:
 
 def is_counted(told: Told, count: Field, unit: str = "") -> bool:
     """Whether *told* is a place, and a number that the field *count* reads."""
-    return _is_place(told[0]) and _is_number(told[1], count, unit)
+    return ends_as_place(told[0]) and is_number(told[1], count, unit)
 
 
 def told_by(piece: str) -> Told | None:
@@ -135,14 +135,43 @@ def place_counted(
         placing.add(of.count.path, place, text.with_value(number), _SURE, unit=unit or placing.unit)
 
 
-def _is_place(name: str) -> bool:
-    """Whether *name* may be a place that is an item: a whole (全省, 小计) is none."""
-    return name.endswith(words()["places"]) and key(name) not in _wholes() and choose(name, "province") is None
+def is_whole(name: str) -> bool:
+    """Whether *name* is no place of a list but all of them together (全省, 小计, a province)."""
+    return key(name) in _wholes() or choose(name, "province") is not None
 
 
-def _is_number(text: str, count: Field, unit: str) -> bool:
+def ends_as_place(name: str) -> bool:
+    """Whether *name* ends as a place's does and is no whole."""
+    return name.endswith(words()["places"]) and not is_whole(name)
+
+
+def is_number(text: str, count: Field, unit: str) -> bool:
+    """Whether *text*, counted in *unit*, is a number that the field *count* reads."""
     written = f"{text.strip()}{unit}" if unit and unit not in text else text
     return isinstance(kind_of(count).parse(written, count).value, int)
+
+
+def sum_path(base: str, placing: Placing) -> str:
+    """The one number that an item of *base* has of its own; "" where it has none, or several."""
+    own = [f.path for f in placing.definition.fields if f.kind == "count" and f.path.rpartition(".")[0] == base]
+    return own[0] if len(own) == 1 else ""
+
+
+def is_sum(word: str, base: str, placing: Placing) -> bool:
+    """Whether *word* is one for a sum, of an item or of all."""
+    hits = [hit.path for hit in placing.lexicon.firm(word) if not hit.group]
+    of_all = any(is_of_all(path, base, placing) for path in hits)
+    return of_all or is_own_sum(word, base, placing) or key(word) in {key(total) for total in words()["totals"]}
+
+
+def is_own_sum(word: str, base: str, placing: Placing) -> bool:
+    """Whether *word* is one for the sum of an item of *base*, and not of all."""
+    return any(hit.path == sum_path(base, placing) for hit in placing.lexicon.firm(word))
+
+
+def is_of_all(path: str, base: str, placing: Placing) -> bool:
+    """Whether the field at *path* is the sum of all items of *base*."""
+    return placing.spec(path).column.startswith(base + ".")
 
 
 @cache

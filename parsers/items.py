@@ -17,7 +17,16 @@ from parsers.placing import Placing
 from parsers.told import place_sentence
 from parsers.worksheet import FLOWING, Work
 
-__all__ = ["is_keyed", "key_value", "leading", "place_item", "runs_downwards", "side_by_side", "unlike_units"]
+__all__ = [
+    "is_keyed",
+    "item_lines",
+    "key_value",
+    "leading",
+    "place_item",
+    "runs_downwards",
+    "side_by_side",
+    "unlike_units",
+]
 
 
 def is_keyed(work: Work, base: str) -> bool:
@@ -203,7 +212,7 @@ def _stacked(
         areas = cells[id(column)]
         if len(areas) != 1:
             return []
-        rows.append((areas[0], _lines(areas[0].text), placing.spec(hit.path).kind))
+        rows.append((areas[0], item_lines(areas[0].text), placing.spec(hit.path).kind))
     count = max(len(lines) for _, lines, _ in rows)
     if count < 2 or sum(len(lines) == count for _, lines, _ in rows) < 2:
         return []
@@ -214,7 +223,7 @@ def _stacked(
     ]
 
 
-def _lines(text: str) -> list[str]:
+def item_lines(text: str) -> list[str]:
     """The lines of *text* as items that are typed under one another. One wholly in brackets goes on with the one above: a name's points are no item."""
     found: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
@@ -308,7 +317,7 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         done.add(id(first))
     if place_sentence(placing, sub, members, item, flat):
         return
-    lines = [_lines(found[0].text if found else "") for _, _, found in areas]
+    lines = [item_lines(found[0].text if found else "") for _, _, found in areas]
     count = max((len(entry) for entry in lines), default=0)
     if count > 1 and all(len(entry) in (0, count) for entry in lines) and sum(bool(entry) for entry in lines) > 1:
         for number in range(count):

@@ -17,10 +17,14 @@ from parsers.counted import (
     Told,
     counted_lists,
     is_counted,
+    is_of_all,
+    is_own_sum,
+    is_sum,
     list_by_name,
     lists_named,
     place_counted,
     split,
+    sum_path,
     told_by,
     without_opening,
 )
@@ -88,7 +92,7 @@ def place_told_line(line: Text, placing: Placing) -> bool:
         for of, told in said.entries:
             place_counted(placing, of, item, line, [told])
         for word, number in said.sums:
-            _add_sum(placing, base, item, line.with_value(number), 1.0 if _is_own_sum(word, base, placing) else _SUMMED)
+            _add_sum(placing, base, item, line.with_value(number), 1.0 if is_own_sum(word, base, placing) else _SUMMED)
     elif said.current is not None:
         placing.group = said.current.path
     return True
@@ -156,7 +160,7 @@ def _read_piece(piece: str, base: str, placing: Placing, said: _Said) -> bool:
         if glued:
             said.current = glued[0]
             return len(glued) == 1 and _read_piece(piece[piece.index(name) + cut :], base, placing, said)
-    if _is_sum(name, base, placing):
+    if is_sum(name, base, placing):
         said.sums.append(told)
         return _amount(number, placing) is not None
     of = said.current or list_by_name(placing, base, name)
@@ -194,14 +198,14 @@ def _place_sum(sums: list[Told], base: str, placing: Placing, line: Text) -> boo
     if known is None or len(sums) > 1:
         return False
     item = known[0]
-    summed = any(find.path == _sum_path(base, placing) and find.item == item for find in placing.finds)
-    own = _is_own_sum(word, base, placing)
+    summed = any(find.path == sum_path(base, placing) and find.item == item for find in placing.finds)
+    own = is_own_sum(word, base, placing)
     if not summed and (own or _amount(number, placing) == _told_so_far(item, base, placing)):
         _add_sum(placing, base, item, line.with_value(number), 1.0 if own else _SUMMED)
         return True
     if not summed or own:
         placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
-    totals = [hit for hit in placing.lexicon.firm(word) if not hit.group and _is_of_all(hit.path, base, placing)]
+    totals = [hit for hit in placing.lexicon.firm(word) if not hit.group and is_of_all(hit.path, base, placing)]
     if own or not totals:
         return False
     placing.add(totals[0].path, (), line.with_value(number), totals[0].quality, unit=placing.unit)
@@ -209,17 +213,11 @@ def _place_sum(sums: list[Told], base: str, placing: Placing, line: Text) -> boo
 
 
 def _add_sum(placing: Placing, base: str, item: tuple[int, ...], text: Text, sure: float) -> None:
-    path = _sum_path(base, placing)
+    path = sum_path(base, placing)
     if path:
         placing.add(path, item, text, sure, unit=placing.unit)
     else:
         placing.leftovers.append(text)
-
-
-def _sum_path(base: str, placing: Placing) -> str:
-    """The one number that an item of *base* has of its own; "" where it has none, or several."""
-    own = [f.path for f in placing.definition.fields if f.kind == "count" and f.path.rpartition(".")[0] == base]
-    return own[0] if len(own) == 1 else ""
 
 
 def _told_so_far(item: tuple[int, ...], base: str, placing: Placing) -> int:
@@ -234,22 +232,6 @@ def _amount(number: str, placing: Placing) -> int | None:
     unit = placing.unit if placing.unit not in number else ""
     value = kind_of(spec).parse(f"{number.strip()}{unit}", spec).value
     return value if isinstance(value, int) else None
-
-
-def _is_sum(word: str, base: str, placing: Placing) -> bool:
-    """Whether *word* is one for a sum, of an item or of all."""
-    hits = [hit.path for hit in placing.lexicon.firm(word) if not hit.group]
-    of_all = any(_is_of_all(path, base, placing) for path in hits)
-    return of_all or _is_own_sum(word, base, placing) or key(word) in {key(total) for total in words()["totals"]}
-
-
-def _is_own_sum(word: str, base: str, placing: Placing) -> bool:
-    """Whether *word* is one for the sum of an item of *base*, and not of all."""
-    return any(hit.path == _sum_path(base, placing) for hit in placing.lexicon.firm(word))
-
-
-def _is_of_all(path: str, base: str, placing: Placing) -> bool:
-    return placing.spec(path).column.startswith(base + ".")
 
 
 def _nothing() -> frozenset[str]:

@@ -166,3 +166,85 @@ def test_what_a_row_tells_that_are_not_names_with_numbers_stays_unread(cell: str
     assert value(record, "schedule[0].cities") == []
     assert "list.unclear" in codes(record, "schedule[0].cities")
     assert cell in record.leftovers
+
+
+BY_PLACE = [
+    {
+        "year": 2020,
+        "cities": [{"name": "郑州市", "spaces": 100}],
+        "counties": [{"name": "金水区", "spaces": 20}],
+        "subtotal": 120,
+    },
+    {
+        "year": 2021,
+        "cities": [{"name": "洛阳市", "spaces": 50}],
+        "counties": [{"name": "金水区", "spaces": 30}],
+        "subtotal": 80,
+    },
+]
+YEARS = ["2020年", "2021年"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["类型", "名称", *YEARS],
+            ["地市", "郑州市", "100", ""],
+            [ABOVE, "洛阳市", "—", "50"],
+            ["区县", "金水区", "20", "30"],
+            ["小计", LEFT, "120", "80"],
+        ],
+        [
+            ["名称", *YEARS],
+            ["地市", LEFT, LEFT],
+            ["郑州市", "100", ""],
+            ["洛阳市", "", "50"],
+            ["区县", "", ""],
+            ["金水区", "20", "30"],
+            ["小计", "120", "80"],
+        ],
+        [
+            ["推进地市", *YEARS],
+            ["郑州市", "100", ""],
+            ["洛阳市", "", "50"],
+            ["推进区县", *YEARS],
+            ["金水区", "20", "30"],
+            ["小计", "120", "80"],
+        ],
+        [
+            ["序号", "区域名称", *YEARS, "合计"],
+            ["1", "郑州市", "100", "", "100"],
+            ["2", "洛阳市", "", "50", "50"],
+            ["3", "金水区", "20", "30", "50"],
+            ["", "小计", "120", "80", "200"],
+        ],
+    ],
+)
+def test_places_may_have_a_row_each_beside_the_years(rows: Grid) -> None:
+    record = planned(rows)
+    assert value(record, "schedule") == BY_PLACE
+    assert value(record, "total") in (None, 200)
+    assert not codes(record, "schedule")
+    assert is_doubted(record, "schedule[1].counties[0].spaces")
+
+
+@pytest.mark.parametrize(
+    "row", [["某某市", "5", "5"], ["全省", "120", "80"], ["其他", "5", "5"], ["洛阳市", "待定", ""]]
+)
+def test_a_row_whose_list_or_number_is_not_told_leaves_the_list_in_doubt(row: list[str]) -> None:
+    record = planned([["名称", *YEARS], ["郑州市", "100", "50"], row])
+    assert [one["cities"] for one in value(record, "schedule")] == [
+        [{"name": "郑州市", "spaces": 100}],
+        [{"name": "郑州市", "spaces": 50}],
+    ]
+    assert "list.unclear" in codes(record, "schedule")
+    assert row[1] in record.leftovers
+
+
+def test_names_and_numbers_line_under_line_in_the_cells_of_a_year_are_entries() -> None:
+    record = planned([["年份", *YEARS], ["地市名称", "郑州市\n开封市", "洛阳市"], ["地市开通数量", "100\n50", "30"]])
+    assert value(record, "schedule[0].cities") == [{"name": "郑州市", "spaces": 100}, {"name": "开封市", "spaces": 50}]
+    assert is_doubted(record, "schedule[0].cities[1].spaces")
+    uneven = planned([["年份", *YEARS], ["地市名称", "郑州市\n开封市", "洛阳市"], ["地市开通数量", "100", "30"]])
+    assert "list.unclear" in codes(uneven, "schedule")
