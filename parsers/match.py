@@ -16,6 +16,7 @@ from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
 from parsers.layout import Sheet, Strip, strips
 from parsers.outline import is_outline
+from parsers.sideways import joined_sideways
 from parsers.stacked import unstacked
 from parsers.tabbed import typed_tables
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
@@ -65,9 +66,9 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows of a list typed as lines as tables, and a table in which forms stand under one another parted into theirs."""
+    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables as one, and a table in which forms stand under one another parted into theirs."""
     catalogue = catalogue or catalogue_of(all_definitions())
-    return unstacked(typed_tables(strips(document), catalogue), catalogue)
+    return unstacked(joined_sideways(typed_tables(strips(document), catalogue), catalogue), catalogue)
 
 
 @cache

@@ -9,6 +9,7 @@ from documents import (
     LEFT,
     RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
+    codes,
     document,
     is_doubted,
     only,
@@ -208,3 +209,45 @@ def test_labels_in_heavy_brackets_before_their_values() -> None:
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "leader") == {"name": "李强", "position": "校长", "mobile": "13700000001"}
     assert not is_doubted(record, "category")
+
+
+NARROW = [
+    ("序号", "学校名称", "学校类型"),
+    ("1", "洛阳市第八中学", "初中"),
+    ("2", "涧西区实验小学", "小学"),
+]
+PEOPLE = [("序号", "联系人", "手机号码"), ("1", "赵敏", "13700000003"), ("2", "钱进", "13700000004")]
+
+
+@pytest.mark.parametrize("key", [0, 1])
+def test_a_wide_list_in_two_tables_is_one(key: int) -> None:
+    people = [(row[key], *rest) for row, (_, *rest) in zip(NARROW, PEOPLE, strict=True)]
+    first = [row[key:] for row in NARROW]
+    record = only(document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(first), "续表", table(people)))
+    assert [(item["name"], item["person"]["mobile"]) for item in value(record, "schools")] == [
+        ("洛阳市第八中学", "13700000003"),
+        ("涧西区实验小学", "13700000004"),
+    ]
+
+
+def test_tables_of_other_rows_are_no_further_columns() -> None:
+    other = [("序号", "区域名称", "手机号码"), ("1", "新安县", "13700000003"), ("2", "汝阳县", "13700000004")]
+    record = only(document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(NARROW), table(other)))
+    assert [item["name"] for item in value(record, "schools")] == ["洛阳市第八中学", "涧西区实验小学"]
+    assert [item["name"] for item in value(record, "regions")] == ["新安县", "汝阳县"]
+
+
+def test_two_forms_with_the_same_labels_are_not_set_side_by_side() -> None:
+    forms = [
+        table(
+            [
+                ("学校/区域名称", name),
+                ("推荐类型", "学校"),
+                ("空间地址", "http://k.example.cn"),
+                ("空间建设情况", "建成。"),
+            ]
+        )
+        for name in ("甲县第一中学", "乙县第一中学")
+    ]
+    record = only(document(RECOMMENDATION_TITLE, *forms))
+    assert "field.several" in codes(record, "applicant")

@@ -1,0 +1,98 @@
+"""A wide list in two tables: the second has the columns that the first had no room for, beside the same numbers or names in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.catalogue import Catalogue
+from parsers.labels import key
+from parsers.layout import Sheet, Strip
+
+__all__ = ["joined_sideways"]
+
+_ROWS = 3
+"""Labels and rows that a list in two tables has at least."""
+
+_BETWEEN = 12
+"""Characters of a line between the two, which says that the table goes on."""
+
+
+def joined_sideways(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]:
+    """*found* with each table put beside an earlier one whose rows it goes on with."""
+    made: list[Strip] = []
+    for strip in found:
+        if isinstance(strip, Sheet):
+            place = _before(made)
+            first = made[place] if place is not None else None
+            if (
+                place is not None
+                and isinstance(first, Sheet)
+                and (wide := _beside(first, strip, catalogue)) is not None
+            ):
+                made[place] = wide
+                continue
+        made.append(strip)
+    return made
+
+
+def _before(made: Sequence[Strip]) -> int | None:
+    """Where the table stands over which nothing but a few words follow."""
+    for place in range(len(made) - 1, -1, -1):
+        strip = made[place]
+        if isinstance(strip, Sheet):
+            return place
+        if len(strip.text.strip()) > _BETWEEN:
+            return None
+    return None
+
+
+def _beside(first: Sheet, second: Sheet, catalogue: Catalogue) -> Sheet | None:
+    """*first* with the further columns of *second*, where the two have the same rows and no other column in common; None where they don't."""
+    if first.rows != second.rows or first.rows < _ROWS or second.columns < 2:
+        return None
+    ours, theirs = _columns(first), _columns(second)
+    if ours is None or theirs is None or theirs[0] != ours[0] or not _are_keys(ours[0], catalogue):
+        return None
+    shared = [column for column, texts in enumerate(theirs) if texts in ours]
+    further = [column for column in range(second.columns) if column not in shared]
+    heads = {texts[0] for texts in ours}
+    if not further or any(
+        theirs[column][0] in heads or _is_subject(theirs[column][0], catalogue) for column in further
+    ):
+        return None
+    place = {column: first.columns + number for number, column in enumerate(further)}
+    areas = [*first.areas]
+    areas += [
+        replace(area, left=place[area.left], right=place[area.left] + 1) for area in second.areas if area.left in place
+    ]
+    areas.sort(key=lambda area: (area.top, area.left))
+    return Sheet(first.rows, first.columns + len(further), areas, first.begins)
+
+
+def _are_keys(texts: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether a first column tells the rows of a list apart: by numbers, or by names under their label. The labels of a form do no such thing."""
+    head, *rows = texts
+    if not all(rows) or len(set(rows)) < len(rows):
+        return False
+    if all(text.isdecimal() for text in rows):
+        return not head.isdecimal()
+    return _is_subject(head, catalogue) and not any(catalogue.find(text) for text in rows)
+
+
+def _columns(sheet: Sheet) -> list[list[str]] | None:
+    """The texts of each column, as labels are compared; None where cells are merged."""
+    if len(sheet.areas) != sheet.rows * sheet.columns:
+        return None
+    columns = [[""] * sheet.rows for _ in range(sheet.columns)]
+    for area in sheet.areas:
+        columns[area.left][area.top] = key(area.text)
+    return columns
+
+
+def _is_subject(label: str, catalogue: Catalogue) -> bool:
+    """Whether *label* names what the items of a list are: with one of its own, a table is another list."""
+    return any(
+        not hit.group and "[]" in hit.path and definition.field_of[hit.path].kind == "name"
+        for definition, hit, _ in catalogue.find(label)
+    )
