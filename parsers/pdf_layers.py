@@ -27,6 +27,10 @@ CROSSING = 0.05
 """Ems by which a character goes beyond the margin where a text does: rounding is less."""
 REPEATED = 3.0
 """Ems from the first text of a page in which it repeats what the page before cut off."""
+CUT = 0.1
+"""Ems by which a character reaches over the right side of what it is clipped to where it is cut off."""
+LEVEL, NEXT = 0.3, 0.6
+"""Ems by which baselines on one line may differ, and from a character to the one that follows it at most."""
 UNSURE = 0.85
 """Confidence of a text of which nothing is drawn, in a font that draws nothing at all."""
 
@@ -99,6 +103,7 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
     outside: set[int] = set()
     inside: set[int] = set()
     cut: list[Glyph] = []
+    halves: list[Glyph] = []
     foot = PAGE * page.height
     edge, crossed = 0.0, False
     for glyph in page.glyphs:
@@ -111,6 +116,8 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
             inside.add(glyph.layer)
             if y > clip[3] > foot:
                 page.cut.append(glyph)
+            if glyph.x1 > clip[2] + CUT * glyph.size and not glyph.angle:
+                halves.append(glyph)
             if clip[2] > PAGE * page.width:
                 edge, crossed = clip[2], crossed or glyph.x1 > clip[2] + CROSSING * glyph.size
         else:
@@ -124,6 +131,7 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
             if glyph.x1 > edge - glyph.size and not glyph.text.isspace():
                 glyph.confidence = min(glyph.confidence, UNSURE)
                 glyph.notes = (*glyph.notes, "text.overlay")
+    _doubt_halves(page.glyphs, halves)
     if not cut:
         return
     for glyph in cut:
@@ -134,6 +142,19 @@ def keep_unclipped(page: Page, clips: dict[int, Box]) -> None:
     if gone:
         page.glyphs = [glyph for glyph in page.glyphs if glyph.layer not in gone]
         page.notes.add("document.hidden")
+
+
+def _doubt_halves(glyphs: list[Glyph], halves: list[Glyph]) -> None:
+    """Doubts the texts at whose ends *halves* of characters are seen: browsers draw nothing of what an entry field has no room for behind them."""
+    for half in halves:
+        beside = sorted((one for one in glyphs if abs(one.y - half.y) < LEVEL * half.size), key=lambda one: -one.x0)
+        start = half.x0
+        for glyph in beside:
+            if glyph.x0 <= half.x0 and start - glyph.x1 < NEXT * half.size:
+                start = min(start, glyph.x0)
+                if "text.overlay" not in glyph.notes:
+                    glyph.confidence = min(glyph.confidence, UNSURE)
+                    glyph.notes = (*glyph.notes, "text.overlay")
 
 
 def drop_repeated(pages: list[Page]) -> None:

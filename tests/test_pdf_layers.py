@@ -71,3 +71,15 @@ def test_text_outside_of_what_it_is_clipped_to_is_not_read_and_a_cut_one_is_doub
     doubts = {b.text: b.confidence for cell in table.cells for b in cell.blocks if isinstance(b, Paragraph)}
     assert doubts["张三李四王五"] < 0.9
     assert doubts["全部可见"] == 1.0
+
+
+def test_a_value_whose_last_character_is_seen_in_part_is_doubted() -> None:
+    # As browsers draw an entry field: each character a piece of text, and none that isn't seen at all.
+    sheet = Sheet().table(XS, YS, TEXTS)
+    for place, one in enumerate("8574"):
+        sheet.text(155 + 5.25 * place, 174, one)
+    sheet.raw(f"q 155 {HEIGHT - 186} 22 20 re W n").text(176, 174, "9").raw("Q")
+    (table,) = read_pdf(build(sheet)).tables()
+    doubts = {b.text: b.confidence for cell in table.cells for b in cell.blocks if isinstance(b, Paragraph)}
+    assert doubts["85749"] < 0.9
+    assert doubts["单位"] == 1.0

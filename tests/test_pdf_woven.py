@@ -100,3 +100,17 @@ def test_what_is_told_by_the_order_alone_is_in_doubt() -> None:
     assert "table.guessed" in {note.code for note in document.notes}
     blocks = [block for c in next(document.tables()).cells for block in c.blocks]
     assert all(isinstance(block, Paragraph) and block.confidence < 0.9 for block in blocks)
+
+
+def test_a_label_that_is_set_downwards_in_two_lines_is_one() -> None:
+    sheet = Sheet()
+    for place, one in enumerate("负责"):
+        sheet.text(75, 104 + 12 * place, one)
+    for place, one in enumerate("人信息"):
+        sheet.text(60, 98 + 12 * place, one)
+    for y, row in ((100, ("姓名", "张三", "职务", "主任")), (124, ("手机号码", "13800138000", "电子邮箱", "a@b.cn"))):
+        for x, text in zip((130, 200, 300, 380), row, strict=True):
+            cell(sheet, x, y, text)
+    for x, text in ((60, "空间\n地址"), (130, "http://a.cn")):
+        cell(sheet, x, 156, text)
+    assert texts(told(sheet))[0] == ["负责人信息", "姓名", "张三", "职务", "主任"]
