@@ -59,7 +59,11 @@ def _parted(text: str) -> tuple[str, str]:
     if found := before.fullmatch(ENUMERATOR.sub("", text, count=1)):
         return found[2], found[1]
     found = behind.fullmatch(text)
-    return (found[1], found[2] or found[3]) if found else (text, "")
+    return (found[1].rstrip(_BETWEEN), found[2] or found[3]) if found else (text, "")
+
+
+_BETWEEN = " \t\n\u3000—–-－:：,，、"
+"""What may stand between a name and its points: 制度建设——10分."""
 
 
 _NUMBER = re.compile(

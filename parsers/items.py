@@ -191,6 +191,8 @@ def _item_of(
     placing.keyed[base, value] = (item, id(work.sheet))
     if noted is not None:
         placing.add(path, item, noted)
+        for worth, text in filter(None, [placing.key_points.pop(base, None)]):
+            placing.add(worth, item, text)
     return item
 
 

@@ -200,7 +200,7 @@ def place_entry(entry: Entry, outline: Outline, placing: Placing) -> None:
     head = line.part(heading.head)
     if not entry.inner:
         placing.leftovers += [at.part(text) for at, text in entry.texts]
-        placing.leftovers += [at.part(f"{label}：{value}") for at, label, value in entry.told]
+        placing.leftovers += [at.part(f"{label}：{value}" if label else value) for at, label, value in entry.told]
         if entry.over:
             placing.key_lines[rubric.base] = head
             return
@@ -216,7 +216,9 @@ def place_entry(entry: Entry, outline: Outline, placing: Placing) -> None:
     _place_text(entry, rubric, item, placing)
     for at, label, value in entry.told:
         paths = [hit.path for hit in placing.lexicon.firm(label) if hit.path.rpartition(".")[0] == rubric.inner]
-        if len(set(paths)) == 1:
+        if not label and rubric.score:
+            placing.add(rubric.score, item, at.part(value), BELOW)
+        elif len(set(paths)) == 1:
             placing.add(paths[0], item, at.part(value))
         else:
             placing.leftovers.append(at.part(f"{label}：{value}"))

@@ -91,6 +91,8 @@ class Placing:
     """The lines that were typed, for each that joins a label with the value on the next."""
     key_lines: dict[str, Text] = field(default_factory=dict)
     """The key of the rows that follow, where it stands over a table and not in it."""
+    key_points: dict[str, tuple[str, Text]] = field(default_factory=dict)
+    """What such a key is worth, and of which field that is, where it stands in a cell of its own."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
     """The key of the last item of each keyed list, and the item."""
     keyed: dict[tuple[str, object], tuple[tuple[int, ...], int]] = field(default_factory=dict)

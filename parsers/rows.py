@@ -17,7 +17,7 @@ from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
 from parsers.row_groups import base_of_row, is_of_strangers, row_governors
-from parsers.row_keys import headed_alone, keyed_bases
+from parsers.row_keys import heading_row, keyed_bases, note_key
 from parsers.shifted import doubt_header, doubt_shifted
 from parsers.told import place_labelled, place_persons, place_qualified, place_ticked, place_told
 from parsers.units import unit_line, unit_of
@@ -45,7 +45,7 @@ def place_rows(work: Work, header: Header) -> None:
     band: tuple[str, ...] = ()
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
-        heading = band_of(work, starting) or headed_alone(work, header, starting)
+        heading = band_of(work, starting) or heading_row(work, header, starting)
         if heading is not None:
             band = _take_band(work, plan, heading) or band
             continue
@@ -90,7 +90,8 @@ def _take_band(work: Work, plan: _Plan, area: Area) -> tuple[str, ...]:
         for base in keyed:
             # That there is a key decides what the rows below are; which one, when they are placed.
             work.placing.key_lines.setdefault(base, area.found)
-        work.use(area)
+        for beside in work.sheet.row(area.top):
+            work.use(beside)
         plan.entries.append(area)
     return named
 
@@ -188,8 +189,7 @@ def _place_plan(work: Work, plan: _Plan) -> None:
             position += 1
             continue
         if isinstance(entry, Area):
-            for base in keyed_bases(work, plan.header, entry):
-                work.placing.key_lines[base] = entry.found
+            note_key(work, plan.header, entry)
             position += 1
             continue
         span = [entry]

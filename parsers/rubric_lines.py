@@ -27,6 +27,8 @@ class Rubric:
     text: str
     points: str
     """Of an indicator's points apart from its heading."""
+    score: str
+    """Of what was scored; "" where that isn't asked for."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class Heading:
     """The path of the heading's field, where a label says which it is."""
     sure: bool = True
     told: list[tuple[str, str]] = field(default_factory=list)
-    """Labels with their values at the end of the line."""
+    """Labels with their values at the end of the line; "" for what stands there without one."""
 
     @property
     def worth(self) -> str:
@@ -66,7 +68,8 @@ def rubric_of(definition: FormDefinition) -> Rubric | None:
             text = [spec.path for spec in fields if spec.kind == "narrative"]
             apart = [spec.path for spec in definition.apart if spec.path.rpartition(".")[0] == inner.path]
             if inner.path.startswith(group.path + ".") and heading and text and apart:
-                return Rubric(group.path, path, inner.path, heading[0], text[0], apart[0])
+                score = [spec.path for spec in fields if spec.kind == "points"]
+                return Rubric(group.path, path, inner.path, heading[0], text[0], apart[0], "".join(score[:1]))
     return None
 
 
@@ -113,7 +116,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     apart = r"[：:\s\u3000，,。—–]"
     return (
         re.compile(rf"{name}\s*{boxed_points()}(?P<text>.*)", re.DOTALL),
-        re.compile(rf"{name}[\s：:—–-]*{bare_points()}(?P<text>$|{apart}.*)", re.DOTALL),
+        re.compile(rf"{name}[\s：:—–，,-]*{bare_points()}(?P<text>$|{apart}.*)", re.DOTALL),
         re.compile(rf"{boxed_points(told=True)}\s*{name}(?P<text>$|{apart}.*)", re.DOTALL),
     )
 
@@ -153,8 +156,16 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
         body = f"{box[1]}{inside[0].rstrip('，,；;、')}{box[3]}"
         told = [*inside[1], *told]
     found = next((match for pattern in _patterns() if (match := pattern.fullmatch(body))), None)
-    if found is not None and _is_name(found["name"], lexicon) and not _gives(found, body):
+    if (
+        found is not None
+        and (style or not _parts_by_comma(found, body))
+        and _is_name(found["name"], lexicon)
+        and not _gives(found, body)
+    ):
         said = found["text"]
+        if _SCORED.fullmatch(said.strip(_APART)):
+            told = [("", said.strip(_APART)), *told]
+            said = ""
         return Heading(
             style,
             ordinal,
@@ -200,6 +211,9 @@ def _number(text: str) -> tuple[str, int | None, str]:
 _DECIMAL_STYLE = "0.1"
 _DECIMAL = re.compile(r"[1-9][0-9]?[.．]([1-9][0-9]?)[、.．]?\s*(?=[\u3400-\u9fff]{2})")
 
+_SCORED = re.compile(r"[0-9０-９]+(?:[.．][0-9]+)?\s*[\u3400-\u9fff]?")
+"""A number alone, with its unit, behind the points that are to be had."""
+
 _LABEL = 8
 """Characters of a label before a heading."""
 
@@ -208,6 +222,11 @@ def _is_name(name: str, lexicon: Lexicon) -> bool:
     """Whether words may be the name of a category or an indicator: none of the form's labels, and no sum."""
     sums = {key(word) for word in words()["totals"]}
     return _HAN.search(name) is not None and not lexicon.firm(name) and key(name) not in sums
+
+
+def _parts_by_comma(found: re.Match[str], body: str) -> bool:
+    """Whether a comma parts a name from its points, as it does in a sentence too."""
+    return body[found.end("name") :].lstrip().startswith(("，", ","))
 
 
 def _gives(found: re.Match[str], body: str) -> bool:

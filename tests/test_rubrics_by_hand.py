@@ -67,6 +67,15 @@ def test_a_heading_across_a_table_is_the_category_of_the_rows_below(rest: tuple[
     assert not doubts(record)
 
 
+def test_a_row_of_a_higher_number_is_the_category_of_the_rows_below() -> None:
+    rows = [HEAD, ("一、组织保障", "", "20", "17"), *((f"1. {row[0]}", *row[1:]) for row in FIRST)]
+    rows += [("二、应用成效", "", "80分", ""), *((f"1. {row[0]}", *row[1:]) for row in SECOND)]
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
+    assert "17" in record.leftovers
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -75,6 +84,8 @@ def test_a_heading_across_a_table_is_the_category_of_the_rows_below(rest: tuple[
         "{n}.{n} {name}　{points}分\n{text}\n得分：{score}",
         "{n}、{name}\n分值：{points}分\n评价标准：{text}\n自评分：{score}",
         "{name}（{points}分，得分：{score}）：{text}",
+        "{n}. {name}，{points}分。{text}得分：{score}",
+        "{n}. {name}——{points}分　得分：{score}\n{text}",
         "{n}.（{points}分）{name}：{text}（得分：{score}）",
     ],
 )
@@ -90,6 +101,12 @@ def test_points_behind_the_wording_are_read() -> None:
     assert [[one[:3] for one in category[2]] for category in said(record)] == [
         [one[:3] for one in category[2]] for category in SAID
     ]
+
+
+def test_a_number_without_a_label_behind_the_points_is_the_score_and_doubted() -> None:
+    record = only(document(TITLE, numbered("{n}. {name}（{points}分）　{score}分\n{text}")))
+    assert said(record) == SAID
+    assert is_doubted(record, "categories[0].indicators[0].score")
 
 
 def test_headings_numbered_alike_are_told_apart_by_their_sums() -> None:
