@@ -274,6 +274,9 @@ def _put_right(glyph: Glyph, verdict: Verdict | None, sight: Sight | None, lost:
     if lost or not alike(glyph.text, text):
         glyph.text = text
         glyph.method = "ocr"
+    elif glyph.text != text and glyph.text in STROKES | ROUND:
+        # Which of the two it is neither the map of a font that lies tells, nor what was read.
+        confidence = min(confidence, BOX_SHAPE)
     glyph.confidence = confidence
     glyph.notes = ()
 

@@ -8,7 +8,9 @@ import pytest
 from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
 from parsers.pdf_looks import Looks
 from parsers.pdf_masks import is_rival, mask_of, swapped
-from parsers.pdf_model import Edge
+from parsers.pdf_model import Edge, Glyph
+from parsers.pdf_repair import _put_right
+from parsers.pdf_reread import Verdict
 from parsers.pdf_unruled import without_rules
 
 
@@ -79,3 +81,9 @@ def test_a_character_somewhat_like_what_is_told_and_very_much_like_another_is_th
     assert looks.odd({"覆", "可", "盖"}) == {1}
     # Like no other of the file it is what is told.
     assert looks.odd({"覆", "盖"}) == set()
+
+
+def test_a_stroke_of_a_font_that_lies_stays_in_doubt_where_another_was_read() -> None:
+    glyph = Glyph("l", 0, 5, 100, 10)
+    _put_right(glyph, Verdict("1", 3, 3, 0.99, 0.99), None, False)
+    assert (glyph.text, glyph.confidence < 0.9) == ("l", True)
