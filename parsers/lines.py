@@ -12,7 +12,7 @@ from parsers.labels import key, words
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
-from parsers.told_lines import place_told_line
+from parsers.told_lines import notes_key, place_told_line
 from parsers.units import unit_behind, unit_line
 
 __all__ = ["place_lines"]
@@ -63,9 +63,7 @@ def _place_line(line: Text, placing: Placing) -> None:
         go_on(placing.section, line, placing)
         return
     placing.in_note = placing.in_note or is_note(line.value)
-    if is_note(line.value) or any(
-        group.key and placing.note_key(group.path, line) for group in placing.definition.groups
-    ):
+    if is_note(line.value) or notes_key(line, placing):
         return
     _place_later(line, placing)
 

@@ -17,6 +17,7 @@ from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.sorted_names import place_sorted_names
 from parsers.storeys import in_one_storey
+from parsers.told_lines import place_told_rows
 from parsers.units import unit_behind, unit_line
 from parsers.worksheet import Work
 
@@ -57,6 +58,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         else:
             row += 1
     _leave_closing_rows(work)
+    place_told_rows(work)
     place_pairs(work)
     # What a table says of groups ends with it; a heading before the next table counts there.
     placing.group = ""

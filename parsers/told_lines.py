@@ -35,8 +35,9 @@ from parsers.labels import FIRM, key, words
 if TYPE_CHECKING:
     from forms.text import Text
     from parsers.placing import Placing
+    from parsers.worksheet import Work
 
-__all__ = ["place_told_line"]
+__all__ = ["notes_key", "place_told_line", "place_told_rows"]
 
 _LINES = 0
 """Stands for a table in ``Placing.keyed``: the item was told in lines."""
@@ -67,8 +68,7 @@ def place_told_line(line: Text, placing: Placing) -> bool:
     base = _base(placing)
     if not base:
         return False
-    text = _NUMBER_BEFORE.sub("", strip_enumerator(line.value.strip()))
-    opened, rest = _key_before(line.with_value(text), base, placing)
+    opened, rest = _key_before(line, base, placing)
     if opened and _is_of_others(line.value, base, placing):
         return False
     if opened:
@@ -89,28 +89,72 @@ def place_told_line(line: Text, placing: Placing) -> bool:
         if item is None:
             placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
             return False
-        for of, told in said.entries:
-            place_counted(placing, of, item, line, [told])
-        for word, number in said.sums:
-            _add_sum(placing, base, item, line.with_value(number), 1.0 if is_own_sum(word, base, placing) else _SUMMED)
+        _place(said, base, item, line, placing)
     elif said.current is not None:
         placing.group = said.current.path
     return True
 
 
+def notes_key(line: Text, placing: Placing) -> bool:
+    """Whether *line* is but the key of a keyed list and words that say nothing (（一）2020年, 2020年推进计划); it is noted for what follows."""
+    for group in placing.definition.groups:
+        opened, rest = _key_before(line, group.path, placing) if group.key else ("", "")
+        if opened and not rest:
+            placing.key_lines[group.path] = line.with_value(opened)
+            return True
+    return False
+
+
+def place_told_rows(work: Work) -> None:
+    """Places the rows of a sheet that are a key and, in one cell beside it, all that a line may tell of its item (2020年 | 地市：铜仁市（339562个）；…)."""
+    placing = work.placing
+    for base in [group.path for group in placing.definition.groups if group.key]:
+        before = placing.key_lines.get(base)
+        for row in range(work.sheet.rows if _is_told_in_lines(base, placing) else 0):
+            cells = [area for area in work.sheet.row(row) if area.top == row and work.free(area) and not area.blank]
+            if len(cells) != _TWO or not placing.is_key(base, cells[0].found):
+                continue
+            said = _read(cells[1].text, base, placing)
+            if said is None or not said.entries:
+                continue
+            placing.key_lines[base] = cells[0].found
+            item = _item(base, placing)
+            if item is not None:
+                _place(said, base, item, cells[1].found, placing)
+                for area in cells:
+                    work.take(area)
+        placing.key_lines.pop(base, None)
+        if before is not None:
+            placing.key_lines[base] = before
+
+
+_TWO = 2
+
+
+def _place(said: _Said, base: str, item: tuple[int, ...], text: Text, placing: Placing) -> None:
+    for of, told in said.entries:
+        place_counted(placing, of, item, text, [told])
+    for word, number in said.sums:
+        _add_sum(placing, base, item, text.with_value(number), 1.0 if is_own_sum(word, base, placing) else _SUMMED)
+
+
 def _base(placing: Placing) -> str:
-    """The keyed list of which lines may tell items: its heading is the last one, and no table has any of it."""
+    """The keyed list of which lines may tell items: its heading is the last one."""
     base = placing.base(placing.group) if placing.group and placing.section is None else ""
     group = placing.definition.group_of.get(base)
-    if group is None or not group.key or base in placing.tabled:
-        return ""
+    return base if group is not None and group.key and _is_told_in_lines(base, placing) else ""
+
+
+def _is_told_in_lines(base: str, placing: Placing) -> bool:
+    """Whether no table has any of the list *base* so far, nor will have."""
     told = [sheet for (path, _), (_, sheet) in placing.keyed.items() if path == base]
-    return base if all(sheet == _LINES for sheet in told) and len(told) == placing.counts.get((base, ()), 0) else ""
+    own = all(sheet == _LINES for sheet in told) and len(told) == placing.counts.get((base, ()), 0)
+    return own and base not in placing.tabled
 
 
 def _key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
-    """The key of the list *base* that *line* opens with, as far as it reaches, and the rest; "" where it opens with none."""
-    text = line.value
+    """The key of the list *base* that *line* opens with, as far as it reaches, and the rest; "" where it opens with none. A number in front is part of neither."""
+    text = _NUMBER_BEFORE.sub("", strip_enumerator(line.value.strip()))
     if not fold(text[:1]).isalnum():
         return "", text
     for end in range(min(_LONGEST_KEY, len(text)), 0, -1):

@@ -88,3 +88,23 @@ def test_a_sum_that_may_be_of_a_year_or_of_all_is_doubted() -> None:
     assert value(record, "schedule[1].subtotal") == 50
     assert value(record, "schedule[0].subtotal") is None
     assert codes(record, "schedule")
+
+
+def test_a_row_may_be_a_year_and_a_cell_that_tells_all_of_it() -> None:
+    first = "地市：郑州市（100）、开封市（50）\n区县：金水区（20）\n小计：170"
+    rows = [["年份", "推进安排"], ["2020年", first], ["2021年", "区县：巩义市（30）；小计：30"], ["合计", "200"]]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert value(record, "schedule") == SCHEDULE
+    assert value(record, "total") == 200
+    assert is_doubted(record, "schedule[0].cities[1].spaces")
+
+
+@pytest.mark.parametrize("years", [("2020年推进计划", "2021年推进计划"), ("（一）2020年", "（二）2021年")])
+def test_a_line_over_the_table_of_a_year_may_say_more_than_the_year(years: tuple[str, str]) -> None:
+    head = ["地市名称", "开通数量", "区县名称", "开通数量"]
+    tables = [
+        table([head, ["郑州市", "100", "金水区", "20"], ["开封市", "50", "", ""], ["小计", "170", LEFT, LEFT]]),
+        table([head, ["", "", "巩义市", "30"], ["小计", "30", LEFT, LEFT]]),
+    ]
+    record = only(document(PLAN_TITLE, years[0], tables[0], years[1], tables[1], PLAN_TEXT))
+    assert value(record, "schedule") == SCHEDULE
