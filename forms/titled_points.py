@@ -77,7 +77,7 @@ class _TitledPoints:
 
     def parse(self, raw: str, spec: Field) -> Parsed:
         """The parts ``name`` and ``points`` of *raw*; points are None, with a fault, where none are given."""
-        text = _half_points(settle(raw, spec))
+        text = _unlabelled(_half_points(settle(raw, spec)), spec)
         if len(text) > 1000:
             name = flagged(doubt(text, "value.long", 0.5))
             return Parsed(value={"name": text, "points": None}, confidence=0.5, parts={"name": name, "points": BLANK})
@@ -114,10 +114,16 @@ class _TitledPoints:
 
     def plausible(self, raw: str, spec: Field) -> float:
         """How much *raw* looks like a heading with points."""
-        text = tight(raw)
+        text = _unlabelled(tight(raw), spec)
         if not text:
             return 0.5
         return 1.0 if len(text) <= 40 and _parted(_half_points(text))[1] else 0.2
+
+
+def _unlabelled(text: str, spec: Field) -> str:
+    """*text* without the field's own label before it (一级指标：组织保障（20分）)."""
+    label, colon, rest = text.replace("：", ":", 1).partition(":")
+    return rest.strip() if colon and label.strip() in spec.labels else text
 
 
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")

@@ -20,7 +20,7 @@ from parsers.lines import place_lines
 from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_lists
 from parsers.notice import imprint_behind, notices
-from parsers.outline import outline_of, place_entry
+from parsers.outline import outline_of, place_entry, sums_of
 from parsers.placing import Placing, Section
 from parsers.reader_notes import SHAKEN, TELLING, add_note
 from parsers.sealing import see_seals
@@ -132,6 +132,7 @@ def _place(segment: Segment) -> Placing:
         [strip.text for strip in segment.strips if isinstance(strip, Line) and id(strip) not in passed], placing
     )
     outline = outline_of(segment.strips, segment.definition)
+    sums = sums_of(segment.strips, segment.definition)
     if outline is not None and outline.odd is not None:
         placing.doubt("list.unclear", outline.rubric.base.removesuffix("[]"), outline.odd.origin)
     for strip in segment.strips:
@@ -143,8 +144,8 @@ def _place(segment: Segment) -> Placing:
             lines = []
             close_section(placing)
             place_entry(entry, outline, placing)
-        elif isinstance(strip, Line) and outline is not None and id(strip) in outline.sums:
-            text, reached = outline.sums[id(strip)]
+        elif isinstance(strip, Line) and id(strip) in sums:
+            text, reached = sums[id(strip)]
             lines.append(strip.part(text))
             placing.leftovers.append(strip.part(reached))
         elif isinstance(strip, Line):

@@ -306,12 +306,14 @@ def unlike_units(placing: Placing, columns: Mapping) -> bool:
 def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], row: int, done: set[int]) -> None:
     """Places the item of a list within a list that a row says, if it says any; *done* are the leading cells placed already."""
     placing = work.placing
-    areas = [(column, hit, _cells(work, column, [row])) for column, hit in members]
+    lead = leading(work, sub, members)
+    first = work.sheet.at(row, lead.area.left) if lead else None
+    # What stands beside a cell that reaches over several rows is all of one item.
+    rows = list(range(row, first.bottom)) if first is not None and first.top == row else [row]
+    areas = [(column, hit, _cells(work, column, rows)) for column, hit in members]
     for _, _, found in areas:
         for area in found:
             work.use(area)
-    lead = leading(work, sub, members)
-    first = work.sheet.at(row, lead.area.left) if lead else None
     flat = [area for _, _, found in areas for area in found]
     if not any(map(says, flat)) or (first is not None and id(first) in done):
         return

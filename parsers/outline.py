@@ -15,7 +15,7 @@ from parsers.placing import Placing
 from parsers.rubric_levels import CATEGORIES, Levels, headings_in, levels_of
 from parsers.rubric_lines import Heading, Rubric, cut_tail, rubric_of
 
-__all__ = ["Outline", "is_outline", "outline_of", "place_entry"]
+__all__ = ["Outline", "is_outline", "outline_of", "place_entry", "sums_of"]
 
 
 @dataclass(slots=True)
@@ -36,15 +36,13 @@ class Entry:
 
 @dataclass(slots=True)
 class Outline:
-    """The entries of a rubric by the line that each begins with, the other lines that are theirs, and the sums under it."""
+    """The entries of a rubric by the line that each begins with, the other lines that are theirs."""
 
     rubric: Rubric
     entries: dict[int, Entry] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     odd: Line | None = None
-    """A heading like the others' under which no indicator stands, or whose number isn't the next."""
-    sums: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """What the lines say that add up, and what was reached of it behind that, which is no value."""
+    """A heading like the others' under which no indicator stands, or whose number isn't the next, or the last before a table without one."""
 
 
 def is_outline(strips: Sequence[Strip], definition: FormDefinition) -> bool:
@@ -137,14 +135,14 @@ class _Reader:
     def _go_on(self, line: Line, *, last: bool) -> None:
         if is_page_number(line.text):
             return
+        entry = self.current
+        if entry is not None and not entry.inner and is_note(line.text):
+            return  # over the category's table
         named = opens_with_label(line.text, self.known)
         text, told = cut_tail(line.text.strip(), self.known)
         if any("[]" not in hit.path for pair in named for hit in pair.hits) or _ends(line.text):
-            if text and told:
-                self.outline.sums[id(line)] = (text, "　".join(f"{label}：{value}" for label, value in told))
             self.current = None
             return
-        entry = self.current
         if entry is None or not entry.inner:
             return
         if named and named[0].hits[0].path == self.rubric.text:
@@ -169,6 +167,9 @@ class _Reader:
             self.width = sheet.columns
         if entry is not None and not entry.inner and (inner or (not paths and sheet.columns == self.width)):
             entry.over = True
+        elif inner and entry is None and any(one.over for one in self.outline.entries.values()):
+            # The heading of its category wasn't seen.
+            self.outline.odd = next(reversed(self.outline.entries.values())).line
 
 
 def _runs_on(before: str, text: str) -> bool:
@@ -192,6 +193,24 @@ def _ends(text: str) -> bool:
 
 
 _OPENING = 10
+
+
+def sums_of(strips: Sequence[Strip], definition: FormDefinition) -> dict[int, tuple[str, str]]:
+    """The lines of *strips* that add up a rubric: what can be reached, and what was reached behind that, which is no value (合计：100分　得分：93)."""
+    found: dict[int, tuple[str, str]] = {}
+    known = lexicon(definition)
+    for strip in strips if rubric_of(definition) is not None else ():
+        if isinstance(strip, Line) and len(strip.text) <= _LINE:
+            named = opens_with_label(strip.text, known)
+            if named and not any("[]" in hit.path for hit in named[0].hits):
+                text, told = cut_tail(strip.text.strip(), known)
+                if text and told:
+                    found[id(strip)] = (text, "\u3000".join(f"{label}：{value}" for label, value in told))
+    return found
+
+
+_LINE = 60
+"""Characters of a line that adds up."""
 
 
 def place_entry(entry: Entry, outline: Outline, placing: Placing) -> None:

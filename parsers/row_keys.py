@@ -41,7 +41,7 @@ def heading_row(work: Work, header: Header, starting: list[Area]) -> Area | None
     """The cell of a row that says the key of the rows that follow, a heading with points, and nothing of an item; None for any other row."""
     titled = [base for base in _bases(work, header) if _is_titled(work, base) and _lacks_key(work, header, base)]
     said = [area for area in starting if not area.blank] if titled else []
-    if not said or len(starting) <= _NARROW or is_total(work, starting):
+    if not said or work.sheet.columns <= _NARROW or is_total(work, starting):
         return None
     over = next((area for base in titled if (area := _over(work, header, base, said[0].top)) is not None), None)
     if over is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from documents import LEFT, codes, document, is_doubted, only, table, value
+from documents import ABOVE, LEFT, codes, document, is_doubted, only, table, value
 
 from forms.errors import Unmatched
 from forms.record import Record
@@ -61,7 +61,7 @@ def test_a_heading_over_each_table_is_the_category_of_its_rows(heads: tuple[str,
 
 @pytest.mark.parametrize("rest", [(LEFT,) * 3, ("",) * 3], ids=["merged", "blank"])
 def test_a_heading_across_a_table_is_the_category_of_the_rows_below(rest: tuple[str, ...]) -> None:
-    rows = [HEAD, ("一、组织保障（20分）", *rest), *FIRST, ("二、应用成效（80分）", *rest), *SECOND]
+    rows = [HEAD, ("一、组织保障（20分）", *rest), *FIRST, ("一级指标：应用成效（80分）", *rest), *SECOND]
     record = only(document(TITLE, table(rows)))
     assert said(record) == SAID
     assert not doubts(record)
@@ -157,3 +157,37 @@ def test_lines_beside_a_whole_table_are_no_categories() -> None:
     record = only(document(TITLE, "一、评价方式（满分100分）", table(rows), "1. 由专家填写（5分制）"))
     assert [name for name, _, _ in said(record)] == ["组织保障", "应用成效"]
     assert "一、评价方式（满分100分）" in record.leftovers
+
+
+def test_what_was_reached_in_all_stands_behind_what_can_be_and_is_no_value() -> None:
+    rows = [
+        HEAD,
+        ("一、组织保障（20分）", LEFT, LEFT, LEFT),
+        *FIRST,
+        ("二、应用成效（80分）", LEFT, LEFT, LEFT),
+        *SECOND,
+    ]
+    record = only(document(TITLE, table(rows), "合计：100分　　得分：91"))
+    assert value(record, "total_points") == 100
+    assert not doubts(record)
+    assert "得分：91" in record.leftovers
+
+
+def test_a_table_whose_category_is_not_seen_is_doubted() -> None:
+    record = only(
+        document(TITLE, "一、组织保障（20分）", table([HEAD, *FIRST]), "应用成效方面", table([HEAD, *SECOND]))
+    )
+    assert "list.unclear" in codes(record, "categories")
+
+
+def test_lines_of_what_is_asked_beside_one_indicator_are_all_its_own() -> None:
+    rows = [
+        ("一级指标", "二级指标", "指标描述", "得分"),
+        ("组织保障（20分）", "制度建设（10分）", "制度健全。", "9"),
+        (ABOVE, ABOVE, "制度落实。", ABOVE),
+        (ABOVE, "经费保障（10分）", "经费充足。", "8"),
+        ("应用成效（80分）", "教师应用（80分）", "教师应用好。", "38"),
+    ]
+    record = only(document(TITLE, table(rows)))
+    assert value(record, "categories[0].indicators[0].description") == "制度健全。\n制度落实。"
+    assert [one["score"] for one in value(record, "categories[0].indicators")] == [9, 8]
