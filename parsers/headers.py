@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.counted import counted_in, lists_named
 from parsers.labels import FIRM, Hit, is_foreign, key
 from parsers.layout import Area
+from parsers.sentence_heads import heads_sentences
 from parsers.units import unit_of
 from parsers.worksheet import Work
 
@@ -179,7 +179,7 @@ def label_run(work: Work, row: int) -> list[Area]:
     """The column labels on *row*: at least two fields' labels side by side, with what stands between and behind them."""
     cells = [area for area in work.sheet.row(row) if work.free(area)]
     named = [bool(work.leaf(area)) for area in cells]
-    if sum(named) == 1 and _heads_sentences(work, cells, named.index(True)):
+    if sum(named) == 1 and heads_sentences(work, cells, named.index(True)):
         return cells[named.index(True) :]
     if sum(named) < 2:
         likely = [any(not hit.group for hit in work.hits(area)) for area in cells]
@@ -207,27 +207,6 @@ def label_run(work: Work, row: int) -> list[Area]:
     ):
         first -= 1
     return cells[first:]
-
-
-def _heads_sentences(work: Work, cells: list[Area], first: int) -> bool:
-    """Whether behind the label of a list's key all cells head columns of places with a number each (年份 | 推进地市及开通数量 | 推进区县及开通数量)."""
-    placing, sheet = work.placing, work.sheet
-    bases = [group.path for group in placing.definition.groups if group.key]
-    keys = {f"{base}.{placing.definition.group_of[base].key}": base for base in bases}
-    base = next((keys[hit.path] for hit in work.leaf(cells[first]) if hit.path in keys), "")
-    lists = [lists_named(placing, base, area.text) for area in cells[first + 1 :]] if base else []
-    if len(lists) < _SEVERAL or any(len(found) != 1 for found in lists):
-        return False
-    told = [
-        counted_in(below.text, found[0].count)
-        for area, found in zip(cells[first + 1 :], lists, strict=True)
-        for below in sheet.column(area.left, area.bottom, sheet.rows)
-        if not below.blank
-    ]
-    return bool(told) and all(told)
-
-
-_SEVERAL = 2
 
 
 def _is_option(work: Work, label: Area, value: Area) -> bool:

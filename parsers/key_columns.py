@@ -20,6 +20,8 @@ class Block:
 
     key: Area
     item: tuple[int, ...]
+    unit: str = ""
+    """What its numbers are counted in, where the key's cell says so (2020年开通数量（万个）)."""
     heads: list[tuple[Area, tuple[Hit, ...]]] = field(default_factory=list)
     inner: dict[str, tuple[list[tuple[int, ...]], set[str]]] = field(default_factory=dict)
     """Of each list within the item the entries of its last row, and which of their fields are there already."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from parsers.counted import CountedList, counted_in, ends_as_place, is_sum, lists_named, place_counted
-from parsers.items import item_lines
+from parsers.items import item_lines, key_value
 from parsers.key_columns import DEDUCED, Block, leave, under
-from parsers.labels import Hit
+from parsers.labels import BRACKETED, Hit
 from parsers.layout import Area
 from parsers.pivoted_names import names_beside
+from parsers.told_lines import key_before
 from parsers.units import unit_of
 from parsers.worksheet import Work
 
@@ -24,10 +25,10 @@ def place_pivoted(work: Work) -> bool:
     """Places a list of *work*'s sheet whose keys head columns. Answers whether there is one; then the rows that say it are used up."""
     placing = work.placing
     for group in placing.definition.groups:
-        if not group.key or placing.counts.get((group.path, ())):
+        if not group.key or not _is_pivoted_so_far(work, group.path):
             continue
         for row in range(min(_HEAD_ROWS, work.sheet.rows)):
-            keys = [area for area in work.sheet.row(row) if area.top == row and placing.is_key(group.path, area.found)]
+            keys = [area for area in work.sheet.row(row) if area.top == row and _key_in(work, group.path, area)]
             if len(keys) < _KEYS:
                 continue
             others = [area for area in work.sheet.row(row) if area not in keys and not area.blank]
@@ -41,10 +42,10 @@ def place_pivoted(work: Work) -> bool:
 
 def _place(work: Work, base: str, key: str, keys: list[Area]) -> None:
     placing = work.placing
-    blocks = [Block(key=area, item=placing.next_item(base)) for area in keys]
+    before = dict(placing.counts)
+    blocks = [Block(key=area, item=_item_of(work, base, key, area), unit=unit_of(area.text)) for area in keys]
     for block in blocks:
         work.take(block.key)
-        placing.add(f"{base}.{key}", block.item, block.key.found)
     for area in work.sheet.row(keys[0].top):
         if area.right <= keys[0].left:
             work.use(area)
@@ -55,6 +56,36 @@ def _place(work: Work, base: str, key: str, keys: list[Area]) -> None:
     for row in range(start, work.sheet.rows):
         if named is None or not named.place(work, blocks, row):
             _place_row(work, base, blocks, row)
+    for block in blocks:
+        for (path, item), count in before.items():
+            if item == block.item and count and placing.counts[path, item] > count:
+                # Another table told entries of the same list: it goes on with it, or says it anew.
+                placing.doubt("list.unclear", base.removesuffix("[]"), block.key.origin)
+
+
+def _key_in(work: Work, base: str, area: Area) -> str:
+    """The key that a cell says, alone or with words that say nothing of which field stands under it (2020年开通数量（个）); "" for any other."""
+    opened, rest = key_before(area.found.with_value(BRACKETED.sub("", area.text)), base, work.placing)
+    return opened if not rest else ""
+
+
+def _item_of(work: Work, base: str, key: str, area: Area) -> tuple[int, ...]:
+    """The item of the key in *area*: that of an earlier table with the same key, or a new one."""
+    placing = work.placing
+    text = area.found.with_value(_key_in(work, base, area))
+    value = key_value(work, base, text.value)
+    known = placing.keyed.get((base, value))
+    if known is not None and known[1] != id(work.sheet):
+        return known[0]
+    item = placing.next_item(base)
+    placing.keyed[base, value] = (item, id(work.sheet))
+    placing.add(f"{base}.{key}", item, text)
+    return item
+
+
+def _is_pivoted_so_far(work: Work, base: str) -> bool:
+    """Whether all items of a list were told by tables whose keys are known."""
+    return work.placing.counts.get((base, ()), 0) == sum(path == base for path, _ in work.placing.keyed)
 
 
 def _place_sums(work: Work, base: str, heads: list[Area]) -> None:
@@ -114,8 +145,9 @@ def _place_row(work: Work, base: str, blocks: list[Block], row: int) -> None:
     )
     for area in labels if known else ():
         work.use(area)
-    unit = next((unit for area in labels if (unit := unit_of(area.text))), "")
+    own = next((unit for area in labels if (unit := unit_of(area.text))), "")
     for block in blocks:
+        unit = own or block.unit
         cells = under(work, block, row)
         written = [area for area in cells if not area.blank]
         if not known:
@@ -206,5 +238,5 @@ def _place_entry(work: Work, block: Block, cells: list[Area], groups: tuple[str,
             continue
         if sub not in inner:
             inner[sub] = placing.next_item(sub, block.item) if sub.endswith("[]") else block.item
-        unit = unit_of(over[0].text) or placing.unit
+        unit = unit_of(over[0].text) or block.unit or placing.unit
         placing.add(hit.path, inner[sub], area.found, min(hit.quality, DEDUCED), unit=unit)

@@ -52,7 +52,8 @@ class Names:
     def _place_under(self, work: Work, block: Block, cells: list[Area], first: Area, of: CountedList) -> None:
         placing = work.placing
         said = [area for area in cells if says(area)]
-        unit = next((unit for head, _ in block.heads if (unit := unit_of(head.text))), "") or self.unit or placing.unit
+        unit = next((unit for head, _ in block.heads if (unit := unit_of(head.text))), "")
+        unit = unit or block.unit or self.unit or placing.unit
         if len(said) == 1 and block.holds(said[0]) and is_number(said[0].text, of.count, unit):
             item = placing.next_item(of.path, block.item)
             placing.add(of.name.path, item, first.found, DEDUCED)

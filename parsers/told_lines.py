@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from parsers.placing import Placing
     from parsers.worksheet import Work
 
-__all__ = ["notes_key", "place_told_line", "place_told_rows"]
+__all__ = ["key_before", "notes_key", "place_told_line", "place_told_rows"]
 
 _LINES = 0
 """Stands for a table in ``Placing.keyed``: the item was told in lines."""
@@ -68,7 +68,7 @@ def place_told_line(line: Text, placing: Placing) -> bool:
     base = _base(placing)
     if not base:
         return False
-    opened, rest = _key_before(line, base, placing)
+    opened, rest = key_before(line, base, placing)
     if opened and _is_of_others(line.value, base, placing):
         return False
     if opened:
@@ -98,7 +98,7 @@ def place_told_line(line: Text, placing: Placing) -> bool:
 def notes_key(line: Text, placing: Placing) -> bool:
     """Whether *line* is but the key of a keyed list and words that say nothing (（一）2020年, 2020年推进计划); it is noted for what follows."""
     for group in placing.definition.groups:
-        opened, rest = _key_before(line, group.path, placing) if group.key else ("", "")
+        opened, rest = key_before(line, group.path, placing) if group.key else ("", "")
         if opened and not rest:
             placing.key_lines[group.path] = line.with_value(opened)
             return True
@@ -152,9 +152,14 @@ def _is_told_in_lines(base: str, placing: Placing) -> bool:
     return own and base not in placing.tabled
 
 
-def _key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
+def key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
     """The key of the list *base* that *line* opens with, as far as it reaches, and the rest; "" where it opens with none. A number in front is part of neither."""
-    text = _NUMBER_BEFORE.sub("", strip_enumerator(line.value.strip()))
+    bare = line.value.strip().lstrip("".join(words()["bullets"])).strip()
+    text = _NUMBER_BEFORE.sub("", strip_enumerator(bare))
+    label, colon, behind = text.replace(":", "：").partition("：")
+    path = f"{base}.{placing.definition.group_of[base].key}"
+    if colon and any(hit.path == path for hit in placing.lexicon.firm(label)):
+        text = behind.strip()
     if not fold(text[:1]).isalnum():
         return "", text
     for end in range(min(_LONGEST_KEY, len(text)), 0, -1):

@@ -62,6 +62,11 @@ def test_cells_that_tell_something_else_stay_in_doubt(cities: str) -> None:
 
 @pytest.mark.parametrize("labels", [("地市", "区县"), ("地市名称及开通数量", "区县名称及开通数量")])
 def test_columns_of_places_with_numbers_need_no_column_of_sums_beside_them(labels: tuple[str, str]) -> None:
-    rows = [["年份", *labels], ["2020年", "郑州市100、开封市50", "金水区（20）"], ["2021年", "", "巩义市（30）"]]
+    rows = [
+        ["年份", *labels],
+        ["2020年", "郑州市100、开封市50", "金水区（20）"],
+        ["2021年", "", "巩义市（30）"],
+        ["合计", "150", "50"],
+    ]
     record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
     assert value(record, "schedule") == [{**one, "subtotal": None} for one in SCHEDULE]

@@ -248,3 +248,22 @@ def test_names_and_numbers_line_under_line_in_the_cells_of_a_year_are_entries() 
     assert is_doubted(record, "schedule[0].cities[1].spaces")
     uneven = planned([["年份", *YEARS], ["地市名称", "郑州市\n开封市", "洛阳市"], ["地市开通数量", "100", "30"]])
     assert "list.unclear" in codes(uneven, "schedule")
+
+
+@pytest.mark.parametrize(
+    "heads", [("2020年（万个）", "2021年（个）"), ("2020年开通数量（万个）", "2021年开通空间数量")]
+)
+def test_years_over_columns_may_say_what_is_counted(heads: tuple[str, str]) -> None:
+    record = planned([["名称", *heads], ["郑州市", "1.5", "50"], ["金水区", "2", ""]])
+    assert [one["year"] for one in value(record, "schedule")] == [2020, 2021]
+    assert [one["cities"][0]["spaces"] for one in value(record, "schedule")] == [15000, 50]
+    assert value(record, "schedule[0].counties") == [{"name": "金水区", "spaces": 20000}]
+
+
+def test_a_further_table_with_the_same_years_goes_on_with_their_items() -> None:
+    cities = table([["地市名称", *YEARS], ["郑州市", "100", ""], ["洛阳市", "", "50"]])
+    counties = table([["区县名称", *YEARS], ["金水区", "20", "30"]])
+    record = only(document(PLAN_TITLE, cities, counties, PLAN_TEXT))
+    assert value(record, "schedule") == [{**one, "subtotal": None} for one in BY_PLACE]
+    again = only(document(PLAN_TITLE, cities, cities, PLAN_TEXT))
+    assert "list.unclear" in codes(again, "schedule")
