@@ -98,7 +98,10 @@ class _Reader:
         self._drop_empty()
         self._see_gaps()
         entries = self.outline.entries.values()
-        enough = any(entry.over for entry in entries) or sum(not entry.inner for entry in entries) >= CATEGORIES
+        inner = [entry for entry in entries if entry.inner]
+        # Where wording runs on right behind most points, they are of sentences.
+        told = 2 * sum(entry.heading.sure for entry in inner) > len(inner)
+        enough = any(entry.over for entry in entries) or (told and len(entries) - len(inner) >= CATEGORIES)
         return self.outline if enough else None
 
     def _drop_empty(self) -> None:

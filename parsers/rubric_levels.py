@@ -78,8 +78,10 @@ def _styles(strips: Sequence[Strip], heads: dict[int, Heading], rubric: Rubric) 
 
 def _outer_and_inner(shown: list[tuple[Strip, Heading | None]]) -> tuple[int, str, str | None] | None:
     """Where the categories begin, the style of their numbers, and that of their indicators' if these are lines."""
-    for number, (_, head) in enumerate(shown):
-        if head is None or not head.worth:
+    worth = [number for number, (_, head) in enumerate(shown) if head is not None and head.worth]
+    for number in worth[:_TRIES]:
+        head = shown[number][1]
+        if head is None:
             continue
         rest = [h for _, h in shown[number + 1 :] if h is not None]
         over = next((h for strip, h in reversed(shown[:number]) if isinstance(strip, Line)), None)
@@ -97,6 +99,10 @@ def _outer_and_inner(shown: list[tuple[Strip, Heading | None]]) -> tuple[int, st
         if head is not None and not head.text and rank(head.style) >= 0 and isinstance(shown[number + 1][0], Sheet):
             return number, head.style, None
     return None
+
+
+_TRIES = 20
+"""Headings with points among which the first category is."""
 
 
 def _sums(strips: Sequence[Strip], heads: dict[int, Heading]) -> Levels | None:

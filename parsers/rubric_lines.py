@@ -76,14 +76,14 @@ def rubric_of(definition: FormDefinition) -> Rubric | None:
 def cut_tail(text: str, lexicon: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     """*text* without the labels of points and their values at its end (得分：9), and these, the first first."""
     told: list[tuple[str, str]] = []
-    while found := _tail().search(text):
+    while found := _tail().search(text, max(0, len(text) - _REACH)):
         start = found.start()
         boxed = bool(found["open"]) or text[start - 1 : start] in ("（", "(")
         start -= boxed and not found["open"]
         own = boxed and found["label"] in vocabulary("units", "points_before")
-        if own or not _is_of_points(found["label"], found["value"], lexicon):
+        if own or not _is_of_points(found["label"], found["value"] or "", lexicon):
             break
-        told.insert(0, (found["label"], found["value"].strip(_BLANK)))
+        told.insert(0, (found["label"], (found["value"] or "").strip(_BLANK)))
         rest = text[:start].rstrip(_BLANK)
         text = rest.rstrip("，,、；;") + "）" if found["close"] and not boxed else rest
     return text, told
@@ -104,9 +104,13 @@ def _is_of_points(label: str, value: str, lexicon: Lexicon) -> bool:
 def _tail() -> re.Pattern[str]:
     unit = "|".join(vocabulary("units", "points"))
     return re.compile(
-        rf"(?:^|(?<=[\s。；;，,、！!）)(（]))(?P<open>[（(])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})(?:\s*[:：]\s*|\s+)"
-        rf"(?P<value>[_＿\s]*(?:[0-9０-９]+(?:[.．][0-9]+)?\s*(?:{unit})?)?[_＿\s]*)(?P<close>[)）])?[。；;，,\s]*$"
+        rf"(?:^|(?<=[\s。；;，,、！）)(（]))(?P<open>[（(])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})(?=\s*[:：\s])[:：\s_＿]+"
+        rf"(?P<value>[0-9０-９]+(?:[.．][0-9]+)?\s*(?:{unit})?)?[_＿\s]*(?P<close>[)）])?[。；;，,\s]*$"
     )
+
+
+_REACH = 60
+"""Characters at the end of a line within which a label of points stands; more would be slow to look through."""
 
 
 @cache
@@ -130,6 +134,9 @@ def _plain() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_GAP = re.compile(r"\s{200}")
+"""Room that no heading has; patterns would be slow to look through it."""
+
 _BOX = re.compile(r"([^（(]{2,24}[（(])([^（）()]*)([)）].*)", re.DOTALL)
 """Brackets behind a name, in which points may be told by labels besides those to be had."""
 
@@ -144,6 +151,8 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
     *levels* are the paths of headings' fields, *below* the points that a label tells on the next line.
     """
     bare = text.strip()
+    if _GAP.search(bare):
+        return None
     level = ""
     label, colon, rest = bare.replace("：", ":", 1).partition(":")
     if colon and len(label) <= _LABEL:
