@@ -81,6 +81,8 @@ def place_told_line(line: Text, placing: Placing) -> bool:
         if opened:  # its words for sums are none of all
             placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
             placing.leftovers.append(line)
+        elif _tells_some(rest, base, placing):
+            placing.doubt("list.unclear", base.removesuffix("[]"), line.origin)
         return bool(opened)
     if not opened and not said.entries and said.sums:
         return _place_sum(said.sums, base, placing, line)
@@ -186,6 +188,15 @@ def _read(text: str, base: str, placing: Placing) -> _Said | None:
         if not _read_piece(without_opening(piece), base, placing, said):
             return None
     return said
+
+
+def _tells_some(text: str, base: str, placing: Placing) -> bool:
+    """Whether any part of a line that can't be read whole ends in a place with a number: it may tell of an item whose key is lost."""
+    lists = counted_lists(placing, base)
+    parts = [
+        told_by(piece[at:]) for piece in split(text) for at in (0, *(found.end() for found in _COLON.finditer(piece)))
+    ]
+    return bool(lists) and any(told is not None and is_counted(told, lists[0].count, placing.unit) for told in parts)
 
 
 def _read_piece(piece: str, base: str, placing: Placing, said: _Said) -> bool:

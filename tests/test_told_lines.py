@@ -109,3 +109,10 @@ def test_a_line_over_the_table_of_a_year_may_say_more_than_the_year(years: tuple
     ]
     record = only(document(PLAN_TITLE, years[0], tables[0], years[1], tables[1], PLAN_TEXT))
     assert value(record, "schedule") == SCHEDULE
+
+
+@pytest.mark.parametrize("line", ["21年：开封市（50）；小计：50", "和2021年：地市：开封市（50）"])
+def test_a_line_whose_year_is_lost_leaves_the_list_in_doubt(line: str) -> None:
+    record = told(f"2020年：郑州市（100）；小计：100\n{line}")
+    assert [one["year"] for one in value(record, "schedule")] == [2020]
+    assert "list.unclear" in codes(record, "schedule")
