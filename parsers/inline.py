@@ -185,7 +185,8 @@ def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]
         for gap in _GAP.finditer(line, position, min(len(line), position + _FURTHEST)):
             if is_within_brackets(line[position : gap.start()]):
                 continue
-            hits = tuple(hit for hit in lexicon.firm(line[position : gap.start()]) if hit.quality >= 0.95)
+            said = line[position : gap.start()]
+            hits = tuple(hit for hit in lexicon.firm(said) or lexicon.firm(_untied(said)) if hit.quality >= 0.95)
             if hits and gap.start() > position:
                 best = (gap.end(), hits)
         if best is None and not found:
@@ -197,4 +198,10 @@ def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]
         if following is None:
             break
         position = following.end()
+        position += len(line[position:]) - len(line[position:].lstrip("，,；;。、"))
     return found
+
+
+def _untied(label: str) -> str:
+    """*label* without the word that ties its value to it (职务为)."""
+    return next((label.removesuffix(tie) for tie in words()["ties"] if label.endswith(tie)), "")

@@ -70,6 +70,10 @@ _VALUED = re.compile(r"[:：][\s　]*[\d０-９]+[\s　]*$")
 """A value behind a label and a colon, that reads like such a number."""
 
 
+_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff)）])\s*[(（]?[A-Za-z][A-Za-z .,&/'’-]+[)）]?\s*\Z")
+"""A label once more in English, behind it."""
+
+
 class Hit(NamedTuple):
     """A field or group that a text may name. ``printed``: by the very label that the form prints. ``host``: the group named along with it."""
 
@@ -244,6 +248,9 @@ class Lexicon:
         for candidate, loss in ((bare, 0.01), (last, 0.02), (plain, 0.02)):
             if candidate and candidate != folded and candidate in self.exact:
                 return _best(self.exact[candidate], loss)
+        told = key(self._dressed(text))
+        if told not in ("", folded, bare) and told in self.exact:
+            return _best(self.exact[told], 0.02)
         if folded in _foreign() or plain in _foreign():
             return ()
         numbered = "" if _VALUED.search(text) else _NUMBERED.sub("", plain or bare)
@@ -259,6 +266,14 @@ class Lexicon:
             return next((hits for one in tried if LOST in one and (hits := self._repaired(one))), ())
         return self._lightened(plain or bare) or self._near(plain or bare)
 
+    @staticmethod
+    def _dressed(text: str) -> str:
+        """*text* without what offices put around a label: a star and a number before it, its English behind it, words that say that it follows."""
+        bare = strip_enumerator(text.lstrip("".join(words()["bullets"]) + " \t\n\u3000"))
+        bare = _ENGLISH.sub("", bare).rstrip("：:，,。 \t\n\u3000")
+        told = next((bare.removesuffix(word) for word in words()["following"] if bare.endswith(word)), bare)
+        return told if told == bare else BRACKETED.sub("", told)
+
     def _stamped(self, text: str) -> tuple[Hit, ...]:
         """An office's label with the place for its stamp behind it (教育行政部门（盖章）); with a person's it is a place to sign."""
         plain = key(BRACKETED.sub("", strip_enumerator(text)))
@@ -271,6 +286,7 @@ class Lexicon:
         found: list[Hit] = []
         for core, groups in self._by_head.get(folded[:1], ()):
             rest = folded.removeprefix(core) if folded.startswith(core) else ""
+            rest = rest.removeprefix(words()["of"][0])
             rest = _NUMBERED.sub("", rest) if rest not in self.exact else rest
             for number in ("", "1", "2", "3", "4", "5", "一", "二", "三"):
                 tail = rest.removeprefix(number) if number and rest.startswith(number) else ("" if number else rest)

@@ -13,6 +13,7 @@ from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
 from parsers.told_lines import notes_key, place_told_line
+from parsers.typed_items import place_typed_item
 from parsers.units import unit_behind, unit_line
 
 __all__ = ["place_lines"]
@@ -47,8 +48,15 @@ def _place_line(line: Text, placing: Placing) -> None:
         close_section(placing)
         placing.leftovers.append(line)
         return
-    if placing.section is None and (place_head(line, placing) or place_joined(line, placing)):
+    if placing.section is None and (
+        place_head(line, placing) or place_joined(line, placing) or place_typed_item(line, placing)
+    ):
         return
+    if (head := _HEADED.match(line.value)) and (group := _named_by(head[1], placing)):
+        # 【负责人信息】姓名：…　职务：…
+        close_section(placing)
+        _enter(group, placing)
+        line = line.with_value(line.value[head.end() :])
     found = opens_with_label(line.value, placing.lexicon)
     if found and not is_wording(found, placing):
         close_section(placing)
@@ -77,9 +85,7 @@ def _place_later(line: Text, placing: Placing) -> None:
     lead = line.value[: later[0].start].strip()
     if lead and (group := _named_by(lead, placing)):
         # 负责人信息　姓名：…: whose the values are, with no sign behind it.
-        placing.group, placing.stray = group, None
-        if placing.many(placing.base(group)):
-            placing.instances.pop(placing.base(group), None)
+        _enter(group, placing)
     elif lead:
         placing.leftovers.append(line.with_value(lead))
         before = placing.finds[-1].text.origin if placing.finds else None
@@ -113,6 +119,17 @@ def _place_number(pair: Pair, placing: Placing, line: Text) -> None:
 
 
 _COUNT = re.compile(r"\s*[（(]?\s*(\d{1,3})\s*[.．、)）]")
+
+
+_HEADED = re.compile("\\s*【([^【】]{2,20})】\\s*(?=\\S)")
+"""A heading in heavy brackets before what it is over."""
+
+
+def _enter(group: str, placing: Placing) -> None:
+    """Notes which group the next values are of, a new item where it is a list's."""
+    placing.group, placing.stray = group, None
+    if placing.many(placing.base(group)):
+        placing.instances.pop(placing.base(group), None)
 
 
 def _named_by(text: str, placing: Placing) -> str:

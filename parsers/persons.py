@@ -55,7 +55,9 @@ def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
         elif _is_name(piece, names[0]):
             told = {names[0].path: piece}
         elif workplaces and (both := split_post(piece)) is not None:
-            told = {workplaces[0].path: both[0], posts[0].path: both[1]}
+            # Where they work was said before: it is all of it their position (信息中心主任).
+            known = workplaces[0].path in found
+            told = {posts[0].path: piece} if known else {workplaces[0].path: both[0], posts[0].path: both[1]}
         elif _is_post(piece, names[0]):
             told = {posts[0].path: piece}
         else:

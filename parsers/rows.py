@@ -40,6 +40,9 @@ def place_rows(work: Work, header: Header) -> None:
     """Finds the values under *header*, row by row."""
     for column in header.columns:
         work.use(column.area)
+        over = work.sheet.at(column.area.top - 1, column.area.left)
+        if over is not None and over.right - over.left > column.area.right - column.area.left and work.groups(over):
+            work.use(over)  # the name of a list over its columns, and no label beside a blank
     plan = _Plan(header)
     doubt_header(work, header)
     band: tuple[str, ...] = ()

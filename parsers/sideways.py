@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.catalogue import Catalogue
-from parsers.labels import key
+from parsers.labels import key, words
 from parsers.layout import Sheet, Strip
 
 __all__ = ["joined_sideways"]
 
-_ROWS = 3
-"""Labels and rows that a list in two tables has at least."""
+_LEAST, _ROWS = 2, 3
+"""Labels and rows that a list in two tables has at least, and those that numbers alone tie together where no word says so."""
 
 _BETWEEN = 12
 """Characters of a line between the two, which says that the table goes on."""
@@ -22,37 +22,40 @@ def joined_sideways(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]
     """*found* with each table put beside an earlier one whose rows it goes on with."""
     made: list[Strip] = []
     for strip in found:
-        if isinstance(strip, Sheet):
-            place = _before(made)
-            first = made[place] if place is not None else None
-            if (
-                place is not None
-                and isinstance(first, Sheet)
-                and (wide := _beside(first, strip, catalogue)) is not None
-            ):
-                made[place] = wide
-                continue
-        made.append(strip)
+        place = _goes_on(made, strip, catalogue) if isinstance(strip, Sheet) else None
+        if place is None:
+            made.append(strip)
+        else:
+            made[place[0]] = place[1]
     return made
 
 
-def _before(made: Sequence[Strip]) -> int | None:
-    """Where the table stands over which nothing but a few words follow."""
+def _goes_on(made: Sequence[Strip], sheet: Sheet, catalogue: Catalogue) -> tuple[int, Sheet] | None:
+    """The place of the table that *sheet* has further columns for, and both as one: by names any earlier one, by numbers the last."""
+    said = ""
+    near = True
     for place in range(len(made) - 1, -1, -1):
         strip = made[place]
         if isinstance(strip, Sheet):
-            return place
-        if len(strip.text.strip()) > _BETWEEN:
-            return None
+            told = near and key(said) in map(key, words()["continued"])
+            wide = _beside(strip, sheet, catalogue, near=near, least=_ROWS - told)
+            if wide is not None:
+                return place, wide
+            near = False
+        else:
+            said = strip.text.strip("（）() \u3000") or said
+            near = near and len(strip.text.strip()) <= _BETWEEN
     return None
 
 
-def _beside(first: Sheet, second: Sheet, catalogue: Catalogue) -> Sheet | None:
+def _beside(first: Sheet, second: Sheet, catalogue: Catalogue, *, near: bool, least: int) -> Sheet | None:
     """*first* with the further columns of *second*, where the two have the same rows and no other column in common; None where they don't."""
-    if first.rows != second.rows or first.rows < _ROWS or second.columns < 2:
+    if first.rows != second.rows or first.rows < _LEAST or second.columns < 2:
         return None
     ours, theirs = _columns(first), _columns(second)
-    if ours is None or theirs is None or theirs[0] != ours[0] or not _are_keys(ours[0], catalogue):
+    if ours is None or theirs is None or theirs[0] not in ours or not _are_keys(theirs[0], catalogue):
+        return None
+    if all(text.isdecimal() for text in theirs[0][1:]) and (not near or first.rows < least):
         return None
     shared = [column for column, texts in enumerate(theirs) if texts in ours]
     further = [column for column in range(second.columns) if column not in shared]

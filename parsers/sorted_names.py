@@ -69,18 +69,20 @@ def _place(work: Work, head: Area, kinds: dict[int, str], start: int) -> None:
     placing = work.placing
     firsts = [work.sheet.row(row)[0] for row in kinds]
     numbers = [int(fold(first.text)) for first in firsts if fold(first.text).isdecimal()]
+    # A row for each list holds all of its names; a row for each name, one.
+    listed = len(set(kinds.values())) == len(kinds)
     for path in dict.fromkeys(kinds.values()):
         entries: list[Area] = []
         for row, kind in kinds.items():
             area = work.sheet.at(row, head.left)
             if kind != path:
                 continue
-            if area is None or area.blank or area.top != row or _SEVERAL.search(area.text.strip()):
+            if area is None or area.blank or area.top != row or (not listed and _SEVERAL.search(area.text.strip())):
                 placing.doubt("list.unclear", path, head.origin)
             if area is not None and not area.blank and area not in entries:
                 entries.append(area)
         if entries:
-            names = "\n".join(joined(area.text) for area in entries)
+            names = entries[0].text if listed else "\n".join(joined(area.text) for area in entries)
             placing.add(path, (), entries[0].found.with_value(names))
             for area in entries:
                 work.take(area)

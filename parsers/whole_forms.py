@@ -57,6 +57,8 @@ def parts_of_form(work: Work, header: Header) -> list[str]:
             return []
         if firm:
             paths.setdefault(bases.pop(), set()).add(firm[0].path)
+    if any("[]" in base for base in paths) and "" not in paths:
+        return []  # lists side by side, each under its name
     return list(paths) if len(paths) > 1 and sum(map(len, paths.values())) >= _WHOLE else []
 
 

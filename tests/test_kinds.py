@@ -526,7 +526,7 @@ def test_ordinary_values_load_no_heavy_library() -> None:
         ("email", "zhangsan@\n163.com", "zhangsan@163.com", ""),
         ("email", "QQ邮箱：12345@qq.com", "12345@qq.com", "email.extra"),
         ("year", "2020年11-12月", 2020, "year.extra"),
-        ("person", "傅子\n平明英", "傅子平明英", "name.unlikely"),
+        ("person", "仉子\n平明英", "仉子平明英", "name.unlikely"),
         ("person", "阿卜杜热西提·\n买买提", "阿卜杜热西提·买买提", ""),
         ("url", "http://a.cn/u?id=3&x=b（内网）", "http://a.cn/u?id=3&x=b(内网)", "value.remark"),
         ("name", "许昌市（红字请删除）", "许昌市（红字请删除）", "value.remark"),

@@ -251,3 +251,80 @@ def test_two_forms_with_the_same_labels_are_not_set_side_by_side() -> None:
     ]
     record = only(document(RECOMMENDATION_TITLE, *forms))
     assert "field.several" in codes(record, "applicant")
+
+
+def test_items_told_in_a_line_each_under_the_name_of_their_list() -> None:
+    text = (
+        "一、区域\n（格式：区域名称（区域类型）：联系人姓名，单位/部门，职务，手机号码）\n"
+        "1. 周口市（地市）：邹琳琳，周口市教体局，副局长，13700000001\n二、学校\n"
+        "1. 固始县滨河路中学（完全中学）：傅国庆，办公室，信息中心主任，13700000002"
+    )
+    record = only(document(SUMMARY_TITLE, table([("地市", "周口市"), ("市级教育行政部门", "周口市教育局")]), text))
+    (region,), (school,) = value(record, "regions"), value(record, "schools")
+    assert (region["no"], region["name"], region["type"]) == (1, "周口市", "地市")
+    assert region["person"] == {
+        "name": "邹琳琳",
+        "office": "周口市教体局",
+        "position": "副局长",
+        "mobile": "13700000001",
+    }
+    assert (school["name"], school["type"], school["person"]["position"]) == (
+        "固始县滨河路中学",
+        "完全中学",
+        "信息中心主任",
+    )
+
+
+def test_an_item_of_which_not_all_is_told_doubts_its_list() -> None:
+    text = (
+        "二、学校\n1. 固始县滨河路中学（完全中学）：傅国庆，办公室，主任，13700000002\n"
+        "2. 固始县第二中学（初中）：傅国强，办公室，某某某，13700000003"
+    )
+    record = only(document(SUMMARY_TITLE, table([("地市", "周口市"), ("市级教育行政部门", "周口市教育局")]), text))
+    assert is_doubted(record, "schools")
+
+
+def test_labels_with_their_english_and_with_words_that_something_follows() -> None:
+    rows = [
+        ("负责人信息\nPerson in Charge", "姓名\nName", "赵丽娜", "性别\nGender", "男"),
+        (ABOVE, "★（1）民族 Ethnic Group", "汉族", "电子邮箱\nE-mail", "a@edu.cn"),
+    ]
+    record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
+    found = value(record, "leaders[0]")
+    assert (found["name"], found["gender"], found["ethnicity"], found["email"]) == ("赵丽娜", "男", "汉族", "a@edu.cn")
+    text = "负责人信息如下："
+    record = only(document(CONTACT_TITLE, "省份：贵州省", text, table([("姓名", "赵丽娜"), ("性别", "女")])))
+    assert value(record, "leaders[0].name") == "赵丽娜"
+
+
+def test_questions_and_sentences_with_blanks() -> None:
+    asked = "1. 您所在的省份：____贵州省____\n2. 联络部门名称：____科技处____\n3. 负责人的姓名：____程若曦____\n4. 负责人的性别：____男____"
+    record = only(document(CONTACT_TITLE, asked))
+    assert (value(record, "province"), value(record, "leaders[0].name")) == ("贵州省", "程若曦")
+    told = "负责人姓名  蒋思源  ，性别  女  ，所在单位/处室为  发展规划处  ，职务  信息技术教师  ，手机号码  13700000001  。"
+    record = only(document(CONTACT_TITLE, "省份：浙江省\n联络部门名称：科技处", told))
+    found = value(record, "leaders[0]")
+    assert (found["name"], found["office"], found["mobile"]) == ("蒋思源", "发展规划处", "13700000001")
+
+
+def test_lists_side_by_side_are_no_forms_in_rows() -> None:
+    rows = [
+        ("区域", *(LEFT,) * 4, "", "学校", *(LEFT,) * 4),
+        ("序号", "区域名称", "区域类型", "姓名", "手机号码", "", "序号", "学校名称", "学校类型", "姓名", "手机号码"),
+        ("1", "原阳县", "区县", "戴燚", "13700000001", "", "1", "原阳县第一中学", "初中", "蒋宏伟", "13700000002"),
+        ("2", "西工区", "区县", "邱华", "13700000003", "", "2", "信阳市外国语中学", "高中", "王秀英", "13700000004"),
+    ]
+    record = only(document(SUMMARY_TITLE, table([("省份", "河南省")]), table(rows)))
+    assert [item["name"] for item in value(record, "regions")] == ["原阳县", "西工区"]
+    assert [item["name"] for item in value(record, "schools")] == ["原阳县第一中学", "信阳市外国语中学"]
+
+
+def test_all_names_of_a_list_in_one_cell_beside_their_number() -> None:
+    rows = [
+        ("类别", "数量", "单位名单"),
+        ("优秀区域", "2", "新乡市、栾川县"),
+        ("优秀学校", "2", "洛阳市工业学校\n新安县育才初中"),
+    ]
+    record = only(document(AWARDED, table(rows)))
+    assert record.data["regions"] == ["新乡市", "栾川县"]
+    assert record.data["schools"] == ["洛阳市工业学校", "新安县育才初中"]
