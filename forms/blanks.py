@@ -33,8 +33,9 @@ _EDGE = 240
 _POINTER = 20
 """Characters of a value that only points elsewhere."""
 
-_BRACKETED_HEAD = re.compile(r"^\s*([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])")
-_BRACKETED_TAIL = re.compile(r"([(（\[【][^()（）\[\]【】]{1,80}[)）\]】])\s*$")
+_PLAIN, _INNER = r"[^()（）\[\]【】]", r"[(（][^()（）\[\]【】]{0,40}[)）]"
+_BRACKETED_HEAD = re.compile(rf"^\s*([(（\[【](?:{_PLAIN}|{_INNER}){{1,80}}[)）\]】])")
+_BRACKETED_TAIL = re.compile(rf"([(（\[【](?:{_PLAIN}|{_INNER}){{1,80}}[)）\]】])\s*$")
 
 
 def clean(raw: str) -> str:

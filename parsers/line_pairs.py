@@ -149,7 +149,7 @@ def place_combined(
 
 
 _FULL_SIGNS = "；，、"
-_SIGNS = _FULL_SIGNS + ";,"
+_SIGNS = _FULL_SIGNS + ";,。"
 _WORD_FOR_WORD = frozenset({"verbatim", "url"})
 """Kinds whose values may end in a half-width sign."""
 

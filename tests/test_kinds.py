@@ -545,3 +545,9 @@ def test_what_may_be_meant_otherwise_is_doubted(kind: str, raw: str, value: obje
     assert parsed.value == value
     assert codes(parsed) == ([code] if code else [])
     assert (parsed.confidence < 0.9) is bool(code)
+
+
+def test_a_value_under_an_instruction_in_brackets_is_kept() -> None:
+    for raw in ("（请填写全称）\n周口学院", "（请填写全称（与公章一致））周口学院", "周口学院（请填写全称）"):
+        assert parse("name", raw).value == "周口学院"
+    assert parse("name", "（请填写全称（与公章一致））").value is None
