@@ -10,6 +10,7 @@ from functools import cache
 from forms.definition import FormDefinition
 from forms.errors import Unmatched
 from forms.library import editions
+from parsers.carded import joined_cards
 from parsers.catalogue import Catalogue, catalogue_of, name_of
 from parsers.document import Document
 from parsers.editions import choose_edition, years_in_text
@@ -66,9 +67,10 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables as one, and a table in which forms stand under one another parted into theirs."""
+    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another parted into theirs."""
     catalogue = catalogue or catalogue_of(all_definitions())
-    return unstacked(joined_sideways(typed_tables(strips(document), catalogue), catalogue), catalogue)
+    cards = joined_cards(typed_tables(strips(document), catalogue), catalogue)
+    return unstacked(joined_sideways(cards, catalogue), catalogue)
 
 
 @cache

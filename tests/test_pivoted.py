@@ -267,3 +267,19 @@ def test_a_further_table_with_the_same_years_goes_on_with_their_items() -> None:
     assert value(record, "schedule") == [{**one, "subtotal": None} for one in BY_PLACE]
     again = only(document(PLAN_TITLE, cities, cities, PLAN_TEXT))
     assert "list.unclear" in codes(again, "schedule")
+
+
+def test_years_may_stand_before_the_label_of_what_their_columns_hold() -> None:
+    record = planned(
+        [
+            ["序号", "名称", "类别", "2020年开通数量", "2021年开通数量"],
+            ["1", "郑州市", "地市", "100", ""],
+            ["2", "洛阳市", "地市", "", "200"],
+            ["3", "金水区", "区县", "20", ""],
+            ["空间开通数量小计", LEFT, LEFT, "120", "200"],
+            ["总体统计", LEFT, LEFT, "320", LEFT],
+        ]
+    )
+    assert value(record, "schedule") == BOTH
+    assert value(record, "total") == 320
+    assert not codes(record, "schedule")

@@ -192,3 +192,28 @@ def test_lines_of_what_is_asked_beside_one_indicator_are_all_its_own() -> None:
     record = only(document(TITLE, table(rows)))
     assert value(record, "categories[0].indicators[0].description") == "制度健全。\n制度落实。"
     assert [one["score"] for one in value(record, "categories[0].indicators")] == [9, 8]
+
+
+@pytest.mark.parametrize("between", ["", "\n"], ids=["one table", "tables"])
+def test_cards_of_an_indicator_each_are_one_rubric(between: str) -> None:
+    cards = [
+        [
+            ["一级指标", f"{name}（{points}分）", "二级指标", f"{inner}（{worth}分）", "得分", str(score)],
+            ["指标描述", text, LEFT, LEFT, LEFT, LEFT],
+        ]
+        for name, points, indicators in SAID
+        for inner, worth, text, score in indicators
+    ]
+    blocks = [block for card in cards for block in (table(card), "")]
+    record = only(document(TITLE, *(blocks if between else [table([row for card in cards for row in card])])))
+    assert said(record) == SAID
+    assert not doubts(record)
+
+
+def test_points_of_both_levels_have_columns_of_their_own() -> None:
+    rows: list[tuple[str, ...]] = [("一级指标", "一级分值", "二级指标", "二级分值", "指标描述", "得分")]
+    for name, points, indicators in SAID:
+        rows += [(name, str(points), inner, str(worth), text, str(score)) for inner, worth, text, score in indicators]
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
