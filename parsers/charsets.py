@@ -53,6 +53,8 @@ _COMMON = ((_GB, 0xB0, 0xD7), ("cp950", 0xA4, 0xC6))
 
 _COMMON_SHARE, _FEWEST = 0.7, 4
 _MARKS = frozenset("　、。，．：；！？（）【】《》“”‘’…—～·％＋－／□☑☒√■●○№")
+_DRAWN = frozenset(map(chr, range(0x2500, 0x2580)))
+"""What frames are drawn with, which tells nothing of the text in them."""
 _ODD_SHARE = 0.25
 """UTF-16 in which fewer of the bytes are zero, or in the ASCII range's high byte, isn't recognised without a mark."""
 
@@ -122,7 +124,7 @@ def _chinese(data: bytes) -> str | None:
     """*data* as text of common Chinese characters, simplified before traditional; None where it isn't."""
     for codec, first, last in _COMMON:
         text = _strict(data, codec)
-        beyond = [char for char in text or "" if not char.isascii()]
+        beyond = [char for char in text or "" if not char.isascii() and char not in _DRAWN]
         if len(beyond) < _FEWEST:
             continue
         common = sum(1 for char in beyond if first <= (char.encode(codec)[0]) <= last or char in _MARKS)

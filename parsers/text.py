@@ -1,4 +1,4 @@
-"""Reads plain text: a paragraph a line, rows of tab-separated cells, as a copied table leaves them, and comma-separated values (RFC 4180) as a table."""
+"""Reads plain text: a paragraph a line, tables drawn with characters, rows of tab-separated cells, as a copied table leaves them, and comma-separated values (RFC 4180) as a table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from itertools import groupby
 
 from forms.errors import OverLimit
 from parsers.charsets import decoded
-from parsers.document import Block, Cell, Document, Paragraph, Table
-from parsers.typed import Typed
+from parsers.document import Block, Cell, Document, Table
+from parsers.drawn_tables import drawn_tables
+from parsers.typed import typed_paragraph
 
 __all__ = ["read_text"]
 
@@ -65,16 +66,28 @@ def _values(text: str) -> list[Block]:
     ):
         return []
     over, under = found[: wide[0]], found[wide[-1] + 1 :]
-    return [*(_paragraph(field) for (field,) in over), _table(records), *(_paragraph(field) for (field,) in under)]
+    return [
+        *(typed_paragraph(field) for (field,) in over),
+        _table(records),
+        *(typed_paragraph(field) for (field,) in under),
+    ]
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    for part in drawn_tables(lines):
+        if isinstance(part, Table):
+            yield part
+        else:
+            yield from _plain(part)
+
+
+def _plain(lines: Sequence[str]) -> Iterator[Block]:
     for tabbed, run in groupby(lines, key=lambda line: "\t" in line.strip(" ")):
         rows = list(run)
         if tabbed and _is_table(rows):
             yield _table([line.split("\t") for line in rows])
         else:
-            yield from (_paragraph(line) for line in rows if line.strip(_BLANK))
+            yield from (typed_paragraph(line) for line in rows if line.strip(_BLANK))
 
 
 def _is_table(lines: Sequence[str]) -> bool:
@@ -97,12 +110,6 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     for number, row in enumerate(rows):
         for column in range(columns):
             text = row[column].strip(_BLANK) if column < len(row) else ""
-            blocks = tuple(_paragraph(line) for line in text.split("\n") if line.strip(_BLANK))
+            blocks = tuple(typed_paragraph(line) for line in text.split("\n") if line.strip(_BLANK))
             cells.append(Cell(row=number, column=column, blocks=blocks))
     return Table(rows=len(rows), columns=columns, cells=tuple(cells))
-
-
-def _paragraph(line: str) -> Paragraph:
-    typed = Typed()
-    typed.type(line.rstrip())
-    return typed.paragraph()

@@ -11,7 +11,7 @@ from parsers.charsets import LOST
 from parsers.document import Paragraph, Part
 from parsers.symbols import UNKNOWN, is_symbol_font, symbols
 
-__all__ = ["Typed", "numbered"]
+__all__ = ["Typed", "numbered", "typed_paragraph"]
 
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -89,3 +89,10 @@ def numbered(number: str) -> str:
     """A list number as it stands before its text: with a space, unless it ends in a mark that needs none."""
     number = number.strip(" \t\u00a0\n")
     return number if not number or number[-1] in _CLOSING else number + " "
+
+
+def typed_paragraph(line: str) -> Paragraph:
+    """A paragraph of plain text without the blanks behind it."""
+    typed = Typed()
+    typed.type(line.rstrip())
+    return typed.paragraph()
