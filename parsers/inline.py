@@ -13,7 +13,9 @@ __all__ = ["Labels", "Pair", "holds_label", "is_note", "is_within_brackets", "op
 _COLON = re.compile(r"[：:∶﹕]")
 _EDGE = re.compile(r"[\s；;，,。、|｜_＿]")
 _PLAIN = re.compile(r"[\u3400-\u9fff□（）()/]{2,10}")
-_GAP = re.compile(r"[\t_＿\u3000]+|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*")
+_GAP = re.compile(
+    r"[\t\u3000]+|[_＿]{2,}|(?<![A-Za-z0-9])[_＿]|[_＿](?![A-Za-z0-9])|\s{2,}|[\t_＿\s]{2,}|\s*(?:…|[.．·]{3})[….．·\s]*"
+)
 _GLUED = re.compile(
     r"[^\S\n]*(?:[!-~—－–（）]+ )*[!-~—－–（）]*[!-~０-９]([\u3400-\u9fff]{2,10}|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3})"
 )
@@ -62,7 +64,7 @@ def pairs(line: str, lexicon: Labels) -> list[Pair]:
         return _cut(line, found)
     if "【" in line and (boxed := _by_bracket(line, lexicon)):
         return _cut(line, boxed)
-    return _cut(line, _by_gap(line, lexicon) or found)
+    return _cut(line, _by_gap(line, lexicon) or _by_comma(line, lexicon) or found)
 
 
 def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:
@@ -200,6 +202,22 @@ def _by_gap(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]
         position = following.end()
         position += len(line[position:]) - len(line[position:].lstrip("，,；;。、"))
     return found
+
+
+def _by_comma(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:
+    """The labels of a line that is made of labels, a blank behind each, and values, with commas between (姓名 郑德胜，职务 主任); none where any piece opens with something else."""
+    found: list[tuple[int, int, tuple[Hit, ...]]] = []
+    for piece in _PIECE.finditer(line):
+        label = _SPACED.match(piece[0])
+        hits = () if label is None else lexicon.firm(label[1]) or lexicon.firm(_untied(label[1]))
+        if label is None or not hits:
+            return []
+        found.append((piece.start() + label.start(1), piece.start() + label.end(), hits))
+    return found if len(found) > 1 else []
+
+
+_PIECE = re.compile("[^，,；;。]*[^，,；;。\\s][^，,；;。]*")
+_SPACED = re.compile("\\s*([^\\s]{2,20})[ \u3000]+(?=\\S)")
 
 
 def _untied(label: str) -> str:

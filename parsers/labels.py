@@ -73,6 +73,13 @@ _VALUED = re.compile(r"[:：][\s　]*[\d０-９]+[\s　]*$")
 _ENGLISH = re.compile(r"(?<=[\u3400-\u9fff)）])\s*[(（]?[A-Za-z][A-Za-z .,&/'’-]+[)）]?\s*\Z")
 """A label once more in English, behind it."""
 
+_WORD = re.compile(r"[a-z][a-z.-]*")
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(words()["english"])
+
 
 class Hit(NamedTuple):
     """A field or group that a text may name. ``printed``: by the very label that the form prints. ``host``: the group named along with it."""
@@ -270,7 +277,10 @@ class Lexicon:
     def _dressed(text: str) -> str:
         """*text* without what offices put around a label: a star and a number before it, its English behind it, words that say that it follows."""
         bare = strip_enumerator(text.lstrip("".join(words()["bullets"]) + " \t\n\u3000"))
-        bare = _ENGLISH.sub("", bare).rstrip("：:，,。 \t\n\u3000")
+        english = _ENGLISH.search(bare)
+        if english is not None and all(word.strip(".") in _english() for word in _WORD.findall(english[0].lower())):
+            bare = bare[: english.start()]
+        bare = bare.rstrip("：:，,。 \t\n\u3000")
         told = next((bare.removesuffix(word) for word in words()["following"] if bare.endswith(word)), bare)
         return told if told == bare else BRACKETED.sub("", told)
 

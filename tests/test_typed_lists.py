@@ -328,3 +328,17 @@ def test_all_names_of_a_list_in_one_cell_beside_their_number() -> None:
     record = only(document(AWARDED, table(rows)))
     assert record.data["regions"] == ["新乡市", "栾川县"]
     assert record.data["schools"] == ["洛阳市工业学校", "新安县育才初中"]
+
+
+def test_letters_behind_a_label_are_no_english_of_it_where_they_may_be_its_value() -> None:
+    told = "学校/区域名称：甲县第一中学\n推荐类型：地市□　区县□　学校√\n空间地址为  http://k.example.cn\n登录用户名  kjzs_82353  ，密码  Pass-w0rd.374215"
+    record = only(document(RECOMMENDATION_TITLE, told))
+    assert value(record, "account") == {"username": "kjzs_82353", "password": "Pass-w0rd.374215"}
+    rows = [
+        ("学校/区域名称", "甲县第一中学"),
+        ("用户名 Admin", "密码 Abc"),
+        ("空间地址", "http://k.example.cn"),
+        ("推荐类型", "学校"),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "account.username") == "Admin" or is_doubted(record, "account.username")
