@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.chinese import enumerator_style
+from parsers.counted import sum_path
 from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import FIRM, key, words
@@ -139,7 +140,7 @@ def _aligned(header: Header, starting: list[Area]) -> bool:
 
 
 def is_total(work: Work, starting: list[Area]) -> bool:
-    """Whether a row adds up a list, or only says that the list goes on or ends."""
+    """Whether a row adds up a list or the rows of one of its items, or only says that the list goes on or ends."""
     first = next((area for area in starting if not area.blank), None)
     if first is None:
         return False
@@ -147,7 +148,11 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     if folded.rstrip("0123456789" + "".join(words()["counters"])) in {key(word) for word in words()["totals"]}:
         return True
     specs = [work.placing.spec(hit.path) for hit in work.leaf(first)]
-    return any(spec.column or (spec.kind == "points" and "[]" not in spec.path) for spec in specs)
+    if any(spec.column or (spec.kind == "points" and "[]" not in spec.path) for spec in specs):
+        return True
+    keyed = {group.path for group in work.placing.definition.groups if group.key}
+    own = any(spec.path == sum_path(base, work.placing) for spec in specs for base in keyed)
+    return own and not any(work.leaf(area) for area in starting if area is not first)
 
 
 def names_groups(work: Work, header: Header, column: Column) -> bool:

@@ -284,7 +284,7 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             placing.add(hit.path, (), first.found.with_value(said), hit.quality)
             continue
         item = () if spec.column or reachable else last[1] if last is not None else None
-        if item is None:
+        if item is None or (item and not _is_of_last(work, base, columns, first)):
             continue
         for area in chosen:
             unit = unit_of(first.text) or next((c.unit for c, h in columns if h.path == (spec.column or hit.path)), "")
@@ -297,6 +297,15 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             work.use(area)
             if not area.blank:
                 placing.leftovers.append(area.found)
+
+
+def _is_of_last(work: Work, base: str, columns: Mapping, first: Area) -> bool:
+    """Whether the row of a sum that *first* names has no other key beside it than the item above."""
+    lead = leading(work, base, columns) if is_keyed(work, base) else None
+    cell = work.sheet.at(first.top, lead.area.left) if lead is not None else None
+    if cell is None or cell is first or cell.blank:
+        return True
+    return key_value(work, base, cell.text) == work.placing.keys[base][0]
 
 
 def _points_columns(work: Work, header: Header) -> list[Area]:

@@ -395,3 +395,21 @@ def test_a_label_whose_parts_no_one_person_has_is_one_label() -> None:
     record = only(document(CONTACT_TITLE, table(rows)))
     assert value(record, "department") == "科技处"
     assert value(record, "contacts[0].office") in ("省教育厅/电教馆", None) or is_doubted(record, "contacts[0].office")
+
+
+@pytest.mark.parametrize("further", [(), ("一季度",)])
+def test_a_years_sum_on_a_row_of_its_own_is_that_years(further: tuple[str, ...]) -> None:
+    rows = [
+        ("年份", "类别", "名称", *further, "开通数量（全年）"),
+        ("2020年", "地市", "郑州市", *("7" for _ in further), "100"),
+        (ABOVE, "区县", "金水区", *("8" for _ in further), "20"),
+        (ABOVE, "空间开通数量小计", LEFT, *(LEFT for _ in further), "120"),
+        ("2021年", "地市", "洛阳市", *("9" for _ in further), "200"),
+        (ABOVE, "空间开通数量小计", LEFT, *(LEFT for _ in further), "200"),
+        ("总体统计", LEFT, LEFT, *(LEFT for _ in further), "320"),
+    ]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert [one["subtotal"] for one in value(record, "schedule")] == [120, 200]
+    assert [one["cities"][0]["spaces"] for one in value(record, "schedule")] == [100, 200]
+    assert value(record, "total") == 320
+    assert list(record.leftovers) == (["7", "8", "9"] if further else [])
