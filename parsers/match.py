@@ -15,6 +15,7 @@ from parsers.catalogue import Catalogue, catalogue_of, name_of
 from parsers.document import Document
 from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
+from parsers.halves import parted_halves
 from parsers.layout import Sheet, Strip, strips
 from parsers.outline import is_outline
 from parsers.sideways import joined_sideways
@@ -67,10 +68,10 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another parted into theirs."""
+    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs."""
     catalogue = catalogue or catalogue_of(all_definitions())
     cards = joined_cards(typed_tables(strips(document), catalogue), catalogue)
-    return unstacked(joined_sideways(cards, catalogue), catalogue)
+    return parted_halves(unstacked(joined_sideways(cards, catalogue), catalogue), catalogue)
 
 
 @cache

@@ -413,3 +413,31 @@ def test_a_years_sum_on_a_row_of_its_own_is_that_years(further: tuple[str, ...])
     assert [one["cities"][0]["spaces"] for one in value(record, "schedule")] == [100, 200]
     assert value(record, "total") == 320
     assert list(record.leftovers) == (["7", "8", "9"] if further else [])
+
+
+@pytest.mark.parametrize("gap", [(), ("",)], ids=["close", "apart"])
+@pytest.mark.parametrize("banded", [True, False])
+def test_two_lists_side_by_side_have_each_their_own_years(gap: tuple[str, ...], banded: bool) -> None:
+    cities = [("2020年", "成都市", "50"), ("2021年", "绵阳市", "60"), ("2021年", "成都市", "70")]
+    counties = [("2020年", "武侯区", "1"), ("2020年", "西昌市", "2"), ("2021年", "西昌市", "3")]
+    heads = [("年份", "地市名称", "开通数量", *gap, "年份", "区县名称", "开通数量")]
+    if banded:
+        heads = [("地市", LEFT, LEFT, *gap, "区县", LEFT, LEFT), ("年份", "名称", "数量", *gap, "年份", "名称", "数量")]
+    rows = [*heads, *((*one, *gap, *other) for one, other in zip(cities, counties, strict=True))]
+    sums = table([("年份", "小计"), ("2020年", "53"), ("2021年", "133"), ("总体统计", "186")])
+    record = only(document(PLAN_TITLE, table(rows), sums, PLAN_TEXT))
+    assert [[one["name"] for one in year["cities"]] for year in value(record, "schedule")] == [
+        ["成都市"],
+        ["绵阳市", "成都市"],
+    ]
+    assert [[one["spaces"] for one in year["counties"]] for year in value(record, "schedule")] == [[1, 2], [3]]
+    assert value(record, "total") == 186
+    assert not codes(record, "schedule")
+
+
+def test_two_lists_side_by_side_of_which_nothing_tells_the_kind_stay_unread() -> None:
+    rows = [("年份", "名称", "数量") * 2, ("2020年", "成都市", "50", "2020年", "西昌市", "2")]
+    record = only(document(PLAN_TITLE, table(rows), PLAN_TEXT))
+    assert not any(year["cities"] or year["counties"] for year in value(record, "schedule"))
+    assert "西昌市" in record.leftovers
+    assert codes(record, "schedule")
