@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.errors import Unreadable
 from forms.messages import message
+from parsers.pictographs import without_pictographs
 from parsers.radicals import without_radicals
 from parsers.sniff import sniff
 
@@ -63,7 +64,7 @@ def read(data: bytes, *, name: str = "", depth: int = 2) -> Document:
             from parsers.portfolio import opened
 
             document = opened(document, read, depth=depth)
-        return without_radicals(document)
+        return without_pictographs(without_radicals(document))
     if found == "empty":
         raise Unreadable("unreadable.empty")
     if found == "encrypted":
@@ -75,5 +76,5 @@ def read(data: bytes, *, name: str = "", depth: int = 2) -> Document:
     from parsers.libreoffice import can_help, read_with_libreoffice
 
     if can_help(found):
-        return without_radicals(read_with_libreoffice(data, found))
+        return without_pictographs(without_radicals(read_with_libreoffice(data, found)))
     raise Unreadable("unreadable.unsupported", found=message(f"found.{found}"))
