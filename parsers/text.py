@@ -47,7 +47,7 @@ _FIELDS, _RECORDS = 3, 2
 def _values(text: str) -> list[Block]:
     """Comma-separated values as a table, with a title and notes over and under them; none for any other text.
 
-    All records have as many fields (RFC 4180, section 2, 4), so that a comma in a sentence makes no column.
+    Records have as many fields (RFC 4180, section 2, 4), so that a comma in a sentence makes no column.
     """
     if "," not in text:
         return []
@@ -57,13 +57,7 @@ def _values(text: str) -> list[Block]:
         return []
     wide = [number for number, record in enumerate(found) if len(record) > 1]
     records = found[wide[0] : wide[-1] + 1] if wide else []
-    fields = {len(record) for record in records}
-    if (
-        len(records) < _RECORDS
-        or len(fields) != 1
-        or not _FIELDS <= min(fields) <= COLUMNS_LIMIT
-        or _are_pairs(records)
-    ):
+    if not _agree(records) or _are_pairs(records):
         return []
     over, under = found[: wide[0]], found[wide[-1] + 1 :]
     return [
@@ -71,6 +65,25 @@ def _values(text: str) -> list[Block]:
         _table(records),
         *(typed_paragraph(field) for (field,) in under),
     ]
+
+
+def _agree(records: Sequence[Sequence[str]]) -> bool:
+    """Whether *records* have as many fields, or most of them, one behind the other, and no other holds a sentence: a program may leave blank fields out."""
+    if len(records) < _RECORDS or max(map(len, records)) > COLUMNS_LIMIT:
+        return False
+    runs = [list(run) for _, run in groupby(records, key=len)]
+    most = max(runs, key=len)
+    if len(most[0]) < _FIELDS:
+        return False
+    others = [field for run in runs if run is not most for record in run for field in record]
+    return not others or (
+        len(most) >= _LONG_RUN
+        and len(most) * 2 >= len(records)
+        and all(len(field) <= _LONGEST_FIELD and not any(sign in field for sign in _SENTENCE) for field in others)
+    )
+
+
+_LONG_RUN, _LONGEST_FIELD, _SENTENCE = 3, 60, "。；！？"
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:

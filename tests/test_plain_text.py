@@ -51,12 +51,22 @@ def test_comma_separated_values_are_a_table() -> None:
     ]
 
 
+def test_records_of_a_head_have_fewer_fields_than_those_of_the_list_under_it() -> None:
+    text = "汇总表\n省份,浙江省,联系人,张三\n学校\n序号,学校名称,姓名,职务,手机\n1,甲学校,李四,校长,13900010001\n2,乙学校,王五,校长,13900010002\n"
+    title, table = read(text.encode()).blocks
+    assert isinstance(title, Paragraph)
+    assert isinstance(table, Table)
+    assert (table.rows, table.columns) == (5, 5)
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["省份", "浙江省", "联系人", "张三", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "共有小学,初中,高中三类\n其中小学,初中占多数\n",
         "姓名：张三,性别：男,职务：校长\n姓名：李四,性别：女,职务：主任\n",
         '甲,乙,"丙\n丁,戊,己\n',
+        "甲,乙,丙\n丁,戊,己\n共有小学,初中两类。\n",
     ],
 )
 def test_commas_in_sentences_make_no_table(text: str) -> None:
