@@ -25,7 +25,7 @@ def scan_headings(lines: Sequence[str], placing: Placing) -> None:
     scores: dict[str, list[float]] = {}
     for line in lines:
         for hit, score in headings_of(line, placing):
-            number = enumerator_number(line)
+            number = enumerator_number(_signed(line))
             if number is not None and score > max(scores.get(hit.path, [0.0])):
                 placing.numbers[hit.path] = number
             scores.setdefault(hit.path, []).append(score)
@@ -37,7 +37,7 @@ def scan_headings(lines: Sequence[str], placing: Placing) -> None:
 
 def headings_of(text: str, placing: Placing) -> list[tuple[Hit, float]]:
     """The fields and groups that a line as a whole may name as a heading, with how well its number agrees with the printed one."""
-    bare = text.strip()
+    bare = _signed(text.strip())
     found: list[tuple[Hit, float]] = []
     style = enumerator_style(bare)
     for hit in placing.lexicon.find(bare):
@@ -52,6 +52,14 @@ def headings_of(text: str, placing: Placing) -> list[tuple[Hit, float]]:
         agrees = 0.1 if printed and style == printed else -0.1 if printed and style else 0.0
         found.append((hit, hit.quality + agrees))
     return found
+
+
+def _signed(text: str) -> str:
+    """*text* with a sign behind its number where only a blank parts the two, as the numbers of chapters over 1.1 and 1.2: 1 现状调研."""
+    return _NUMBER_APART.sub(r"\1、", text)
+
+
+_NUMBER_APART = re.compile(r"^\s*([1-9])[ \t\u3000]+(?=[^\s.．、）)])")
 
 
 def find_heading(text: str, placing: Placing) -> Hit | None:
@@ -90,7 +98,7 @@ _BREAK = re.compile(r"。|[ \t\u3000]+")
 
 def renamed(text: str, placing: Placing) -> Hit | None:
     """The field or group whose number a line carries under other words, where no line has its own: most likely, but not for sure."""
-    number = enumerator_number(text)
+    number = enumerator_number(_signed(text))
     if number is None or not _is_short(text):
         return None
     section = placing.section
@@ -131,7 +139,7 @@ def _printed(level: str, placing: Placing) -> dict[str, tuple[str, int]]:
 def reads_like_heading(text: str, placing: Placing) -> bool:
     """Whether a short line in a section is numbered in the style of the form's own headings."""
     section = placing.section
-    number = enumerator_number(text)
+    number = enumerator_number(_signed(text))
     if section is None or number is None or not _is_short(text):
         return False
     printed = _printed(section.path.rpartition(".")[0], placing) | _printed("", placing)

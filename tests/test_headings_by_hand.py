@@ -191,3 +191,26 @@ def test_a_position_in_brackets_behind_a_name_under_one_label_for_both() -> None
     record = only(document(CONTACT_TITLE, "省份：贵州省", table(rows)))
     found = value(record, "leaders[0]")
     assert (found["name"], found["position"]) == ("陈明", "处长")
+
+
+def test_numbers_of_chapters_stand_before_their_headings_with_a_blank() -> None:
+    text = (
+        "1 现状调研\n1.1 网络学习空间建设与应用概况\n概况文字。\n1.2 主要问题\n问题文字。\n1.3 工作思考\n思考文字。\n2 2020年工作安排\n"
+        "2.1 目标任务\n目标文字。\n2.2 区域整体推进举措\n举措文字。\n2.3 推荐遴选安排\n遴选文字。\n2.4 宣传推广安排\n宣传文字。\n2.5 相关保障\n"
+        "保障文字。\n3 区域整体推进计划表"
+    )
+    schedule = table([["年份", "地市名称", "开通数量", "小计"], ["2020年", "郑州市", "100", "100"]])
+    opinion = "4 省级教育行政部门意见\n情况属实，同意上报。\n公章：\n2020-11-18"
+    record = only(document(PLAN_TITLE.rpartition("\n")[0], text, schedule, opinion))
+    assert value(record, "survey.reflection") == "思考文字。"
+    assert value(record, "work_plan.safeguards") == "保障文字。"
+    assert value(record, "opinion.text") == "情况属实，同意上报。"
+    assert value(record, "opinion.date") == "2020-11-18"
+    assert not record.leftovers
+
+
+def test_a_chapter_by_another_name_is_no_part_of_the_text_before_without_a_doubt() -> None:
+    text = "1 现状调研\n1.1 工作思考\n思考文字。\n2 后续有关考虑\n其他文字。\n2.1 目标任务\n目标文字。"
+    record = only(document(PLAN_TITLE.rpartition("\n")[0], text))
+    assert is_doubted(record, "survey.reflection")
+    assert value(record, "work_plan.objectives") == "目标文字。"
