@@ -66,10 +66,12 @@ _BETWEEN = " \t\n\u3000—–-－:：,，、"
 """What may stand between a name and its points: 制度建设——10分."""
 
 
-_NUMBER = re.compile(
-    rf"(?:{ENUMERATOR.pattern}|^[1-9][0-9]?[.．][1-9][0-9]?\s*(?=[\u3400-\u9fff]{{2}})|^[A-Z][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?[、.．:：]?\s*)(?=[\u3400-\u9fff])"
-)
-"""The number that an office gives a heading of a rubric: 1.1应用规划, （一）应用规划, A1 应用规划."""
+@cache
+def _number() -> re.Pattern[str]:
+    """The number that an office gives a heading of a rubric: 1.1应用规划, （一）应用规划, A1 应用规划, A 应用基础."""
+    lettered = rf"^[A-Z](?:[、.．:：]\s*|\s+)(?!{_any('lettered')})"
+    coded = r"^[1-9][0-9]?[.．][1-9][0-9]?\s*(?=[\u3400-\u9fff]{2})|^[A-Z][0-9]{1,2}(?:[-.][0-9]{1,2})?[、.．:：]?\s*"
+    return re.compile(rf"(?:{ENUMERATOR.pattern}|{coded}|{lettered})(?=[\u3400-\u9fff])")
 
 
 class _TitledPoints:
@@ -84,7 +86,7 @@ class _TitledPoints:
         if not text:
             return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
         said, worth = _parted(text)
-        name = flagged(Parsed(value=_NUMBER.sub("", joined(said), count=1)))
+        name = flagged(Parsed(value=_number().sub("", joined(said), count=1)))
         points = doubt(None, "points.missing", 0.8)
         if worth:
             number = float(worth)

@@ -217,3 +217,16 @@ def test_points_of_both_levels_have_columns_of_their_own() -> None:
     record = only(document(TITLE, table(rows)))
     assert said(record) == SAID
     assert not doubts(record)
+
+
+def test_letters_number_categories_over_a_column_of_codes() -> None:
+    rows = [
+        ("编号", *HEAD),
+        ("A  组织保障（20分）", *(LEFT,) * 4),
+        *((f"A{n}", *row) for n, row in enumerate(FIRST, 1)),
+        ("B  应用成效（80分）", *(LEFT,) * 4),
+        *((f"B{n}", *row) for n, row in enumerate(SECOND, 1)),
+    ]
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
