@@ -16,6 +16,7 @@ from parsers.items import is_keyed, key_value, leading, place_item, runs_downwar
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
+from parsers.repeated import place_repeated
 from parsers.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.row_keys import heading_row, keyed_bases, note_key
 from parsers.shifted import doubt_header, doubt_shifted
@@ -78,6 +79,7 @@ def place_rows(work: Work, header: Header) -> None:
     _place_plan(work, plan)
     _doubt_told(work, header)
     _doubt_names(work, header)
+    place_repeated(work, header)
     _set_aside(work, header)
 
 

@@ -1,0 +1,39 @@
+"""What is said of a whole form in a column of its list, the same on each row, as lists for tools repeat it (省份 before each person)."""
+
+from __future__ import annotations
+
+from forms.chinese import tight
+from parsers.headers import Header
+from parsers.labels import FIRM
+from parsers.worksheet import Work
+
+__all__ = ["place_repeated"]
+
+
+def place_repeated(work: Work, header: Header) -> None:
+    """Finds the values of fields outside any list in columns that no list has use for, where all rows say the same; others stay what they are."""
+    placing = work.placing
+    if not any("[]" in hit.path for column in header.columns for hit in column.hits):
+        return
+    for column in header.columns:
+        firm = [hit for hit in column.hits if hit.quality >= FIRM]
+        paths = {hit.path for hit in firm}
+        if len(paths) != 1 or placing.base(firm[0].path) or placing.filled(firm[0].path):
+            continue
+        if placing.spec(firm[0].path).kind in _NUMBERS:
+            continue
+        cells = [
+            area
+            for area in work.sheet.column(column.area.left, header.start, header.stop)
+            if (area.left, area.right) == (column.area.left, column.area.right)
+        ]
+        told = [area for area in cells if not area.blank]
+        if not told or not all(map(work.free, cells)) or len({tight(area.text) for area in told}) > 1:
+            continue
+        placing.add(firm[0].path, (), told[0].found, firm[0].quality)
+        for area in cells:
+            work.take(area)
+
+
+_NUMBERS = frozenset({"count", "ordinal", "points", "year"})
+"""Kinds whose values are each row's own, though all are the same."""
