@@ -12,6 +12,7 @@ from forms.errors import Unmatched
 from forms.library import editions
 from parsers.carded import joined_cards
 from parsers.catalogue import Catalogue, catalogue_of, name_of
+from parsers.dated_opinions import with_dates
 from parsers.document import Document
 from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
@@ -68,10 +69,11 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs."""
+    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs; dates of opinions in their cells."""
     catalogue = catalogue or catalogue_of(all_definitions())
     cards = joined_cards(typed_tables(strips(document), catalogue), catalogue)
-    return parted_halves(unstacked(joined_sideways(cards, catalogue), catalogue), catalogue)
+    parted = unstacked(joined_sideways(cards, catalogue), catalogue)
+    return with_dates(parted_halves(parted, catalogue), catalogue)
 
 
 @cache

@@ -441,3 +441,21 @@ def test_two_lists_side_by_side_of_which_nothing_tells_the_kind_stay_unread() ->
     assert not any(year["cities"] or year["counties"] for year in value(record, "schedule"))
     assert "西昌市" in record.leftovers
     assert codes(record, "schedule")
+
+
+@pytest.mark.parametrize("label", ["日期", "审核日期"])
+def test_a_date_on_the_row_below_an_opinion_is_its_date(label: str) -> None:
+    text = PLAN_TEXT.partition("四、")[0]
+    rows = [("省级教育行政部门意见", "同意。"), (label, "2020/12/13")]
+    record = only(document(PLAN_TITLE, text, table(rows)))
+    assert value(record, "opinion.text") == "同意。"
+    assert value(record, "opinion.date") == "2020-12-13"
+    assert not record.leftovers
+
+
+@pytest.mark.parametrize(("said", "label"), [("同意。\n2020年12月1日", "日期"), ("同意。", "填表日期")])
+def test_a_date_below_an_opinion_that_has_its_own_or_is_of_who_filled_in_is_left_over(said: str, label: str) -> None:
+    rows = [("省级教育行政部门意见", said), (label, "2020/12/13")]
+    record = only(document(PLAN_TITLE, PLAN_TEXT.partition("四、")[0], table(rows)))
+    assert value(record, "opinion.date") == ("2020-12-01" if label == "日期" else None)
+    assert "2020/12/13" in record.leftovers
