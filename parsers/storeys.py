@@ -67,10 +67,10 @@ _HEAD = 4
 
 def _is_block(sheet: Sheet, row: int) -> bool:
     """Whether two rows from *row* on are one item's: the first cell takes both, the others one each."""
-    first, *rest = sheet.row(row)
-    below = sheet.row(row + 1)
-    if (first.top, first.bottom) != (row, row + 2) or not below or below[0] is not first:
+    cells, below = sheet.row(row), sheet.row(row + 1)
+    if not cells or not below or below[0] is not cells[0] or (cells[0].top, cells[0].bottom) != (row, row + 2):
         return False
+    rest = cells[1:]
     return all(area.top == area.bottom - 1 for area in (*rest, *below[1:])) and len(rest) > 1 and len(below) > _FEW
 
 

@@ -17,6 +17,7 @@ from documents import (
     value,
 )
 
+from parsers.document import Cell, Table
 from parsers.extract import extract
 
 
@@ -342,3 +343,22 @@ def test_letters_behind_a_label_are_no_english_of_it_where_they_may_be_its_value
     ]
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "account.username") == "Admin" or is_doubted(record, "account.username")
+
+
+def test_a_row_without_any_cell_is_no_storey() -> None:
+    cells = [Cell(row=row, column=column, blocks=()) for row in (1, 4) for column in range(3)]
+    record = only(
+        document(
+            RECOMMENDATION_TITLE,
+            table(
+                [
+                    ("学校/区域名称", "甲县第一中学"),
+                    ("推荐类型", "学校"),
+                    ("空间地址", "http://k.example.cn"),
+                    ("用户名", "a1"),
+                ]
+            ),
+            Table(rows=5, columns=3, cells=tuple(cells)),
+        )
+    )
+    assert value(record, "applicant") == "甲县第一中学"
