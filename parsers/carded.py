@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from forms.chinese import fold, half, strip_enumerator
 from parsers.catalogue import Catalogue
 from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
@@ -33,24 +35,36 @@ class _Card:
 
 
 def joined_cards(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]:
-    """*found* with cards that have the same labels, and nothing between them, as one table: the labels over a row for each card."""
+    """*found* with cards that begin with the same label, and nothing but numbers between them, as one table: the labels over a row for each card."""
     made: list[Strip] = []
     run: list[_Card] = []
     taken: list[Strip] = []
     for strip in [*found, None]:
         cards = _cards_in(strip, catalogue) if isinstance(strip, Sheet) else []
-        if cards and (not run or all(card.labels == run[0].labels for card in cards)):
+        if strip is not None and cards and (not run or cards[0].labels[0] == run[0].labels[0]):
             run += cards
-            taken.append(strip) if strip is not None else None
-            continue
-        if run and isinstance(strip, Line) and not strip.text.strip():
             taken.append(strip)
-            continue
-        made += [_table_of(run)] if len(run) >= _CARDS else taken
-        run, taken = list(cards), [strip] if cards and strip is not None else []
-        if not cards and strip is not None:
-            made.append(strip)
+        elif run and isinstance(strip, Line) and _is_number(strip.text, catalogue):
+            taken.append(strip)
+        else:
+            made += _joined(run, taken) if len(run) >= _CARDS else taken
+            run, taken = list(cards), [strip] if cards and strip is not None else []
+            if not cards and strip is not None:
+                made.append(strip)
     return made
+
+
+def _joined(run: Sequence[_Card], taken: Sequence[Strip]) -> list[Strip]:
+    """One table of the cards *run*, and behind it the lines that stood between them."""
+    return [_table_of(run), *(strip for strip in taken if isinstance(strip, Line) and strip.text.strip())]
+
+
+def _is_number(text: str, catalogue: Catalogue) -> bool:
+    """Whether a line only counts the cards, with no words but those of a label (1. or 指标1), or says nothing."""
+    bare = strip_enumerator(fold(text) + "、")
+    words = fold(text).rstrip("0123456789")
+    labelled = words != fold(text) and ":" not in half(text) and bool(catalogue.find(words))
+    return not text.strip() or not bare.strip("、") or labelled
 
 
 def _cards_in(sheet: Sheet, catalogue: Catalogue) -> list[_Card]:
@@ -61,17 +75,16 @@ def _cards_in(sheet: Sheet, catalogue: Catalogue) -> list[_Card]:
         if len(cells) % 2 or any(cell.bottom - cell.top > 1 for cell in cells):
             return []
         pairs += zip(cells[::2], cells[1::2], strict=True)
-    width = next(
-        (n for n, (label, _) in enumerate(pairs) if n and key(label.text) == key(pairs[0][0].text)), len(pairs)
-    )
-    if width < _LABELS or len(pairs) % width:
+    if not pairs:
         return []
-    cards = [_Card(pairs[at : at + width]) for at in range(0, len(pairs), width)]
-    if len(set(cards[0].labels)) < width or any(card.labels != cards[0].labels for card in cards):
+    starts = [n for n, (label, _) in enumerate(pairs) if key(label.text) == key(pairs[0][0].text)]
+    cards = [_Card(pairs[a:b]) for a, b in pairwise([*starts, len(pairs)])]
+    labels = {label for card in cards for label in card.labels}
+    if any(len(card.pairs) < _LABELS or len(set(card.labels)) < len(card.pairs) for card in cards):
         return []
-    if any(key(value.text) in cards[0].labels for card in cards for _, value in card.pairs):
+    if any(key(value.text) in labels for card in cards for _, value in card.pairs):
         return []  # labels beside labels
-    return cards if _is_of_lists(cards[0], catalogue) else []
+    return cards if all(_is_of_lists(card, catalogue) for card in cards) else []
 
 
 def _is_of_lists(card: _Card, catalogue: Catalogue) -> bool:
@@ -93,13 +106,13 @@ def _is_of_lists(card: _Card, catalogue: Catalogue) -> bool:
 
 
 def _table_of(cards: Sequence[_Card]) -> Sheet:
-    """One table of *cards*: their labels, and a row for each."""
-    areas = [
-        replace(label, top=0, bottom=1, left=place, right=place + 1) for place, (label, _) in enumerate(cards[0].pairs)
-    ]
+    """One table of *cards*: all of their labels, and a row for each."""
+    heads = {key(label.text): label for card in cards for label, _ in card.pairs}
+    place = {name: number for number, name in enumerate(heads)}
+    areas = [replace(head, top=0, bottom=1, left=place[n], right=place[n] + 1) for n, head in heads.items()]
     for row, card in enumerate(cards, 1):
-        areas += [
-            replace(value, top=row, bottom=row + 1, left=place, right=place + 1)
-            for place, (_, value) in enumerate(card.pairs)
-        ]
-    return Sheet(len(cards) + 1, len(cards[0].pairs), areas)
+        told = {key(label.text): value for label, value in card.pairs}
+        for name, number in place.items():
+            value = told.get(name) or replace(card.pairs[0][0], text="")  # a card may leave out what isn't filled in
+            areas.append(replace(value, top=row, bottom=row + 1, left=number, right=number + 1))
+    return Sheet(len(cards) + 1, len(heads), areas)

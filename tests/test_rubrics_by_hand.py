@@ -194,9 +194,9 @@ def test_lines_of_what_is_asked_beside_one_indicator_are_all_its_own() -> None:
     assert [one["score"] for one in value(record, "categories[0].indicators")] == [9, 8]
 
 
-@pytest.mark.parametrize("between", ["", "\n"], ids=["one table", "tables"])
-def test_cards_of_an_indicator_each_are_one_rubric(between: str) -> None:
-    cards = [
+def carded() -> list[list[list[str]]]:
+    """A card for each indicator of ``SAID``."""
+    return [
         [
             ["一级指标", f"{name}（{points}分）", "二级指标", f"{inner}（{worth}分）", "得分", str(score)],
             ["指标描述", text, LEFT, LEFT, LEFT, LEFT],
@@ -204,10 +204,27 @@ def test_cards_of_an_indicator_each_are_one_rubric(between: str) -> None:
         for name, points, indicators in SAID
         for inner, worth, text, score in indicators
     ]
-    blocks = [block for card in cards for block in (table(card), "")]
-    record = only(document(TITLE, *(blocks if between else [table([row for card in cards for row in card])])))
+
+
+@pytest.mark.parametrize("between", [None, "", "指标{}", "{}."])
+def test_cards_of_an_indicator_each_are_one_rubric(between: str | None) -> None:
+    blocks: list[Any] = []
+    for number, card in enumerate(carded(), 1):
+        blocks += [(between or "").format(number), table(card)]
+    if between is None:
+        blocks = [table([row for card in carded() for row in card])]
+    record = only(document(TITLE, *blocks))
     assert said(record) == SAID
     assert not doubts(record)
+
+
+def test_a_card_may_leave_out_its_score_and_a_line_under_one_is_not_lost() -> None:
+    cards = carded()
+    del cards[1][0][4:], cards[1][1][4:]
+    record = only(document(TITLE, *map(table, cards[:3]), "以上由专家组核对", table(cards[3])))
+    assert [one["score"] for one in value(record, "categories[0].indicators")] == [9, None]
+    assert "以上由专家组核对" in record.leftovers
+    assert doubts(record)  # the last card stands apart
 
 
 def test_points_of_both_levels_have_columns_of_their_own() -> None:
