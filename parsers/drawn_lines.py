@@ -30,7 +30,8 @@ def _drawn_characters() -> tuple[str, str, str, str]:
 
 _LEVEL, _UPRIGHT, _UP, _DOWN = _drawn_characters()
 _PIPES = "|｜"
-_UPRIGHTS = re.compile(f"[{_UPRIGHT}{_PIPES}]|(?<=[-=])\\+|\\+(?=[-=])")
+_DRAWN_UPRIGHTS = re.compile(f"[{_UPRIGHT}]")
+_TYPED_UPRIGHTS = re.compile(f"[{_PIPES}]|(?<=[-=])\\+|\\+(?=[-=])")
 _RULE = re.compile(f"[{_LEVEL}]+|[-=]{{2,}}")
 _BLANK = " \t\f\v\u3000\u00a0\x00"
 _ASCII_WORD = re.compile(r"[!-~]+")
@@ -76,8 +77,16 @@ def shown_width(text: str, ambiguous: int) -> int:
 def is_drawn(line: str) -> bool:
     """Whether *line* begins with an upright and ends with one, as all lines of a frame do."""
     bare = line.strip(_BLANK)
-    found = _UPRIGHTS.match(bare)
-    return found is not None and len(bare) > 1 and (bare[-1] in _UPRIGHT + _PIPES or bare[-2:] in {"-+", "=+"})
+    return (
+        _uprights(bare).match(bare) is not None
+        and len(bare) > 1
+        and (bare[-1] in _UPRIGHT + _PIPES or bare[-2:] in {"-+", "=+"})
+    )
+
+
+def _uprights(line: str) -> re.Pattern[str]:
+    """What the uprights of *line* look like: as the first one is drawn, or typed; the others are characters of a value."""
+    return _DRAWN_UPRIGHTS if line.lstrip(_BLANK)[:1] in _UPRIGHT else _TYPED_UPRIGHTS
 
 
 def is_piped(line: str) -> bool:
@@ -90,7 +99,7 @@ def measured(line: str, ambiguous: int) -> DrawnLine:
     text = line.rstrip(_BLANK)
     uprights = []
     last = place = 0
-    for found in _UPRIGHTS.finditer(text):
+    for found in _uprights(text).finditer(text):
         place += shown_width(text[last : found.start()], ambiguous)
         last = found.start()
         sign = found[0]

@@ -21,6 +21,9 @@ _SLACK = 2
 _NARROW = 40
 """Columns of a screen up to which a cell may hold one of several lists that go on side by side."""
 
+_PROSE = 24
+"""Columns of a screen from which on a cell may hold more than an entry."""
+
 
 def drawn_tables(lines: Sequence[str]) -> Iterator[list[str] | Table]:
     """*lines* in order, each drawn table as one; what isn't clearly one stays lines."""
@@ -116,7 +119,8 @@ class _Frame:
             if not self.edges or place - self.edges[-1] > ambiguous:
                 self.edges.append(place)
         texts = [line for line in lines if not any(line.ruled)]
-        self.hits = sum(upright.place in self.edges for line in texts for upright in line.uprights)
+        known = set(self.edges)
+        self.hits = sum(upright.place in known for line in texts for upright in line.uprights)
 
     def table(self) -> Table | None:
         """The table of it."""
@@ -151,6 +155,8 @@ class _Frame:
             ways.append([self._nearest(upright) for upright in below.uprights if upright.up])
         counts = {len(line.uprights) for line in texts}
         edges = next((way for way in ways if len(way) in counts), None)
+        if edges is None and min(counts) > len(ways[0]):
+            edges = ways[0]
         if edges is None:
             # A corner was drawn where nothing stands below it.
             places = [upright.place for line in texts for upright in line.uprights]
@@ -162,16 +168,24 @@ class _Frame:
 
     def _parts(self, line: DrawnLine, edges: Sequence[int]) -> list[str]:
         """The texts of *line* between *edges*: by the order of its uprights, else by where they stand; nothing where some are missing."""
-        found = list(line.uprights)
-        if len(found) != len(edges):
-            found = []
-            for edge in edges:
-                place = self.edges[edge]
-                near = min(line.uprights, key=lambda upright: abs(upright.place - place))
-                if abs(near.place - place) > _SLACK or near in found:
-                    return []
-                found.append(near)
+        found = self._matched(line.uprights, edges)
         return [line.text[a.index + 1 : b.index] for a, b in pairwise(found)]
+
+    def _matched(self, uprights: Sequence[Upright], edges: Sequence[int]) -> list[Upright]:
+        """Those of *uprights* that are *edges*, where a value holds some itself: of all choices in order, that with the least way between them."""
+        if not len(edges) <= len(uprights) <= len(edges) * 2:
+            return []
+        ways: dict[int, tuple[int, tuple[Upright, ...]]] = {0: (0, ())}
+        for upright in uprights:
+            for number in sorted(ways, reverse=True):
+                way, chosen = ways[number]
+                if number < len(edges):
+                    longer = way + abs(upright.place - self.edges[edges[number]])
+                    if number + 1 not in ways or longer < ways[number + 1][0]:
+                        ways[number + 1] = (longer, (*chosen, upright))
+        found = list(ways[len(edges)][1])
+        # Beyond the outer ones something would be lost.
+        return found if (found[0], found[-1]) == (uprights[0], uprights[-1]) else []
 
     def _by_rows(self, parts: Sequence[list[str]], edges: Sequence[int]) -> list[list[list[str]]]:
         """Lines without rules between them, as rows: one begins where the first cell says something, unless all goes on with what had no room."""
@@ -187,7 +201,8 @@ class _Frame:
     def _goes_on(self, over: Sequence[str], line: Sequence[str], rooms: Sequence[int]) -> bool:
         """Whether *line* is the rest of *over*. Entries often fill their column as well: a rest has few cells, or one of them is wide."""
         filled = [number for number, text in enumerate(line) if text.strip()]
-        return (len(filled) * 2 < len(line) or any(rooms[number] > _NARROW for number in filled)) and all(
+        widest = max((rooms[number] for number in filled), default=0)
+        return widest >= (_PROSE if len(filled) * 2 <= len(line) else _NARROW) and all(
             over[number].strip() and len(joined_lines([over[number], line[number]], rooms[number], self.ambiguous)) == 1
             for number in filled
         )
@@ -202,7 +217,7 @@ class _Frame:
 
     def _add(self, cells: list[_Drawn], edges: Sequence[int], lines: Sequence[list[str]], row: int) -> None:
         """Adds a row's cells to *cells*, or its lines to those that reach down into it."""
-        reaching = {(cell.left, cell.right): cell for cell in cells if cell.last == row}
+        reaching = {(cell.left, cell.right): cell for cell in _latest(cells, row)}
         for number, (left, right) in enumerate(pairwise(edges)):
             texts = [line[number] for line in lines]
             if (cell := reaching.get((left, right))) is not None:
@@ -218,39 +233,41 @@ class _Frame:
             (self._nearest(a), self._nearest(b), ruled, below.text[a.index + 1 : b.index])
             for (a, b), ruled in zip(pairwise(below.uprights), below.ruled, strict=True)
         ]
-        for cell in cells:
+        for cell in _latest(cells, row - 1):
             under = [part for part in stretches if cell.left < part[1] and part[0] < cell.right]
-            if cell.last == row - 1 and not any(ruled for _, _, ruled, _ in under):
+            if not any(ruled for _, _, ruled, _ in under):
                 cell.last = row
                 cell.lines += [text for _, _, _, text in under]
 
     def _made(self, cells: Sequence[_Drawn], rows: int) -> Table:
         used = sorted({edge for cell in cells for edge in (cell.left, cell.right)})
         column = {edge: number for number, edge in enumerate(used)}
+        rows_of: dict[tuple[int, int], list[_Drawn]] = {}
+        for cell in cells:
+            rows_of.setdefault((cell.row, cell.last), []).append(cell)
         made = [
             Cell(
                 row=cell.row,
                 column=column[cell.left],
                 row_span=min(cell.last, rows - 1) - cell.row + 1,
                 column_span=column[cell.right] - column[cell.left],
-                blocks=_written(self._paragraphs(cell, cells)),
+                blocks=_written(self._paragraphs(cell, rows_of[cell.row, cell.last])),
             )
             for cell in sorted(cells, key=lambda cell: (cell.row, cell.left))
         ]
         return Table(rows=rows, columns=len(used) - 1, cells=tuple(made))
 
-    def _paragraphs(self, cell: _Drawn, cells: Sequence[_Drawn]) -> list[str]:
-        """A cell's lines as paragraphs. Where lists go on side by side, each line is an entry, whether it fills its cell or not."""
+    def _paragraphs(self, cell: _Drawn, beside_it: Sequence[_Drawn]) -> list[str]:
+        """A cell's lines as paragraphs, by those of its row. Where lists go on side by side, each line is an entry, whether it fills its cell or not."""
         here = _filled(cell)
         beside = (
             len(here) > 1
             and cell.room <= _NARROW
             and any(
                 other is not cell
-                and (other.row, other.last) == (cell.row, cell.last)
                 and _filled(other) == here
                 and len(joined_lines(other.lines, other.room, self.ambiguous)) == len(here)
-                for other in cells
+                for other in beside_it
             )
         )
         if beside:
@@ -260,3 +277,18 @@ class _Frame:
 
 def _filled(cell: _Drawn) -> list[int]:
     return [number for number, line in enumerate(cell.lines) if line.strip(" \u3000")]
+
+
+def _latest(cells: Sequence[_Drawn], row: int) -> list[_Drawn]:
+    """Those of *cells*, in the order of their rows, that reach down into *row*; one more than so many rows back none begins that does."""
+    found = []
+    for cell in reversed(cells):
+        if cell.last == row:
+            found.append(cell)
+        if cell.row < row - _TALLEST:
+            break
+    return found
+
+
+_TALLEST = 200
+"""Rows over which a cell may reach."""

@@ -60,6 +60,22 @@ def test_an_upright_in_a_value_parts_no_cell() -> None:
     assert grid(text) == [["密码", "Ab|12│x"]]
 
 
+def test_signs_of_another_drawing_are_characters_of_a_value() -> None:
+    assert grid("┌──────┬──────┐\n│密码        │3+-2|x      │\n└──────┴──────┘") == [["密码", "3+-2|x"]]
+    assert grid("+------+--------+\n| 密码 | a|b   |\n+------+--------+") == [["密码", "a|b"]]
+
+
+def test_entries_that_fill_their_columns_are_rows_of_their_own() -> None:
+    text = """
++--------+----------+
+| 姓名   | 职务     |
++--------+----------+
+| 王小明 | 教务主任 |
+| 李大伟 | 总务主任 |
++--------+----------+"""
+    assert grid(text) == [["姓名", "职务"], ["王小明", "教务主任"], ["李大伟", "总务主任"]]
+
+
 def test_a_rule_that_ends_early_leaves_the_cell_over_several_rows() -> None:
     text = """
 +--------+------+--------+
