@@ -34,6 +34,7 @@ _DRAWN_UPRIGHTS = re.compile(f"[{_UPRIGHT}]")
 _TYPED_UPRIGHTS = re.compile(f"[{_PIPES}]|(?<=[-=])\\+|\\+(?=[-=])")
 _RULE = re.compile(f"[{_LEVEL}]+|[-=]{{2,}}")
 _BLANK = " \t\f\v\u3000\u00a0\x00"
+_BOLD = re.compile(r"\A\*\*([^*]+)\*\*\Z")
 _ASCII_WORD = re.compile(r"[!-~]+")
 
 
@@ -110,9 +111,11 @@ def measured(line: str, ambiguous: int) -> DrawnLine:
 
 
 def pieces(line: str) -> list[str]:
-    """The texts between the strokes of *line*; a stroke behind a backslash is a character (GitHub Flavored Markdown, 4.10)."""
+    """The texts between the strokes of *line*; a stroke behind a backslash is a character (GitHub Flavored Markdown, 4.10), two stars around all make it bold (6.2)."""
     bare = line.strip(_BLANK)[1:-1]
-    return [re.sub(r"\\([|｜])", r"\1", part).strip(_BLANK) for part in re.split(r"(?<!\\)[|｜│┃║]", bare)]
+    return [
+        _BOLD.sub(r"\1", re.sub(r"\\([|｜])", r"\1", part).strip(_BLANK)) for part in re.split(r"(?<!\\)[|｜│┃║]", bare)
+    ]
 
 
 def joined_lines(lines: Sequence[str], room: int, ambiguous: int) -> list[str]:

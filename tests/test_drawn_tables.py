@@ -113,7 +113,7 @@ def test_entries_of_lists_side_by_side_stay_apart_though_they_fill_their_cell() 
 @pytest.mark.parametrize(
     "text",
     [
-        "| 姓名 | 职务 |\n| --- | :---: |\n| 张三 | 校长 |\n| 李\\|四 | 主任 |",
+        "| **姓名** | 职务 |\n| --- | :---: |\n| 张三 | 校长 |\n| 李\\|四 | 主任 |",
         "+------+------+\n| 姓名 | 职务 |\n+------+------+\n| 张三 | 校长 |\n| 李|四| 主任 |\n+------+------+",
     ],
 )
