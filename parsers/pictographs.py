@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.document import Block, Document, Paragraph, Table
+from parsers.labels import words
 from parsers.marks import vocabulary
 
 __all__ = ["without_pictographs"]
@@ -61,7 +62,9 @@ def _picture() -> str:
     plain = "".join(
         chr(code)
         for code in (code for codes in ranges for code in codes)
-        if unicodedata.category(chr(code)) in {"So", "Cn"} and not _may_tick(chr(code))
+        if unicodedata.category(chr(code)) in {"So", "Cn"}
+        and not _may_tick(chr(code))
+        and chr(code) not in words()["bullets"]
     ).replace(_TEN, "")
     bulleted = "".join(chr(code) for code in range(0x2190, 0x2600) if not _may_tick(chr(code)))
     one = rf"(?:[{plain}]|[{bulleted}]\ufe0f){_JOINED}*"

@@ -50,6 +50,11 @@ def _place(work: Work, base: str, key: str, keys: list[Area]) -> None:
         if area.right <= keys[0].left:
             work.use(area)
     start = max(area.bottom for area in keys)
+    for area in work.sheet.row(keys[0].top):
+        column = work.sheet.column(area.left, area.bottom, work.sheet.rows)
+        if area.blank and area.left > keys[0].left and any(not cell.blank for cell in column):
+            # Whose key it goes on with, or which one is lost, nothing says.
+            placing.doubt("list.unclear", base.removesuffix("[]"), area.origin)
     named = names_beside(work, base, keys)
     if _read_heads(work, base, blocks, start):
         start += 1
@@ -75,7 +80,10 @@ def _item_of(work: Work, base: str, key: str, area: Area) -> tuple[int, ...]:
     text = area.found.with_value(_key_in(work, base, area))
     value = key_value(work, base, text.value)
     known = placing.keyed.get((base, value))
-    if known is not None and known[1] != id(work.sheet):
+    if known is not None:
+        if known[1] == id(work.sheet):
+            # The same key over two columns: whether they are one item's, nothing says.
+            placing.doubt("list.unclear", base.removesuffix("[]"), area.origin)
         return known[0]
     item = placing.next_item(base)
     placing.keyed[base, value] = (item, id(work.sheet))

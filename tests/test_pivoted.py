@@ -283,3 +283,16 @@ def test_years_may_stand_before_the_label_of_what_their_columns_hold() -> None:
     assert value(record, "schedule") == BOTH
     assert value(record, "total") == 320
     assert not codes(record, "schedule")
+
+
+def test_a_key_over_two_columns_and_columns_without_one_doubt_the_list() -> None:
+    twice = [
+        ("年份", "2020年", "2020年", "2021年"),
+        ("区县名称", "东城区", "西城区", "朝阳区"),
+        ("区县开通数量", "100", "200", "300"),
+    ]
+    record = only(document(PLAN_TITLE, table(twice)))
+    assert [item["year"] for item in value(record, "schedule")] == [2020, 2021]
+    assert is_doubted(record, "schedule")
+    blank = [("年份", "2020年", "", "2021年"), *twice[1:]]
+    assert is_doubted(only(document(PLAN_TITLE, table(blank))), "schedule")
