@@ -280,9 +280,10 @@ def test_a_large_picture_costs_little() -> None:
     assert time.process_time() - started < 5
 
 
+# Radicals, pictures and what varies them are read as what they stand for.
 @given(
     st.lists(
-        st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), max_size=8), min_size=2, max_size=4),
+        st.lists(st.text(st.characters(exclude_categories=["C", "Z", "M", "So"]), max_size=8), min_size=2, max_size=4),
         min_size=1,
         max_size=4,
     )
