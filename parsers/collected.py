@@ -42,6 +42,9 @@ def forms_in_rows(
         cells = len(_written(sheet, head))
         if cells < _LABELS // 2 or cells + len(_written(sheet, head + 1)) < _LABELS:
             continue
+        # Asked of every table: what stands below must be as wide as forms are.
+        if sum(len(_written(sheet, row)) > cells // 2 for row in range(head + 1, min(sheet.rows, head + _FIRST))) < 2:
+            continue
         definition = _asked(sheet, head, titles, catalogue)
         if definition is None:
             continue
@@ -73,13 +76,13 @@ def _asked(
         if count > counts.get(definition.id, (_LABELS // 2, definition))[0]:
             counts[definition.id] = count, definition
     ranked = sorted(counts.values(), key=lambda one: -one[0])
-    if not ranked:
-        return None
+    if len(ranked) < 2:
+        return ranked[0][1] if ranked else None
     named = titles()
     titled = [one for one in ranked if one[1].id in named]
     if titled and titled[0][0] * _MORE > ranked[0][0]:
         return titled[0][1]
-    return ranked[0][1] if len(ranked) == 1 or ranked[0][0] > ranked[1][0] else None
+    return ranked[0][1] if ranked[0][0] > ranked[1][0] else None
 
 
 def _rows(sheet: Sheet, header: Header) -> list[int]:

@@ -14,7 +14,7 @@ from forms.vocabulary import choose
 from parsers.labels import SLIP, key, words
 
 if TYPE_CHECKING:
-    from forms.definition import Field
+    from forms.definition import Field, FormDefinition
     from forms.text import Text
     from parsers.placing import Placing
 
@@ -55,7 +55,13 @@ class CountedList:
 
 def counted_lists(placing: Placing, base: str) -> list[CountedList]:
     """The lists within the list *base* whose items are a name and a number, and nothing else."""
-    definition = placing.definition
+    known = placing.counted.get(base)
+    if known is None:
+        known = placing.counted[base] = _counted_lists(placing.definition, base)
+    return known
+
+
+def _counted_lists(definition: FormDefinition, base: str) -> list[CountedList]:
     found: list[CountedList] = []
     for group in definition.groups:
         own = [spec for spec in definition.fields if spec.path.rpartition(".")[0] == group.path]

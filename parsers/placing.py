@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.text import Origin, Text
 from parsers.labels import Hit, Lexicon, key, words
+
+if TYPE_CHECKING:
+    from parsers.counted import CountedList
 
 __all__ = ["Doubt", "Find", "Instance", "Placing", "Section"]
 
@@ -103,6 +107,8 @@ class Placing:
     """Of each list of names how many columns its last table had, and where the names stood."""
     names_told: dict[str, int] = field(default_factory=dict)
     """How many names of each list its tables gave so far."""
+    counted: dict[str, list[CountedList]] = field(default_factory=dict)
+    """The lists within a list whose items are a name and a number, as far as they were asked for."""
     headings: dict[str, float] = field(default_factory=dict)
     """How good the best heading line of each field and group is."""
     numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
