@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Cell, Paragraph, Table
@@ -20,6 +20,9 @@ _SLACK = 2
 """Columns of a screen by which an upright may stand beside the one above it."""
 _NARROW = 40
 """Columns of a screen up to which a cell may hold one of several lists that go on side by side."""
+
+_GUESSED = 0.85
+"""Confidence of what stands in a row of several lines that no rule parts from the next."""
 
 _PROSE = 24
 """Columns of a screen from which on a cell may hold more than an entry."""
@@ -84,8 +87,8 @@ def _is_delimiter(row: Sequence[str]) -> bool:
     return all(part and not part.strip(":-+=─━═┼╪╬") for part in row)
 
 
-def _written(texts: Sequence[str]) -> tuple[Paragraph, ...]:
-    return tuple(typed_paragraph(text) for text in texts if text.strip())
+def _written(texts: Sequence[str], confidence: float = 1.0) -> tuple[Paragraph, ...]:
+    return tuple(replace(typed_paragraph(text), confidence=confidence) for text in texts if text.strip())
 
 
 @dataclass(kw_only=True, slots=True)
@@ -113,6 +116,7 @@ class _Frame:
     def __init__(self, lines: list[DrawnLine], ambiguous: int) -> None:
         self.lines = lines
         self.ambiguous = ambiguous
+        self.by_line = False
         self.edges: list[int] = []
         for place in sorted({upright.place for line in lines if any(line.ruled) for upright in line.uprights}):
             # Between two edges a character has room.
@@ -130,6 +134,7 @@ class _Frame:
         by_line = len(rules) <= _FEW_RULES and all(self.lines[number].is_rule for number in rules)
         # A head is a line; where rows take several, rules stand between them.
         by_line = by_line and (len(rules) < _FEW_RULES or rules[1] == rules[0] + 2)
+        self.by_line = by_line
         cells: list[_Drawn] = []
         row = 0
         for start, end in pairwise([*rules, len(self.lines)]):
@@ -245,13 +250,18 @@ class _Frame:
         rows_of: dict[tuple[int, int], list[_Drawn]] = {}
         for cell in cells:
             rows_of.setdefault((cell.row, cell.last), []).append(cell)
+        guessed = {cell.row for cell in cells if len(cell.lines) > 1}
         made = [
             Cell(
                 row=cell.row,
                 column=column[cell.left],
                 row_span=min(cell.last, rows - 1) - cell.row + 1,
                 column_span=column[cell.right] - column[cell.left],
-                blocks=_written(self._paragraphs(cell, rows_of[cell.row, cell.last])),
+                # Without a rule between them, lines are one row's by their room alone.
+                blocks=_written(
+                    self._paragraphs(cell, rows_of[cell.row, cell.last]),
+                    _GUESSED if self.by_line and cell.row in guessed else 1.0,
+                ),
             )
             for cell in sorted(cells, key=lambda cell: (cell.row, cell.left))
         ]

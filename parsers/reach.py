@@ -124,7 +124,9 @@ def _is_remark(work: Work, area: Area) -> bool:
     over = work.sheet.at(area.top - 1, area.left)
     while over is not None and (over.left, over.right) == (area.left, area.right):
         if is_foreign(over.text):
-            return True
+            beside = work.sheet.at(over.top, over.left - 1)
+            # 政治面貌 behind a person's name is a label of a row of its own, and no head of a column.
+            return beside is None or id(beside) not in work.values
         over = work.sheet.at(over.top - 1, area.left)
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms.chinese import tight
 from parsers.headers import Header
 from parsers.labels import FIRM
+from parsers.line_pairs import BELOW
 from parsers.worksheet import Work
 
 __all__ = ["place_repeated"]
@@ -30,10 +31,17 @@ def place_repeated(work: Work, header: Header) -> None:
         told = [area for area in cells if not area.blank]
         if not told or not all(map(work.free, cells)) or len({tight(area.text) for area in told}) > 1:
             continue
-        placing.add(firm[0].path, (), told[0].found, firm[0].quality)
+        # It may be the row's own, or that of a person whom all rows are about.
+        sure = BELOW if len(told) < _ROWS or placing.spec(firm[0].path).kind in _PERSONAL else 1.0
+        placing.add(firm[0].path, (), told[0].found, min(firm[0].quality, sure))
         for area in cells:
             work.take(area)
 
+
+_ROWS = 2
+"""From so many rows on it says something that they are all the same."""
+
+_PERSONAL = frozenset({"person", "mobile", "phone", "email", "text"})
 
 _NUMBERS = frozenset({"count", "ordinal", "points", "year"})
 """Kinds whose values are each row's own, though all are the same."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.catalogue import Catalogue
 from parsers.labels import key, words
-from parsers.layout import Sheet, Strip
+from parsers.layout import Line, Sheet, Strip
 
 __all__ = ["joined_sideways"]
 
@@ -40,7 +40,8 @@ def _goes_on(made: Sequence[Strip], sheet: Sheet, catalogue: Catalogue) -> tuple
             told = near and key(said) in map(key, words()["continued"])
             wide = _beside(strip, sheet, catalogue, near=near, least=_ROWS - told)
             if wide is not None:
-                return place, wide
+                lines = (line.text for line in made[place + 1 :] if isinstance(line, Line))
+                return None if any(map(catalogue.title, lines)) else (place, wide)  # under a title of its own
             near = False
         else:
             said = strip.text.strip("（）() \u3000") or said

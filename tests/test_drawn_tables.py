@@ -149,3 +149,15 @@ def test_a_form_in_a_frame_is_read() -> None:
     assert record["data"]["leader"] == {"name": "张三", "position": "校长", "mobile": "13900010001"}
     assert record["data"]["contact"]["mobile"] == "13900010002"
     assert record["data"]["category"] == "学校"
+
+
+def test_lines_that_no_rule_parts_are_one_row_in_doubt() -> None:
+    lines = "│推荐理由│姓名│\n├────┼──┤\n│" + "一二三四" + "│张三│\n│        │    │\n"
+    text = f"┌────┬──┐\n{lines}│第二人  │李四│\n└────┴──┘"
+    (table,) = (block for block in read(text.encode()).blocks if isinstance(block, Table))
+    sure = {
+        cell.text: min(block.confidence for block in cell.blocks if isinstance(block, Paragraph))
+        for cell in table.cells
+        if cell.blocks
+    }
+    assert (sure["张三"] < 0.9, sure["李四"]) == (True, 1.0)

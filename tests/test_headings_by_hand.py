@@ -214,3 +214,13 @@ def test_a_chapter_by_another_name_is_no_part_of_the_text_before_without_a_doubt
     record = only(document(PLAN_TITLE.rpartition("\n")[0], text))
     assert is_doubted(record, "survey.reflection")
     assert value(record, "work_plan.objectives") == "目标文字。"
+
+
+def test_a_text_under_what_another_row_asks_for_is_no_remark() -> None:
+    rows = [
+        ("学校/区域名称", "周口学院", "政治面貌", "党员"),
+        ("空间地址", "http://k.example.cn", "邮编", "466000"),
+        ("空间建设情况", "第一段。", "第二段。", "第三段。"),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "construction") == "第一段。\n第二段。\n第三段。"

@@ -20,3 +20,10 @@ def test_what_differs_from_row_to_row_is_none_of_the_forms() -> None:
     (record,) = answer(text.encode(), "a.csv").lines
     assert (record["data"]["province"], record["data"]["department"]) == ("贵州省", None)
     assert len(record["leftovers"]) == 2
+
+
+def test_what_a_single_row_says_of_the_whole_form_is_doubted() -> None:
+    text = f"{HEAD}贵州省,科信处,张三,女,壮,科长,13900010001,负责人\n"
+    (record,) = answer(text.encode(), "a.csv").lines
+    assert record["data"]["province"] == "贵州省"
+    assert record["fields"]["province"]["confidence"] < 0.9

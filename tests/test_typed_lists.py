@@ -362,3 +362,14 @@ def test_a_row_without_any_cell_is_no_storey() -> None:
         )
     )
     assert value(record, "applicant") == "甲县第一中学"
+
+
+def test_a_table_under_a_title_of_its_own_goes_on_with_no_earlier_one() -> None:
+    people = [
+        ("学校名称", "联系人", "手机号码"),
+        *((row[1], *rest) for row, (_, *rest) in zip(NARROW[1:], PEOPLE[1:], strict=True)),
+    ]
+    first, *_ = extract(
+        document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(NARROW), SUMMARY_TITLE, table(people))
+    )
+    assert [item["person"]["mobile"] for item in value(first, "schools")] == [None, None]
