@@ -16,7 +16,7 @@ from parsers.items import is_keyed, key_value, leading, place_item, runs_downwar
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
-from parsers.repeated import place_repeated
+from parsers.repeated import place_repeated, set_repeated
 from parsers.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.row_keys import heading_row, keyed_bases, note_key
 from parsers.shifted import doubt_header, doubt_shifted
@@ -44,6 +44,7 @@ def place_rows(work: Work, header: Header) -> None:
         over = work.sheet.at(column.area.top - 1, column.area.left)
         if over is not None and over.right - over.left > column.area.right - column.area.left and work.groups(over):
             work.use(over)  # the name of a list over its columns, and no label beside a blank
+    set_repeated(work, header)
     plan = _Plan(header)
     doubt_header(work, header)
     band: tuple[str, ...] = ()

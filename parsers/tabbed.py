@@ -1,4 +1,4 @@
-"""Rows of a list typed as lines, their cells set apart by tabs or by room: a table, where the first line is made of labels."""
+"""Rows of a list typed as lines, their cells set apart by tabs, by room or by a sign: a table, where the first line is made of labels."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ from parsers.layout import Area, Line, Sheet, Strip
 
 __all__ = ["typed_tables"]
 
-_WAYS = tuple(map(re.compile, (r"\t", r"\t+", r"\t+|[ \u3000]{2,}", r"[\t \u3000]+")))
-"""How cells may be set apart, the surest first."""
+_WAYS = tuple(
+    map(
+        re.compile,
+        (r"\t", r"\t+", r"\t+|[ \u3000]{2,}", r"[|｜│]", r"[;；]", r"[,，]", r"[、/／]", r"[\t \u3000]+"),
+    )
+)
+"""How cells may be set apart, the surest first; room may stand in a cell that signs set apart."""
 
 _COLUMNS, _LABELS = 4, 3
 """Cells of a row at least, and labels of one form among the first one's."""
@@ -46,9 +51,15 @@ def _table_at(found: Sequence[Strip], start: int, catalogue: Catalogue) -> tuple
         if len(labels) < _COLUMNS or not _are_labels(labels, catalogue):
             continue
         rows = list(_rows(found, start + 1, way, len(labels)))
-        if rows and not _are_labels(_cells(rows[0], way), catalogue):
-            return _sheet([head, *rows], way, len(labels)), start + 1 + len(rows)
+        told = [row for row in rows if not _is_rule(row)]
+        if told and not _are_labels(_cells(told[0], way), catalogue):
+            return _sheet([head, *told], way, len(labels)), start + 1 + len(rows)
     return None
+
+
+def _is_rule(line: Line) -> bool:
+    """Whether *line* only parts a head from its rows (GitHub Flavored Markdown, 4.10)."""
+    return not line.text.strip("-:=|｜│ \u3000\n")
 
 
 def _joined(sheet: Sheet) -> list[Strip]:
@@ -71,7 +82,10 @@ _LONGEST = 200
 
 
 def _cells(line: Line, way: re.Pattern[str]) -> list[str]:
-    return [piece.strip() for piece in way.split(line.text.strip(" \u3000\n"))]
+    text = line.text.strip(" \u3000\n")
+    if way.fullmatch(text[:1]) and way.fullmatch(text[-1:]) and not text[:1].isspace():
+        text = text[1:-1]  # strokes around all
+    return [piece.strip() for piece in way.split(text)]
 
 
 def _are_labels(cells: Sequence[str], catalogue: Catalogue) -> bool:

@@ -1,4 +1,4 @@
-"""Reads plain text: a paragraph a line, tables drawn with characters, rows of tab-separated cells, as a copied table leaves them, and comma-separated values (RFC 4180) as a table."""
+"""Reads plain text: a paragraph a line, tables drawn with characters, rows of tab-separated cells, as a copied table leaves them, and values separated by commas or semicolons (RFC 4180) as a table."""
 
 from __future__ import annotations
 
@@ -33,26 +33,31 @@ def read_text(data: bytes) -> Document:
     lines = text.split("\n")
     if len(lines) > LINES_LIMIT:
         raise OverLimit("limit.nodes", limit=LINES_LIMIT)
-    return Document(format="text", blocks=tuple(_values(text) or _blocks(lines)))
+    for sign in _SEPARATORS:
+        if sign in text and (values := _values(text, sign)):
+            return Document(format="text", blocks=tuple(values))
+    return Document(format="text", blocks=tuple(_blocks(lines)))
 
 
 _BLANK = " \t\f\v\u3000\x00"
 _PAIR = (":", "：")
 
 
+_SEPARATORS = ",;"
+"""Programs write a semicolon where a comma parts a number's decimals."""
+
 _FIELDS, _RECORDS = 3, 2
 """Fields of a record, and records, from which on lines that agree in their commas are comma-separated values."""
 
 
-def _values(text: str) -> list[Block]:
-    """Comma-separated values as a table, with a title and notes over and under them; none for any other text.
+def _values(text: str, sign: str) -> list[Block]:
+    """Values that *sign* sets apart as a table, with a title and notes over and under them; none for any other text.
 
     Records have as many fields (RFC 4180, section 2, 4), so that a comma in a sentence makes no column.
     """
-    if "," not in text:
-        return []
     try:
-        found = [record for record in csv.reader(io.StringIO(text, newline=""), strict=True) if any(record)]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+        found = [record for record in reader if any(record)]
     except csv.Error:
         return []
     wide = [number for number, record in enumerate(found) if len(record) > 1]

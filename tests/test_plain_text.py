@@ -134,3 +134,9 @@ def test_names_of_character_sets_are_known(name: str, codec: str) -> None:
 )
 def test_any_bytes_are_some_text(data: bytes, declared: str) -> None:
     assert "\r" not in decoded(data, declared)
+
+
+def test_values_set_apart_by_semicolons_are_a_table() -> None:
+    (table,) = read('序号;名称;备注\n1;"甲;乙";无\n2;丙;1,5\n'.encode()).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells][3:] == ["1", "甲;乙", "无", "2", "丙", "1,5"]

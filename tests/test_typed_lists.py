@@ -373,3 +373,21 @@ def test_a_table_under_a_title_of_its_own_goes_on_with_no_earlier_one() -> None:
         document(SUMMARY_TITLE, table([("地市", "洛阳市")]), table(NARROW), SUMMARY_TITLE, table(people))
     )
     assert [item["person"]["mobile"] for item in value(first, "schools")] == [None, None]
+
+
+@pytest.mark.parametrize("sign", [" | ", "；", "，", "、", "/"])
+def test_rows_set_apart_by_a_sign_under_labels_are_a_list(sign: str) -> None:
+    rows = [
+        ("序号", "学校名称", "学校类型", "姓名", "职务", "手机号码"),
+        ("1", "铜仁市实验初级中学", "初中", "常德胜", "处长", "13700000001"),
+        ("2", "毕节市卫生职业高中", "中职", "徐德胜", "主任", "13700000002"),
+    ]
+    record = only(document(SUMMARY_TITLE, "\n".join(sign.join(row) for row in rows)))
+    assert [item["name"] for item in value(record, "schools")] == ["铜仁市实验初级中学", "毕节市卫生职业高中"]
+    assert value(record, "schools[1].person")["mobile"] == "13700000002"
+
+
+def test_the_rule_under_a_head_between_strokes_is_no_row() -> None:
+    text = "序号|学校名称|姓名|手机号码\n---|---|---|---\n1|铜仁市实验初级中学|常德胜|13700000001"
+    record = only(document(SUMMARY_TITLE, text))
+    assert [item["name"] for item in value(record, "schools")] == ["铜仁市实验初级中学"]
