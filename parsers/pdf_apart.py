@@ -75,19 +75,23 @@ def _spread(line: list[Glyph], size: float) -> float:
 def _even(line: list[Glyph]) -> dict[tuple[int, float], float]:
     """By how many points the characters of pieces of text in a line are set apart evenly, and by more than their size explains, by layer and size.
 
-    What one such piece shows is true of those of the same size that have too few characters to show it.
+    What one such piece shows is true of those of the same size that have too few characters to show it, unless another's Han characters aren't apart.
     """
     gaps: dict[tuple[int, float], list[float]] = {}
+    closed: dict[tuple[int, float], list[float]] = {}
     for left, right in pairwise(line):
         if left.layer == right.layer and left.text not in SPACES and right.text not in SPACES:
             gaps.setdefault((left.layer, left.size), []).append(right.x0 - left.x1)
+            if is_wide(left.text[-1]) and is_wide(right.text[0]):
+                closed.setdefault((left.layer, left.size), []).append(right.x0 - left.x1)
     found = {
         key: max(some)
         for key, some in gaps.items()
         if len(some) > 1 and TIGHT * key[1] < min(some) and max(some) < min(some) + EVENLY * key[1] < EVEN * key[1]
     }
     if found:
-        sizes = {size: spread for (_, size), spread in found.items()}
+        close = {size for (_, size), some in closed.items() if len(some) > 1 and max(some) <= TIGHT * size}
+        sizes = {size: spread for (_, size), spread in found.items() if size not in close}
         for glyph in line:
             if (glyph.layer, glyph.size) not in gaps and glyph.size in sizes:
                 found[glyph.layer, glyph.size] = sizes[glyph.size]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from forms.errors import OverLimit
@@ -211,9 +212,9 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
     starts = [edge.start for edge in others if edge.start < low - 2 * TOUCH]
     ends = [edge.end for edge in others if edge.end > high + 2 * TOUCH]
     if starts:
-        marks.append(min(starts))
+        marks.append(_side(starts, min, [(edge.at, edge.start) for edge in others]))
     if ends:
-        marks.append(max(ends))
+        marks.append(_side(ends, max, [(edge.at, edge.end) for edge in others]))
     groups: list[list[float]] = []
     for mark in sorted(marks):
         if groups and mark - groups[-1][-1] <= SAME and mark - groups[-1][0] <= 2 * SAME:
@@ -221,6 +222,17 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
         else:
             groups.append([mark])
     return [(group[0] + group[-1]) / 2 for group in groups]
+
+
+def _side(places: list[float], farthest: Callable[[list[float]], float], ends: list[tuple[float, float]]) -> float:
+    """The farthest of *places* where lines end, less that of a single one that another lies close to, which ends where a third does: text is underlined there."""
+    side = farthest(places)
+    (at, _), *others = sorted(ends, key=lambda end: abs(end[1] - side))
+    if others and abs(others[0][1] - side) > SNAP:
+        for twin in others:
+            if abs(twin[0] - at) <= SAME and any(one is not twin and abs(one[1] - twin[1]) <= SNAP for one in others):
+                return twin[1] if any(abs(twin[1] - place) <= SNAP for place in places) else side
+    return side
 
 
 def _foot(levels: list[Edge], uprights: list[Edge], bottom: float) -> float:
