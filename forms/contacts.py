@@ -250,7 +250,7 @@ def _read_url(raw: str, _spec: Field) -> Parsed:
         return Parsed(value=text)
     if _REMARKED.search(text):
         return doubt(text, "value.remark", 0.8)
-    if _URL.fullmatch(text) and not text.endswith((",", ";", ".")):
+    if _URL.fullmatch(text) and not text.endswith((",", ";", ".", "?", "&")):
         return Parsed(value=text)
     return doubt(text, "url.implausible", 0.6)
 

@@ -13,7 +13,7 @@ from parsers.pdf_setting import Column
 from parsers.pdf_table import PageCell, PageTable
 from parsers.wording import is_label, is_option, is_usual, usual_pairs
 
-__all__ = ["JoinedTable", "continues", "doubt_last", "join_table", "without_gaps"]
+__all__ = ["ALIGNED", "JoinedTable", "continues", "doubt_last", "join_table", "without_gaps"]
 
 ALIGNED = 3.0
 """Points by which the borders of the parts of one table may differ from page to page."""

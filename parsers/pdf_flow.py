@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from forms.chinese import strip_enumerator, tight
 from parsers.document import Block, Cell, Paragraph, Part, Table
-from parsers.pdf_breaks import JoinedTable, continues, doubt_last, join_table, without_gaps
+from parsers.pdf_breaks import ALIGNED, JoinedTable, continues, doubt_last, join_table, without_gaps
 from parsers.pdf_entries import entries
 from parsers.pdf_lines import Row
 from parsers.pdf_pages import Layout
@@ -258,7 +258,8 @@ def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[floa
 def _finished(table: JoinedTable) -> Table:
     """The table on its layout grid: columns are told by all borders of all its parts."""
     cells = table.cells
-    xs = _joined_gaps(_positions([cell.box[0] for cell in cells] + [cell.box[2] for cell in cells]), cells)
+    near = ALIGNED if len(table.parts) > 1 else SAME_EDGE
+    xs = _joined_gaps(_positions([x for cell in cells for x in (cell.box[0], cell.box[2])], near), cells)
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
     bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
@@ -337,10 +338,11 @@ def _padding(cells: list[PageCell]) -> float:
     return min(max(free[len(free) // 10], 0.0), WRAPPED_LIMIT if wrapped else PADDING_LIMIT) if free else 0.0
 
 
-def _positions(values: list[float]) -> list[float]:
+def _positions(values: list[float], near: float) -> list[float]:
+    """Where borders stand, one for those *near* one another."""
     found: list[list[float]] = []
     for value in sorted(values):
-        if found and value - found[-1][-1] <= SAME_EDGE and value - found[-1][0] <= 2 * SAME_EDGE:
+        if found and value - found[-1][-1] <= near and value - found[-1][0] <= 2 * near:
             found[-1].append(value)
         else:
             found.append([value])

@@ -16,11 +16,12 @@ from parsers.geometry import hull
 from parsers.pdf_apart import is_wide
 from parsers.pdf_counts import counts
 from parsers.pdf_entries import breaks_mobile, is_one_number
-from parsers.pdf_lines import CLOSING, Row
+from parsers.pdf_lines import Row
 from parsers.pdf_model import Glyph
 from parsers.pdf_parting import is_date, is_parted
 from parsers.pdf_patterns import AWAITING, BULLET, DIALLED, ENTERED, INDENT, LABELLED, NEARLY, PARTS, PAUSING
 from parsers.pdf_setting import Column, Setting
+from parsers.pdf_words import WORD, first_word
 from parsers.wording import is_option, is_usual
 
 __all__ = ["paragraphs", "united"]
@@ -35,11 +36,8 @@ REACHED = 0.6
 """Points by which a stretched line may miss the margin."""
 LABEL_SET_WIDE = 4
 """Characters of a label that are set apart, at most, before its line ends."""
-_QUOTES = ("“", "‘")
-_OPENING = frozenset("（［｛〔〈《「『【‘“([{")
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
-_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]+")
 _TABS = re.compile(r"[\t_＿]+")
 _GAPS = re.compile(r"[\t_＿\u3000]+| {2,}")
 _LETTERS = re.compile(r"[A-Za-z]+['’]?[A-Za-z]*[,;:.!?)]*")
@@ -76,14 +74,14 @@ def _may_go_on(last: Row, row: Row, setting: Setting) -> bool:
     """Whether a line of labels and values outside tables has no room for what begins the next, which begins with no label: its last value may go on."""
     if not setting.column.headed or last.hard or not any(colon in last.text for colon in ":：") or _angle(last):
         return False
-    if _SENTENCE.search(last.text) or _first_word(row) + NEARLY * row.size <= setting.room(last, row):
+    if _SENTENCE.search(last.text) or first_word(row) + NEARLY * row.size <= setting.room(last, row):
         return False
     return not (LABELLED.match(row.text) or ENTERED.match(row.text) or enumerator_style(row.text) or is_usual(row.text))
 
 
 def _may_end_in_date(last: Row, row: Row, setting: Setting) -> bool:
     """Whether a line that is a date and nothing else has no room behind the text above, which doesn't end as a sentence does: it may be its end."""
-    return is_date(row.text) and not _SENTENCE.search(last.text) and _first_word(row) > setting.room(last, row)
+    return is_date(row.text) and not _SENTENCE.search(last.text) and first_word(row) > setting.room(last, row)
 
 
 def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
@@ -104,13 +102,13 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         return True
     if is_parted(before, row, setting):
         return False
-    if setting.distributed() and _first_word(row) + row.size < setting.room(last, row) + setting.slack(last):
+    if setting.distributed() and first_word(row) + row.size < setting.room(last, row) + setting.slack(last):
         return False
     if setting.stretched(last) or last.text[-1] in PAUSING:
         return True
     size = max(row.size, last.size)
     room = setting.room(last, row)
-    if _first_word(row) + (SLACK + AUTOSPACE * (is_wide(last.text[-1]) != is_wide(row.text[0]))) * size <= room:
+    if first_word(row) + (SLACK + AUTOSPACE * (is_wide(last.text[-1]) != is_wide(row.text[0]))) * size <= room:
         return False
     ended = _SENTENCE.search(last.text) is not None
     if len(before) > 1 and setting.stretched(before[-2]) and setting.column.right - last.x1 > REACHED and ended:
@@ -224,23 +222,6 @@ def _hangs(before: list[Row], row: Row) -> bool:
     return row.x0 > before[0].x0 and len(before) > 1 and abs(before[-1].x0 - row.x0) < 0.3 * row.size
 
 
-def _first_word(row: Row) -> float:
-    """The width in points of what a line may not be broken before: a Han character with the closing marks behind it, or a word."""
-    text = row.text
-    start = 0
-    while start < len(text) - 1 and text[start] in _OPENING:
-        start += 1
-    found = None if is_wide(text[start]) else _WORD.match(text, start)
-    end = found.end() if found else start + 1
-    if text[end : end + 1] in _QUOTES:
-        # To UAX #14 these marks open as well as close (QU): neither before them nor behind is a line broken. Word breaks before those that open.
-        end = min(end + 2, len(text))
-    while end < len(text) and text[end] in CLOSING:
-        end += 1
-    drawn = [mark for mark in row.marks[:end] if mark is not None]
-    return drawn[-1].x1 - drawn[0].x0 if drawn else 0.0
-
-
 def _paragraph(rows: list[Row], part: Part) -> Paragraph:
     text = rows[0].text
     marks = list(rows[0].marks)
@@ -307,7 +288,7 @@ def _needs_space(before: Row, row: Row) -> bool:
     if is_wide(end) or is_wide(start) or not (end.isalnum() or end in ",.;:!?)") or not start.isalnum():
         return False
     last = re.split(r"[\s\u2e80-\u9fff\uff00-\uffef]", before.text)[-1]
-    first = (_WORD.match(row.text) or [""])[0]
+    first = (WORD.match(row.text) or [""])[0]
     if last == before.text:
         return False
     return bool(_LETTERS.fullmatch(last) and _LETTERS.fullmatch(first))

@@ -10,6 +10,7 @@ from parsers.pdf_counts import is_count
 from parsers.pdf_lines import Row
 from parsers.pdf_patterns import AWAITING, BULLET, CENTRED, ENTERED, INDENT, LABELLED, NEARLY, PAUSING
 from parsers.pdf_setting import Column, Setting, tallest
+from parsers.pdf_words import first_word
 from parsers.wording import is_option, is_usual, usual_pairs
 
 __all__ = ["is_date", "is_parted"]
@@ -77,9 +78,12 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
         distance = row.y - last.y
         pitch = max(setting.pitches.get(round(row.size), 0.0), setting.heights.get(round(tallest(row)), 0.0))
         left = abs(column.right - last.x1)
-        first = row.glyphs[0]
-        # The lines of a grid are as far apart as it says, and a large character takes several of its places.
-        placed = first.placed and left < first.x1 - first.x0 and distance <= FARTHEST * max(tallest(last), tallest(row))
+        # The lines of a grid are as far apart as it says, and a large character takes several of its places. Letters have none of their own.
+        placed = (
+            any(glyph.placed for glyph in (row.glyphs[0], *(last.glyphs if row.glyphs[0].text.isascii() else ())))
+            and left < first_word(row)
+            and distance <= FARTHEST * max(tallest(last), tallest(row))
+        )
         if distance > WIDEST * max(tallest(last), tallest(row)) and not placed:
             return True
         full = (
