@@ -119,7 +119,10 @@ class Catalogue:
             if likeness > found.get(definition.id, 0.0):
                 found[definition.id] = likeness
         best = max(found.values(), default=0.0)
-        return {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
+        alike = {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
+        remark = _REMARK.search(text)
+        # How a form is to be filled in or sent may stand behind its title.
+        return alike or (self.title(text[: remark.start()]) if remark else {})
 
     def shortens(self, text: str, form: str) -> bool:
         """Whether *text* is a title of *form* with words left out: it may be another's as well, but says nothing against it."""
@@ -131,6 +134,7 @@ class Catalogue:
         )
 
 
+_REMARK = re.compile(r"[（(][^（()）]{6,}[)）]\s*$")
 _CATALOGUES: dict[tuple[int, ...], Catalogue] = {}
 
 

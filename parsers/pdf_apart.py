@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.pdf_model import Glyph
 
-__all__ = ["SPACES", "TIGHT", "apart", "is_wide"]
+__all__ = ["SPACES", "SPREAD", "TIGHT", "apart", "is_wide"]
 
 TIGHT = 0.02
 """Ems up to which characters are set apart by next to nothing."""

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from forms.chinese import tight
 from parsers.pdf_entries import is_one_place
 from parsers.pdf_paragraphs import paragraphs
 from parsers.pdf_setting import Column
@@ -478,8 +479,8 @@ def _is_header(cells: list[PageCell]) -> bool:
 def _stands(table: JoinedTable, top: list[PageCell], start: int) -> bool:
     """Whether the cells *top*, told by text and place, are also at the row *start* of *table*."""
     head = [cell for cell in table.cells if start <= cell.row < start + HEADER]
-    there = {(cell.row - start, cell.text) for cell in head}
-    cut = [cell for cell in top if (cell.row, cell.text) not in there]
+    there = {(cell.row - start, tight(cell.text)) for cell in head}
+    cut = [cell for cell in top if (cell.row, tight(cell.text)) not in there]
     if len(cut) > 1 or (cut and len(top) < CUT_AMONG):
         return False
     # Where a header's row is too low for its text, a producer may leave out the last line when it repeats it.
@@ -488,7 +489,7 @@ def _stands(table: JoinedTable, top: list[PageCell], start: int) -> bool:
 
 def _same(one: PageCell, other: PageCell, *, cut: bool) -> bool:
     return (
-        (other.text.startswith(one.text) if cut else one.text == other.text)
+        (tight(other.text).startswith(tight(one.text)) if cut else tight(one.text) == tight(other.text))
         and one.row_span == other.row_span
         and abs(one.box[0] - other.box[0]) <= ALIGNED
         and abs(one.box[2] - other.box[2]) <= ALIGNED

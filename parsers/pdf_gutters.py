@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Edge, Glyph
@@ -70,12 +71,13 @@ def pieces_of(row: Row) -> list[Piece]:
     """The texts of a line that free room parts."""
     found: list[Piece] = []
     spaces: list[Glyph] = []
+    gutter = inf if row.filled else GUTTER * row.size
     for glyph in row.glyphs:
         if glyph.text.isspace():
             spaces.append(glyph)
             continue
         gap = glyph.x0 - found[-1][1] if found else 0.0
-        if found and (gap <= GUTTER * row.size or (gap <= SPACED * row.size and _fills(spaces, gap))):
+        if found and (gap <= gutter or (gap <= SPACED * row.size and _fills(spaces, gap))):
             found[-1] = (found[-1][0], max(found[-1][1], glyph.x1), [*found[-1][2], *spaces, glyph])
         else:
             found.append((glyph.x0, glyph.x1, [glyph]))

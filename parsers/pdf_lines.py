@@ -52,6 +52,8 @@ class Row:
     """Whether a space is drawn behind it."""
     spread: float = 0.0
     """By how many points its characters are set apart."""
+    filled: bool = False
+    """Whether its characters are spread over the page, so that the room between them parts nothing."""
     marks: list[Glyph | None] = field(default_factory=list)
     """Whose each character of ``text`` is; None for a space that isn't drawn."""
 

@@ -24,6 +24,7 @@ from parsers.pdf_model import Edge, Glyph, Page
 from parsers.pdf_readings import without_readings
 from parsers.pdf_running import without_head
 from parsers.pdf_seen import clean, strike
+from parsers.pdf_spread import close_up, close_up_cell
 from parsers.pdf_table import PageCell, PageTable
 from parsers.pdf_tabs import put_tabs
 from parsers.pdf_underlined import without_underlines
@@ -132,12 +133,19 @@ def lay_out(
     for table in tables:
         table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
         table.cells = without_underlines(table.cells, page.edges)
+        for cell in table.cells:
+            close_up_cell(cell.rows, cell.box)
         if page.beyond:
             doubt_beside(page.beyond, table.cells, page.width)
     below = {id(glyph) for glyph in notes_below}
     loose = [glyph for glyph in loose if id(glyph) not in below]
     weaves, taken = woven(loose, rules, page.fills, page.number)
     rows = rows_of([glyph for glyph in loose if id(glyph) not in taken], page.number)
+    if not close_up(rows) and weaves:
+        # Characters that are spread over the page may be drawn one by one, and are no cells.
+        whole = rows_of(loose, page.number)
+        if close_up(whole):
+            weaves, rows = [], whole
     _doubt_overflow(tables, rows)
     cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []
     doubt_full([frame for frame in page.frames if not any(holds(frame, cell, OUTSIDE) for cell in cells)], level)

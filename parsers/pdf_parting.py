@@ -30,6 +30,7 @@ SIZE_CHANGE = 1.2
 _ENDING = frozenset("。！？.!?；;：:”」）)")
 _RULES = frozenset("_＿")
 _FILLED = re.compile("[_＿]{2}$")
+_BRACKETED = re.compile(r"[（(][^（()）]{4,}[)）]")
 _DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.．])\d{1,2}\1\d{1,2})")
 """A date and nothing else."""
 FULL = 0.1
@@ -99,6 +100,9 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
         return True
     entered = ENTERED.match(row.text)
     if entered and is_usual(entered[1]):
+        return True
+    if column.headed and len(before) == 1 and _BRACKETED.fullmatch(row.text) and last.text[-1] not in PAUSING:
+        # What is said of a whole form, under its title.
         return True
     if (
         _is_signed(last.text, row.text)

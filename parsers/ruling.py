@@ -6,9 +6,8 @@ positions are drawn, so that a cell over several rows and columns needs no searc
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from forms.errors import OverLimit
@@ -212,9 +211,9 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
     starts = [edge.start for edge in others if edge.start < low - 2 * TOUCH]
     ends = [edge.end for edge in others if edge.end > high + 2 * TOUCH]
     if starts:
-        marks.append(_side(starts, min, [(edge.at, edge.start) for edge in others]))
+        marks.append(min(starts))
     if ends:
-        marks.append(_side(ends, max, [(edge.at, edge.end) for edge in others]))
+        marks.append(max(ends))
     groups: list[list[float]] = []
     for mark in sorted(marks):
         if groups and mark - groups[-1][-1] <= SAME and mark - groups[-1][0] <= 2 * SAME:
@@ -222,17 +221,6 @@ def _positions(edges: list[Edge], others: list[Edge]) -> list[float]:
         else:
             groups.append([mark])
     return [(group[0] + group[-1]) / 2 for group in groups]
-
-
-def _side(places: list[float], farthest: Callable[[list[float]], float], ends: list[tuple[float, float]]) -> float:
-    """The farthest of *places* where lines end, less that of a single one that another lies close to, which ends where a third does: text is underlined there."""
-    side = farthest(places)
-    (at, _), *others = sorted(ends, key=lambda end: abs(end[1] - side))
-    if others and abs(others[0][1] - side) > SNAP:
-        for twin in others:
-            if abs(twin[0] - at) <= SAME and any(one is not twin and abs(one[1] - twin[1]) <= SNAP for one in others):
-                return twin[1] if any(abs(twin[1] - place) <= SNAP for place in places) else side
-    return side
 
 
 def _foot(levels: list[Edge], uprights: list[Edge], bottom: float) -> float:
@@ -275,7 +263,29 @@ def _nearest(positions: list[float], value: float) -> int:
     return index
 
 
+def _without_adrift(levels: list[Edge], uprights: list[Edge]) -> list[Edge]:
+    """*levels* without those that cross an upright line and end nowhere: no upright is there, and no longer line begins or ends there.
+
+    So do underlines of texts that fill neighbouring cells: together they cross what is between.
+    """
+    places = sorted(edge.at for edge in uprights)
+    kept: list[Edge] = []
+    alike = Counter((round(edge.start), round(edge.end)) for edge in levels)
+    for edge in sorted(levels, key=lambda edge: (-alike[round(edge.start), round(edge.end)], edge.start - edge.end)):
+        if not kept or _is_among(edge.start, places) or _is_among(edge.end, places):
+            kept.append(edge)
+            insort(places, edge.start)
+            insort(places, edge.end)
+    return kept if len(kept) < len(levels) else levels
+
+
+def _is_among(x: float, places: list[float]) -> bool:
+    index = bisect_left(places, x - TOUCH)
+    return index < len(places) and places[index] <= x + TOUCH
+
+
 def _grid(levels: list[Edge], uprights: list[Edge]) -> RuledGrid | None:
+    levels = _without_adrift(levels, uprights)
     xs = _positions(uprights, levels)
     ys = _positions(levels, uprights)
     columns, rows = len(xs) - 1, len(ys) - 1
