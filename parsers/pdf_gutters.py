@@ -128,7 +128,7 @@ def filled(
             for column in range(len(borders) - 1)
             if column not in free.get(number, ())
         ]
-    drawn = next(iter(grids(edges)), None)
+    drawn = next(iter(grids(edges, guessed=True)), None)
     if drawn is None or len(drawn.cells) < 2:
         return None
     texts: dict[int, list[Glyph]] = {}

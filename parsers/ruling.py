@@ -64,8 +64,8 @@ class RuledGrid:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def grids(edges: list[Edge]) -> list[RuledGrid]:
-    """The grids that *edges* make, from top to bottom. A single box is a grid of one cell.
+def grids(edges: list[Edge], *, guessed: bool = False) -> list[RuledGrid]:
+    """The grids that *edges* make, from top to bottom. A single box is a grid of one cell. Where upright ones are *guessed*, level ones may end anywhere.
 
     Raises:
         OverLimit: there are more lines or positions than a form can have.
@@ -75,7 +75,8 @@ def grids(edges: list[Edge]) -> list[RuledGrid]:
     if len(levels) + len(uprights) > EDGE_LIMIT:
         raise OverLimit("limit.cells", limit=EDGE_LIMIT)
     levels, uprights = _anchored(levels, uprights)
-    found = [_grid(*component) for component in _components(levels, uprights)]
+    parts = _components(levels, uprights)
+    found = [_grid(some if guessed else _without_adrift(some, others), others) for some, others in parts]
     return sorted((grid for grid in found if grid is not None), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -276,16 +277,17 @@ def _without_adrift(levels: list[Edge], uprights: list[Edge]) -> list[Edge]:
             kept.append(edge)
             insort(places, edge.start)
             insort(places, edge.end)
-    return kept if len(kept) < len(levels) else levels
+    # A line that is faint may have gaps, and a piece of it no end at another line.
+    heights, whole = sorted(edge.at for edge in kept), {id(edge) for edge in kept}
+    return [edge for edge in levels if id(edge) in whole or _is_among(edge.at, heights, SNAP)]
 
 
-def _is_among(x: float, places: list[float]) -> bool:
-    index = bisect_left(places, x - TOUCH)
-    return index < len(places) and places[index] <= x + TOUCH
+def _is_among(x: float, places: list[float], near: float = TOUCH) -> bool:
+    index = bisect_left(places, x - near)
+    return index < len(places) and places[index] <= x + near
 
 
 def _grid(levels: list[Edge], uprights: list[Edge]) -> RuledGrid | None:
-    levels = _without_adrift(levels, uprights)
     xs = _positions(uprights, levels)
     ys = _positions(levels, uprights)
     columns, rows = len(xs) - 1, len(ys) - 1
