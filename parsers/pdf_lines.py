@@ -29,6 +29,8 @@ TAB = 0.6
 """Ems from which on room without a drawn space is a tab."""
 RULED_GAP = 0.1
 """Ems that are a space beside a rule for writing, which no word processor sets apart by itself."""
+FEW = 8
+"""Characters of a label that may be set downwards in columns of one character each."""
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
 _OPENING = frozenset("（［｛〔〈《「『【‘“")
@@ -52,6 +54,8 @@ class Row:
     """Whether a space is drawn behind it."""
     spread: float = 0.0
     """By how many points its characters are set apart."""
+    down: bool = False
+    """Whether it goes down, its Han characters upright."""
     filled: bool = False
     """Whether its characters are spread over the page, so that the room between them parts nothing."""
     marks: list[Glyph | None] = field(default_factory=list)
@@ -77,12 +81,17 @@ class Row:
 
 def rows_of(glyphs: list[Glyph], page: int) -> list[Row]:
     """The lines of *glyphs* from top to bottom. Text written upwards or downwards is read as it is written."""
+    turned = {angle: [glyph for glyph in glyphs if glyph.angle == angle] for angle in (90, 180, 270)}
     level = [glyph for glyph in glyphs if glyph.angle == 0]
-    rows = _upright_rows(level, page) if _goes_down(level) else _without_ruby(_rows(level, page))
-    for angle in (90, 180, 270):
-        turned = [glyph for glyph in glyphs if glyph.angle == angle]
-        if turned:
-            rows += _turned_rows(turned, angle, page)
+    if turned[90] and level and _goes_down([*level, *turned[90]], beside=True):
+        # Letters and digits lie on their side between Han characters that are set downwards.
+        level += turned.pop(90)
+        rows = _upright_rows(level, page)
+    else:
+        rows = _upright_rows(level, page) if _goes_down(level) else _without_ruby(_rows(level, page))
+    for angle, some in turned.items():
+        if some:
+            rows += _turned_rows(some, angle, page)
     return rows
 
 
@@ -226,22 +235,30 @@ def _is_tab_behind_space(word: Glyph, end: float, right: Glyph, spread: float) -
     return right.x0 - end > TAB * min(word.size, right.size) + spread
 
 
-def _goes_down(glyphs: list[Glyph]) -> bool:
-    """Whether characters follow each other downwards, in several columns: written before the other is begun."""
+def _goes_down(glyphs: list[Glyph], *, beside: bool = False) -> bool:
+    """Whether characters follow each other downwards, in several columns: written before the other is begun.
+
+    One column tells it where others lie on their side *beside* upright ones.
+    """
     down = across = up = 0
     ordered = sorted((glyph for glyph in glyphs if glyph.text not in SPACES), key=lambda glyph: glyph.order)
     columns: list[float] = []
     for left, right in pairwise(ordered):
-        dx, dy = abs(right.x - left.x), right.y - left.y
-        if dx < 0.3 * left.size and 0.5 * left.size < dy < 2.0 * left.size:
+        dx, dy = right.x - left.x, right.y - left.y
+        if abs(dx) < 0.3 * left.size and 0.4 * left.size < dy < 2.0 * left.size:
             down += 1
             if not columns or abs(columns[-1] - left.x) > 0.5 * left.size:
                 columns.append(left.x)
-        elif abs(dy) < 0.3 * left.size and dx > 0:
+        elif dx < -0.5 * left.size and dy < 0.3 * left.size:
+            up += 1
+        elif abs(dy) < 0.3 * left.size and dx:
             across += 1
         elif dy < -left.size:
             up += 1
-    return down > 2 * across + 1 and len(columns) > 1 and up > 0
+    if up and not across and len(ordered) <= FEW and all("\u3400" <= glyph.text <= "\u9fff" for glyph in ordered):
+        # Of a label of a few characters, each may be a column.
+        return True
+    return down > 2 * across + 1 and ((len(columns) > 1 and up > 0) or (beside and not across))
 
 
 def _upright_rows(glyphs: list[Glyph], page: int) -> list[Row]:
@@ -252,7 +269,10 @@ def _upright_rows(glyphs: list[Glyph], page: int) -> list[Row]:
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
-    return _turned_lines(columns, page)
+    found = _turned_lines(columns, page)
+    for row in found:
+        row.down = True
+    return found
 
 
 def _turned_rows(glyphs: list[Glyph], angle: int, page: int) -> list[Row]:

@@ -87,6 +87,8 @@ def _may_end_in_date(last: Row, row: Row, setting: Setting) -> bool:
 def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
     """Whether *row* goes on with the paragraph of the lines *before*."""
     last = before[-1]
+    if row.down and last.down:
+        return not last.hard and last.y + row.size > max(one.y for one in setting.column.rows)
     if last.hard or _angle(last) != _angle(row):
         return False
     if _angle(row) or _goes_down_singly(before, row) or id(row) in setting.numbers or id(row) in setting.rests:

@@ -31,6 +31,7 @@ _ENDING = frozenset("。！？.!?；;：:”」）)")
 _RULES = frozenset("_＿")
 _FILLED = re.compile("[_＿]{2}$")
 _BRACKETED = re.compile(r"[（(][^（()）]{4,}[)）]")
+_BEGUN, _ENDED = re.compile(r"[：:]\s*[_＿]{2}$"), re.compile(r"[^\s_＿：:][^_＿：:]*[_＿]{2}(?:\s|$)")
 _DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.．])\d{1,2}\1\d{1,2})")
 """A date and nothing else."""
 FULL = 0.1
@@ -118,7 +119,12 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
 
 def _is_filled(above: str, text: str) -> bool:
     """Whether a line ends with the rule on which its value is written, and the next doesn't go on with it."""
-    return _FILLED.search(above) is not None and text[0] not in _RULES
+    return (
+        _FILLED.search(above) is not None
+        and text[0] not in _RULES
+        # A value between two rules may begin on the next line: 单位：__ and 某校__
+        and not (_BEGUN.search(above) and _ENDED.match(text))
+    )
 
 
 def _is_signed(above: str, text: str) -> bool:
