@@ -149,6 +149,7 @@ DOUBTED: list[tuple[str, str, Any, str]] = [
     ("email", "a@qq.con", "a@qq.con", "email.slip"),
     ("url", "http:/a.cn", "http:/a.cn", "url.implausible"),
     ("url", "见附件", "见附件", "url.implausible"),
+    ("url", "http://10.1.2.3/index.jsp?", "http://10.1.2.3/index.jsp?", "url.implausible"),
     ("verbatim", "a\nb", "a\nb", "verbatim.lines"),
     ("verbatim", "a b", "a b", "verbatim.space"),
     ("count", "约1200", 1200, "count.approximate"),
@@ -517,6 +518,7 @@ def test_ordinary_values_load_no_heavy_library() -> None:
     [
         ("person", "张三先生", "张三先生", "name.unlikely"),
         ("person", "李四同志", "李四同志", "name.unlikely"),
+        ("person", "马磊党组成员", "马磊党组成员", "name.unlikely"),
         ("person", "暂缺", "暂缺", "name.unlikely"),
         ("person", "司马　相如", "司马相如", ""),
         ("person", "欧阳　明", "欧阳明", ""),
