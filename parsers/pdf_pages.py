@@ -139,13 +139,7 @@ def lay_out(
             doubt_beside(page.beyond, table.cells, page.width)
     below = {id(glyph) for glyph in notes_below}
     loose = [glyph for glyph in loose if id(glyph) not in below]
-    weaves, taken = woven(loose, rules, page.fills, page.number)
-    rows = rows_of([glyph for glyph in loose if id(glyph) not in taken], page.number)
-    if not close_up(rows) and weaves:
-        # Characters that are spread over the page may be drawn one by one, and are no cells.
-        whole = rows_of(loose, page.number)
-        if close_up(whole):
-            weaves, rows = [], whole
+    weaves, rows = _loose(loose, rules, page)
     _doubt_overflow(tables, rows)
     cells = [cell.box for grid in found for cell in grid.cells] if page.frames else []
     doubt_full([frame for frame in page.frames if not any(holds(frame, cell, OUTSIDE) for cell in cells)], level)
@@ -160,6 +154,18 @@ def lay_out(
     asides = [*printed, *aslant_row(aslant, page.number), *rows_of(page.watermarks, page.number)]
     last = rows_of(notes_below, page.number)
     return Layout(page.number, page.width, page.height, items, asides, page.notes, last)
+
+
+def _loose(glyphs: list[Glyph], rules: list[Edge], page: Page) -> tuple[list[Guess], list[Row]]:
+    """The tables among *glyphs* that are told by the order in which they were drawn, and the lines that aren't theirs."""
+    weaves, taken = woven(glyphs, rules, page.fills, page.number)
+    rows = rows_of([glyph for glyph in glyphs if id(glyph) not in taken], page.number)
+    if not close_up(rows) and weaves:
+        # Characters that are spread over the page may be drawn one by one, and are no cells.
+        whole = rows_of(glyphs, page.number)
+        if close_up(whole):
+            return [], whole
+    return weaves, rows
 
 
 def _doubt_spread(rows: list[Row]) -> None:

@@ -102,11 +102,9 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
     entered = ENTERED.match(row.text)
     if entered and is_usual(entered[1]):
         return True
-    if column.headed and len(before) == 1 and _BRACKETED.fullmatch(row.text) and last.text[-1] not in PAUSING:
-        # What is said of a whole form, under its title.
-        return True
     if (
         _is_signed(last.text, row.text)
+        or _is_remark(before, row.text, column)
         or _is_filled(last.text, row.text)
         or (not column.headed and _is_counted(last.text, row.text))
     ):
@@ -124,6 +122,16 @@ def _is_filled(above: str, text: str) -> bool:
         and text[0] not in _RULES
         # A value between two rules may begin on the next line: 单位：__ and 某校__
         and not (_BEGUN.search(above) and _ENDED.match(text))
+    )
+
+
+def _is_remark(before: list[Row], text: str, column: Column) -> bool:
+    """Whether a line outside tables is what is said of a whole form, in brackets under its title."""
+    return (
+        column.headed
+        and len(before) == 1
+        and _BRACKETED.fullmatch(text) is not None
+        and before[-1].text[-1] not in PAUSING
     )
 
 
