@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from forms.chinese import is_han
 from forms.repertoire import is_in_gb2312
 from forms.vocabulary import table, words
-from parsers.ocr import Character
+
+if TYPE_CHECKING:  # what a clean layer asks of likeness must not load the libraries of recognition
+    from parsers.ocr import Character
 
 __all__ = [
     "DASHES",
