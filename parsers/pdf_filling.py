@@ -24,13 +24,15 @@ FLOWING = 0.35
 """Ems up to which text on one line goes on: word processors put a quarter between Han characters and others."""
 
 
-def filled(found: list[RuledGrid], glyphs: list[Glyph], number: int) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables with their text, nested ones in their cells, and the characters that are in none."""
+def filled(
+    found: list[RuledGrid], glyphs: list[Glyph], number: int, width: float
+) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables with their text on page *number*, which is *width* wide, nested ones in their cells, and the characters that are in none."""
     # Smaller grids first: a character belongs to the innermost cell.
     ordered = sorted(found, key=lambda grid: _area(grid.box))
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ordered]
     loose: list[Glyph] = []
-    finders = [Finder(grid) for grid in ordered]
+    finders = [Finder(grid, width) for grid in ordered]
     crossed: list[tuple[int, int]] = []
     spilt: set[tuple[int, int, int]] = set()
     limit, own, held = 0.0, 0, 0

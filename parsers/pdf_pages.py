@@ -129,7 +129,7 @@ def lay_out(
     notes_below = footnotes(level, rules, found, page)
     level = without_references(level, notes_below)
     strike(level, rules, page.strikes)
-    tables, loose = filled(found, level, page.number)
+    tables, loose = filled(found, level, page.number, page.width)
     for table in tables:
         table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
         table.cells = without_underlines(table.cells, page.edges)

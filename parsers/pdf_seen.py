@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from itertools import pairwise
 
 from forms.text import Box
 from parsers.pdf_model import Edge, Fill, Glyph, Page, Picture, Strike
@@ -18,6 +19,8 @@ SHADOW, ASLANT, STEADY = 0.45, 0.05, 0.02
 """Ems by which a shadow stands beside its text at most, by which it is lower or higher at least, and by which its characters may differ in that."""
 SLIVER, UNSURE = 0.1, 0.85
 """Ems of a character at the page's edge from which on it is seen, and the confidence of one that is cut off there."""
+SAME_LINE, RUNNING = 0.2, 0.35
+"""Ems by which the heights of pieces of one line differ, and those up to which one goes on with the other."""
 HEAP = 64
 """Equal characters at one place that are looked at; no form has more than two."""
 GROUND = 0.5
@@ -35,13 +38,16 @@ def clean(page: Page) -> None:
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
     # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
     on_page = {glyph.layer for glyph in page.glyphs if _is_on(glyph, page)}
+    running = _running_on(page.glyphs, on_page)
     page_area = page.width * page.height
     kept = []
     for glyph in page.glyphs:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        if not _is_on(glyph, page) and glyph.layer not in on_page:
+        if glyph.layer in running:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+        elif not _is_on(glyph, page) and glyph.layer not in on_page:
             if 0 <= glyph.middle <= page.height:
                 page.beyond.append(glyph)
             if not _is_cut(glyph, page):
@@ -187,6 +193,32 @@ def _is_shadow(run: list[Glyph], other: list[Glyph]) -> bool:
             for one, two in zip(run, other, strict=True)
         )
     )
+
+
+def _running_on(glyphs: list[Glyph], on_page: set[int]) -> set[int]:
+    """The pieces of text beyond the page, by layer, that go on without a gap with one that is seen, before it or behind it."""
+    ends: dict[int, tuple[Glyph, Glyph]] = {}
+    for glyph in glyphs:
+        if not glyph.text.isspace():
+            first, _ = ends.get(glyph.layer, (glyph, glyph))
+            ends[glyph.layer] = (first, glyph)
+    if len(on_page) >= len(ends):
+        return set()
+    running: set[int] = set()
+    pairs = [
+        (before, layer)
+        for (before, (_, last)), (layer, (first, _)) in pairwise(ends.items())
+        if not last.angle
+        and not first.angle
+        and abs(last.y - first.y) <= SAME_LINE * first.size
+        and abs(first.x0 - last.x1) <= RUNNING * first.size
+    ]
+    for chain, step in ((pairs, 1), (pairs[::-1], -1)):
+        for before, behind in chain:
+            seen, other = (before, behind) if step > 0 else (behind, before)
+            if other not in on_page and (seen in on_page or seen in running):
+                running.add(other)
+    return running
 
 
 def strike(glyphs: list[Glyph], lines: list[Edge], strikes: list[Strike]) -> None:

@@ -118,3 +118,12 @@ def test_a_value_between_rules_that_begins_on_the_next_line_goes_on() -> None:
     sheet = Sheet().text(72, 100, "姓名：张三　" + "　" * 33 + "单位：__").text(72, 116, "洛阳市实验学校__　职务：校长")
     (line,) = lines_of(sheet)
     assert "单位：__洛阳市实验学校__" in line
+
+
+def test_a_table_that_the_sides_of_the_page_cut_keeps_the_text_that_is_partly_seen() -> None:
+    wide = Sheet().width
+    xs = (-20.0, 60.0, 300.0, wide + 30)
+    sheet = Sheet().grid(xs, (100, 140, 180))
+    sheet.text(-6, 120, "负责人").text(-6, 160, "联系人").text(66, 120, "姓名").text(66, 160, "姓名")
+    sheet.text(wide - 24, 120, "张三丰").text(wide - 24, 160, "李四").text(wide - 3, 160, "光")
+    assert cells_of(sheet) == [["负责人", "姓名", "张三丰"], ["联系人", "姓名", "李四光"]]
