@@ -46,6 +46,8 @@ def clean(page: Page) -> None:
             kept.append(glyph)
             continue
         if glyph.layer in running:
+            # What isn't seen of it is told by the file alone, and so is what the rest of it means for others.
+            page.beyond.append(glyph)
             glyph.confidence = min(glyph.confidence, UNSURE)
         elif not _is_on(glyph, page) and glyph.layer not in on_page:
             if 0 <= glyph.middle <= page.height:
