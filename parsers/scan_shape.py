@@ -93,19 +93,21 @@ def _turn(grey: Image, lines: Sequence[Quad], least: float) -> tuple[Matrix, tup
     unit = max(rows, columns) / 2
     drawn = _segments(grey)
     segments = (drawn - np.tile(centre, 2)) / unit
-    level = _family(segments, text)
-    upright = _family(segments, text + 90)
+    inner = _inner(segments, (columns, rows))
+    # What is dark beyond the paper lies as the scanner's glass does, not as the page.
+    level, upright = _family(inner, text), _family(inner, text + 90)
+    if level is None and upright is None:
+        level, upright = _family(segments, text), _family(segments, text + 90)
     if (
         level is None
         or upright is None
         or (level.is_flat and upright.is_flat)
         or min(level.length, upright.length) < least
     ):
-        inner = _family(_inner(segments, (columns, rows)), text + 90)
-        if level is not None and inner is not None:
-            apart = abs(inner.angle - 90 - level.angle)
+        if level is not None and upright is not None:
+            apart = abs(upright.angle - 90 - level.angle)
             if SHEARED[0] <= apart <= SHEARED[1]:
-                return _sheared(level.angle, inner.angle, centre), (columns, rows)
+                return _sheared(level.angle, upright.angle, centre), (columns, rows)
         known = [family for family in (level, upright) if family is not None]
         total = sum(family.length for family in known)
         # Each family's lines tell as much as they are long.

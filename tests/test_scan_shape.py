@@ -61,3 +61,13 @@ def test_a_sheet_that_an_app_cut_out_a_little_aslant_has_upright_rules() -> None
     assert found.pixels.shape == picture.shape
     columns = np.flatnonzero((found.pixels[320:1380, 400:560] < 128).mean(axis=0) > 0.5)
     assert len(columns) >= 1
+
+
+def test_the_dark_beyond_the_paper_doesnt_tell_how_the_page_lies() -> None:
+    picture: Image = np.full((1754, 1240), 240, np.uint8)
+    for y in (300, 400):
+        cv2.line(picture, (200, y), (1040, y - 15), 30, 2)
+    picture[:18], picture[:, :25], picture[:, -30:] = 20, 20, 20
+    found = straighten(picture, picture, [quad(420, 220, 700, 260)], sheet=True)
+    rows = np.flatnonzero((found.pixels[250:950, 300:900] < 128).mean(axis=1) > 0.9)
+    assert len(rows) >= 2

@@ -1,0 +1,43 @@
+"""What lies on a page beside its text and is read as a line of it: a staple, a pen's stroke at the margin."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image
+from parsers.scan_lines import Strip
+from parsers.scan_pieces import pieces
+
+__all__ = ["is_one_stroke"]
+
+ASLANT, LEVEL = 18.0, 30.0
+"""Points from which on a straight stroke is no character's, and from which on a level one isn't: a character of a title may be one."""
+THIN = 6.0
+"""Times its width that it is long."""
+FLAT = 4.0
+"""Times its height that a level one is wide."""
+SPECK = 0.06
+"""Share of the ink of a line up to which a piece is a speck beside it."""
+
+
+def is_one_stroke(strip: Strip, ink: Image, unit: float) -> bool:
+    """Whether the *ink* of a line outside tables is one straight stroke longer than a character's; *unit* is pixels a point."""
+    x0, top, x1, bottom = (max(0, round(value)) for value in strip.box)
+    if strip.cell is not None or max(x1 - x0, bottom - top) < ASLANT * unit:
+        return False
+    part = np.ascontiguousarray(ink[top:bottom, x0:x1])
+    if not part.size:
+        return False
+    count, labels, stats = pieces(part)
+    if count < 2:
+        return False
+    areas = stats[1:count, 4]
+    if (areas > SPECK * areas.sum()).sum() != 1:
+        return False
+    places = np.argwhere(labels == 1 + int(areas.argmax())).astype(np.float32)
+    _, size, _ = cv2.minAreaRect(places)
+    long, wide = max(size) + 1, min(size) + 1
+    high, across = np.ptp(places, axis=0) + 1
+    level = across >= FLAT * high
+    return bool(long >= THIN * wide and long >= (LEVEL if level else ASLANT) * unit)

@@ -1,0 +1,23 @@
+"""Strokes beside the text of a page."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.scan_lines import Strip
+from parsers.scan_staple import is_one_stroke
+
+UNIT = 200 / 72
+
+
+def test_a_staple_is_no_line_of_text_and_a_character_is_one() -> None:
+    ink = np.zeros((400, 400), np.uint8)
+    cv2.line(ink, (50, 50), (90, 120), 255, 4)
+    cv2.line(ink, (200, 80), (260, 80), 255, 5)
+    staple, one = Strip(box=(46.0, 46.0, 95.0, 125.0)), Strip(box=(196.0, 60.0, 265.0, 100.0))
+    assert is_one_stroke(staple, ink, UNIT)
+    assert not is_one_stroke(Strip(box=staple.box, cell=(0, 1)), ink, UNIT)
+    assert not is_one_stroke(one, ink, UNIT), "the character for one in a title"
+    cv2.putText(ink, "8", (300, 120), cv2.FONT_HERSHEY_SIMPLEX, 3, 255, 5)
+    assert not is_one_stroke(Strip(box=(296.0, 50.0, 370.0, 125.0)), ink, UNIT)
