@@ -15,6 +15,8 @@ ASLANT, LEVEL = 18.0, 30.0
 """Points from which on a straight stroke is no character's, and from which on a level one isn't: a character of a title may be one."""
 THIN = 6.0
 """Times its width that it is long."""
+WIDE = 4.5
+"""Points that it is wide at most."""
 FLAT = 4.0
 """Times its height that a level one is wide."""
 SPECK = 0.06
@@ -40,4 +42,5 @@ def is_one_stroke(strip: Strip, ink: Image, unit: float) -> bool:
     long, wide = max(size) + 1, min(size) + 1
     high, across = np.ptp(places, axis=0) + 1
     level = across >= FLAT * high
-    return bool(long >= THIN * wide and long >= (LEVEL if level else ASLANT) * unit)
+    # Underlined text hangs together by its line, and takes more room across.
+    return bool(wide <= WIDE * unit and long >= THIN * wide and long >= (LEVEL if level else ASLANT) * unit)

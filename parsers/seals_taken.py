@@ -9,6 +9,7 @@ import numpy as np
 from parsers.ocr import Image
 from parsers.seals import Ring, find_rings, is_coloured
 from parsers.seals_dark import darker_within
+from parsers.seals_dark_rings import without_dark_rings
 from parsers.seals_frames import without_stamps
 from parsers.seals_grey import find_grey_rings, traces_of, without_grey_seals
 from parsers.seals_ink import ink_mask, mask_of, red_writing, without_seals
@@ -32,7 +33,7 @@ class Taken:
     alike: Image
     """Writing beside seals that is of their colour, or as light as they are: under them nothing is left of such writing."""
     stays: Image
-    """Where a seal is as dark as print: it couldn't be taken out."""
+    """Where a seal is as dark as print: but for its ring it couldn't be taken out."""
 
 
 def taken_out(picture: Image, dpi: float) -> Taken:
@@ -49,6 +50,7 @@ def taken_out(picture: Image, dpi: float) -> Taken:
     if not coloured and (round_ones := find_grey_rings(plain, dpi)):
         rings, before = round_ones, plain
         plain, alike, stays = without_grey_seals(before, rings)
+        plain = without_dark_rings(plain, [ring for ring in rings if _stays(ring, stays)])
         traces = traces_of(before, plain)
     elif rings:
         written, darker = darker_within(picture, rings)
@@ -63,3 +65,9 @@ def taken_out(picture: Image, dpi: float) -> Taken:
         alike=alike | beside,
         stays=stays,
     )
+
+
+def _stays(ring: Ring, stays: Image) -> bool:
+    """Whether a seal is one of those whose ink *stays*."""
+    rows, columns = stays.shape
+    return bool(stays[min(max(round(ring.y), 0), rows - 1), min(max(round(ring.x), 0), columns - 1)])

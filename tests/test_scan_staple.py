@@ -21,3 +21,10 @@ def test_a_staple_is_no_line_of_text_and_a_character_is_one() -> None:
     assert not is_one_stroke(one, ink, UNIT), "the character for one in a title"
     cv2.putText(ink, "8", (300, 120), cv2.FONT_HERSHEY_SIMPLEX, 3, 255, 5)
     assert not is_one_stroke(Strip(box=(296.0, 50.0, 370.0, 125.0)), ink, UNIT)
+
+
+def test_text_on_its_line_is_no_stroke() -> None:
+    ink = np.zeros((100, 600), np.uint8)
+    cv2.putText(ink, "MWEM MWEM", (20, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 255, 4)
+    cv2.line(ink, (15, 60), (560, 60), 255, 4)
+    assert not is_one_stroke(Strip(box=(10.0, 15.0, 570.0, 66.0)), ink, UNIT)
