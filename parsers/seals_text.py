@@ -18,6 +18,8 @@ HIGH = 0.45
 """Share of that radius that a line of them is high at most."""
 STARS, STAR = frozenset("★☆✩✭⭐"), 0.25
 """What a seal's star is read as, and the share of its radius from its middle within which it is."""
+ILLEGIBLE = 0.6
+"""Confidence of what is read, on average, where an arc of them was taken for a line."""
 FEW, LEGIBLE = 4, 0.9
 """Characters of such a line at most, and the confidence that more than half of text's characters have: those of a seal stand askew."""
 
@@ -48,7 +50,16 @@ def _is_of(line: LineText, seal: Stamp, unit: float) -> bool:
         aside, below = line.at(signs[0]) - (x0 + x1) / 2, (line.strip.box[1] + line.strip.box[3] - top - bottom) / 2
         return float(np.hypot(aside / wide, below / high)) <= STAR
     if line.strip.height > HIGH * high:
-        return False
+        # Detection made one line of an arc of them.
+        sure = sum(sign.confidence for sign in signs) / len(signs)
+        return sure <= ILLEGIBLE and _is_within(line, ((x0 + x1) / 2, (top + bottom) / 2), (wide, high))
     y = ((line.strip.box[1] + line.strip.box[3]) / 2 - (top + bottom) / 2) / high
     far = [float(np.hypot((line.at(sign) - (x0 + x1) / 2) / wide, y)) for sign in signs]
     return all(RING[0] <= share <= (RING[1] if line.strip.found else BEYOND) for share in far)
+
+
+def _is_within(line: LineText, middle: tuple[float, float], size: tuple[float, float]) -> bool:
+    """Whether *line* goes on no further than the ring about *middle* in any direction."""
+    x0, top, x1, bottom = line.strip.box
+    across, down = BEYOND * size[0], BEYOND * size[1]
+    return abs(x0 - middle[0]) <= across >= abs(x1 - middle[0]) and abs(top - middle[1]) <= down >= abs(bottom - middle[1])
