@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Character, Image, Reading
+from parsers.scan_gaps import filled
 from parsers.scan_points import pointed
 from parsers.scan_punctuation import closed, dashed, paused, sized, without_dirt
 from parsers.scan_signs import DASH, PASSED_OVER, STROKE, Sign, is_beside_letter
@@ -48,7 +49,7 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     read = {sign.at for sign in signs}
     signs = ticked(signs, ink, em, most)
     signs = [dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
-    signs = _struck(without_dirt(signs, em), ink, em)
+    signs = filled(_struck(without_dirt(signs, em), ink, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
     signs = [pointed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
