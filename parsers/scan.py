@@ -20,7 +20,7 @@ from parsers.scan_marks import solid_marks
 from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
-from parsers.scan_staple import is_one_stroke
+from parsers.scan_dirt import is_one_stroke, is_tattered
 from parsers.scan_strokes import inks_of
 from parsers.scan_through import without_back
 from parsers.scan_turn import Upright, set_upright, unslanted
@@ -139,6 +139,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
     read = without_back(_read(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
+    read = [line for line in read if not is_tattered(line.strip, line.reading.confidence, ink)]
     read = told_of_unread(read, ink, mask, found, unit)
     written = [line for line in read if _is_writing(line) and not is_one_stroke(line.strip, ink, unit)]
     lines = without_seal_text(written, page.seals, unit)

@@ -98,7 +98,8 @@ def ticked(signs: list[Sign], ink: Image, em: float, most: float = 1.0) -> list[
         found.append(sign)
     told, unread = _of_blots(blots, signs, ink, em, marked=marked)
     found += told
-    found += _small_boxes(found, ink, em)
+    told = told + (small := _small_boxes(found, ink, em))
+    found = _settled(found + small, told)
     found += [
         Sign(text=shape, at=at, confidence=PASSED_OVER)
         for at, shape in rings_among(ink, em)
@@ -144,8 +145,7 @@ def _of_blots(blots: list[Blot], signs: list[Sign], ink: Image, em: float, *, ma
         if shape is None:
             unread = True
         else:
-            # An empty box is nearly always read: one that wasn't has something in it.
-            found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=0.92))
+            found.append(Sign(text=shape, at=blot.middle, confidence=0.92))
     return found, unread
 
 
@@ -158,8 +158,19 @@ def _small_boxes(signs: list[Sign], ink: Image, em: float) -> list[Sign]:
             continue
         shape = boxed(ink[:, max(0, blot.left - 1) : blot.right + 1], SMALLER * em)
         if shape is not None:
-            found.append(Sign(text=shape if shape == TICKED else UNSURE, at=blot.middle, confidence=PASSED_OVER))
+            found.append(Sign(text=shape, at=blot.middle, confidence=PASSED_OVER))
     return found
+
+
+def _settled(found: list[Sign], told: list[Sign]) -> list[Sign]:
+    """*found* with those boxes that only their shape *told* to be empty as ones of which that can't be said, unless one box beside them is ticked.
+
+    An empty box is nearly always read: one that wasn't has something in it, which may be all that ticks it.
+    """
+    if sum(sign.text == TICKED for sign in found) == 1:
+        return found
+    places = {sign.at for sign in told if sign.text == EMPTY}
+    return [replace(sign, text=UNSURE) if sign.at in places and sign.text == EMPTY else sign for sign in found]
 
 
 def _checked(index: int, signs: list[Sign], ink: Image, em: float) -> Sign:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from parsers.scan_lines import Strip
-from parsers.scan_staple import is_one_stroke
+from parsers.scan_dirt import is_one_stroke, is_tattered
 
 UNIT = 200 / 72
 
@@ -28,3 +28,15 @@ def test_text_on_its_line_is_no_stroke() -> None:
     cv2.putText(ink, "MWEM MWEM", (20, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 255, 4)
     cv2.line(ink, (15, 60), (560, 60), 255, 4)
     assert not is_one_stroke(Strip(box=(10.0, 15.0, 570.0, 66.0)), ink, UNIT)
+
+
+def test_bits_of_a_seal_are_no_text() -> None:
+    ink = np.zeros((60, 60), np.uint8)
+    for place in range(12, 48, 7):
+        cv2.rectangle(ink, (place, 60 - place), (place + 4, 62 - place), 255, -1)
+        cv2.rectangle(ink, (place, place), (place + 3, place + 2), 255, -1)
+    strip = Strip(box=(10.0, 10.0, 52.0, 52.0))
+    assert is_tattered(strip, 0.3, ink)
+    assert not is_tattered(strip, 0.95, ink)
+    cv2.line(ink, (12, 30), (48, 30), 255, 2)
+    assert not is_tattered(strip, 0.3, ink)

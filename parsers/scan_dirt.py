@@ -1,4 +1,4 @@
-"""What lies on a page beside its text and is read as a line of it: a staple, a pen's stroke at the margin."""
+"""What lies on a page beside its text and is read as a line of it: a staple, a pen's stroke at the margin, bits that a fax left of a seal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from parsers.ocr import Image
 from parsers.scan_lines import Strip
 from parsers.scan_pieces import pieces
 
-__all__ = ["is_one_stroke"]
+__all__ = ["is_one_stroke", "is_tattered"]
 
 ASLANT, LEVEL = 18.0, 30.0
 """Points from which on a straight stroke is no character's, and from which on a level one isn't: a character of a title may be one."""
@@ -19,6 +19,8 @@ WIDE = 4.5
 """Points that it is wide at most."""
 FLAT = 4.0
 """Times its height that a level one is wide."""
+BITS, BIT, HARDLY = 8, 0.45, 0.7
+"""Bits of ink that a seal's character is left in, the share of the line's height that none of them is larger than, and the confidence below which they are read."""
 SPECK = 0.06
 """Share of the ink of a line up to which a piece is a speck beside it."""
 
@@ -44,3 +46,12 @@ def is_one_stroke(strip: Strip, ink: Image, unit: float) -> bool:
     level = across >= FLAT * high
     # Underlined text hangs together by its line, and takes more room across.
     return bool(wide <= WIDE * unit and long >= THIN * wide and long >= (LEVEL if level else ASLANT) * unit)
+
+
+def is_tattered(strip: Strip, sure: float, ink: Image) -> bool:
+    """Whether the *ink* of a line that was read with the confidence *sure* is nothing but bits: a character has strokes that hang together."""
+    if sure >= HARDLY:
+        return False
+    x0, top, x1, bottom = (max(0, round(value)) for value in strip.box)
+    count, _, stats = pieces(np.ascontiguousarray(ink[top:bottom, x0:x1]))
+    return count > BITS and int(stats[1:count, 2:4].max()) <= BIT * (bottom - top)
