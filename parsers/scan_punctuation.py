@@ -82,9 +82,7 @@ def dashed(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> 
         or (sign.confidence < THIN_SURE and thick <= THIN)
         or (0 < thick <= THINNEST)
     ):
-        # A coarse scan shows both alike; words on both sides of it tell neither.
-        sure = 0.9 if touches else ASTRIDE
-        return replace(sign, text=DASH, confidence=min(sign.confidence, sure))
+        return replace(sign, text=DASH, confidence=min(sign.confidence, 0.9))
     if sign.confidence < NEARLY_SURE and thick <= EITHER:
         beside = (signs[index - 1].text + STROKE, STROKE + signs[index + 1].text)
         if not any(pair in usual_pairs() for pair in beside):

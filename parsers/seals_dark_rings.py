@@ -80,8 +80,8 @@ def _erase(
         x = (ring.x + across[rows, columns] / share * limit).astype(np.float32)
         y = (ring.y + flat * down[rows, columns] / share * limit).astype(np.float32)
         beside.append(
-            cv2.remap(
-                picture, x[None], y[None], cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)
-            )[0]
+            cv2.remap(picture, x[None], y[None], cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,))[
+                0
+            ]
         )
     part[rows, columns] = np.maximum(part[rows, columns], np.maximum(*beside))

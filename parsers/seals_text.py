@@ -62,4 +62,6 @@ def _is_within(line: LineText, middle: tuple[float, float], size: tuple[float, f
     """Whether *line* goes on no further than the ring about *middle* in any direction."""
     x0, top, x1, bottom = line.strip.box
     across, down = BEYOND * size[0], BEYOND * size[1]
-    return abs(x0 - middle[0]) <= across >= abs(x1 - middle[0]) and abs(top - middle[1]) <= down >= abs(bottom - middle[1])
+    return abs(x0 - middle[0]) <= across >= abs(x1 - middle[0]) and abs(top - middle[1]) <= down >= abs(
+        bottom - middle[1]
+    )

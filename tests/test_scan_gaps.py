@@ -17,7 +17,9 @@ def line(*, stroke: tuple[int, int] | None) -> tuple[list[Sign], np.ndarray]:
         cv2.rectangle(ink, (x - 12, 3), (x + 12, 27), 255, 2)
     if stroke is not None:
         cv2.line(ink, (stroke[0], 15), (stroke[1], 15), 255, 2)
-    return [Sign(text=text, at=at, confidence=1.0) for text, at in zip("十二贯制", (15, 45, 105, 135), strict=True)], ink
+    return [
+        Sign(text=text, at=at, confidence=1.0) for text, at in zip("十二贯制", (15, 45, 105, 135), strict=True)
+    ], ink
 
 
 def test_a_level_stroke_in_the_room_of_a_character_is_the_one_for_one_in_doubt() -> None:
