@@ -11,6 +11,7 @@ from parsers.ocr import FIND_SIDE, Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import grids
+from parsers.scan_dirt import is_one_stroke, is_tattered
 from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
@@ -20,7 +21,6 @@ from parsers.scan_marks import solid_marks
 from parsers.scan_rules import find_rules, without_strokes
 from parsers.scan_second import looked_at_again
 from parsers.scan_shape import Matrix, mapped, straighten
-from parsers.scan_dirt import is_one_stroke, is_tattered
 from parsers.scan_strokes import inks_of
 from parsers.scan_through import without_back
 from parsers.scan_turn import Upright, set_upright, unslanted

@@ -12,7 +12,7 @@ import numpy as np
 from forms.chinese import is_han
 from parsers.ocr import Character, Image, Reading, recognise_lines
 from parsers.scan_underlined import Bare, without_underline
-from parsers.scan_words import contest
+from parsers.scan_words import CONTESTED, contest
 
 __all__ = ["looked_at_again"]
 
@@ -31,6 +31,8 @@ CONFIRMED = 0.91
 CERTAIN = 0.97
 BARE = 0.8
 """Confidence from which on a character is what was read of it without the line under it."""
+ALONE = 0.99
+"""Confidence from which on a character that is a line for itself is what was read first, in doubt."""
 SPECKS, HARDLY, BEFORE = frozenset(".。，,、'`"), 0.6, 0.9
 """Marks that dirt is read as, and the confidence up to which one behind and before words is dirt. The dot within a name may end a line."""
 ALIKE = str.maketrans("（），：；！？－—–一～", "(),:;!?----~")
@@ -92,11 +94,19 @@ def _compared(first: Reading, second: Reading, bare: Bare | None = None) -> Read
         if end - start == stop - begin:
             for place, yours in zip(range(start, end), theirs[begin:stop], strict=True):
                 index, mine = ours[place]
-                if bare is not None and bare.is_over(mine.at) and is_han(yours.text) and yours.confidence >= BARE:
+                # Of a character that stands alone nothing tells whether the line under it is its own last stroke.
+                plain = _is_plain(yours, mine) and (len(ours) > 1 or mine.confidence < ALONE)
+                if bare is not None and bare.is_over(mine.at) and plain:
                     found[index] = replace(yours, at=mine.at, confidence=DISPUTED)
                     continue
                 found[index] = _contested(found[index], mine, yours, one[place - 1 : place], one[place + 1 :][:1])
     return replace(first, characters=tuple(_without_speck(found)))
+
+
+def _is_plain(yours: Character, mine: Character) -> bool:
+    """Whether *yours*, read without the line under it, is what is written and not *mine*, of which the second look doesn't think at all."""
+    thought = yours.rival == mine.text and yours.rival_confidence >= CONTESTED
+    return is_han(yours.text) and yours.confidence >= BARE and not thought
 
 
 def _without_speck(characters: list[Character]) -> list[Character]:

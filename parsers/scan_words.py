@@ -15,7 +15,7 @@ from parsers.ocr import Character, Reading
 from parsers.scan_lines import Strip
 from parsers.wording import usual_pairs
 
-__all__ = ["contest", "over_lines"]
+__all__ = ["CONTESTED", "contest", "over_lines"]
 
 CONTESTED = 0.02
 """Probability, as the mean of two looks, from which on another character may be the one that is written."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.scan_lines import Strip
 from parsers.scan_dirt import is_one_stroke, is_tattered
+from parsers.scan_lines import Strip
 
 UNIT = 200 / 72
 

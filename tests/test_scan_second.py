@@ -8,7 +8,7 @@ import pytest
 
 from parsers import scan_second
 from parsers.ocr import Character, Image, Reading
-from parsers.scan_underlined import without_underline
+from parsers.scan_underlined import Bare, without_underline
 
 
 def reading(text: str, *confidences: float) -> Reading:
@@ -89,3 +89,13 @@ def test_a_character_with_a_line_under_it_is_read_without_the_line_in_doubt(monk
 def test_a_characters_own_last_stroke_is_no_underline() -> None:
     assert without_underline(underlined(touching=True), reading("口皿", 0.99, 0.99)) is None
     assert without_underline(underlined(), reading("ab", 0.99, 0.99)) is None
+
+
+def test_the_last_stroke_of_a_character_alone_on_its_line_is_not_taken_for_an_underline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan_second, "recognise_lines", lambda pictures: [reading("具", 0.99) for _ in pictures])
+    monkeypatch.setattr(scan_second, "without_underline", lambda picture, _: Bare(picture=picture, bars=((0.0, 1.0),)))
+    (found,) = scan_second.looked_at_again([reading("县", 1.0)], [np.full((20, 20), 255, np.uint8)])
+    assert found.text == "县"
+    assert found.confidence < 0.9
