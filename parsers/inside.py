@@ -50,6 +50,11 @@ def _labelled_lines(work: Work, area: Area) -> list[str]:
         named = [hit for hit in work.placing.lexicon.firm(label) if not hit.group and hit.printed]
         if named and not work.placing.lexicon.find(rest):
             return [f"{label}：{rest}"]
+    if len(lines) > 1 and (end := _BROKEN_OFF.match(lines[1])) is not None and not work.placing.lexicon.firm(end[1]):
+        # The cell's width broke the label, and its first half may be one as well.
+        label = lines[0].strip() + end[1].strip()
+        if any(not hit.group for hit in work.placing.lexicon.firm(label)):
+            return [f"{label}：{lines[1][end.end() :]}", *lines[2:]]
     leaf = [hit for hit in work.placing.lexicon.firm(lines[0].strip()) if not hit.group] if len(lines) > 1 else []
     if not leaf or any(work.placing.spec(hit.path).kind in FLOWING for hit in leaf):
         return area.text.split("\n")
@@ -61,6 +66,9 @@ def _labelled_lines(work: Work, area: Area) -> list[str]:
     more = next((n for n in range(min(_BROKEN, len(rest)), 0, -1) if lexicon.firm(label + rest[:n].strip())), 0)
     return [f"{label}{rest[:more].strip()}：{rest[more:].strip()}"]
 
+
+_BROKEN_OFF = re.compile(rf"([^：:]{{1,{_BROKEN}}})[：:]")
+"""The rest of a label that a line's end has broken, with its colon."""
 
 _SPACED = re.compile(r"([\u3400-\u9fff]{2,8})[ \u3000]+([^\s：:]+)")
 """A label and its value with nothing but room between (职务 局长)."""

@@ -620,3 +620,9 @@ def test_lines_of_a_long_text_that_read_like_labels_and_values_stay_as_they_were
         "建设了空间。\n姓名\n王五\n职务"
     )
     assert record.data["leader"]["name"] == "张三"
+
+
+def test_a_label_that_its_cell_broke_before_the_colon_is_no_value() -> None:
+    rows = [("学校、区域名称", "南阳市实验小学"), ("空间建设\n情况：每学期组织专项培训。", ""), ("社会\n认可：媒体报道两次。", "")]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "construction") == "每学期组织专项培训。"
