@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from forms.opinion_ending import is_date
@@ -24,9 +24,14 @@ def _dated(sheet: Sheet, catalogue: Catalogue) -> Sheet:
     # Who filled in a form, and when, stands under its last row, whatever that is.
     labels = {key(word) for word in vocabulary("seals", "date")} - {key(word) for word in words()["closers"]}
     for area in sheet.areas:
-        if area.left or key(area.text) not in labels or catalogue.find(area.text):
+        dated = key(area.text)
+        if area.left or not dated.endswith(tuple(labels)):
             continue
         below, above = sheet.row(area.top), sheet.row(area.top - 1)
+        if dated not in labels and not (above and _begins(above[0].text, dated, labels)):
+            continue
+        if dated in labels and catalogue.find(area.text):
+            continue
         if not _are_alike(below, above) or not is_date(below[1].text.strip()):
             continue
         opinion, said = above
@@ -41,6 +46,12 @@ def _dated(sheet: Sheet, catalogue: Catalogue) -> Sheet:
         return sheet
     areas = [made.get(id(area), area) for area in sheet.areas]
     return Sheet(sheet.rows, sheet.columns, [area for area in areas if area is not None], sheet.begins)
+
+
+def _begins(opinion: str, dated: str, labels: Collection[str]) -> bool:
+    """Whether *dated* is the label *opinion* with a date's word for its end (推荐日期 below 推荐意见)."""
+    ends = max((len(label) for label in labels if dated.endswith(label)), default=0)
+    return key(opinion).startswith(dated[: len(dated) - ends])
 
 
 def _are_alike(below: Sequence[Area], above: Sequence[Area]) -> bool:

@@ -73,7 +73,7 @@ def _records(segments: list[Segment], document: Document) -> list[tuple[Segment,
     made: list[tuple[Segment, Record]] = []
     for segment in segments:
         record = _record(segment, document)
-        if made and are_one(made[-1][1], record):
+        if made and are_one(made[-1][1], record, segment.definition):
             segment = replace(made[-1][0], strips=[*made[-1][0].strips, *segment.strips])
             made[-1] = segment, _record(segment, document)
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parsers.labels import FIRM, Hit, is_foreign, key
 from parsers.layout import Area
+from parsers.parts import is_boxed
 from parsers.sentence_heads import heads_sentences
 from parsers.units import unit_of
 from parsers.worksheet import Work
@@ -83,12 +84,19 @@ def header_at(work: Work, row: int) -> Header | None:
 def _columns_of(work: Work, area: Area, start: int) -> list[Column]:
     """The column that *area* heads, over data from the row *start* on; several of one place where it names several fields."""
     above, unit = _above(work, area), _unit(work, area)
-    sign, fields = ("", ()) if work.leaf(area) else work.placing.lexicon.combined(area.text)
+    combined = not work.leaf(area) or (is_boxed(area.text) and _holds_boxed(work, area, start))
+    sign, fields = work.placing.lexicon.combined(area.text) if combined else ("", ())
     if not fields:
         return [Column(area, _column_hits(work, area) or _named_by_list(work, area, start), above, unit)]
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)
     parts = [(number, len(fields), sign) for number in range(len(fields))]
     return [Column(area, hits, (*hosts, *above), unit, part=part) for hits, part in zip(fields, parts, strict=True)]
+
+
+def _holds_boxed(work: Work, area: Area, start: int) -> bool:
+    """Whether the cells under *area* say what its label does, one value with another in brackets behind it: 姓名（职务）."""
+    told = [cell.text for cell in work.sheet.column(area.left, start, work.sheet.rows) if not cell.blank]
+    return sum(map(is_boxed, told)) * 2 > len(told)
 
 
 def _first_data(work: Work, run: list[Area]) -> int:

@@ -108,8 +108,8 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
     inner = any("[]" in hit.path[len(base) :] for entry in span for _, hit in entry.columns)
     cells = {id(column): _cells(work, column, rows) for column, _ in columns}
     whole = {id(column) for column, _ in columns if column.part is None}
-    told = {id(area): told_in(work, base, area) for number in whole for area in cells[number]}
     columned = {hit.path for column, hit in columns if any(says(area) for area in cells[id(column)])}
+    told = {id(area): told_in(work, base, area, columned) for number in whole for area in cells[number]}
     named = [id(column) for column, hit in columns if placing.spec(hit.path).kind == "name" and column.part is None]
     guessed = {id(area) for number in named for area in cells[number] if not told[id(area)]}
     told |= {

@@ -1,17 +1,21 @@
-"""One form told in two: each under the same title, with the same values outside lists, and each with lists that the other lacks, as on two sheets of a workbook."""
+"""One form told in two: each under the same title, with the same values outside lists, and each with lists that the other lacks, as on two sheets of a
+workbook, or whose numbers run on, as on two pages of which each has the whole head."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forms.definition import FormDefinition
 from forms.record import Record
 
 __all__ = ["are_one"]
 
 
-def are_one(first: Record, second: Record) -> bool:
-    """Whether two records that follow one another are one form: nothing that one says is said otherwise by the other, and each has items that the other lacks."""
+def are_one(first: Record, second: Record, definition: FormDefinition) -> bool:
+    """Whether two records that follow one another are one form of *definition*: nothing that one says is said otherwise by the other, and each has items that
+    the other lacks, in lists of its own or with numbers that run on.
+    """
     if (first.form, first.edition) != (second.form, second.edition):
         return False
     lists = {name for name, value in first.data.items() if isinstance(value, list)}
@@ -19,7 +23,25 @@ def are_one(first: Record, second: Record) -> bool:
     theirs = {name for name in lists if second.data.get(name)}
     told = {name: value for name, value in first.data.items() if name not in lists}
     said = {name: second.data.get(name) for name in told}
-    return bool(ours and theirs) and ours.isdisjoint(theirs) and _agree(told, said) and _says_something(told, said)
+    if not (ours and theirs) or not _agree(told, said) or not _says_something(told, said):
+        return False
+    return all(_run_on(first.data[name], second.data[name], _number_of(name, definition)) for name in ours & theirs)
+
+
+def _number_of(name: str, definition: FormDefinition) -> str:
+    """The key of the running number that items of the list *name* have; none where they have no number."""
+    numbers = [
+        field.path.rpartition(".")[2]
+        for field in definition.fields
+        if field.kind == "ordinal" and field.path.rpartition(".")[0] == f"{name}[]"
+    ]
+    return numbers[0] if len(numbers) == 1 else ""
+
+
+def _run_on(items: Sequence[Mapping[str, Any]], further: Sequence[Mapping[str, Any]], number: str) -> bool:
+    """Whether the first of *further* has the number behind the last of *items*."""
+    last, first = items[-1].get(number), further[0].get(number)
+    return isinstance(last, int) and first == last + 1
 
 
 def _agree(one: Any, other: Any) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from parsers.inline import pairs
 from parsers.labels import key
-from parsers.persons import person_in, reached_in
+from parsers.persons import is_workplace, person_in, reached_in
 
 if TYPE_CHECKING:
     from parsers.headers import Column, Header
@@ -23,10 +24,10 @@ _LEAST = 2
 """A cell with fewer values is its column's."""
 
 
-def told_in(work: Work, base: str, area: Area) -> dict[str, str]:
-    """The values in *area* by the field of *base* that each is of; none where any part may be something else."""
+def told_in(work: Work, base: str, area: Area, columned: Container[str] = ()) -> dict[str, str]:
+    """The values in *area* by the field of *base* that each is of; none where any part may be something else. Fields *columned* have columns of their own."""
     text = area.text.strip()
-    told = _labelled(work, base, text) or _reached(work, base, text) or _person(work, base, text)
+    told = _labelled(work, base, text) or _reached(work, base, text) or _person(work, base, text, columned)
     return told if len(told) >= _LEAST else {}
 
 
@@ -70,7 +71,7 @@ def _labelled(work: Work, base: str, text: str) -> dict[str, str]:
     return told
 
 
-def _person(work: Work, base: str, text: str) -> dict[str, str]:
+def _person(work: Work, base: str, text: str, columned: Container[str]) -> dict[str, str]:
     """What a name with more about its person behind it says: 陈明（男，汉族）, 陈明 处长."""
     if len(text) > _LONGEST or (not text.endswith((")", "）")) and _GAP.search(text) is None):
         return {}
@@ -79,7 +80,18 @@ def _person(work: Work, base: str, text: str) -> dict[str, str]:
         for spec in work.placing.definition.fields
         if spec.kind == "person" and spec.path.startswith(base + ".") and "[]" not in spec.path[len(base) :]
     }
-    return person_in(text, persons.pop(), work.placing) if len(persons) == 1 else {}
+    if len(persons) != 1:
+        return {}
+    group = persons.pop()
+    workplaces = frozenset(path for path in _workplaces(work, group) if path in columned)
+    return person_in(text, group, work.placing, workplaces)
+
+
+def _workplaces(work: Work, group: str) -> Iterator[str]:
+    """The fields of the person *group* that tell where they work."""
+    for spec in work.placing.definition.fields:
+        if spec.path.rpartition(".")[0] == group and is_workplace(spec):
+            yield spec.path
 
 
 def _reached(work: Work, base: str, text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 
 from forms.chinese import half
 
-__all__ = ["splits"]
+__all__ = ["is_boxed", "splits"]
 
 _BETWEEN = (r"\n", "", r"[\s\u3000]+", r"[/／]", r"[、，,；;]")
 """What may stand between the values; "" is the sign between their labels."""
@@ -15,6 +15,9 @@ _BETWEEN = (r"\n", "", r"[\s\u3000]+", r"[/／]", r"[、，,；;]")
 def splits(text: str, sign: str, count: int) -> list[list[str]]:
     """The ways to part *text* into *count* values by one kind of sign, that which parts their labels among them; the likeliest first."""
     found: list[list[str]] = []
+    boxed = _BOXED.fullmatch(text.strip()) if count == _PAIR else None
+    if boxed is not None and not _SIGNED.search(boxed[1]):
+        found.append(list(boxed.groups()))
     for between in _BETWEEN:
         # Lengths stay as they are when signs are made half-width, so that the values are as written.
         edges = [match.span() for match in re.finditer(between or re.escape(half(sign)), half(text))]
@@ -23,14 +26,21 @@ def splits(text: str, sign: str, count: int) -> list[list[str]]:
         if len(pieces) == count and pieces not in found:
             found.append(pieces)
     if count == _PAIR and not found:
-        told = _BOXED.fullmatch(text.strip()) or _DIALLED.fullmatch(text.strip())
+        told = _DIALLED.fullmatch(text.strip())
         return [list(told.groups())] if told is not None else []
     return found
+
+
+def is_boxed(text: str) -> bool:
+    """Whether *text* is one value with another in brackets behind it."""
+    return _BOXED.fullmatch(text.strip()) is not None
 
 
 _PAIR = 2
 _BOXED = re.compile(r"([^（()）\s][^（()）]*?)\s*[（(]\s*([^（()）]+?)\s*[)）]")
 """One value with the other in brackets behind it: 苏俊勇（科员）."""
+
+_SIGNED = re.compile(r"[/／、，,；;\n]")
 
 _DIALLED = re.compile(r"([\u3400-\u9fff·]+)\s*([+(（]?\d[\d\s()（）-]{6,}\d)")
 """Words and a telephone number, as where a line's end between them was lost: 贾文博19862022205."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 
 from forms.chinese import half, tight
@@ -13,7 +14,7 @@ from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, words
 from parsers.placing import Placing
 
-__all__ = ["head_of", "person_in", "piece_for", "reached_in", "split_post"]
+__all__ = ["head_of", "is_workplace", "person_in", "piece_for", "reached_in", "split_post"]
 
 _NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{5,}[0-9]")
 _ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -22,21 +23,23 @@ _LABEL = re.compile(r"[\u3400-\u9fff]{2,6}[：:]?\s*\Z")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _INNER_SPACE = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _CERTAIN = 1.0
+_AND = "、"
 
 
-def person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
+def person_in(text: str, group: str, placing: Placing, elsewhere: Container[str] = ()) -> dict[str, str]:
     """What *text* says of the person of *group*, by field: their name with a position, a number or both, each told by its looks.
 
-    Empty where any part may be something else, or belongs to another person.
+    Empty where any part may be something else, or belongs to another person. Fields *elsewhere* are told in other places: no part is theirs.
     """
     if len(text) > _LONGEST or "\n" in text.strip():
         return {}
     unboxed = _BOXED.sub(" ", half(text))
-    return _person_in(text, group, placing) or (_person_in(unboxed, group, placing) if unboxed != text else {})
+    told = _person_in(text, group, placing, elsewhere)
+    return told or (_person_in(unboxed, group, placing, elsewhere) if unboxed != text else {})
 
 
-def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
-    own = [f for f in placing.definition.fields if f.path.rpartition(".")[0] == group]
+def _person_in(text: str, group: str, placing: Placing, elsewhere: Container[str]) -> dict[str, str]:
+    own = [f for f in placing.definition.fields if f.path.rpartition(".")[0] == group and f.path not in elsewhere]
     names = [f for f in own if f.kind == "person"]
     posts = [f for f in own if _is_for(f, "posts")]
     workplaces = [f for f in own if _is_for(f, "workplaces")]
@@ -62,9 +65,14 @@ def _person_in(text: str, group: str, placing: Placing) -> dict[str, str]:
             told = {posts[0].path: piece}
         else:
             told = {workplaces[0].path: piece} if workplaces and _is_workplace(piece) else {}
+        told = {path: _as_written(part, text) for path, part in told.items()}
+        if told.keys() == {posts[0].path} == told.keys() & found.keys():
+            # Two positions of one person, one behind the other (党组成员、副局长).
+            positions = f"{found.pop(posts[0].path)}{_AND}{told[posts[0].path]}"
+            told = {posts[0].path: positions} if positions in text else {}
         if not told or told.keys() & found.keys():
             return {}
-        found |= {path: _as_written(part, text) for path, part in told.items()}
+        found |= told
     return found if names[0].path in found and len(found) > 1 else {}
 
 
@@ -141,6 +149,11 @@ def _is_post(text: str, spec: Field) -> bool:
 def _is_for(spec: Field, purpose: str) -> bool:
     """Whether a field has the label that ``layout.toml`` gives for a *purpose*: a person's position, or where they work."""
     return key(words()[purpose][0]) in map(key, spec.labels)
+
+
+def is_workplace(spec: Field) -> bool:
+    """Whether a field tells where a person works."""
+    return _is_for(spec, "workplaces")
 
 
 def _is_workplace(text: str) -> bool:

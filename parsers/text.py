@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -46,8 +47,8 @@ _PAIR = (":", "：")
 _SEPARATORS = ",;"
 """Programs write a semicolon where a comma parts a number's decimals."""
 
-_FIELDS, _RECORDS = 3, 2
-"""Fields of a record, and records, from which on lines that agree in their commas are comma-separated values."""
+_FIELDS, _RECORDS, _PAIRS = 3, 2, 5
+"""Fields of a record, and records, from which on lines that agree in their commas are comma-separated values, and records of two fields."""
 
 
 def _values(text: str, sign: str) -> list[Block]:
@@ -79,7 +80,8 @@ def _agree(records: Sequence[Sequence[str]]) -> bool:
     runs = [list(run) for _, run in groupby(records, key=len)]
     most = max(runs, key=len)
     if len(most[0]) < _FIELDS:
-        return False
+        # A comma in each line may be chance: two fields are a table only where nothing else stands in the text.
+        return len(runs) == 1 and len(records) >= _PAIRS and len(most[0]) > 1
     others = [field for run in runs if run is not most for record in run for field in record]
     return not others or (
         len(most) >= _LONG_RUN
@@ -100,12 +102,28 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _plain(lines: Sequence[str]) -> Iterator[Block]:
-    for tabbed, run in groupby(lines, key=lambda line: "\t" in line.strip(" ")):
-        rows = list(run)
-        if tabbed and _is_table(rows):
-            yield _table([line.split("\t") for line in rows])
-        else:
-            yield from (typed_paragraph(line) for line in rows if line.strip(_BLANK))
+    runs = [(tabbed, list(run)) for tabbed, run in groupby(lines, key=lambda line: "\t" in line.strip(" "))]
+    for number, (tabbed, rows) in enumerate(runs):
+        goes_on = tabbed and number + 1 < len(runs) and _goes_on(rows[-1], runs[number + 1][1][0])
+        table = rows[:-1] if goes_on else rows
+        if tabbed and _is_table(table):
+            yield _table([line.split("\t") for line in table])
+            rows = rows[len(table) :]
+        yield from (typed_paragraph(_HEADING.sub("", line)) for line in rows if line.strip(_BLANK))
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)")
+"""The marks of a heading (GitHub Flavored Markdown, 4.2)."""
+
+
+def _goes_on(row: str, line: str) -> bool:
+    """Whether *line* goes on with a cell of *row*: the row is a label and its text, and the text's next paragraph stands right below, without a tab."""
+    cells = [part.strip(_BLANK) for part in row.split("\t") if part.strip(_BLANK)]
+    return bool(line.strip(_BLANK)) and len(cells) == _LABELLED and cells[-1].endswith(tuple(_SENTENCE))
+
+
+_LABELLED = 2
+"""Cells of a row that is a label and its text."""
 
 
 def _is_table(lines: Sequence[str]) -> bool:
