@@ -1,4 +1,5 @@
-"""Tables in which each row is a form, as tools for collecting forms online export them: parted into one table for each form, all under the same labels."""
+"""Tables in which each row is a form, as tools for collecting forms online export them, or each column: parted into one table for each form, all with the
+same labels."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from parsers.placing import Placing
 from parsers.whole_forms import parts_of_form
 from parsers.worksheet import Work
 
-__all__ = ["forms_in_rows"]
+__all__ = ["forms_in_columns", "forms_in_rows"]
 
 _LABELS = 8
 """A table with fewer columns holds no form a row."""
@@ -58,6 +59,36 @@ def forms_in_rows(
             below = [area for row in range(rows[-1] + 1, sheet.rows) for area in _written(sheet, row)]
             return above, [_form(sheet, definition.id, labels, top, row) for row in rows], below
     return [], [], []
+
+
+def forms_in_columns(sheet: Sheet, titles: Callable[[], Collection[str]], catalogue: Catalogue) -> list[Sheet]:
+    """A table of labels and values for each column of *sheet* that is a form beside the labels in the first; none where the columns are no forms."""
+    if sheet.rows < _LABELS or sheet.columns > _FORMS or sheet.columns < _LEAST:
+        return []
+    if any(area.right > area.left + 1 for area in sheet.areas):
+        return []
+    turned = [replace(a, top=a.left, bottom=a.right, left=a.top, right=a.bottom) for a in sheet.areas]
+    _, forms, _ = forms_in_rows(Sheet(sheet.columns, sheet.rows, turned), titles, catalogue)
+    if len(forms) != sheet.columns - 1:
+        return []
+    firm = lexicon(next(one for one in catalogue.definitions if one.id == forms[0].begins)).firm
+    values = [area for area in sheet.areas if area.left and not area.blank]
+    if sum(any(not hit.group for hit in firm(area.text)) for area in values) > 1:
+        return []  # labels and values by turns
+    beside = [area for area in sheet.areas if not area.left]
+    return [
+        Sheet(
+            sheet.rows,
+            2,
+            [*beside, *(replace(a, left=1, right=2) for a in sheet.areas if a.left == column)],
+            begins=forms[0].begins,
+        )
+        for column in range(1, sheet.columns)
+    ]
+
+
+_LEAST, _FORMS = 3, 40
+"""Columns of a table of labels and several forms."""
 
 
 def _written(sheet: Sheet, row: int) -> list[Area]:

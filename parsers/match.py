@@ -20,6 +20,7 @@ from parsers.halves import parted_halves
 from parsers.layout import Sheet, Strip, strips
 from parsers.outline import is_outline
 from parsers.sideways import joined_sideways
+from parsers.ragged import evened
 from parsers.stacked import unstacked
 from parsers.tabbed import typed_tables
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin
@@ -69,9 +70,9 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs; dates of opinions in their cells."""
+    """The strips of *document*, rows with edges of their own under their labels, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs; dates of opinions in their cells."""
     catalogue = catalogue or catalogue_of(all_definitions())
-    cards = joined_cards(typed_tables(strips(document), catalogue), catalogue)
+    cards = joined_cards(typed_tables(evened(strips(document), catalogue), catalogue), catalogue)
     parted = unstacked(joined_sideways(cards, catalogue), catalogue)
     return with_dates(parted_halves(parted, catalogue), catalogue)
 

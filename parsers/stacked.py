@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, pairwise
 
 from parsers.catalogue import Catalogue, attachment_of, name_of
-from parsers.collected import forms_in_rows
+from parsers.collected import forms_in_columns, forms_in_rows
 from parsers.evidence import LOOKED_AT, evidence_for
 from parsers.labels import key
 from parsers.layout import Area, Line, Sheet, Strip
@@ -47,7 +47,13 @@ def _titles_over(found: list[Strip], number: int, catalogue: Catalogue) -> Colle
 
 def _parts(sheet: Sheet, over: Callable[[], Collection[str]], catalogue: Catalogue) -> list[Strip]:
     titled = _title_rows(sheet, catalogue)
-    above, forms, below = forms_in_rows(sheet, lambda: titled[min(titled)] if titled else over(), catalogue)
+
+    def named() -> Collection[str]:
+        return titled[min(titled)] if titled else over()
+
+    above, forms, below = forms_in_rows(sheet, named, catalogue)
+    if not forms and (beside := forms_in_columns(sheet, named, catalogue)):
+        return list(beside)
     if forms:
         return (
             [line for area in above for line in _lines(area)]
