@@ -56,8 +56,10 @@ def _read_mobile(raw: str, _spec: Field) -> Parsed:
         return Parsed(value=text)
     if len(found) == 1 and not re.search("[0-9]", rest):
         return doubt(found[0], "mobile.extra", 0.8)
-    if (landline := _canonical_phones(text)) is not None:
-        return doubt(landline, "mobile.landline", 0.7)
+    if (numbers := _canonical_phones(text)) is not None:
+        # Beside the only mobile number stands one of an office, which is asked for elsewhere or not at all.
+        only = found[0] if len(set(found)) == 1 and found[0] in numbers.split("、") else ""
+        return doubt(only, "mobile.extra", 0.8) if only else doubt(numbers, "mobile.landline", 0.7)
     if _foreign(text):
         return doubt(text, "mobile.foreign", 0.8)
     return doubt(text, "mobile.invalid", 0.5)

@@ -163,6 +163,8 @@ def ending(text: str) -> Ending:
         elif found := signed_line().search(end.rest):
             end.signatures = (joined(found["line"]), *end.signatures)
             end.rest = end.rest[: found.start()]
+        elif end.date is None and (found := _signs()[1].search(end.rest)):
+            end.rest, end.blank = end.rest[: found.start()], True  # the label of a date that nobody wrote
         elif (end.date or end.blank or end.placed) and (start := _organ_at(end.rest)) is not None:
             end.signatures = (joined(end.rest[start:]), *end.signatures)
             end.rest = end.rest[:start]

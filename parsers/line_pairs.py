@@ -35,12 +35,16 @@ def place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     leaf = tuple(hit for hit in pair.hits if not hit.group)
     groups = [hit for hit in pair.hits if hit.group]
     value = pair.value
+    # The same person's name in several lists: it is that of the list in force.
+    groups.sort(key=lambda hit: placing.base(hit.path) != placing.base(placing.group or ""))
     if groups and (not leaf or not value):
         placing.group = groups[0].path
         placing.stray = None
-        placing.instances.pop(placing.base(groups[0].path), None) if placing.many(
-            placing.base(groups[0].path)
-        ) else None
+        base = placing.base(groups[0].path)
+        current = placing.instances.get(base)
+        begun = current is not None and not any(path.startswith(groups[0].path + ".") for path in current.paths)
+        if placing.many(base) and (groups[0].path == base or not begun):
+            placing.instances.pop(base, None)
         if value:
             _name_behind_group(groups[0], value, placing, line)
         return

@@ -13,7 +13,7 @@ from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
 from parsers.told_lines import notes_key, place_told_line
-from parsers.typed_items import place_typed_item
+from parsers.typed_items import place_item_head, place_typed_item
 from parsers.units import unit_behind, unit_line
 
 __all__ = ["place_lines"]
@@ -49,7 +49,10 @@ def _place_line(line: Text, placing: Placing) -> None:
         placing.leftovers.append(line)
         return
     if placing.section is None and (
-        place_head(line, placing) or place_joined(line, placing) or place_typed_item(line, placing)
+        place_head(line, placing)
+        or place_joined(line, placing)
+        or place_typed_item(line, placing)
+        or place_item_head(line, placing)
     ):
         return
     if (head := _HEADED.match(line.value)) and (group := _named_by(head[1], placing)):

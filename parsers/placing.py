@@ -186,7 +186,7 @@ class Placing:
         current = self.instances.get(base)
         if (
             current is None
-            or (anchor is not None and current.anchor is not anchor)
+            or (anchor is not None and current.anchor is not anchor and not (current.headed and path not in current.paths))
             or (
                 path in current.paths
                 and not blank
@@ -294,3 +294,5 @@ class Instance:
     """The field that opened the item: where it comes again, so does an item."""
     paths: set[str] = field(default_factory=set)
     filled: bool = False
+    headed: bool = False
+    """Whether a heading of its own began it: all that is said for the first time is its."""

@@ -36,12 +36,15 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
         elif area.right - area.left == sheet.columns:
             placing.unit = unit_behind(area.text) or placing.unit
     row = sheet.rows if place_pivoted(work) or place_sorted_names(work) else 0
+    named: tuple[str, ...] = ()
     while row < sheet.rows:
         header = header_at(work, row)
         if header is None:
             _note_key(work, row)
+            named = _list_named(work, row) or named
             row += 1
             continue
+        header.governors, named = header.governors or named, ()
         unnamed = not header.governors and not any(column.governors for column in header.columns)
         if last is not None and last is not carried and last.stop == row and unnamed:
             # The same labels once more, right under the last row: whose they are was said over the first.
@@ -89,6 +92,24 @@ def _doubt_unticked(work: Work) -> None:
             if beside or named.get(key(area.text)) not in {None, *own}:
                 placing.doubt("choice.unclear", spec.path, area.origin)
                 break
+
+
+def _list_named(work: Work, row: int) -> tuple[str, ...]:
+    """The lists that the one cell of *row* that says anything names: what stands under the labels below is theirs, where no cells are merged."""
+    cells = work.sheet.row(row)
+    said = [area for area in cells if not area.blank]
+    if len(said) != 1 or said[0] is not cells[0] or len(cells) < _FEW or any(area.bottom > row + 1 for area in cells):
+        return ()
+    lists = tuple(group for group in work.groups(said[0]) if work.placing.many(group))
+    if lists and header_at(work, row + 1) is None:
+        return ()
+    for area in cells if lists else ():
+        work.use(area)
+    return lists
+
+
+_FEW = 3
+"""A row with fewer cells may be a label and its blank."""
 
 
 def _note_key(work: Work, row: int) -> None:
