@@ -11,7 +11,7 @@ from forms.definition import Field, FormDefinition
 from forms.kinds import Fault, Parsed, kind_of
 from forms.paths import get, put, walk
 from forms.record import FieldInfo, Issue
-from forms.text import Origin
+from forms.text import Origin, Text
 from parsers.labels import FIRM, words
 from parsers.legible import is_legible
 from parsers.misread import Misgivings
@@ -106,6 +106,9 @@ class Assembly:
                     confidence=DOUBTFUL,
                     faults=tuple({fault.code: fault for entry in written for fault in entry[2].faults}.values()),
                 )
+            elif len(values) > 1 and (joined := _continued(written)) is not None:
+                find = replace(find, text=joined)
+                parsed, values = read_find(find, spec), values[:1]
             elif len(values) > 1:
                 self.issue("field.several", path, "warning", find.text.origin)
                 if "[" in path:
@@ -293,3 +296,19 @@ def _values(value: Any) -> Iterator[Any]:
             yield from _values(child)
     else:
         yield value
+
+
+def _continued(found: list[tuple[Find, Field, Parsed]]) -> Text | None:
+    """The long text whose parts stand on rows of their own, each label behind the first saying that it goes on (空间建设情况（续）); None for any others."""
+    finds = [find for find, spec, _ in found if spec.kind == "narrative"]
+    marks = words()["continued"]
+    if len(finds) < len(found) or not all(any(mark in find.label for mark in marks) for find in finds[1:]):
+        return None
+    first = finds[0].text
+    return replace(
+        first,
+        value="\n".join(find.text.value.strip("\n") for find in finds),
+        confidence=min(find.text.confidence for find in finds),
+        notes=tuple(dict.fromkeys(note for find in finds for note in find.text.notes)),
+        struck=tuple(part for find in finds for part in find.text.struck),
+    )

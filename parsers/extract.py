@@ -17,6 +17,7 @@ from parsers.joined_forms import are_one
 from parsers.labels import lexicon
 from parsers.layout import Line, Sheet
 from parsers.lines import place_lines
+from parsers.margins import place_margins
 from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_lists
 from parsers.notice import imprint_behind, notices
@@ -72,7 +73,7 @@ def _records(segments: list[Segment], document: Document) -> list[tuple[Segment,
     """The record of each segment, those that are one form told in two as one."""
     made: list[tuple[Segment, Record]] = []
     for segment in segments:
-        record = _record(segment, document)
+        record = _record(segment, document, alone=len(segments) == 1)
         if made and are_one(made[-1][1], record, segment.definition):
             segment = replace(made[-1][0], strips=[*made[-1][0].strips, *segment.strips])
             made[-1] = segment, _record(segment, document)
@@ -93,8 +94,10 @@ def _noted(record: Record, document: Document) -> Record:
     return replace(record, fields=fields, issues=(*record.issues, *issues))
 
 
-def _record(segment: Segment, document: Document) -> Record:
+def _record(segment: Segment, document: Document, *, alone: bool = False) -> Record:
     placing = _place(segment)
+    if alone:
+        place_margins(document, placing)
     assembly = Assembly(segment.definition)
     for find in placing.finds:
         assembly.add(find)

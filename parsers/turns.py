@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from forms.chinese import enumerator_style
+from forms.opinion_ending import is_date
+from forms.vocabulary import words as vocabulary
+from parsers.choices import names_options
 from parsers.headings import HEADED
+from parsers.labels import key
+from parsers.marks import has_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from forms.definition import Option
     from forms.text import Text
     from parsers.placing import Placing
 
@@ -21,6 +28,12 @@ _LEAST = 3
 _LONGEST = 100
 """Characters of a value that stands on one line; a label has fewer still."""
 
+_LABEL = 16
+"""Characters of a date's label."""
+
+_COUNTED = "1"
+"""How a number in digits shows in an enumerator's style."""
+
 _SIGNS = "：:∶"
 
 
@@ -29,7 +42,7 @@ def in_turns(lines: Sequence[Text], placing: Placing) -> list[Text]:
 
     ``placing.turned`` keeps what was typed: it counts where a line turns out to be wording of a long text.
     """
-    shown = [line for line in lines if line.value.strip()]
+    shown = _gathered([line for line in lines if line.value.strip()], placing)
     named = [_is_label(line, placing) for line in shown]
     if sum(named) < _LEAST:
         return list(lines)
@@ -58,11 +71,51 @@ def in_turns(lines: Sequence[Text], placing: Placing) -> list[Text]:
     return joined
 
 
+def _gathered(lines: Sequence[Text], placing: Placing) -> list[Text]:
+    """*lines*, the options of a choice that stand below its label one a line as one, and an opinion's date with the label above it (推荐日期) as one."""
+    made: list[Text] = []
+    index = 0
+    while index < len(lines):
+        line, behind = lines[index], lines[index + 1 :]
+        index += 1
+        options = _options_of(made[-1], placing) if made else ()
+        if options:
+            told = list(takewhile(lambda one: _is_ticked(one, options), (line, *behind)))
+            if len(told) > 1:
+                made.append(line.with_value(" ".join(one.value.strip() for one in told)))
+                index += len(told) - 1
+                continue
+        if behind and is_date(behind[0].value.strip()) and _asks_for_date(line, placing):
+            made.append(behind[0].with_value(f"{vocabulary('seals', 'date')[0]}：{behind[0].value.strip()}"))
+            index += 1
+            continue
+        made.append(line)
+    return made
+
+
+def _options_of(line: Text, placing: Placing) -> Sequence[Option]:
+    """The options of the choice whose label *line* is; none for any other line."""
+    hits = placing.lexicon.firm(line.value.strip()) if len(line.value) <= _LONGEST else ()
+    return next((spec.options for hit in hits if not hit.group and (spec := placing.spec(hit.path)).options), ())
+
+
+def _is_ticked(line: Text, options: Sequence[Option]) -> bool:
+    return len(line.value) <= _LONGEST and has_mark(line.value) and names_options([line.value], options)
+
+
+def _asks_for_date(line: Text, placing: Placing) -> bool:
+    """Whether *line* is the label of a date, and none of the form's fields."""
+    text = key(line.value)
+    return len(text) <= _LABEL and text.endswith(tuple(vocabulary("seals", "date"))) and not placing.lexicon.firm(text)
+
+
 def _is_label(line: Text, placing: Placing) -> bool:
     """Whether *line* is nothing but the label of a field whose value is short."""
     text = line.value.strip()
-    if not text or any(sign in text for sign in _SIGNS) or "\n" in text or enumerator_style(text):
+    if not text or any(sign in text for sign in _SIGNS) or "\n" in text:
         return False
+    if _COUNTED not in (enumerator_style(text) or _COUNTED):
+        return False  # chapters have other numbers than questions
     hits = [hit for hit in placing.lexicon.firm(text) if not hit.group]
     return bool(hits) and all(placing.spec(hit.path).kind not in HEADED for hit in hits)
 
