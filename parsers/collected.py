@@ -1,5 +1,4 @@
-"""Tables in which each row is a form, as tools for collecting forms online export them, or each column: parted into one table for each form, all with the
-same labels."""
+"""Tables in which each row is a form, as tools for collecting forms online export them, or each column: parted into one table for each form."""
 
 from __future__ import annotations
 

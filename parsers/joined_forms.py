@@ -1,5 +1,7 @@
-"""One form told in two: each under the same title, with the same values outside lists, and each with lists that the other lacks, as on two sheets of a
-workbook, or whose numbers run on, as on two pages of which each has the whole head."""
+"""One form told in two: each under the same title, with the same values outside lists, and each with lists that the other lacks, or whose numbers run on.
+
+So it is with two sheets of a workbook, and with two pages of which each has the whole head.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ __all__ = ["are_one"]
 
 
 def are_one(first: Record, second: Record, definition: FormDefinition) -> bool:
-    """Whether two records that follow one another are one form of *definition*: nothing that one says is said otherwise by the other, and each has items that
-    the other lacks, in lists of its own or with numbers that run on.
+    """Whether two records that follow one another are one form of *definition*.
+
+    They are if nothing that one says is said otherwise by the other, and each has items that the other lacks, in lists of its own or with numbers that run on.
     """
     if (first.form, first.edition) != (second.form, second.edition):
         return False

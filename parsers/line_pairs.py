@@ -32,6 +32,12 @@ def item_of(placing: Placing, hit: Hit, blank: bool, anchor: object = None) -> t
 
 def place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     """Places what stands behind a label: a value, the person of a group, or the first words of a section that it opens."""
+    base = placing.base(placing.group) if placing.group else ""
+    begun = placing.instances.get(base)
+    if begun is not None and begun.headed:
+        # Below an item's own heading the item is spoken of, not who else has such a label.
+        own = tuple(hit for hit in pair.hits if placing.base(hit.path) == base)
+        pair = pair._replace(hits=own or pair.hits)
     leaf = tuple(hit for hit in pair.hits if not hit.group)
     groups = [hit for hit in pair.hits if hit.group]
     value = pair.value
@@ -42,8 +48,8 @@ def place_pair(pair: Pair, placing: Placing, line: Text) -> None:
         placing.stray = None
         base = placing.base(groups[0].path)
         current = placing.instances.get(base)
-        begun = current is not None and not any(path.startswith(groups[0].path + ".") for path in current.paths)
-        if placing.many(base) and (groups[0].path == base or not begun):
+        fresh = current is not None and not any(path.startswith(groups[0].path + ".") for path in current.paths)
+        if placing.many(base) and (groups[0].path == base or not fresh):
             placing.instances.pop(base, None)
         if value:
             _name_behind_group(groups[0], value, placing, line)

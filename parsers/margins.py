@@ -8,7 +8,7 @@ from parsers.document import Block, Document, Paragraph
 from parsers.headings import HEADED
 from parsers.inline import pairs
 from parsers.labels import FIRM
-from parsers.layout import Line, Sheet, strips
+from parsers.layout import Line, strips
 from parsers.placing import Placing
 
 __all__ = ["place_margins"]

@@ -19,8 +19,8 @@ from parsers.evidence import Evidence, evidence_for, strength
 from parsers.halves import parted_halves
 from parsers.layout import Sheet, Strip, strips
 from parsers.outline import is_outline
-from parsers.sideways import joined_sideways
 from parsers.ragged import evened
+from parsers.sideways import joined_sideways
 from parsers.stacked import unstacked
 from parsers.tabbed import typed_tables
 from parsers.titles import Stretch, has_alien_title, stretches, title_in_margin

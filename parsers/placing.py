@@ -186,7 +186,11 @@ class Placing:
         current = self.instances.get(base)
         if (
             current is None
-            or (anchor is not None and current.anchor is not anchor and not (current.headed and path not in current.paths))
+            or (
+                anchor is not None
+                and current.anchor is not anchor
+                and not (current.headed and path not in current.paths)
+            )
             or (
                 path in current.paths
                 and not blank

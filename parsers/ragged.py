@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.catalogue import Catalogue
 from parsers.labels import is_foreign, lexicon
@@ -44,7 +45,7 @@ def _whole_row(sheet: Sheet, row: int) -> list[Area]:
     cells = sheet.row(row)
     if any(area.bottom - area.top > 1 for area in cells) or not cells or len(cells) < _COLUMNS:
         return []
-    touching = all(one.right == other.left for one, other in zip(cells, cells[1:], strict=False))
+    touching = all(one.right == other.left for one, other in pairwise(cells))
     return cells if touching and cells[0].left == 0 and cells[-1].right == sheet.columns else []
 
 

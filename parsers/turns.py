@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _gathered(lines: Sequence[Text], placing: Placing) -> list[Text]:
         index += 1
         options = _options_of(made[-1], placing) if made else ()
         if options:
-            told = list(takewhile(lambda one: _is_ticked(one, options), (line, *behind)))
+            told = list(takewhile(partial(_is_ticked, options=options), (line, *behind)))
             if len(told) > 1:
                 made.append(line.with_value(" ".join(one.value.strip() for one in told)))
                 index += len(told) - 1

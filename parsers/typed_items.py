@@ -54,6 +54,9 @@ def place_typed_item(line: Text, placing: Placing) -> bool:
     found = _LINE.fullmatch(line.value)
     if found is None or not base or not placing.many(base) or base in placing.tabled:
         return False
+    begun = placing.instances.get(base)
+    if begun is not None and begun.headed and found["number"] is None:
+        return False  # it says more of the item begun by a heading
     own = [spec for spec in placing.definition.fields if spec.path.startswith(base + ".")]
     names = [spec for spec in own if spec.kind == "name" and spec.path.rpartition(".")[0] == base]
     homes = {spec.path.rpartition(".")[0] for spec in own if spec.kind == "person"}

@@ -137,6 +137,7 @@ DOUBTED: list[tuple[str, str, Any, str]] = [
     ("mobile", "13800001234，13900001234", "13800001234、13900001234", "mobile.several"),
     ("mobile", "(0371)69691767", "0371-69691767", "mobile.landline"),
     ("mobile", "13800001234（微信同号）", "13800001234", "mobile.extra"),
+    ("mobile", "0371-69691767／13800001234", "13800001234", "mobile.extra"),
     ("mobile", "+852 9123 4567", "+852 9123 4567", "mobile.foreign"),
     ("phone", "0371-69691767/8", "0371-69691767/8", "phone.invalid"),
     ("phone", "010-1234567", "010-1234567", "phone.invalid"),

@@ -623,6 +623,25 @@ def test_lines_of_a_long_text_that_read_like_labels_and_values_stay_as_they_were
 
 
 def test_a_label_that_its_cell_broke_before_the_colon_is_no_value() -> None:
-    rows = [("学校、区域名称", "南阳市实验小学"), ("空间建设\n情况：每学期组织专项培训。", ""), ("社会\n认可：媒体报道两次。", "")]
+    rows = [
+        ("学校、区域名称", "南阳市实验小学"),
+        ("空间建设\n情况：每学期组织专项培训。", ""),
+        ("社会\n认可：媒体报道两次。", ""),
+    ]
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "construction") == "每学期组织专项培训。"
+
+
+def test_the_questions_of_a_survey_with_their_answers_below() -> None:
+    text = (
+        f"{RECOMMENDATION_TITLE}\n1. 学校/区域名称 *\n鹤壁市山城区\n2. 负责人姓名 *\n牟卓\n3. 负责人手机 *\n13700000001\n"
+        "4. 推荐类型 [单选题]\n○ 地市\n◉ 区县\n○ 学校\n5. 空间建设情况 *\n建设了空间。\n"
+        "6. 地市级教育行政部门推荐意见 *\n同意上报。\n7. 地市级推荐日期 *\n2021-11-19"
+    )
+    record = only(document(text))
+    assert (value(record, "applicant"), value(record, "leader.name"), value(record, "category")) == (
+        "鹤壁市山城区",
+        "牟卓",
+        "区县",
+    )
+    assert (value(record, "city_opinion.text"), value(record, "city_opinion.date")) == ("同意上报。", "2021-11-19")

@@ -140,3 +140,24 @@ def test_values_set_apart_by_semicolons_are_a_table() -> None:
     (table,) = read('序号;名称;备注\n1;"甲;乙";无\n2;丙;1,5\n'.encode()).blocks
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells][3:] == ["1", "甲;乙", "无", "2", "丙", "1,5"]
+
+
+def test_a_table_of_labels_and_values_set_apart_by_commas_may_hold_sentences() -> None:
+    text = '推荐表,\n字段,内容\n姓名,张三\n职务,校长\n情况,"一是建设，二是应用。\n三是推广。"\n'
+    (table,) = (block for block in read(text.encode()).blocks if isinstance(block, Table))
+    assert [cell.text for cell in table.cells][-1] == "一是建设，二是应用。\n三是推广。"
+
+
+def test_the_marks_of_a_markdown_heading_are_none_of_its_words() -> None:
+    assert texts(read("## 负责人信息\n#1 栋\n".encode()).blocks) == ["负责人信息", "#1 栋"]
+
+
+def test_the_paragraphs_of_a_cell_below_its_row_of_tabs_stay_behind_their_label() -> None:
+    found = read("姓名\t张三\n职务\t校长\n情况\t建设了空间。\n开通了空间。\n意见\t同意。\n".encode()).blocks
+    assert isinstance(found[0], Table)
+    assert found[0].rows == 2
+    assert [one.text for one in found[1:] if isinstance(one, Paragraph)] == [
+        "情况\t建设了空间。",
+        "开通了空间。",
+        "意见\t同意。",
+    ]

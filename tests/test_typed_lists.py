@@ -391,3 +391,74 @@ def test_the_rule_under_a_head_between_strokes_is_no_row() -> None:
     text = "序号|学校名称|姓名|手机号码\n---|---|---|---\n1|铜仁市实验初级中学|常德胜|13700000001"
     record = only(document(SUMMARY_TITLE, text))
     assert [item["name"] for item in value(record, "schools")] == ["铜仁市实验初级中学"]
+
+
+def test_an_item_under_a_heading_of_its_own() -> None:
+    text = (
+        "一、推荐区域\n1. 丹东市振兴区（区县）\n联系人：季敬业　　单位：丹东市振兴区教体局\n职务：副处长　　手机号码：13700000001\n"
+        "二、推荐学校\n1. 丹东职业技术学院（高职）\n联系人：辛倩　　单位：教务处\n2. 海城市外国语中学（完全中学）\n联系人：梅国强　　职务：校长"
+    )
+    record = only(document(SUMMARY_TITLE, text))
+    region, schools = value(record, "regions[0]"), value(record, "schools")
+    assert (region["no"], region["name"], region["type"], region["person"]["name"]) == (
+        1,
+        "丹东市振兴区",
+        "区县",
+        "季敬业",
+    )
+    assert [(one["no"], one["name"], one["person"]["name"]) for one in schools] == [
+        (1, "丹东职业技术学院", "辛倩"),
+        (2, "海城市外国语中学", "梅国强"),
+    ]
+
+
+def test_a_form_on_two_pages_with_the_whole_head_on_each_is_one_where_the_numbers_run_on() -> None:
+    def page(first: int) -> list[str | Table]:
+        head = table([("省份", "辽宁省", "省级教育行政部门", "辽宁省教育厅", "联系人", "骆敬业")])
+        rows = [("序号", "学校名称", "学校类型", "姓名", "手机号码")]
+        rows += [(f"{n}", f"丹东市第{n}小学", "小学", "辛倩", f"1370000000{n}") for n in (first, first + 1)]
+        return [SUMMARY_TITLE, head, "学校", table(rows)]
+
+    record = only(document(*page(1), *page(3)))
+    assert [one["no"] for one in value(record, "schools")] == [1, 2, 3, 4]
+    assert len(extract(document(*page(1), *page(1)))) == 2
+
+
+def test_forms_in_the_columns_of_one_table() -> None:
+    rows = [
+        ("项目", "推荐对象1", "推荐对象2"),
+        ("学校/区域名称", "驻马店市", "安阳市明德中学"),
+        *((label, f"{label}甲", f"{label}乙") for label in ("负责人职务", "联系人职务")),
+        ("负责人姓名", "翟守信", "何岚"),
+        ("联系人姓名", "骆永红", "张桂兰"),
+        ("联系人手机", "13700000001", "13700000002"),
+        ("推荐类型", "地市", "学校"),
+        ("用户名", "hn43018", "xkj98135"),
+        ("空间建设情况", "建设了空间。", "开通了空间。"),
+        ("地市级教育行政部门推荐意见", "同意推荐。", "同意。"),
+        ("地市级教育行政部门推荐日期", "2021-11-27", "2021-12-07"),
+    ]
+    found = extract(document(RECOMMENDATION_TITLE, table(rows)))
+    assert [value(one, "applicant") for one in found] == ["驻马店市", "安阳市明德中学"]
+    assert [value(one, "city_opinion.date") for one in found] == ["2021-11-27", "2021-12-07"]
+    assert [value(one, "construction") for one in found] == ["建设了空间。", "开通了空间。"]
+
+
+def test_positions_in_brackets_behind_a_name_are_all_its_persons_where_the_workplace_has_a_column() -> None:
+    rows = [
+        ("序号", "学校名称", "学校类型", "单位/部门", "姓名（职务）", "手机号码"),
+        ("1", "丹东市第一小学", "小学", "信息中心", "夏侯德全（教研室副主任）", "13700000001"),
+        ("2", "丹东市第二小学", "小学", "教务处", "陈瑾（党组成员、副局长）", "13700000002"),
+    ]
+    record = only(document(SUMMARY_TITLE, table(rows)))
+    people = [one["person"] for one in value(record, "schools")]
+    assert [(one["name"], one["office"], one["position"]) for one in people] == [
+        ("夏侯德全", "信息中心", "教研室副主任"),
+        ("陈瑾", "教务处", "党组成员、副局长"),
+    ]
+
+
+def test_a_text_that_goes_on_in_a_row_of_its_own_is_one() -> None:
+    rows = [("学校/区域名称", "丹东市"), ("空间建设情况", "建设了空间。"), ("空间建设情况（续）", "开通了空间。")]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "construction") == "建设了空间。\n开通了空间。"

@@ -1,0 +1,24 @@
+"""What headers and footers of the pages say of the form."""
+
+from __future__ import annotations
+
+from documents import CONTACT_TITLE, document, lines, only, table, value
+
+ROWS = [("负责人信息", "姓名", "张三", "职务", "科长", "手机号码", "13900010001")]
+
+
+def test_what_the_form_leaves_open_is_read_from_its_pages_header() -> None:
+    header = lines("省（区、市）：贵州省　联络部门名称：科信处", part="header")
+    record = only(document(CONTACT_TITLE, table(ROWS), asides=header))
+    assert (value(record, "province"), value(record, "department")) == ("贵州省", "科信处")
+
+
+def test_a_comment_says_nothing_of_the_form_and_a_header_nothing_that_the_form_says_itself() -> None:
+    asides = (*lines("联络部门名称：办公室", part="comment"), *lines("省（区、市）：云南省", part="header"))
+    record = only(document(CONTACT_TITLE, "省（区、市）：贵州省", table(ROWS), asides=asides))
+    assert (value(record, "province"), value(record, "department")) == ("贵州省", None)
+
+
+def test_headers_that_differ_say_nothing() -> None:
+    headers = (*lines("省（区、市）：云南省", part="header"), *lines("省（区、市）：贵州省", part="header"))
+    assert value(only(document(CONTACT_TITLE, table(ROWS), asides=headers)), "province") is None
