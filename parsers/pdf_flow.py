@@ -34,6 +34,8 @@ FREE = 3.0
 """Ems left at the end of a page up to which the last row of a table without a line under it may go on."""
 FULL_LINES = 3
 """Lines that end within an em of the longest one, from which on that is where lines end."""
+OVERFLOWING, SAME_END = 2, 1.0
+"""Lines that go on beyond where others end, at most, and points by which those differ."""
 MEASURE = 0.82
 """Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
 EDGE = 0.05
@@ -250,6 +252,11 @@ def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[floa
     right = longest.full if longest is not None else width
     if longest is not None and sum(row.full > right - 1.2 * longest.size for row in rows) >= FULL_LINES:
         return left, right
+    ends = sorted((row.full for row in rows), reverse=True)
+    for end in ends[1 : 1 + OVERFLOWING]:
+        if sum(abs(other - end) <= SAME_END for other in ends) > FULL_LINES:
+            # Lines are set as far as there, but for one or two that have no room.
+            return left, end
     if left >= EDGE * width:
         return left, max(right, width - left)
     return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)

@@ -34,9 +34,12 @@ UNSURE = 0.85
 """Confidence of digits on two lines that are taken for one number."""
 REACHED = 0.6
 """Points by which a stretched line may miss the margin."""
+DIVIDED = 3.2
+"""Ems that may be left where words aren't divided within: those of a dictionary have three characters besides."""
 LABEL_SET_WIDE = 4
 """Characters of a label that are set apart, at most, before its line ends."""
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
+_ENDED = frozenset("。！？；;：:）)”")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _TABS = re.compile(r"[\t_＿]+")
 _GAPS = re.compile(r"[\t_＿\u3000]+| {2,}")
@@ -104,8 +107,13 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         return True
     if is_parted(before, row, setting):
         return False
-    if setting.distributed() and first_word(row) + row.size < setting.room(last, row) + setting.slack(last):
-        return False
+    if setting.distributed() and _left_over(last, row, setting) > row.size:
+        if _left_over(last, row, setting) > DIVIDED * row.size or last.text[-1] in _ENDED or LABELLED.match(row.text):
+            return False
+        # Words may be divided by a dictionary, so that more room is left than their first character needs.
+        for glyph in last.glyphs:
+            glyph.confidence = min(glyph.confidence, UNSURE)
+        return True
     if setting.stretched(last) or last.text[-1] in PAUSING:
         return True
     size = max(row.size, last.size)
@@ -135,6 +143,11 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         )
     # The sentence ends with the line: by chance, or with its paragraph, where there are several.
     return not ended or setting.indented is True or not setting.several
+
+
+def _left_over(last: Row, row: Row, setting: Setting) -> float:
+    """Points that were left on *last*, which may be spread over the column, beside the first word of *row*."""
+    return setting.room(last, row) + setting.slack(last) - first_word(row)
 
 
 def _is_open(before: list[Row], row: Row) -> bool:

@@ -265,15 +265,22 @@ def _nearest(positions: list[float], value: float) -> int:
 
 
 def _without_adrift(levels: list[Edge], uprights: list[Edge]) -> list[Edge]:
-    """*levels* without those that cross an upright line and end nowhere: no upright is there, and no longer line begins or ends there.
+    """*levels* without those that cross an upright line and end nowhere: no upright is there, no other line begins or ends there, and none is as long.
 
     So do underlines of texts that fill neighbouring cells: together they cross what is between.
     """
-    places = sorted(edge.at for edge in uprights)
-    kept: list[Edge] = []
     alike = Counter((round(edge.start), round(edge.end)) for edge in levels)
-    for edge in sorted(levels, key=lambda edge: (-alike[round(edge.start), round(edge.end)], edge.start - edge.end)):
-        if not kept or _is_among(edge.start, places) or _is_among(edge.end, places):
+    near = (-1, 0, 1)
+
+    def again(edge: Edge) -> bool:
+        return sum(alike[round(edge.start) + a, round(edge.end) + b] for a in near for b in near) > 1
+
+    kept = [edge for edge in levels if again(edge)]
+    if len(kept) in (0, len(levels)):
+        return levels
+    places = sorted([edge.at for edge in uprights] + [x for edge in kept for x in (edge.start, edge.end)])
+    for edge in sorted((edge for edge in levels if not again(edge)), key=lambda edge: edge.start - edge.end):
+        if _is_among(edge.start, places) or _is_among(edge.end, places):
             kept.append(edge)
             insort(places, edge.start)
             insort(places, edge.end)

@@ -127,3 +127,15 @@ def test_a_table_that_the_sides_of_the_page_cut_keeps_the_text_that_is_partly_se
     sheet.text(-6, 120, "负责人").text(-6, 160, "联系人").text(66, 120, "姓名").text(66, 160, "姓名")
     sheet.text(wide - 24, 120, "张三丰").text(wide - 24, 160, "李四").text(wide - 3, 160, "光")
     assert cells_of(sheet) == [["负责人", "姓名", "张三丰"], ["联系人", "姓名", "李四光"]]
+
+
+def test_a_table_without_sides_keeps_its_lines_though_more_of_them_are_shorter() -> None:
+    sheet = Sheet()
+    for y in (100, 130, 190, 250):
+        sheet.line(72, y, 509, y)
+    for y in (150, 170, 210, 230):
+        sheet.line(145, y, 437, y)
+    for x in (145, 291, 437):
+        sheet.line(x, 100, x, 250)
+    sheet.text(78, 165, "2020").text(78, 225, "2021").text(443, 165, "5").text(443, 225, "7")
+    assert [row[0] for row in cells_of(sheet) if len(row) == 4] == ["", "2020", "2021"]
