@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
 from forms.chinese import strip_enumerator
 from forms.definition import FormDefinition
-from forms.repertoire import could_be
+from forms.repertoire import LOST, could_be
 from forms.vocabulary import options
 from forms.vocabulary import words as vocabulary
 from parsers.labels import Hit, key, lexicon, words
@@ -31,6 +31,9 @@ _ALIKE = 0.9
 
 LONGEST_TITLE = 70
 
+_KEPT = 8192
+"""Texts of which it is kept what they are: a form asks again and again, and so does the next one."""
+
 _JOINED = 14
 """Characters of a label that names a group and a field in one."""
 
@@ -42,13 +45,14 @@ class Catalogue:
         self.definitions = definitions
         self.labels: dict[str, list[tuple[FormDefinition, Hit]]] = {}
         self.by_length: dict[int, list[str]] = {}
-        self.titles: list[tuple[str, str, FormDefinition]] = []
+        self.titles: list[tuple[str, FormDefinition]] = []
         for definition in definitions:
             for label, hits in lexicon(definition).exact.items():
                 self.labels.setdefault(label, []).extend((definition, hit) for hit in hits)
             for title in (definition.title, *definition.titles):
-                self.titles.append((_bare_title(title), key(title), definition))
-        self.longest = max((len(title) for title, _, _ in self.titles), default=0)
+                self.titles.append((_bare_title(title), definition))
+        self.longest = max((len(title) for title, _ in self.titles), default=0)
+        self._signs = [(title, frozenset(title), definition.id) for title, definition in self.titles]
         for label in self.labels:
             self.by_length.setdefault(len(label), []).append(label)
         self.weight = {label: 1.0 / len({d.id for d, _ in found}) for label, found in self.labels.items()}
@@ -58,6 +62,10 @@ class Catalogue:
             for word in {key(word) for word in _strings(definition.preset) if 2 <= len(word) <= 60}:
                 self.preset.setdefault(word, []).append(name_of(definition))
         self._found: dict[str, list[tuple[FormDefinition, Hit, float]]] = {}
+        self._titled: dict[str, dict[str, float]] = {}
+        self._naming: dict[str, tuple[FormDefinition, ...]] = {}
+        self.said: dict[str, Any] = {}
+        """What short texts say of the forms, as far as it was asked for (``evidence``)."""
 
     def _total(self, definition: FormDefinition) -> float:
         return (
@@ -106,18 +114,47 @@ class Catalogue:
         forms = {definition.id for definition, _ in found}
         return [(definition, hit, 1.0 / len(forms)) for definition, hit in found]
 
-    def title(self, text: str) -> dict[str, float]:
+    def keep(self, text: str, said: object) -> None:
+        """Keeps what *text* says."""
+        if len(self.said) > _KEPT:
+            self.said.clear()
+        self.said[text] = said
+
+    def naming(self, text: str) -> tuple[FormDefinition, ...]:
+        """The definitions of which a field is firmly named by *text*."""
+        known = self._naming.get(text)
+        if known is None:
+            named = (one for one in self.definitions if any(not hit.group for hit in lexicon(one).firm(text)))
+            known = tuple(named)
+            if len(text) <= LONGEST_TITLE:
+                if len(self._naming) > _KEPT:
+                    self._naming.clear()
+                self._naming[text] = known
+        return known
+
+    def title(self, text: str) -> Mapping[str, float]:
         """The forms whose title *text* is, with how alike they are."""
         if len(text) > LONGEST_TITLE:
             return {}
+        known = self._titled.get(text)
+        if known is None:
+            if len(self._titled) > _KEPT:
+                self._titled.clear()
+            known = self._titled[text] = self._title(text)
+        return known
+
+    def _title(self, text: str) -> dict[str, float]:
         bare = _bare_title(text)
         if len(bare) < 6 or len(bare) > self.longest + 24:
             return {}
         found: dict[str, float] = {}
-        for title, _full, definition in self.titles:
+        signs = frozenset(bare)
+        for title, own, form in self._signs:
+            if len(signs & own) < _SHARED * len(own) and LOST not in signs:
+                continue
             likeness = _likeness(bare, title)
-            if likeness > found.get(definition.id, 0.0):
-                found[definition.id] = likeness
+            if likeness > found.get(form, 0.0):
+                found[form] = likeness
         best = max(found.values(), default=0.0)
         alike = {form: score for form, score in found.items() if score >= max(_ALIKE, best - 0.02)}
         remark = _REMARK.search(text)
@@ -129,7 +166,7 @@ class Catalogue:
         bare = _bare_title(text)
         return any(
             all(_is_light(part, title) for part in _differences(bare, title)[0])
-            for title, _, definition in self.titles
+            for title, definition in self.titles
             if definition.id == form
         )
 
@@ -199,7 +236,7 @@ def _likeness(bare: str, title: str) -> float:
         return 0.97
     if title in bare and len(bare) <= len(title) + 10:
         return 0.93
-    if bare[-1:] != title[-1:] or len(set(bare) & set(title)) < 0.75 * len(set(title)):
+    if bare[-1:] != title[-1:] or len(set(bare) & set(title)) < _SHARED * len(set(title)):
         return 0.0
     near = abs(len(bare) - len(title)) <= _LONGER
     likeness = SequenceMatcher(None, bare, title, autojunk=False).ratio() if near else 0.0
@@ -209,6 +246,8 @@ def _likeness(bare: str, title: str) -> float:
 
 
 _LONGER = 4
+_SHARED = 0.75
+"""Share of a title's different characters that a line like it has."""
 
 
 def _says_the_same(bare: str, title: str) -> bool:

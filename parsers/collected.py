@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import chain
 
 from forms.definition import FormDefinition
 from parsers.catalogue import Catalogue
@@ -100,16 +102,16 @@ def _asked(
     """The form whose labels stand on the row *head* and the one below it: the one that the title names, or that most of them are of."""
     texts = [area.text for row in (head, head + 1) for area in _written(sheet, row)]
     counts: dict[str, tuple[int, FormDefinition]] = {}
+    named = Counter(map(id, chain.from_iterable(map(catalogue.naming, texts))))
     for definition in catalogue.definitions:
-        firm = lexicon(definition).firm
-        count = sum(any(not hit.group for hit in firm(text)) for text in texts)
+        count = named[id(definition)]
         if count > counts.get(definition.id, (_LABELS // 2, definition))[0]:
             counts[definition.id] = count, definition
     ranked = sorted(counts.values(), key=lambda one: -one[0])
     if len(ranked) < 2:
         return ranked[0][1] if ranked else None
-    named = titles()
-    titled = [one for one in ranked if one[1].id in named]
+    over = titles()
+    titled = [one for one in ranked if one[1].id in over]
     if titled and titled[0][0] * _MORE > ranked[0][0]:
         return titled[0][1]
     return ranked[0][1] if ranked[0][0] > ranked[1][0] else None

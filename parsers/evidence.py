@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from forms.chinese import enumerator_style
+from forms.definition import FormDefinition
 from forms.vocabulary import words as vocabulary
 from parsers.catalogue import Catalogue, name_of
 from parsers.inline import opens_with_label
-from parsers.labels import key
+from parsers.labels import Hit, key
 from parsers.layout import Sheet, Strip
 
 __all__ = ["LOOKED_AT", "Evidence", "evidence_for", "strength"]
 
+
+Name = tuple[str, str]
 
 _HEAD = 40
 """Characters within which a heading ends."""
@@ -49,29 +53,71 @@ def evidence_for(found: Sequence[Strip], catalogue: Catalogue) -> dict[tuple[str
     weights: dict[tuple[str, str], dict[str, float]] = {name_of(d): {} for d in catalogue.definitions}
     result = {name_of(d): Evidence() for d in catalogue.definitions}
     for text in _texts(found, catalogue):
-        all_hits = catalogue.find(text)
-        for definition, hit, _ in all_hits:
-            if hit.group:
-                result[name_of(definition)].groups.add(hit.path)
-        hits = [entry for entry in all_hits if not entry[1].group]
-        listed = {name_of(definition) for definition, hit, _ in hits if "[]" in hit.path}
-        for definition, hit, weight in hits:
-            name = name_of(definition)
-            if name not in listed and definition.field_of[hit.path].kind != "names":
-                result[name].single.add(hit.path)
-            result[name].printed += hit.printed
+        said = _said(text, catalogue)
+        for name, path in said.groups:
+            result[name].groups.add(path)
+        for name, path, weight, printed, single in said.fields:
+            evidence = result[name]
+            if single:
+                evidence.single.add(path)
+            evidence.printed += printed
             if weight == 1.0:
-                result[name].own.add(key(text))
-            if weights[name].get(hit.path, 0.0) < weight:
-                weights[name][hit.path] = weight
-        if len(text) <= 80:
-            folded = key(text)
-            for name in catalogue.preset.get(folded) or catalogue.preset.get(_points().sub("", folded)) or ():
-                result[name].preset += 1
+                evidence.own.add(said.folded)
+            if weights[name].get(path, 0.0) < weight:
+                weights[name][path] = weight
+        for name in said.preset:
+            result[name].preset += 1
     for name, evidence in result.items():
         evidence.fields = set(weights[name])
         evidence.score = min(1.0, sum(weights[name].values()) / catalogue.total[name])
     return result
+
+
+class _Said(NamedTuple):
+    """What one text says of the definitions, each by its name: groups, and fields with their weight, whether the form prints that label, and whether it has the value but once."""
+
+    folded: str
+    groups: tuple[tuple[Name, str], ...]
+    fields: tuple[tuple[Name, str, float, bool, bool], ...]
+    preset: Sequence[Name]
+
+
+_SHORT = 80
+"""Characters of a text that may be one that a form prints."""
+
+
+def _said(text: str, catalogue: Catalogue) -> _Said:
+    """What *text* says; kept by the *catalogue*, since the labels of a form are asked of it, and of the next one, again and again."""
+    known: _Said | None = catalogue.said.get(text)
+    if known is not None:
+        return known
+    hits = catalogue.find(text)
+    listed = {name_of(definition) for definition, hit, _ in hits if not hit.group and "[]" in hit.path}
+    folded = key(text) if hits or len(text) <= _SHORT else ""
+    preset = catalogue.preset
+    found = _Said(
+        folded,
+        tuple((name_of(definition), hit.path) for definition, hit, _ in hits if hit.group),
+        tuple(
+            (
+                name := name_of(definition),
+                hit.path,
+                weight,
+                hit.printed,
+                name not in listed and not _is_list(definition, hit),
+            )
+            for definition, hit, weight in hits
+            if not hit.group
+        ),
+        (preset.get(folded) or preset.get(_points().sub("", folded)) or ()) if len(text) <= _SHORT else (),
+    )
+    if len(text) <= _SHORT:
+        catalogue.keep(text, found)
+    return found
+
+
+def _is_list(definition: FormDefinition, hit: Hit) -> bool:
+    return definition.field_of[hit.path].kind == "names"
 
 
 def _texts(found: Sequence[Strip], catalogue: Catalogue) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms.chinese import half
@@ -20,7 +21,7 @@ class Stretch:
     """A stretch between two titles, before it is known what it is."""
 
     strips: list[Strip] = field(default_factory=list)
-    titles: dict[str, float] = field(default_factory=dict)
+    titles: Mapping[str, float] = field(default_factory=dict)
     heading: str = ""
     attachment: int | None = None
 
@@ -74,7 +75,7 @@ def _is_listed(text: str, *, listing: bool) -> bool:
     return listing and _LISTED.match(text) is not None
 
 
-def _title_at(found: list[Strip], position: int, catalogue: Catalogue) -> tuple[str, dict[str, float], int]:
+def _title_at(found: list[Strip], position: int, catalogue: Catalogue) -> tuple[str, Mapping[str, float], int]:
     """The title that begins at *position*: its text, the forms it names, and how many lines it takes."""
     strip = found[position]
     if isinstance(strip, Sheet):
@@ -85,7 +86,7 @@ def _title_at(found: list[Strip], position: int, catalogue: Catalogue) -> tuple[
                     return area.text, titles, 1
         return "", {}, 1
     text = ""
-    best: tuple[str, dict[str, float], int] = ("", {}, 1)
+    best: tuple[str, Mapping[str, float], int] = ("", {}, 1)
     for count in range(1, 4):
         if position + count > len(found):
             break
