@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from forms.chinese import PLAIN_HAN, fold, half
@@ -106,29 +106,45 @@ def _reach(text: str, length: int, order: range) -> int:
     return len(text)
 
 
+_BRIEF = 120
+"""Characters of a text that may be a hint as a whole."""
+
 _RULED = re.compile(r"\A[_＿]{2,}[ \u3000]*|(?<![_＿])[_＿]{2,}\Z")
 """What is left of the line that a value was typed on (____洛阳市第八中学____)."""
 
 
 def settle(raw: str, spec: Field, *, trim: bool = True) -> str:
     """What the clerk wrote in *raw*: "" for a blank or nothing but a hint; with *trim* hints before and after the value are cut off."""
+    # What may be a password isn't kept.
+    if len(raw) > _BRIEF or raw.isascii():
+        return _settle(raw, spec.hints, trim=trim)
+    return _settled(raw, spec.hints, trim)
+
+
+@lru_cache(maxsize=2048)
+def _settled(raw: str, hints: tuple[str, ...], trim: bool) -> str:
+    # A short text is asked again and again: how plausible it is for each field that a label may mean, then what it says.
+    return _settle(raw, hints, trim=trim)
+
+
+def _settle(raw: str, hints: tuple[str, ...], *, trim: bool) -> str:
     text = clean(raw).strip()
     if not text or all(c in _spaces() or c.isspace() for c in text):
         return ""
-    if text.isascii() and text.isalnum() and not spec.hints:
+    if text.isascii() and text.isalnum() and not hints:
         return text
-    if len(text) <= 120 and _is_hint(text, spec.hints):
+    if len(text) <= _BRIEF and _is_hint(text, hints):
         return ""
-    if not trim or (not spec.hints and PLAIN_HAN.fullmatch(text)):
+    if not trim or (not hints and PLAIN_HAN.fullmatch(text)):
         return text
     for _ in range(8):
         before = text
-        text = cut_hints(text, spec.hints)
-        if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], spec.hints):
+        text = cut_hints(text, hints)
+        if (found := _BRACKETED_HEAD.search(text)) and _is_hint(found[1], hints):
             text = text[found.end() :].strip()
         text = _RULED.sub("", text)
         head, tail = text[:-_EDGE], text[-_EDGE:]
-        if (found := _BRACKETED_TAIL.search(tail)) and _is_hint(found[1], spec.hints):
+        if (found := _BRACKETED_TAIL.search(tail)) and _is_hint(found[1], hints):
             tail = tail[: found.start()]
         text = (head + BLANK_DATE_TAIL.sub("", tail)).strip()
         if text == before:

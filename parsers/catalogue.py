@@ -62,7 +62,7 @@ class Catalogue:
             for word in {key(word) for word in _strings(definition.preset) if 2 <= len(word) <= 60}:
                 self.preset.setdefault(word, []).append(name_of(definition))
         self._found: dict[str, list[tuple[FormDefinition, Hit, float]]] = {}
-        self._titled: dict[str, dict[str, float]] = {}
+        self._titled: dict[str, Mapping[str, float]] = {}
         self._naming: dict[str, tuple[FormDefinition, ...]] = {}
         self.said: dict[str, Any] = {}
         """What short texts say of the forms, as far as it was asked for (``evidence``)."""
@@ -143,7 +143,7 @@ class Catalogue:
             known = self._titled[text] = self._title(text)
         return known
 
-    def _title(self, text: str) -> dict[str, float]:
+    def _title(self, text: str) -> Mapping[str, float]:
         bare = _bare_title(text)
         if len(bare) < 6 or len(bare) > self.longest + 24:
             return {}

@@ -11,7 +11,7 @@ from forms.chinese import strip_enumerator
 from forms.kinds import kind_of
 from forms.places import likely_level
 from forms.vocabulary import choose
-from parsers.labels import SLIP, key, words
+from parsers.labels import SLIP, key, keys_of, words
 
 if TYPE_CHECKING:
     from forms.definition import Field, FormDefinition
@@ -167,7 +167,7 @@ def is_sum(word: str, base: str, placing: Placing) -> bool:
     """Whether *word* is one for a sum, of an item or of all."""
     hits = [hit.path for hit in placing.lexicon.firm(word) if not hit.group]
     of_all = any(is_of_all(path, base, placing) for path in hits)
-    return of_all or is_own_sum(word, base, placing) or key(word) in {key(total) for total in words()["totals"]}
+    return of_all or is_own_sum(word, base, placing) or key(word) in keys_of("totals")
 
 
 def is_own_sum(word: str, base: str, placing: Placing) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["is_told_apart", "qualified_in", "told_in"]
 
 _APART = re.compile(r"[\n，,、；;/|]+")
 _GAP = re.compile(r"[\u3400-\u9fff]{2}[\s，,、；;/|]+[\u3400-\u9fff]{2}")
+_DIGIT = re.compile("[0-9]")
 _LONGEST = 60
 _LEAST = 2
 """A cell with fewer values is its column's."""
@@ -95,6 +96,8 @@ def _workplaces(work: Work, group: str) -> Iterator[str]:
 
 
 def _reached(work: Work, base: str, text: str) -> dict[str, str]:
+    if "@" not in text and _DIGIT.search(text) is None:
+        return {}
     own = [
         spec
         for spec in work.placing.definition.fields

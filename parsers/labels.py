@@ -29,6 +29,7 @@ __all__ = [
     "is_foreign",
     "is_stranger",
     "key",
+    "keys_of",
     "lexicon",
     "words",
 ]
@@ -99,20 +100,21 @@ def words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _foreign() -> frozenset[str]:
-    return frozenset(key(word) for word in words()["foreign"])
+def keys_of(purpose: str) -> frozenset[str]:
+    """The words of one purpose as they are compared."""
+    return frozenset(map(key, words()[purpose]))
 
 
 @lru_cache(maxsize=8192)
 def is_foreign(text: str) -> bool:
     """Whether *text* is a label that offices add to forms, of no field of ours."""
-    return len(text) <= _LONGEST and key(BRACKETED.sub("", text)) in _foreign()
+    return len(text) <= _LONGEST and key(BRACKETED.sub("", text)) in keys_of("foreign")
 
 
 @lru_cache(maxsize=8192)
 def is_stranger(text: str) -> bool:
     """Whether *text* names people whom no form of ours asks for, but offices add."""
-    return len(text) <= _LONGEST and key(text) in {key(word) for word in words()["strangers"]}
+    return len(text) <= _LONGEST and key(text) in keys_of("strangers")
 
 
 @lru_cache(maxsize=16384)
@@ -258,7 +260,7 @@ class Lexicon:
         told = key(self._dressed(text))
         if told not in ("", folded, bare) and told in self.exact:
             return _best(self.exact[told], 0.02)
-        if folded in _foreign() or plain in _foreign():
+        if folded in keys_of("foreign") or plain in keys_of("foreign"):
             return ()
         numbered = "" if _VALUED.search(text) else _NUMBERED.sub("", plain or bare)
         if numbered and numbered in self.exact:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from forms.chinese import enumerator_style, is_page_number
 from forms.text import Text
 from parsers.inline import Pair, is_note, opens_with_label, pairs
-from parsers.labels import key, words
+from parsers.labels import key, keys_of
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
@@ -157,7 +157,7 @@ _SHORT = 80
 
 def _is_closing(text: str, placing: Placing) -> bool:
     """Whether a line is about whoever filled in the form."""
-    closers = {key(word) for word in words()["closers"]}
+    closers = keys_of("closers")
     first = next(iter(pairs(text, placing.lexicon)), None)
     if first is not None and first.hits:
         return False

@@ -6,7 +6,7 @@ from forms.chinese import enumerator_style
 from parsers.counted import sum_path
 from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
-from parsers.labels import FIRM, key, words
+from parsers.labels import FIRM, key, keys_of, words
 from parsers.layout import Area
 from parsers.recognised import dashes_read
 from parsers.worksheet import Work
@@ -43,8 +43,11 @@ def find_stop(work: Work, header: Header) -> int:
 
 def _is_of_pairs(work: Work, starting: list[Area]) -> bool:
     """Whether each cell of a row holds labels with their values itself, the first one of a field outside any list."""
-    told = [opens_with_label(area.text, work.placing.lexicon) for area in starting if not area.blank]
-    return bool(told) and all(told) and all("[]" not in hit.path for hit in told[0][0].hits)
+    said = [area for area in starting if not area.blank]
+    first = opens_with_label(said[0].text, work.placing.lexicon) if said else []
+    if not first or any("[]" in hit.path for hit in first[0].hits):
+        return False
+    return all(opens_with_label(area.text, work.placing.lexicon) for area in said[1:])
 
 
 def _is_outside(work: Work, header: Header, area: Area) -> bool:
@@ -58,7 +61,7 @@ def is_closing(work: Work, starting: list[Area]) -> bool:
     first = next((area for area in starting if not area.blank), None)
     if first is None or work.leaf(first):
         return False
-    return key(first.text) in {key(word) for word in words()["closers"]} or is_note(first.text)
+    return key(first.text) in keys_of("closers") or is_note(first.text)
 
 
 def looks_like_data(work: Work, header: Header, starting: list[Area]) -> bool:
@@ -145,7 +148,7 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     if first is None:
         return False
     folded = key(first.text)
-    if folded.rstrip("0123456789" + "".join(words()["counters"])) in {key(word) for word in words()["totals"]}:
+    if folded.rstrip("0123456789" + "".join(words()["counters"])) in keys_of("totals"):
         return True
     specs = [work.placing.spec(hit.path) for hit in work.leaf(first)]
     if any(spec.column or (spec.kind == "points" and "[]" not in spec.path) for spec in specs):

@@ -13,7 +13,7 @@ from forms.places import begins_anew
 from parsers.catalogue import catalogue_of
 from parsers.headings import HEADED
 from parsers.inline import holds_label
-from parsers.labels import FIRM, is_foreign, key, lexicon, words
+from parsers.labels import FIRM, is_foreign, key, keys_of, lexicon, words
 from parsers.match import all_definitions
 
 __all__ = ["Misgivings", "is_label"]
@@ -43,8 +43,6 @@ _NOTED = re.compile(r"[（(][^（）()]{2,30}[)）][：:]")
 
 _REPEATED = re.compile(r"(.{3,})\1|(.{2,})\2{2,}", re.DOTALL)
 """A text of nothing but the same words once more: LibreOffice writes a content control four times over in RTF."""
-
-_OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
 
 _SENTENCE = re.compile("[。！？；;\n]+[\\s\u3000]*")
 _SENTENCE_LENGTH = 12
@@ -105,9 +103,9 @@ class Misgivings:
         elif spec.kind == "name" and begins_anew(value):
             yield "name.several"
             yield "list.unclear"
-        elif not value.isascii() and _REPEATED.fullmatch(value) is not None:
+        elif not value.isascii() and value in (value + value)[1:-1] and _REPEATED.fullmatch(value) is not None:
             yield "value.repeated"
-        elif len(_OPENING.findall(value)) != len(_CLOSING.findall(value)):
+        elif value.count("(") + value.count("（") != value.count(")") + value.count("）"):
             # Cut within a bracket: the rest stands elsewhere.
             yield "text.odd"
 
@@ -181,7 +179,7 @@ def _says_again(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether *text* is a label of any form."""
-    return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in _heads()
+    return is_foreign(text) or key(text) in catalogue_of(all_definitions()).labels or key(text) in keys_of("name_heads")
 
 
 @cache
@@ -190,8 +188,3 @@ def _ends_of_labels() -> tuple[str, ...]:
     kinds = {"person", "mobile", "phone", "email"}
     found = (label for form in all_definitions() for spec in form.fields if spec.kind in kinds for label in spec.labels)
     return tuple({label for label in found if 1 < len(label) <= _SHORT_LABEL and label.isalpha()})
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(key(word) for word in words()["name_heads"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.chinese import fold, is_han, joined
 from forms.vocabulary import words as vocabulary
-from parsers.labels import is_foreign, key, words
+from parsers.labels import is_foreign, key, keys_of
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
 from parsers.stacked import cut_rows
@@ -35,7 +35,7 @@ def place_lists(sheet: Sheet, path: str, placing: Placing) -> str:
 
 def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
     """Finds the names listed in *sheet*, a table under the heading of the field *path*; columns side by side go on with one another."""
-    heads = {key(word) for word in words()["name_heads"]}
+    heads = keys_of("name_heads")
     columns = [area for area in sheet.row(0) if key(area.text) in heads]
     known = placing.name_columns.get(path)
     start, sure = 1, True

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from forms.definition import Field, FormDefinition
 from forms.kinds import kind_of
 from forms.text import Origin, Text
-from parsers.labels import Hit, Lexicon, key, words
+from parsers.labels import Hit, Lexicon, key, keys_of
 
 if TYPE_CHECKING:
     from parsers.counted import CountedList
 
 __all__ = ["Doubt", "Find", "Instance", "Placing", "Section"]
 
+
+_LONGEST_KEY = 12
+"""Characters of a key that is a number."""
+
+_NUMBERS = frozenset({"integer", "number"})
+"""What the schema of a field says whose values are numbers."""
 
 _CLOSE = 0.025
 """Fields whose scores differ by less are equally likely."""
@@ -99,6 +105,8 @@ class Placing:
     """What such a key is worth, and of which field that is, where it stands in a cell of its own."""
     keys: dict[str, tuple[object, tuple[int, ...]]] = field(default_factory=dict)
     """The key of the last item of each keyed list, and the item."""
+    numbered: dict[str, Field | None] = field(default_factory=dict)
+    """The fields of the keys that are numbers, as far as they were asked for."""
     keyed: dict[tuple[str, object], tuple[tuple[int, ...], int]] = field(default_factory=dict)
     """The item of each key so far, and the table it stood in."""
     unplaced: set[str] = field(default_factory=set)
@@ -262,12 +270,23 @@ class Placing:
 
     def is_key(self, base: str, text: Text) -> bool:
         """Whether *text* is nothing but a key of the keyed list *base*."""
-        group = self.definition.group_of.get(base)
-        if group is None or not group.key or len(text.value) > 12:
+        if len(text.value) > _LONGEST_KEY:
             return False
-        spec = self.spec(f"{base}.{group.key}")
+        if base not in self.numbered:
+            self.numbered[base] = self._numbered(base)
+        spec = self.numbered[base]
+        if spec is None:
+            return False
         parsed = kind_of(spec).parse(text.value, spec)
         return isinstance(parsed.value, int) and parsed.confidence >= 0.9
+
+    def _numbered(self, base: str) -> Field | None:
+        """The field of the keys of *base*, where they are numbers."""
+        group = self.definition.group_of.get(base)
+        if group is None or not group.key:
+            return None
+        spec = self.spec(f"{base}.{group.key}")
+        return spec if kind_of(spec).schema(spec).get("type") in _NUMBERS else None
 
     def is_headed(self, base: str, text: Text) -> bool:
         """Whether *text* is a heading with points (建设与管理（35分）) by which the items of the list *base* are told, and no sum of them."""
@@ -280,7 +299,7 @@ class Placing:
         name = kind_of(self.spec(path)).parse(text.value, self.spec(path)).value["name"]
         if any(sign in name for sign in "，。；：:;"):
             return False
-        return not self.lexicon.firm(name) and key(name) not in map(key, words()["totals"])
+        return not self.lexicon.firm(name) and key(name) not in keys_of("totals")
 
     def plausible(self, path: str, text: str) -> float:
         """How much *text* looks like a value of the field at *path*."""

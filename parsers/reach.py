@@ -8,7 +8,7 @@ from forms.chinese import enumerator_number
 from forms.definition import Field
 from parsers.choices import names_options
 from parsers.inline import opens_with_label
-from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key, words
+from parsers.labels import FIRM, Hit, is_foreign, is_stranger, key, keys_of
 from parsers.layout import Area
 from parsers.marks import is_mark
 from parsers.worksheet import FLOWING, Work
@@ -81,7 +81,7 @@ def _completed(work: Work, label: Area, leaf: tuple[Hit, ...], found: list[Area]
 
 def _under_names(work: Work, label: Area, found: list[Area]) -> list[Area]:
     """The cells of *found* in columns headed as names; all of them where none is: others say where those are from, or are remarks."""
-    heads = {key(word) for word in words()["name_heads"]}
+    heads = keys_of("name_heads")
     for row in range(label.top - 1, -1, -1):
         named = [area for area in work.sheet.row(row) if area.left >= label.right and key(area.text) in heads]
         under = [area for area in found if any(head.left <= area.left < head.right for head in named)]

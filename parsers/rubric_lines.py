@@ -11,7 +11,7 @@ from forms.chinese import ENUMERATOR, enumerator_number, enumerator_style
 from forms.definition import FormDefinition
 from forms.titled_points import bare_points, boxed_points
 from forms.vocabulary import words as vocabulary
-from parsers.labels import Lexicon, key, words
+from parsers.labels import Lexicon, key, keys_of
 
 __all__ = ["Heading", "Rubric", "cut_tail", "heading_of", "rubric_of"]
 
@@ -229,7 +229,7 @@ _LABEL = 8
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:
     """Whether words may be the name of a category or an indicator: none of the form's labels, and no sum."""
-    sums = {key(word) for word in words()["totals"]}
+    sums = keys_of("totals")
     return _HAN.search(name) is not None and not lexicon.firm(name) and key(name) not in sums
 
 

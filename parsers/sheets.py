@@ -76,12 +76,15 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
 def _doubt_unticked(work: Work) -> None:
     """A doubt on a choice that no tick makes, where one stands beside one of its options in another cell."""
     placing = work.placing
+    choices = [spec for spec in placing.definition.fields if spec.options and "[]" not in spec.path]
+    if not choices:
+        return
     ticked = {
         id(area)
         for area in work.sheet.areas
         if any(mark.checked for mark in marks(area.text)) and not work.leaf(area)  # ★推荐类型 is a label with a star
     }
-    for spec in (spec for spec in placing.definition.fields if spec.options and "[]" not in spec.path and ticked):
+    for spec in choices if ticked else ():
         found = [find.text.value for find in placing.finds if find.path == spec.path and find.text.value.strip()]
         if not found or any(mark.checked for text in found for mark in marks(text)):
             continue

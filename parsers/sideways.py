@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.catalogue import Catalogue
-from parsers.labels import key, words
+from parsers.labels import key, keys_of
 from parsers.layout import Line, Sheet, Strip
 
 __all__ = ["joined_sideways"]
@@ -37,7 +37,7 @@ def _goes_on(made: Sequence[Strip], sheet: Sheet, catalogue: Catalogue) -> tuple
     for place in range(len(made) - 1, -1, -1):
         strip = made[place]
         if isinstance(strip, Sheet):
-            told = near and key(said) in map(key, words()["continued"])
+            told = near and key(said) in keys_of("continued")
             wide = _beside(strip, sheet, catalogue, near=near, least=_ROWS - told)
             if wide is not None:
                 lines = (line.text for line in made[place + 1 :] if isinstance(line, Line))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from forms.chinese import fold, half, joined
-from parsers.labels import FIRM, key, words
+from parsers.labels import FIRM, key, keys_of, words
 
 if TYPE_CHECKING:
     from parsers.layout import Area
@@ -43,7 +43,7 @@ def place_sorted_names(work: Work) -> bool:
 
 def _heads_names(text: str) -> bool:
     """Whether *text* is the heading of a column of names, alone or as several words for it (区域/学校)."""
-    heads = {key(word) for word in words()["name_heads"]}
+    heads = keys_of("name_heads")
     joint = "|".join(map(re.escape, words()["combining"]))
     parts = [part for part in re.split(joint, _BRACKETS.sub("/", half(text))) if part.strip()]
     return key(text) in heads or (len(parts) > 1 and all(key(part) in heads for part in parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.labels import BRACKETED, LAST_BRACKETED, key, words
+from parsers.labels import BRACKETED, LAST_BRACKETED, key, keys_of, words
 
 __all__ = ["unit_behind", "unit_line", "unit_of"]
 
@@ -16,7 +16,7 @@ def unit_of(label: str) -> str:
 def unit_line(text: str) -> str:
     """The unit of all numbers that a line of its own gives (（单位：万个）); "" for any other line."""
     head, colon, rest = text.strip().strip("（）()").replace(":", "：").partition("：")
-    said = colon and len(rest) <= _SHORT_UNIT and key(head) in {key(word) for word in words()["units"]}
+    said = colon and len(rest) <= _SHORT_UNIT and key(head) in keys_of("units")
     return unit_of(f"（{rest}）") if said else ""
 
 

@@ -63,34 +63,33 @@ class Work:
 
     def hits(self, area: Area) -> tuple[Hit, ...]:
         """What an area may name, firmly or not."""
-        return self._known(area)[0]
+        return (self.seen.get(id(area)) or self._known(area))[0]
 
     def leaf(self, area: Area) -> tuple[Hit, ...]:
         """The firm field hits of an area."""
-        return self._known(area)[1]
+        return (self.seen.get(id(area)) or self._known(area))[1]
 
     def groups(self, area: Area) -> tuple[str, ...]:
         """The groups that an area names, also with one slip; none for a value."""
-        return () if id(area) in self.values else self._known(area)[2]
+        return () if id(area) in self.values else (self.seen.get(id(area)) or self._known(area))[2]
 
     def label(self, area: Area) -> bool:
         """Whether the area is firmly a label of this form, or one that forms of others have."""
-        return self._known(area)[3]
+        return (self.seen.get(id(area)) or self._known(area))[3]
 
     def _known(self, area: Area) -> _Known:
-        known = self.seen.get(id(area))
-        if known is None:
-            hits = self.placing.lexicon.find(area.text) if len(area.text) <= _LONGEST else ()
-            if not any(hit.quality >= SLIP for hit in hits):
-                hits = self._halved(area) or hits
-            leaf = tuple(hit for hit in hits if not hit.group and hit.quality >= FIRM)
-            groups = tuple(hit.path for hit in hits if hit.group and hit.quality >= SLIP)
-            label = (
-                any(hit.quality >= FIRM for hit in hits)
-                or is_foreign(area.text)
-                or self.placing.lexicon.combines(area.text)
-            )
-            known = self.seen[id(area)] = (hits, leaf, groups, label)
+        """What is known of an area that wasn't asked for so far; each verb looks itself whether it was, tens of thousands of times a file."""
+        hits = self.placing.lexicon.find(area.text) if len(area.text) <= _LONGEST else ()
+        if not any(hit.quality >= SLIP for hit in hits):
+            hits = self._halved(area) or hits
+        leaf = tuple(hit for hit in hits if not hit.group and hit.quality >= FIRM)
+        groups = tuple(hit.path for hit in hits if hit.group and hit.quality >= SLIP)
+        label = (
+            any(hit.quality >= FIRM for hit in hits)
+            or is_foreign(area.text)
+            or self.placing.lexicon.combines(area.text)
+        )
+        known = self.seen[id(area)] = (hits, leaf, groups, label)
         return known
 
     def _halved(self, area: Area) -> tuple[Hit, ...]:
