@@ -22,9 +22,13 @@ from bench.garble_drawn import DRAWN
 from bench.garble_file import broken, maps_of, objects_of
 from bench.garble_layers import LAYERS
 from bench.garble_maps import BREAKERS
+from bench.garble_told import TOLD
 
 WINGDINGS = frozenset("\u00a8\u00fe\u00fd\u00fc\u00fb")
 """Boxes and ticks of a font that LibreOffice hasn't, as it draws them in another."""
+MAPS = {**BREAKERS, **TOLD}
+SHOWN = 60
+"""Characters of a value that are printed."""
 FORMS = ("printed", "labels", "typing", "rows", "opinions", "several", "unmerged", "lists")
 
 # ---- forms, and the score
@@ -112,7 +116,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=10)
-    parser.add_argument("--kind", nargs="*", default=[*BREAKERS, *LAYERS, *DRAWN])
+    parser.add_argument("--kind", nargs="*", default=[*MAPS, *LAYERS, *DRAWN])
     parser.add_argument("--fonts", type=Path)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--threads", type=int, default=1)
@@ -142,7 +146,7 @@ def main() -> None:
                 continue
             whole_data = path.read_bytes()
             layer = {**LAYERS, **DRAWN}.get(kind)
-            data = layer(whole_data, rng) if layer else broken(whole_data, BREAKERS[kind], rng)
+            data = layer(whole_data, rng) if layer else broken(whole_data, MAPS[kind], rng)
             if data is None:
                 continue
             Path(arguments.out, f"{path.stem}.{kind}.pdf").write_bytes(data)
@@ -152,7 +156,7 @@ def main() -> None:
                 tally[row.verdict] += 1
                 if row.verdict in {"silent", "flagged", "lost", "phantom"} and shown < arguments.show:
                     shown += 1
-                    print("   ", kind, row.verdict, path.stem, row.path, repr(row.answer)[:60], repr(row.found)[:60])
+                    print("   ", kind, row.verdict, path.stem, row.path, *_apart(row.answer, row.found))
             _calibrate(certain, truth[path.stem], lines)
         spent = time.process_time() - started
         total = sum(tally.values()) or 1
@@ -164,6 +168,16 @@ def main() -> None:
     print(
         f"at 0.95 and above: {certain['sure']} values, {certain['sure wrong']} wrong; 0.9 to 0.95: {certain['likely']} values, {certain['likely wrong']} wrong"
     )
+
+
+def _apart(answer: object, found: object) -> tuple[str, str]:
+    """Both as they are printed, long ones from where they part."""
+    one, other = repr(answer), repr(found)
+    if max(len(one), len(other)) <= SHOWN:
+        return one, other
+    same = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(0, same - 12)
+    return one[start : start + SHOWN], other[start : start + SHOWN]
 
 
 def _admit_unknown_ticks(data: bytes, answers: list[dict[str, Any]]) -> None:
@@ -191,7 +205,7 @@ def _calibrate(certain: Counter[str], answers: list[dict[str, Any]], lines: list
                 possible = answered["any"] if isinstance(answered, dict) else [answered]
                 if plain(value) not in map(plain, possible):
                     certain[f"{name} wrong"] += 1
-                    print("    wrong at", info["confidence"], path, repr(right[path])[:60], repr(value)[:60])
+                    print("    wrong at", info["confidence"], path, *_apart(right[path], value))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,9 @@ def maps_of(objects: Mapping[int, bytes]) -> Maps:
         for number in map(int, re.findall(rb"/ToUnicode (\d+) 0 R", content)):
             text = inflated(objects[number]).decode("latin-1")
             entries = _BFCHAR.findall(text.partition("endcodespacerange")[2])
-            found[number] = {int(code, 16): bytes.fromhex(value).decode("utf-16-be") for code, value in entries}
+            found[number] = {
+                int(code, 16): bytes.fromhex(value).decode("utf-16-be", "surrogatepass") for code, value in entries
+            }
     return found
 
 

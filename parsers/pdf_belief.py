@@ -20,8 +20,10 @@ from parsers.pdf_glyphs import Fonts
 from parsers.pdf_joined import settle_joined
 from parsers.pdf_marks import may_be_empty, name_marks
 from parsers.pdf_model import Glyph, Page
-from parsers.pdf_room import doubt_among_digits, fit, inked_spaces
+from parsers.pdf_room import doubt_among_digits, fit
+from parsers.pdf_scripts import fold_scripts
 from parsers.pdf_shapes import unlike
+from parsers.pdf_spaces import inked_spaces
 from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
@@ -67,10 +69,7 @@ def believe(
     names = [_plain_name(name) for name in fonts.names]
     if _name(pages, census, names, lost):
         census = Census.of(pages)
-    lied = fit(pages, census, specimens.shares)
-    if lied:
-        census = Census.of(pages)
-    doubt_among_digits(pages, census, lied)
+    census = _fold(pages, census, specimens)
     pictures = {number for number, name in enumerate(names) if is_symbol_font(name) or name.lower() == _RECODED}
     named = {number for number, name in enumerate(names) if is_symbol_font(name)}
     if census.has(may_be_empty):
@@ -83,11 +82,13 @@ def believe(
     if reread and seen:
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
-        doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture)
+        doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture, specimens)
         doubts.unknown |= doubts.blank
         if doubts:
             read = _reread(pages, doubts, seen, picture)
             census = Census.of(pages)
+            if census.has(may_be_empty):
+                name_marks(pages, lambda glyph: glyph.font >= 0 and glyph.font not in named, picture)
     if lost - read:
         for glyph in _typeset(pages):
             if glyph.font in lost - read:
@@ -119,6 +120,17 @@ def _name(pages: list[Page], census: Census, names: list[str], lost: set[int]) -
         elif glyph.font not in lost:
             glyph.text = made.get(glyph.text, glyph.text)
     return True
+
+
+def _fold(pages: list[Page], census: Census, specimens: Specimens) -> Census:
+    """Makes characters of *pages* what their script and their room tell; answers the census of what they are then."""
+    if fold_scripts(pages, census, specimens):
+        census = Census.of(pages)
+    lied = fit(pages, census, specimens.shares)
+    if lied:
+        census = Census.of(pages)
+    doubt_among_digits(pages, census, lied)
+    return census
 
 
 def _doubt_unknown(pages: list[Page]) -> None:

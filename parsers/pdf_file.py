@@ -143,7 +143,7 @@ class File:
                 keep_painted(page, clipping, self.picture(page.number, SEEN), self.fonts.embedded)
             if claimed:
                 page.glyphs = settle_claims(page.glyphs, claimed, self.fonts, before)
-            put_blanks(page, place, texts)
+            put_blanks(page, place, texts, self.fonts)
             keep_unclipped(page, clips)
             if self._layered:
                 keep_shown(page, self.picture(page.number, SEEN), self.fonts.embedded)

@@ -187,7 +187,9 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
         run = runs.get(address)
         if run is None:
             run = runs[address] = _run(text, index, thing, layers.get(address, 0), fonts, place)
-        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond U+FFFF
+        if (
+            0xD800 <= code < 0xDC00 and 0xDC00 <= unicode(text, index + 1) < 0xE000
+        ):  # the first half of a character beyond U+FFFF
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
@@ -197,7 +199,13 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             fonts.lose(run.font, thing)
         if not run.seen:
             page.notes.add("document.hidden")
-        character = "-" if code in (_HYPHEN, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        character = (
+            "-"
+            if code in (_HYPHEN, 0xFFFE)
+            else chr(code)
+            if 0 < code < 0xD800 or 0xE000 <= code < 0x110000
+            else "\ufffd"
+        )
         if level and not run.angle and x.value - box.left < 0.3 * (box.right - box.left):
             # Nearly all characters: set from left to right on a page that isn't turned.
             start, end = box.left, box.right

@@ -63,7 +63,8 @@ def _alone(page: Page) -> list[Glyph]:
         for left, right in pairwise(glyphs)
         if abs(left.y - right.y) < 0.5 * left.size and right.x0 - left.x1 < 0.3 * left.size
         for one, other in ((left, right), (right, left))
-        if other.text.isascii() and not other.text.isspace()
+        # The same once more in its place is its shadow.
+        if other.text.isascii() and not other.text.isspace() and (left.text != right.text or right.x0 >= left.x1)
     }
     return [
         glyph

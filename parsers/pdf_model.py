@@ -180,6 +180,8 @@ class Page:
     outlines: list[Outline] = field(default_factory=list)
     unseen: list[Glyph] = field(default_factory=list)
     """The characters that are told but not painted: the layer of a scan that somebody recognised, or what is a clip for what is painted through it."""
+    untold: list[Glyph] = field(default_factory=list)
+    """Where texts have bounds and no character is told, as spaces: PDFium leaves out what a map tells as one behind another."""
     remarks: list[Remark] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     drawn: int = 0

@@ -1,7 +1,6 @@
 """What the room that characters take says against what a font's map tells: the widths of a font are for what it draws.
 
-Punctuation in the square of a Han character is full-width, a letter as wide as the font's digits is the digit that looks like it, and what takes the room of a Han character
-and has ink in it is no space.
+Punctuation in the square of a Han character is full-width, and a letter as wide as the font's digits is the digit that looks like it.
 """
 
 from __future__ import annotations
@@ -9,17 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 
 from forms.vocabulary import words
-from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_census import Census, Character
-from parsers.pdf_doubts import Key
-from parsers.pdf_layers import SCALE, is_drawn
 from parsers.pdf_likeness import WIDE, as_set
 from parsers.pdf_model import Glyph, Page
 
-__all__ = ["doubt_among_digits", "fit", "inked_spaces"]
+__all__ = ["doubt_among_digits", "fit"]
 
 SAME = 0.004
 """Ems by which advances differ that are the same: rounding is less."""
@@ -31,8 +26,6 @@ SQUARE = 0.96
 """Ems below which a Han character is set narrower than its square."""
 NARROW = 0.75
 """Share of a digit's width below which a digit of a font whose digits are of one width is none, and ems below which what is said to be full-width isn't."""
-MOST = 64
-"""Characters that may be lost behind one."""
 BESIDE = 0.3
 """Ems between two characters of one word at most."""
 LETTER = 0.04
@@ -207,64 +200,6 @@ def _digit_width(digits: Mapping[str, float], letters: Mapping[str, float]) -> f
         else all(abs(width - one) > SAME for one in _TYPEWRITERS)
     )
     return width if len(plain) == 1 and plain.total() >= FEW and varied else None
-
-
-def inked_spaces(pages: list[Page], census: Census, seen: set[int], lost: set[int], picture: Picture) -> set[Key]:
-    """The characters of the fonts *seen* that are told as spaces, take the room of a Han character, and are drawn as something.
-
-    Behind them and behind the spaces of the fonts that are *lost* those are put on *pages* that PDFium leaves out.
-    """
-    broad = {
-        font
-        for (font, _, text), glyph in census.one.items()
-        if "!" <= text <= "~" and text.isalnum() and _advance(glyph) >= WIDE and text not in "mMW"
-    }
-    spaces = {(font, code) for font, code, text in census.one if text == " " and font in seen - broad}
-    found: set[Key] = set()
-    for page in pages:
-        places = [
-            glyph
-            for glyph in page.glyphs
-            if glyph.text == " "
-            and not glyph.angle
-            and (
-                glyph.font in lost or (glyph.x1 - glyph.x0 >= WIDE * glyph.size and (glyph.font, glyph.code) in spaces)
-            )
-        ]
-        if not places:
-            continue
-        drawn = picture(page.number, SCALE)
-        for glyph in places:
-            if _is_inked(glyph, drawn):
-                if glyph.font not in lost:
-                    found.add((glyph.font, glyph.code))
-                _go_on(glyph, page, drawn)
-    return found
-
-
-def _is_inked(glyph: Glyph, drawn: Drawn) -> bool:
-    side = 0.15 * (glyph.x1 - glyph.x0)
-    return is_drawn(glyph.x0 + side, glyph.y - 0.75 * glyph.size, glyph.x1 - side, glyph.y - 0.05 * glyph.size, drawn)
-
-
-def _go_on(glyph: Glyph, page: Page, drawn: Drawn) -> None:
-    """Puts characters behind *glyph* on *page* as long as something is drawn where none stands: of several spaces PDFium tells the first."""
-    wide = glyph.x1 - glyph.x0
-    for step in range(1, MOST):
-        one = replace(glyph, x0=glyph.x0 + step * wide, x1=glyph.x1 + step * wide)
-        if (
-            any(
-                abs(other.y - one.y) < one.size and other.x0 < one.x1 - 0.2 * wide and other.x1 > one.x0 + 0.2 * wide
-                for other in page.glyphs
-            )
-            or any(
-                edge.upright and one.x0 - 1 <= edge.at <= one.x1 + 1 and edge.start < one.middle < edge.end
-                for edge in page.edges
-            )
-            or not _is_inked(one, drawn)
-        ):
-            return
-        page.glyphs.append(one)
 
 
 def _advance(glyph: Glyph) -> float:

@@ -73,18 +73,18 @@ class Specimens:
     def _maps(self) -> frozenset[str] | None:
         return shared_texts(self._data)
 
-    def of(self, glyphs: Iterable[Glyph]) -> dict[Key, int]:
-        """The windows of *glyphs* that a drawing tells, as a bit a pixel: of Han characters the em square, of others the half em. Some may be missing."""
+    def of(self, glyphs: Iterable[Glyph], *, wide: bool | None = None) -> dict[Key, int]:
+        """The windows of *glyphs* that a drawing tells, as a bit a pixel: of Han characters the em square, of others the half em, or as *wide* tells. Some may be missing."""
         sheet = _Sheet()
         parts: dict[tuple[bool, int], list[Glyph]] = defaultdict(list)
         for glyph in glyphs:
-            parts[glyph.text > "\u2000", glyph.font].append(glyph)
-        for wide in (True, False):
-            em = WINDOW if wide else 2 * WINDOW
+            parts[glyph.text > "\u2000" if wide is None else wide, glyph.font].append(glyph)
+        for square in (True, False):
+            em = WINDOW if square else 2 * WINDOW
             pen = math.inf
-            for font in [font for is_wide, font in parts if is_wide is wide]:
+            for font in [font for is_square, font in parts if is_square is square]:
                 piece: _Piece | None = None
-                for glyph in parts[wide, font]:
+                for glyph in parts[square, font]:
                     advance = em * self._fonts.width(font, glyph.code)
                     if not 0 < advance <= WIDTH:
                         continue

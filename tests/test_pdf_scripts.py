@@ -1,0 +1,50 @@
+"""What a map tells in other scripts and older forms for characters that are drawn as usual."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.garble_file import Maps, broken
+from bench.garble_told import CIRCLED, CYRILLIC, KANA, RAISED, VARIANTS
+from parsers.pdf_census import Census
+from parsers.pdf_file import opened
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_scripts import fold_scripts
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
+
+
+def texts(data: bytes) -> list[str]:
+    with opened(data) as file:
+        pages = list(file.pages())
+        fold_scripts(pages, Census.of(pages), file.specimens)
+        return [glyph.text for page in pages for glyph in page.glyphs]
+
+
+@pytest.mark.parametrize("table", [CYRILLIC, KANA, RAISED, CIRCLED, VARIANTS])
+def test_what_is_drawn_as_usual_and_told_in_another_form_is_what_is_drawn(table: dict[str, str]) -> None:
+    def breaker(maps: Maps, rng: random.Random) -> Maps:
+        return {number: {code: table.get(text, text) for code, text in codes.items()} for number, codes in maps.items()}
+
+    data = SAMPLE.read_bytes()
+    garbled = broken(data, breaker, random.Random(1))  # noqa: S311
+    assert garbled is not None
+    assert texts(garbled) == texts(data)
+
+
+def test_words_in_other_scripts_stay() -> None:
+    def folded(text: str) -> str:
+        glyphs = [Glyph(one, 9.0 * place, 9.0 * place + 9, 100.0, 9.0) for place, one in enumerate(text)]
+        page = Page(1, 595.0, 842.0, glyphs=glyphs)
+        with opened(SAMPLE.read_bytes()) as file:
+            fold_scripts([page], Census.of([page]), file.specimens)
+        return "".join(glyph.text for glyph in page.glyphs)
+
+    assert folded("Москва") == "Москва"
+    assert folded("хорошо@mail.ru") == "хорошо@mail.ru"
+    assert folded("рау123") == "pay123"
+    assert folded("プログラム") == "プログラム"
+    assert folded("m²") == "m²"

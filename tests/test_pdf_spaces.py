@@ -1,0 +1,59 @@
+"""What is drawn where a text layer tells spaces, or nothing at all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.garble_file import Maps, broken
+from parsers.pdf_census import Census
+from parsers.pdf_file import opened
+from parsers.pdf_looks import is_han
+from parsers.pdf_spaces import INKED, inked_spaces
+from parsers.symbols import UNKNOWN
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
+
+
+def written(data: bytes) -> tuple[int, list[str], set[int]]:
+    """How many characters are seen on the pages, those that aren't known, and the codes of what is found to be drawn."""
+    with opened(data) as file:
+        pages = list(file.pages())
+        embedded = file.fonts.embedded
+        found = inked_spaces(pages, Census.of(pages), embedded, set(), file.picture, file.specimens)
+        texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
+    return len(texts), [text for text in texts if text == UNKNOWN], {code for _, code in found}
+
+
+@pytest.mark.parametrize(
+    ("sign", "is_lost"),
+    [
+        (" ", lambda text: is_han(text) and ord(text) % 5 == 0),
+        (" ", lambda text: text in set("37")),
+        ("\u3000", lambda text: is_han(text) and ord(text) % 7 == 0),
+        ("\u00ad", lambda text: is_han(text) and ord(text) % 7 == 1),
+    ],
+)
+def test_what_is_told_as_nothing_and_drawn_is_unknown_and_none_is_missing(
+    sign: str, is_lost: Callable[[str], bool]
+) -> None:
+    def breaker(maps: Maps, rng: random.Random) -> Maps:
+        return {
+            number: {code: sign if is_lost(text) else text for code, text in codes.items()}
+            for number, codes in maps.items()
+        }
+
+    data = SAMPLE.read_bytes()
+    with opened(data) as file:
+        lost = sum(is_lost(glyph.text) for page in file.pages() for glyph in page.glyphs)
+    garbled = broken(data, breaker, random.Random(1))  # noqa: S311
+    assert garbled is not None
+    assert lost > 5
+    whole, unknown, none = written(data)
+    assert not unknown
+    assert not none
+    seen, unknown, found = written(garbled)
+    assert (seen, len(unknown), found) == (whole, lost, {INKED})
