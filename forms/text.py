@@ -29,13 +29,18 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """A found value as written. ``notes`` are codes of doubts that the reader had about it (``text.struck``); ``struck`` its struck parts."""
+    """A found value as written.
+
+    ``notes`` are codes of doubts that the reader had about it (``text.struck``); ``struck`` its struck parts,
+    ``marked`` those that stand out by an underline or by bold characters.
+    """
 
     value: str
     origin: Origin
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
     def with_value(self, value: str) -> Text:
         """The same text with another wording, for a part of it."""

@@ -18,7 +18,7 @@ from forms.repertoire import LOST, garble
 from parsers.labels import key
 from parsers.marks import Token, has_mark, instruction_pattern, read_signs, vocabulary
 
-__all__ = ["Choice", "choose", "names_options"]
+__all__ = ["Choice", "choose", "emphasised", "names_options"]
 
 
 class Choice(NamedTuple):
@@ -134,6 +134,13 @@ def _plain(text: str, options: Sequence[Option]) -> str:
 
 def _names_any(text: str, options: Sequence[Option]) -> bool:
     return any(label.search(text) for label, _ in _labels(options))
+
+
+def emphasised(parts: Sequence[str], marked: Sequence[str], options: Sequence[Option]) -> str | None:
+    """The one option whose word stands in what is underlined or bold, *marked*, where others in *parts* do not; None where that tells no single one."""
+    named = {token.option for part in parts for token in _tokens(part, options) if token.option}
+    chosen = {token.option for part in marked for token in _tokens(part, options) if token.option}
+    return chosen.pop() if len(chosen) == 1 and len(named) > 1 else None
 
 
 def names_options(parts: Sequence[str], options: Sequence[Option]) -> bool:

@@ -43,7 +43,11 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A paragraph's text. ``notes`` are doubts about it (``text.struck``: part of it is struck through); ``struck`` are those parts."""
+    """A paragraph's text.
+
+    ``notes`` are doubts about it (``text.struck``: part of it is struck through); ``struck`` are those parts,
+    ``marked`` those that are underlined or bold, where the format tells.
+    """
 
     text: str
     page: int | None = None
@@ -53,6 +57,7 @@ class Paragraph:
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

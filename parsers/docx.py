@@ -38,6 +38,8 @@ _DRESSING = (
     b"Extra",
     b"Outlook",
     b"Reference ",
+    b"<w:u ",
+    b"<w:b/>",
     b"\x00",
 )
 """Words without one of which no run's properties change what is read; the zero byte stands for UTF-16."""

@@ -1,4 +1,4 @@
-"""How a run looks, as far as that changes what is read: hidden, struck, in a symbol font."""
+"""How a run looks, as far as that changes what is read: hidden, struck, marked by an underline or bold, in a symbol font."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ _DRESSING = {
     W + "specVanish": "hidden",
     W + "strike": "struck",
     W + "dstrike": "struck",
+    W + "b": "bold",
+    W + "u": "underlined",
 }
+
+_NO_LINE = frozenset({"", "none"})
+"""What w:u says of text without an underline (17.3.2.40)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +43,8 @@ class Look:
     struck: bool = False
     font: str = ""
     placeholder: bool = False
+    bold: bool = False
+    underlined: bool = False
 
 
 PLAIN_LOOK = Look()
@@ -64,6 +71,10 @@ def dressed(properties: etree._Element, look: Look, styles: Styles) -> Look:
         elif name == "struck":
             # Single and double strikes exclude one another, so that one that is on counts whichever comes first.
             look = replace(look, struck=is_on(child) or (look.struck and child.tag != _STRIKE))
+        elif name == "bold":
+            look = replace(look, bold=is_on(child))
+        elif name == "underlined":
+            look = replace(look, underlined=value(child) not in _NO_LINE)
         else:
             look = _styled(styles.style(value(child)), look)
     return look
@@ -75,6 +86,8 @@ def _styled(style: Style, look: Look) -> Look:
         struck=look.struck if style.struck is None else style.struck != look.struck,
         font=_pictorial(style.fonts) if style.fonts else look.font,
         placeholder=True,
+        bold=look.bold,
+        underlined=look.underlined,
     )
 
 

@@ -81,6 +81,8 @@ class Pen:
         if look.struck and text.strip():
             self.line.notes.add("text.struck")
             self.line.struck.append(text)
+        if (look.bold or look.underlined) and text.strip():
+            self.line.marked.append(text)
         if self.cover is None and not self.fields:
             self.line.text.append(text)
         else:

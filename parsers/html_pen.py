@@ -92,14 +92,14 @@ class Pen:
             if before and before not in "\n\t" and not nobody_s:
                 shown = (" " if self.gap == "\n" else self.gap) + shown
             self.gap = ""
-        self.put(shown, struck=look.struck)
+        self.put(shown, struck=look.struck, marked=look.marked)
 
-    def put(self, text: str, *, struck: bool = False) -> None:
+    def put(self, text: str, *, struck: bool = False, marked: bool = False) -> None:
         """Puts *text* as it is into the field that is open, or else into the line."""
         if self.fields.holds_text:
             self.fields.take(text)
         else:
-            self.line.put(text, struck=struck)
+            self.line.put(text, struck=struck, marked=marked)
 
     def end_line(self) -> None:
         """Ends the paragraph. A number waits for the text that it belongs to."""

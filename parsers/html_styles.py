@@ -47,6 +47,7 @@ class Look:
 
     hidden: bool = False
     struck: bool = False
+    marked: bool = False
     font: str = ""
     preserve: bool = False
     numbers: str = ""
@@ -116,6 +117,8 @@ class Sheets:
             told |= declarations(style)
         if tag in _STRIKING:
             outer = replace(outer, struck=True)
+        elif tag in _MARKING:
+            outer = replace(outer, marked=True)
         elif tag in _PRESERVING:
             outer = replace(outer, preserve=True)
         if tag == "font" and element.get("face"):
@@ -206,6 +209,8 @@ def _is_shown(media: str) -> bool:
     return wide and (any(word in _SHOWN_MEDIA for word in words) or media.startswith("("))
 
 
+_MARKING = frozenset({"b", "strong", "u", "mark"})
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _STRIKING = frozenset({"s", "strike"})
 _PRESERVING = frozenset({"pre", "textarea", "xmp", "listing"})
 
@@ -228,6 +233,7 @@ def _changed(look: Look, told: Mapping[str, str]) -> Look:
     return Look(
         hidden=look.hidden or hidden,
         struck=look.struck or "line-through" in decoration.lower(),
+        marked=look.marked or "underline" in decoration.lower() or told.get("font-weight", "").lower() in _BOLD,
         font=look.font if font is None else _first_font(font),
         preserve=blanks.startswith("pre") if blanks else look.preserve,
         numbers=numbers.lower() or look.numbers,

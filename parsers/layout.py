@@ -34,12 +34,18 @@ class Area:
     struck: tuple[str, ...] = ()
     nested: bool = False
     """Whether the cell is of a table within a cell."""
+    marked: tuple[str, ...] = ()
 
     @property
     def found(self) -> Text:
         """The area's whole text with its origin."""
         return Text(
-            value=self.text, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck
+            value=self.text,
+            origin=self.origin,
+            confidence=self.confidence,
+            notes=self.notes,
+            struck=self.struck,
+            marked=self.marked,
         )
 
     @property
@@ -58,10 +64,18 @@ class Line:
     notes: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     opens: bool = True
+    marked: tuple[str, ...] = ()
 
     def part(self, value: str) -> Text:
         """A part of the line as found text."""
-        return Text(value=value, origin=self.origin, confidence=self.confidence, notes=self.notes, struck=self.struck)
+        return Text(
+            value=value,
+            origin=self.origin,
+            confidence=self.confidence,
+            notes=self.notes,
+            struck=self.struck,
+            marked=self.marked,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -147,7 +161,7 @@ def _lines(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> list[Line
     origin = Origin(page=paragraph.page, box=paragraph.box, cell=cell, method=paragraph.method)
     shown = [text for text in _seen(paragraph.text).split("\n") if text.strip(" \t\r\u3000\u00a0")]
     return [
-        Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck, number == 0)
+        Line(text, origin, paragraph.confidence, paragraph.notes, paragraph.struck, number == 0, paragraph.marked)
         for number, text in enumerate(shown)
     ]
 
@@ -263,6 +277,6 @@ def _area(
     notes = tuple(dict.fromkeys(note for p in paragraphs for note in p.notes))
     struck = tuple(part for p in paragraphs for part in p.struck)
     confidence = min((p.confidence for p in paragraphs), default=1.0)
-    return Area(
-        top, bottom, left, right, _seen("\n".join(p.text for p in paragraphs)), origin, confidence, notes, struck
-    )
+    text = _seen("\n".join(p.text for p in paragraphs))
+    marked = tuple(part for p in paragraphs for part in p.marked)
+    return Area(top, bottom, left, right, text, origin, confidence, notes, struck, marked=marked)

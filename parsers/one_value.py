@@ -158,6 +158,7 @@ def _together(areas: list[Area]) -> Text:
         confidence=min(area.confidence for area in areas),
         notes=tuple(dict.fromkeys(note for area in areas for note in area.notes)),
         struck=tuple(part for area in areas for part in area.struck),
+        marked=tuple(part for area in areas for part in area.marked),
     )
 
 

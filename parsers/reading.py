@@ -9,7 +9,7 @@ from forms.definition import Field
 from forms.kinds import Fault, Parsed, kind_of
 from forms.repertoire import could_be
 from forms.vocabulary import options
-from parsers.choices import choose, names_options
+from parsers.choices import choose, emphasised, names_options
 from parsers.labels import words
 from parsers.lettered import by_letter
 from parsers.marks import has_mark
@@ -22,6 +22,12 @@ _NAMES = frozenset({"name", "person"})
 
 _TICKED = frozenset({"gender"})
 """Kinds with options of their own that forms print to be ticked: 男（√）女（ ）."""
+
+_SEVERAL_SIGNS = frozenset({"name", "names", "person", "mobile", "phone", "email", "url", "text"})
+"""Kinds of which no value is a single sign."""
+
+_STROKE, _DASH = "一", "—"
+"""What a dash in a picture is read as."""
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(?=\D)")
 """A number typed before a name in a list."""
@@ -36,6 +42,8 @@ DOUBTFUL = 0.85
 def read_find(find: Find, spec: Field) -> Parsed:
     """The canonical value of a find."""
     text = find.text.value
+    if find.text.origin.method == "ocr" and tight(text) == _STROKE and spec.kind in _SEVERAL_SIGNS:
+        text = _DASH  # no value is one stroke: the cell was left blank
     if spec.kind not in _WORDING and tight(text) in words()["same"]:
         return Parsed(value=tight(text), confidence=0.5, faults=(Fault(code="value.same"),))
     if spec.options and find.text.struck:
@@ -50,6 +58,10 @@ def read_find(find: Find, spec: Field) -> Parsed:
         and (not spec.open or has_mark(text) or len(parts) > 1)
     ):
         choice = choose(parts, spec.options)
+        if choice.value is None and find.text.marked and not has_mark(text):
+            picked = emphasised(parts, find.text.marked, spec.options)
+            if picked is not None:
+                return Parsed(value=picked, confidence=DOUBTFUL)
         if choice.value is not None or choice.faults or has_mark(text) or names_options(parts, spec.options):
             return Parsed(value=choice.value, confidence=choice.confidence, faults=choice.faults)
     if spec.kind in _TICKED and has_mark(text):

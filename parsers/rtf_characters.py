@@ -12,7 +12,15 @@ __all__ = ["WORDS", "put_bytes"]
 
 _CHINESE = 2052
 _OWN = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
-_TOGGLES = {b"v": "hidden", b"deleted": "deleted", b"mvf": "deleted", b"strike": "struck", b"striked": "twice_struck"}
+_TOGGLES = {
+    b"v": "hidden",
+    b"deleted": "deleted",
+    b"mvf": "deleted",
+    b"strike": "struck",
+    b"striked": "twice_struck",
+    b"b": "bold",
+    b"ul": "underlined",
+}
 
 _LEAKED = re.compile(rb"[0-9]{4,5}\?|lx[0-9]{3,5}|intbl")
 """What is left of a word whose sign was lost, as text."""
@@ -84,6 +92,10 @@ def _plain(reading: Reading, word: bytes, number: int | None) -> None:
 
 def _toggle(reading: Reading, word: bytes, number: int | None) -> None:
     setattr(reading.state, _TOGGLES[word], number != 0)
+
+
+def _end_underline(reading: Reading, _word: bytes, _number: int | None) -> None:
+    reading.state.underlined = False
 
 
 def _set_font(reading: Reading, word: bytes, number: int | None) -> None:
@@ -164,5 +176,6 @@ WORDS: dict[bytes, Handler] = {
     b"moMath": _math,
     b"mden": _denominator,
     **dict.fromkeys(_TOGGLES, _toggle),
+    b"ulnone": _end_underline,
 }
 """What these control words do."""

@@ -57,7 +57,8 @@ class Reading:
         if state.sink is not None:
             state.sink.append(line.shown(text, font=name, pictorial=pictorial))
         else:
-            line.type(text, font=name, pictorial=pictorial, struck=state.struck or state.twice_struck)
+            struck, marked = state.struck or state.twice_struck, state.bold or state.underlined
+            line.type(text, font=name, pictorial=pictorial, struck=struck, marked=marked)
 
     def put(self, text: str) -> None:
         """Puts what is shown as it stands, in whatever font."""

@@ -60,6 +60,7 @@ class State:
 
     __slots__ = (
         "asian",
+        "bold",
         "deleted",
         "destination",
         "font",
@@ -71,6 +72,7 @@ class State:
         "starred",
         "struck",
         "twice_struck",
+        "underlined",
         "unicode_skip",
     )
 
@@ -82,7 +84,7 @@ class State:
         self.kind = b""
         self.asian = -1
         self.font = -1
-        self.hidden = self.deleted = self.struck = self.twice_struck = False
+        self.hidden = self.deleted = self.struck = self.twice_struck = self.bold = self.underlined = False
         self.in_table = False
         self.level = 0
 
@@ -93,13 +95,14 @@ class State:
         new.unicode_skip, new.kind, new.asian, new.font = self.unicode_skip, self.kind, self.asian, self.font
         new.hidden, new.deleted = self.hidden, self.deleted
         new.struck, new.twice_struck = self.struck, self.twice_struck
+        new.bold, new.underlined = self.bold, self.underlined
         new.in_table, new.level = self.in_table, self.level
         return new
 
     def plain(self, font: int) -> None:
         r"""``\plain``: characters look as they do by default."""
         self.font, self.kind = font, b""
-        self.hidden = self.deleted = self.struck = self.twice_struck = False
+        self.hidden = self.deleted = self.struck = self.twice_struck = self.bold = self.underlined = False
 
     @property
     def depth(self) -> int:

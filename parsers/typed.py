@@ -25,19 +25,22 @@ _ANY_SYMBOL_FONT = "Marlett"
 class Typed:
     """Gathers a paragraph's text. ``put`` takes what is shown, ``type`` what was typed in a look."""
 
-    __slots__ = ("_last_struck", "notes", "pieces", "struck")
+    __slots__ = ("_last_struck", "marked", "notes", "pieces", "struck")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.notes: set[str] = set()
         self.struck: list[str] = []
+        self.marked: list[str] = []
         self._last_struck = False
 
-    def type(self, text: str, *, font: str = "", struck: bool = False, pictorial: bool = False) -> str:
+    def type(
+        self, text: str, *, font: str = "", struck: bool = False, marked: bool = False, pictorial: bool = False
+    ) -> str:
         """Appends *text* as it looks in *font* and answers that. *pictorial* says that the font holds pictures, whatever its name."""
         shown = self.shown(text, font=font, pictorial=pictorial)
         if shown:
-            self.put(shown, struck=struck)
+            self.put(shown, struck=struck, marked=marked)
         return shown
 
     def shown(self, text: str, *, font: str = "", pictorial: bool = False) -> str:
@@ -59,9 +62,11 @@ class Typed:
             self.notes.add("text.symbol")
         return _UNTYPED.sub("", text)
 
-    def put(self, text: str, *, struck: bool = False) -> None:
+    def put(self, text: str, *, struck: bool = False, marked: bool = False) -> None:
         """Appends *text*, which is shown as it stands; strokes that follow one another are one."""
         self.pieces.append(text)
+        if marked and text.strip():
+            self.marked.append(text)
         if struck and (text.strip() or self._last_struck):
             self.notes.add("text.struck")
             if self._last_struck:
@@ -82,6 +87,7 @@ class Typed:
             part=part,
             notes=tuple(sorted(self.notes)) if self.notes else (),
             struck=tuple(self.struck),
+            marked=tuple(self.marked),
         )
 
 

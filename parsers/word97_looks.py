@@ -54,6 +54,8 @@ class Characters:
     hidden: bool | None = None
     struck: bool | None = None
     struck_twice: bool | None = None
+    bold: bool | None = None
+    underlined: bool = False
     special: bool = False
     data: bool = False
     embedded: bool = False
@@ -68,6 +70,11 @@ class Characters:
         return not (
             self.deleted or self.hidden or self.struck or self.struck_twice or self.special or self.symbol or self.font
         )
+
+    @property
+    def marked(self) -> bool:
+        """Whether the characters stand out by an underline or by being bold."""
+        return bool(self.bold or self.underlined)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,7 +46,14 @@ class Pen:
         if (look.struck or look.struck_twice) and text.strip() and not in_code:
             self.draft.notes.add("text.struck")
             self.draft.struck.append(text)
+        if look.marked:
+            self.mark(text)
         self.put(text)
+
+    def mark(self, text: str) -> None:
+        """Takes note of *text* as standing out, unless it is a field's code."""
+        if text.strip() and not self.fields.in_code:
+            self.draft.marked.append(text)
 
     def put(self, text: str) -> None:
         """Puts *text* into the field that is being gone through, or else into the line."""

@@ -189,6 +189,8 @@ class Story:
             end = min(runs.starts[index + 1], line.mark) if index + 1 < len(runs.starts) else line.mark
             if not busy and look.plain:
                 pen.put(text[start:end])
+                if look.marked:
+                    pen.mark(text[start:end])
             elif look.deleted:
                 self._deleted(start, end)
             else:

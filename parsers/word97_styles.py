@@ -171,6 +171,8 @@ class Styles:
             elif code == Sprm.C_SYMBOL:
                 changed["symbol"] = struct.unpack("<HH", operand)
                 changed["special"] = True
+            elif code == Sprm.C_UNDERLINE:
+                changed["underlined"] = operand[0] != 0
             elif code == Sprm.C_LOCATION:
                 changed["location"] = int.from_bytes(operand, "little", signed=True)
             elif code == Sprm.C_STYLE:
@@ -179,7 +181,9 @@ class Styles:
                 base, changed = found, {}
             elif code == Sprm.C_PLAIN:
                 fonts = list(base.fonts)
-                changed = {name: getattr(base, name) for name in ("hidden", "struck", "struck_twice")}
+                changed = {
+                    name: getattr(base, name) for name in ("hidden", "struck", "struck_twice", "bold", "underlined")
+                }
         return replace(found, fonts=tuple(fonts), **changed)  # type: ignore[arg-type]
 
     def _styled(self, found: Characters, style: int) -> Characters:
@@ -195,6 +199,8 @@ class Styles:
             hidden=_either(own.hidden, found.hidden),
             struck=_either(own.struck, found.struck),
             struck_twice=_either(own.struck_twice, found.struck_twice),
+            bold=_either(own.bold, found.bold),
+            underlined=own.underlined or found.underlined,
             fonts=_over(own.fonts, found.fonts),
         )
 
@@ -215,6 +221,7 @@ _TOGGLES = {
     Sprm.C_HIDDEN: "hidden",
     Sprm.C_STRUCK: "struck",
     Sprm.C_STRUCK_TWICE: "struck_twice",
+    Sprm.C_BOLD: "bold",
 }
 _SWITCHES = {
     Sprm.C_DELETED: "deleted",

@@ -26,6 +26,7 @@ class Draft:
     text: list[str] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     struck: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
 
 
@@ -44,20 +45,28 @@ class Flow:
         self.held.text += draft.text
         self.held.notes |= draft.notes
         self.held.struck += draft.struck
+        self.held.marked += draft.marked
         self.blocks += draft.after
 
     def close(self, draft: Draft, *, number: str = "") -> None:
         """Ends *draft*, with what was held before it; *number* is the number that its list gives it."""
-        text, notes, struck = "".join(draft.text), draft.notes, draft.struck
+        text, notes, struck, marked = "".join(draft.text), draft.notes, draft.struck, draft.marked
         if self.held is not None:
             text = "".join(self.held.text) + text
             notes = self.held.notes | notes
             struck = self.held.struck + struck
+            marked = self.held.marked + marked
             self.held = None
         if number:
             text = number + text if text.strip() else number.rstrip() + text
         self.blocks.append(
-            Paragraph(text=text, part=self.part, notes=tuple(sorted(notes)) if notes else (), struck=tuple(struck))
+            Paragraph(
+                text=text,
+                part=self.part,
+                notes=tuple(sorted(notes)) if notes else (),
+                struck=tuple(struck),
+                marked=tuple(marked),
+            )
         )
         self.blocks += draft.after
 

@@ -56,10 +56,17 @@ Grid = Sequence[Sequence[Content]]
 
 
 def lines(
-    text: str, *, part: Part = "body", notes: tuple[str, ...] = (), struck: tuple[str, ...] = ()
+    text: str,
+    *,
+    part: Part = "body",
+    notes: tuple[str, ...] = (),
+    struck: tuple[str, ...] = (),
+    marked: tuple[str, ...] = (),
 ) -> tuple[Paragraph, ...]:
     """A paragraph for each line of *text*."""
-    return tuple(Paragraph(text=line, part=part, notes=notes, struck=struck) for line in text.split("\n"))
+    return tuple(
+        Paragraph(text=line, part=part, notes=notes, struck=struck, marked=marked) for line in text.split("\n")
+    )
 
 
 def document(*blocks: str | Block, asides: Sequence[Block] = ()) -> Document:

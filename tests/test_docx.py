@@ -209,6 +209,12 @@ def test_hidden_text_is_left_out_struck_text_is_kept_and_noted() -> None:
     assert (found.text, found.notes) == ("甲丙丁", ("text.struck",))
 
 
+def test_what_is_underlined_or_bold_is_told() -> None:
+    looks = ('<w:u w:val="single"/>', '<w:u w:val="none"/>', "<w:b/>", '<w:b/><w:b w:val="0"/>')
+    found = first(p("".join(r(text, look) for text, look in zip("甲乙丙丁", looks, strict=True))))
+    assert (found.text, found.marked) == ("甲乙丙丁", ("甲", "丙"))
+
+
 def test_text_hidden_by_style_can_be_shown_by_the_run() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p(r("甲") + r("乙", '<w:vanish w:val="false"/>'), '<w:pStyle w:val="h"/>')

@@ -398,6 +398,21 @@ def test_a_choice_by_striking_out_the_others_is_read_with_a_doubt() -> None:
     assert is_doubted(record, "category")
 
 
+def test_a_choice_by_an_underline_or_bold_characters_is_read_with_a_doubt() -> None:
+    record = category(lines("地市　县区　学校", marked=("县区",)))
+    assert value(record, "category") == "区县"
+    assert is_doubted(record, "category")
+
+
+@pytest.mark.parametrize("marked", [("地市", "学校"), ("地市　县区　学校",), ("类型",)])
+def test_what_marks_several_options_or_none_chooses_none(marked: tuple[str, ...]) -> None:
+    assert value(category(lines("地市　县区　学校", marked=marked)), "category") is None
+
+
+def test_a_tick_counts_before_what_stands_out() -> None:
+    assert value(category(lines("□地市　□县区　☑学校", marked=("县区",))), "category") == "学校"
+
+
 def test_a_struck_word_in_a_value_is_told() -> None:
     struck = lines("金水区一小金水区实验小学", notes=("text.struck",), struck=("金水区一小",))
     record = recommended(applicant=[["学校/区域名称", struck, *WIDE]])

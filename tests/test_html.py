@@ -130,6 +130,12 @@ def test_a_page_reads_as_it_looks(body: str, text: str) -> None:
     assert line(body) == text
 
 
+def test_what_is_underlined_or_bold_is_told() -> None:
+    (paragraph,) = page('<p>甲<u>乙</u>丙<span style="font-weight:bold">丁</span></p>').blocks
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.text, paragraph.marked) == ("甲乙丙丁", ("乙", "丁"))
+
+
 def test_a_struck_text_is_told() -> None:
     (paragraph,) = page("<p>甲<s>乙</s><span class=old>丙<b>丁</b></span>戊</p>").blocks
     assert isinstance(paragraph, Paragraph)

@@ -108,6 +108,11 @@ def test_doubts_are_noted(body: str, text: str, note: str) -> None:
     assert (paragraph.text, paragraph.notes) == (text, (note,))
 
 
+def test_what_is_underlined_or_bold_is_told() -> None:
+    paragraph = only(found(r"a{\b c}{\ul d\ulnone e}{\b0 f}\par "))
+    assert (paragraph.text, paragraph.marked) == ("acdef", ("c", "d"))
+
+
 def test_struck_pieces_are_told() -> None:
     paragraph = only(found(r"a{\strike bc}{\b\strike d}e{\strike f}\par "))
     assert paragraph.struck == ("bcd", "f")

@@ -113,6 +113,15 @@ def test_hidden_text_is_left_out_and_noted() -> None:
     assert codes(document) == ["document.hidden"]
 
 
+def test_what_is_underlined_or_bold_is_told() -> None:
+    found = one(
+        made(
+            P(["甲", ("乙", bytes.fromhex("3e2a01")), ("丙", bytes.fromhex("350801")), ("丁", bytes.fromhex("3e2a00"))])
+        )
+    )
+    assert (found.text, found.marked) == ("甲乙丙丁", ("乙", "丙"))
+
+
 def test_struck_text_is_kept_and_told() -> None:
     found = one(made(P(["甲", ("乙", STRUCK), ("丙", bytes.fromhex("532a01"))])))
     assert (found.text, found.notes, found.struck) == ("甲乙丙", ("text.struck",), ("乙", "丙"))
