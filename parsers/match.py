@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ from parsers.editions import choose_edition, years_in_text
 from parsers.evidence import Evidence, evidence_for, strength
 from parsers.halves import parted_halves
 from parsers.layout import Sheet, Strip, strips
+from parsers.merged_labels import with_parted_labels
 from parsers.outline import is_outline
 from parsers.ragged import evened
 from parsers.sideways import joined_sideways
@@ -70,11 +71,25 @@ def match(
 
 
 def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[Strip]:
-    """The strips of *document*, rows with edges of their own under their labels, rows of a list typed as lines as tables, a wide list in two tables and the cards of a list as one, and a table in which forms stand under one another, or two lists side by side, parted into theirs; dates of opinions in their cells."""
+    """The strips of *document*, its tables set right: rows under the labels that they are of, lists as one table each, forms apart, dates in their opinions' cells."""
     catalogue = catalogue or catalogue_of(all_definitions())
-    cards = joined_cards(typed_tables(evened(strips(document), catalogue), catalogue), catalogue)
-    parted = unstacked(joined_sideways(cards, catalogue), catalogue)
-    return with_dates(parted_halves(parted, catalogue), catalogue)
+    found = strips(document)
+    for step in _STEPS:
+        found = step(found, catalogue)
+    return found
+
+
+_STEPS: tuple[Callable[[list[Strip], Catalogue], list[Strip]], ...] = (
+    evened,
+    with_parted_labels,
+    typed_tables,
+    joined_cards,
+    joined_sideways,
+    unstacked,
+    parted_halves,
+    with_dates,
+)
+"""What sets tables right, each step on what the ones before it have made."""
 
 
 @cache

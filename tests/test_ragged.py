@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from documents import SUMMARY_TITLE, document, is_doubted, only, value
+from documents import ABOVE, RECOMMENDATION_TITLE, SUMMARY_TITLE, document, is_doubted, only, table, value
 
 from parsers.document import Cell, Paragraph, Table
 
@@ -47,3 +47,14 @@ def test_a_row_with_fewer_cells_stays_as_it_was_drawn() -> None:
     record = only(document(SUMMARY_TITLE, drawn(rows)))
     assert value(record, "schools[1].name") == "毕节市卫生职业高中"
     assert is_doubted(record, "schools")
+
+
+def test_labels_of_several_rows_in_one_merged_cell_are_each_rows_own() -> None:
+    rows = [
+        ("学校/区域名称", "铜仁市"),
+        ("空间建设情况\n空间应用情况", "建成了平台。"),
+        (ABOVE, "开通了空间。"),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "construction") == "建成了平台。"
+    assert value(record, "application") == "开通了空间。"
