@@ -18,6 +18,8 @@ __all__ = ["ALIGNED", "JoinedTable", "continues", "doubt_last", "join_table", "w
 
 ALIGNED = 3.0
 """Points by which the borders of the parts of one table may differ from page to page."""
+BESIDE = 8.0
+"""Points by which the lines of a part of a table without sides may begin or end beside those of the part before."""
 NARRATIVE = 40
 """Characters from which on a cell's text is several paragraphs long, so that a page may end between two of them."""
 SENTENCE = 6
@@ -75,6 +77,7 @@ def continues(table: JoinedTable, part: PageTable, free: float) -> bool:
     if free > APART and len(first) == len(above) > COLUMNS and 2 * apart > len(first):
         # As many columns, and others: the same table was made twice.
         return False
+    _move_sides(last, part, above, first)
     left, right = abs(part.box[0] - last.box[0]) <= ALIGNED, abs(part.box[2] - last.box[2]) <= ALIGNED
     if left and right:
         return True
@@ -83,6 +86,28 @@ def continues(table: JoinedTable, part: PageTable, free: float) -> bool:
     return inner is not None and any(
         abs(inner - x) <= ALIGNED for cell in last.cells for x in (cell.box[0], cell.box[2])
     )
+
+
+def _move_sides(last: PageTable, part: PageTable, above: list[PageCell], first: list[PageCell]) -> None:
+    """Moves the open sides of *part* to those of *last*, where all borders between their cells are the same: lines may end a little beside the table."""
+    if len(first) != len(above) or len(first) < COLUMNS:
+        return
+    pairs = list(zip(_by_place(above), _by_place(first), strict=True))
+    inner = [(one.box[2], other.box[2]) for one, other in pairs[:-1]]
+    inner += [(one.box[0], other.box[0]) for one, other in pairs[1:]]
+    if any(abs(one - other) > ALIGNED for one, other in inner):
+        return
+    for side in (0, 2):
+        at, to = part.box[side], last.box[side]
+        if ALIGNED < abs(at - to) <= BESIDE:
+            for cell in part.cells:
+                if abs(cell.box[side] - at) <= ALIGNED:
+                    cell.box = (to, *cell.box[1:]) if side == 0 else (*cell.box[:2], to, cell.box[3])
+            part.box = (to, *part.box[1:]) if side == 0 else (*part.box[:2], to, part.box[3])
+
+
+def _by_place(cells: list[PageCell]) -> list[PageCell]:
+    return sorted(cells, key=lambda cell: cell.box[0])
 
 
 def join_table(table: JoinedTable, part: PageTable, free: float) -> None:

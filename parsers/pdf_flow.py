@@ -250,13 +250,14 @@ def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[floa
     left = min((row.x0 for row in rows), default=0.0)
     longest = max(rows, key=lambda row: row.full, default=None)
     right = longest.full if longest is not None else width
+    fullest = sorted(rows, key=lambda row: -row.full)
+    for row in fullest[1 : 1 + OVERFLOWING]:
+        alike = sum(abs(other.full - row.full) <= SAME_END for other in rows)
+        if alike > FULL_LINES and right - row.full > row.size:
+            # Lines are set as far as there, but for one or two that have no room.
+            return left, row.full
     if longest is not None and sum(row.full > right - 1.2 * longest.size for row in rows) >= FULL_LINES:
         return left, right
-    ends = sorted((row.full for row in rows), reverse=True)
-    for end in ends[1 : 1 + OVERFLOWING]:
-        if sum(abs(other - end) <= SAME_END for other in ends) > FULL_LINES:
-            # Lines are set as far as there, but for one or two that have no room.
-            return left, end
     if left >= EDGE * width:
         return left, max(right, width - left)
     return min(left, (1 - MEASURE) * width), max(right, MEASURE * width)
