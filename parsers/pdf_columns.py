@@ -16,12 +16,14 @@ from parsers.pdf_model import Edge
 from parsers.ruling import SAME, TOUCH
 from parsers.wording import is_usual
 
-__all__ = ["Guess", "guess", "is_spread"]
+__all__ = ["Guess", "guess", "is_spread", "is_within"]
 
 ROWS = 3
 """Rows that make a table."""
 RULES = 3
 """Level lines of one length that make a table: over the header, under it, and under the last row."""
+BESIDE = 2
+"""Rules above or below some rows from which on these aren't a table by themselves."""
 CLOSE = 1.6
 """Times the size up to which the distance of two lines is that of one cell's."""
 APART = 3.2
@@ -141,6 +143,19 @@ def _fits(row: Row, run: list[Row]) -> bool:
 def is_spread(row: Row) -> bool:
     """Whether the line has texts in several places and nothing in it tells which is a label: a row of a table that wasn't made out, perhaps."""
     return len(pieces_of(row)) > 1 and "：" not in row.text and ":" not in row.text
+
+
+def is_within(box: tuple[float, float, float, float], rules: list[Edge]) -> bool:
+    """Whether level *rules* tell a table that holds *box* and has rows of its own besides."""
+    x0, top, x1, bottom = box
+    return any(
+        ruled[0].start - 2 * TOUCH <= x0
+        and x1 <= ruled[0].end + 2 * TOUCH
+        and ruled[0].at - 2 * TOUCH <= top
+        and bottom <= ruled[-1].at + 2 * TOUCH
+        and max(sum(rule.at > bottom + TOUCH for rule in ruled), sum(rule.at < top - TOUCH for rule in ruled)) >= BESIDE
+        for ruled, _ in _ruled(rules)
+    )
 
 
 def _ruled(rules: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:

@@ -255,8 +255,14 @@ def _goes_down(glyphs: list[Glyph], *, beside: bool = False) -> bool:
             across += 1
         elif dy < -left.size:
             up += 1
-    if up and not across and len(ordered) <= FEW and all("\u3400" <= glyph.text <= "\u9fff" for glyph in ordered):
-        # Of a label of a few characters, each may be a column.
+    if (
+        up
+        and down
+        and not across
+        and len(ordered) <= FEW
+        and all("\u3400" <= glyph.text <= "\u9fff" for glyph in ordered)
+    ):
+        # The columns of a label of a few characters may have one each but for one of them.
         return True
     return down > 2 * across + 1 and ((len(columns) > 1 and up > 0) or (beside and not across))
 

@@ -11,7 +11,7 @@ from parsers.pdf_beside import doubt_labelled
 from parsers.pdf_browser import take_printed
 from parsers.pdf_capitals import lower_small
 from parsers.pdf_cells import ACROSS, CELLS, boxed_cells, is_side
-from parsers.pdf_columns import Guess, guess, is_spread
+from parsers.pdf_columns import Guess, guess, is_spread, is_within
 from parsers.pdf_covered import doubt, doubt_beside, doubt_full
 from parsers.pdf_filling import filled
 from parsers.pdf_finder import OUTSIDE
@@ -159,6 +159,9 @@ def lay_out(
 def _loose(glyphs: list[Glyph], rules: list[Edge], page: Page) -> tuple[list[Guess], list[Row]]:
     """The tables among *glyphs* that are told by the order in which they were drawn, and the lines that aren't theirs."""
     weaves, taken = woven(glyphs, rules, page.fills, page.number)
+    if any(is_within(weave.box, rules) for weave in weaves):
+        # Rules tell a larger table, of which these are some rows.
+        weaves, taken = [], set()
     rows = rows_of([glyph for glyph in glyphs if id(glyph) not in taken], page.number)
     if not close_up(rows) and weaves:
         # Characters that are spread over the page may be drawn one by one, and are no cells.

@@ -139,3 +139,10 @@ def test_a_table_without_sides_keeps_its_lines_though_more_of_them_are_shorter()
         sheet.line(x, 100, x, 250)
     sheet.text(78, 165, "2020").text(78, 225, "2021").text(443, 165, "5").text(443, 225, "7")
     assert [row[0] for row in cells_of(sheet) if len(row) == 4] == ["", "2020", "2021"]
+
+
+def test_a_word_whose_characters_are_drawn_from_the_last_on_is_read_as_it_stands() -> None:
+    sheet = Sheet().grid((60, 120, 300), (100, 130)).text(140, 120, "张三")
+    for x, character in ((96.5, "务"), (86, "职")):
+        sheet.text(x, 120, character)
+    assert cells_of(sheet) == [["职务", "张三"]]
