@@ -54,6 +54,9 @@ def _read_mobile(raw: str, _spec: Field) -> Parsed:
         return Parsed(value=unique[0]) if len(unique) == 1 else doubt("、".join(unique), "mobile.several")
     if LOST in text:
         return Parsed(value=text)
+    rest = _MAIL_INSIDE.sub("", rest.lower())
+    if len(set(found)) == 1 and _LEFT_BETWEEN.fullmatch(rest):
+        return doubt(found[0], "mobile.extra", 0.8)
     if len(found) == 1 and not re.search("[0-9]", rest):
         return doubt(found[0], "mobile.extra", 0.8)
     if (numbers := _canonical_phones(text)) is not None:

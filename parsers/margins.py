@@ -21,8 +21,8 @@ def place_margins(document: Document, placing: Placing) -> None:
     told: dict[str, list[tuple[str, Line, float]]] = {}
     for line in _lines(document):
         for pair in pairs(line.text, placing.lexicon):
-            hits = [hit for hit in pair.hits if not hit.group and hit.quality >= FIRM]
-            if len(hits) == 1 and pair.value.strip() and "[]" not in hits[0].path:
+            hits = [hit for hit in pair.hits if not hit.group and hit.quality >= FIRM and "[]" not in hit.path]
+            if len(hits) == 1 and pair.value.strip():
                 told.setdefault(hits[0].path, []).append((pair.value, line, hits[0].quality))
     for path, found in told.items():
         values = {value for value, _, _ in found}
