@@ -55,7 +55,9 @@ def _read_names(raw: str, spec: Field) -> Parsed:
     text = raw.strip().rstrip("。.")
     lines = [strip_enumerator(line.strip()) for line in text.split("\n") if line.strip()]
     numbered = sum(line != strip_enumerator(line.strip()) for line in text.split("\n"))
-    listed = _split("".join(lines), "、，,；;\n")
+    # A sentence ends a list of names, and the next line begins another (of another year).
+    lines = [f"{line[:-1]}、" if line.endswith("。") else line for line in lines]
+    listed = [part for part in _split("".join(lines), "、，,；;\n") if part.strip()]
     if len(listed) > 1 and numbered < 2:
         parts = [piece for part in listed for piece in _by_gaps(part)]
     else:

@@ -88,7 +88,9 @@ def _columns_of(work: Work, area: Area, start: int) -> list[Column]:
     sign, fields = work.placing.lexicon.combined(area.text) if combined else ("", ())
     listed = [hit for hit in work.placing.lexicon.asked_beside(area.text) if "[]" in hit.path] if fields else []
     if listed and not any("[]" in hit.path for found in fields for hit in found):
-        return [Column(area, tuple(listed), above, unit)]  # what the form itself is asked for has such parts, an entry hasn't
+        return [
+            Column(area, tuple(listed), above, unit)
+        ]  # what the form itself is asked for has such parts, an entry hasn't
     if not fields:
         return [Column(area, _column_hits(work, area) or _named_by_list(work, area, start), above, unit)]
     hosts = tuple(hit.host for found in fields for hit in found[:1] if hit.host)

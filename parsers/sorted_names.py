@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from forms.chinese import fold, half, joined
 from parsers.labels import FIRM, key, keys_of, words
+from parsers.marks import is_mark, marks
 
 if TYPE_CHECKING:
     from parsers.layout import Area
@@ -30,9 +31,14 @@ def place_sorted_names(work: Work) -> bool:
         return False
     for row in range(min(_HEADER_ROWS, work.sheet.rows - 1)):
         heads = [area for area in work.sheet.row(row) if _heads_names(area.text)]
+        start = max(area.bottom for area in work.sheet.row(row))
+        names = [area for area in heads if not _named(work, area, lists)]
+        ticked = _ticked(work, row, start, lists) if len(names) == 1 else {}
+        if len(set(ticked.values())) > 1:
+            _place(work, names[0], ticked, start)
+            return True
         if len(heads) != 1:
             continue
-        start = max(area.bottom for area in work.sheet.row(row))
         for column in work.sheet.row(row):
             kinds = _kinds(work, column.left, start, lists) if column is not heads[0] else {}
             if len(set(kinds.values())) > 1:
@@ -58,6 +64,29 @@ def _kinds(work: Work, left: int, start: int, lists: list[str]) -> dict[int, str
         if len(paths) != 1:
             return {}
         found[row] = paths.pop()
+    return found
+
+
+def _ticked(work: Work, row: int, start: int, lists: list[str]) -> dict[int, str]:
+    """The list in whose column each row has its tick, by row; empty where the columns hold anything else, or a row more than one tick or none."""
+    columns = {}
+    for area in work.sheet.row(row):
+        paths = _named(work, area, lists)
+        if len(paths) == 1:
+            columns[area.left] = paths.pop()
+    if len(set(columns.values())) < _LISTS:
+        return {}
+    found: dict[int, str] = {}
+    for one in range(start, work.sheet.rows):
+        cells = {path: work.sheet.at(one, left) for left, path in columns.items()}
+        said = {path: area for path, area in cells.items() if area is not None and not area.blank}
+        states = [marks(area.text) for area in said.values()]
+        if not all(is_mark(area.text.strip()) for area in said.values()):
+            return {}
+        chosen = [path for path, state in zip(said, states, strict=True) if any(mark.checked for mark in state)]
+        if len(chosen) != 1:
+            return {}
+        found[one] = chosen[0]
     return found
 
 

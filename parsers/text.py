@@ -109,8 +109,12 @@ def _plain(lines: Sequence[str]) -> Iterator[Block]:
         if tabbed and _is_table(table):
             yield _table([line.split("\t") for line in table])
             rows = rows[len(table) :]
-        yield from (typed_paragraph(_HEADING.sub("", line)) for line in rows if line.strip(_BLANK))
+        written = (line for line in rows if line.strip(_BLANK) and not _RULE.fullmatch(line))
+        yield from (typed_paragraph(_HEADING.sub("", line)) for line in written)
 
+
+_RULE = re.compile(r"\s*([=*~#＝＊～-]{4,}|[━─═－—]{4,})\s*")
+"""A line drawn across a text."""
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)")
 """The marks of a heading (GitHub Flavored Markdown, 4.2)."""

@@ -161,3 +161,7 @@ def test_the_paragraphs_of_a_cell_below_its_row_of_tabs_stay_behind_their_label(
         "开通了空间。",
         "意见\t同意。",
     ]
+
+
+def test_lines_drawn_across_a_text_say_nothing() -> None:
+    assert texts(read("甲\n==========\n----\n乙——丙\n－－\n".encode()).blocks) == ["甲", "乙——丙", "－－"]

@@ -462,3 +462,27 @@ def test_a_text_that_goes_on_in_a_row_of_its_own_is_one() -> None:
     rows = [("学校/区域名称", "丹东市"), ("空间建设情况", "建设了空间。"), ("空间建设情况（续）", "开通了空间。")]
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "construction") == "建设了空间。\n开通了空间。"
+
+
+def test_names_whose_list_a_tick_tells() -> None:
+    rows = [
+        ("序号", "单位名称", "优秀区域", "优秀学校"),
+        ("1", "开封市尉氏县", "√", ""),
+        ("2", "开封卫生职业学院", "", "√"),
+        ("3", "三门峡市希望中学", "", "√"),
+    ]
+    record = only(document("已获评教育部网络学习空间应用优秀区域和优秀学校单位名单", table(rows)))
+    assert (value(record, "regions"), value(record, "schools")) == (
+        ["开封市尉氏县"],
+        ["开封卫生职业学院", "三门峡市希望中学"],
+    )
+
+
+def test_a_label_that_asks_for_more_than_the_form_does() -> None:
+    rows = [
+        ("学校/区域名称", "丹东市", LEFT, LEFT, LEFT, LEFT, LEFT),
+        ("负责人信息", "姓名", "晁彧", "职务", "股长", "手机/邮箱", "198 9375 6937\nzy19@jyt.gov.cn"),
+    ]
+    record = only(document(RECOMMENDATION_TITLE, table(rows)))
+    assert value(record, "leader.mobile") == "19893756937"
+    assert is_doubted(record, "leader.mobile")
