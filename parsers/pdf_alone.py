@@ -11,15 +11,13 @@ from parsers.pdf_census import Census
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
 from parsers.pdf_looks import ALIKE, DOUBTFUL, LETTERS, WIDEST, Looks, are_odd, is_han
-from parsers.pdf_masks import WINDOW, Mask, is_another, is_rival, likeness, mask_of, rivals_of, swapped
+from parsers.pdf_masks import Mask, closely, is_another, is_rival, mask_of, rivals_of, swapped
 from parsers.pdf_model import Glyph
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_windows import columns
 
 __all__ = ["Vouched", "unsettled"]
 
-FEW = 48
-"""Pixels of a mask, of 256, below which a stroke is much of it."""
 KEPT = 4096
 """Drawings of digits and letters whose verdict is kept."""
 
@@ -62,7 +60,7 @@ def unsettled(
         if bits and is_rival(bits, glyph.text):
             seen[glyph.font].others.add(glyph.code)
             continue
-        own = _closely(bits, glyph.text)
+        own = closely(bits, glyph.text)
         if own < ALIKE and bits:
             masks = masks or [mask for _, _, text in census.one if is_han(text) and (mask := mask_of(text))]
             if is_another(bits, own, masks):
@@ -89,15 +87,6 @@ def _find_swapped(glyphs: list[Glyph], drawn: Mapping[Key, int], seen: Mapping[i
             one, two = drawn.get((font, glyph.code), 0), drawn.get((font, other.code), 0)
             if one and two and swapped(one, text, two, rival):
                 seen[font].others |= {glyph.code, other.code}
-
-
-def _closely(bits: int, text: str) -> float:
-    """How much a Han character's drawing is like *text*; one of few strokes may be drawn in the row of pixels beside most fonts'."""
-    mask = mask_of(text)
-    own = 0.0 if mask is None else likeness(bits, mask)
-    if own < DOUBTFUL and mask is not None and mask[2] < FEW:
-        own = likeness(bits | bits << WINDOW | bits >> WINDOW, mask)
-    return own
 
 
 def _settle_letters(several: list[tuple[Glyph, int]], found: Looks) -> bool:

@@ -43,6 +43,8 @@ SQUARE, NARROW = 0.96, 0.6
 ODD, FEW_ODD = 0.3, 3
 """Share of a font's characters, and their number, from which on such room tells that the font lies."""
 _BROAD = frozenset("WMmw@%&—")
+_TIED = frozenset("fijlt")
+"""Letters that fonts draw as one character with others, in whose room each of them then is."""
 FEW = 6
 """Characters of a font below which a share says nothing."""
 
@@ -253,7 +255,7 @@ def _misfits(census: Census) -> set[int]:
         if _is_han(text):
             total[font] += count
             odd[font] += count * (advance < NARROW)
-        elif "!" <= text < "\x7f" and text not in _BROAD:
+        elif "!" <= text < "\x7f" and text not in _BROAD and text not in _TIED:
             total[font] += count
             odd[font] += count * (advance > SQUARE)
     return {font for font, count in odd.items() if count >= FEW_ODD and count > ODD * total[font]}

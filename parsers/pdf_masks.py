@@ -12,6 +12,7 @@ from forms.vocabulary import words
 __all__ = [
     "WINDOW",
     "Mask",
+    "closely",
     "every_mask",
     "is_another",
     "is_rival",
@@ -31,6 +32,8 @@ WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
 SPARSE = 24
 """Pixels of a mask, of 256, below which it says less where a character is drawn than where it isn't."""
+FEW, ENOUGH = 48, 0.6
+"""Pixels of a mask, of 256, below which a stroke is much of it, and the likeness below which a stroke may be beside its place."""
 BETTER, RATHER = 0.15, 0.58
 """By how much more a drawing must be like another character, and how much at least, for that to be the one that is drawn."""
 FAR, SURELY = 0.3, 0.85
@@ -94,6 +97,15 @@ def likeness(seen: int, mask: Mask) -> float:
                 return found
             best = found
     return best
+
+
+def closely(bits: int, text: str) -> float:
+    """How much a Han character's drawing is like *text*; one of few strokes may be drawn in the row of pixels beside most fonts'."""
+    mask = mask_of(text)
+    own = 0.0 if mask is None else likeness(bits, mask)
+    if own < ENOUGH and mask is not None and mask[2] < FEW:
+        own = likeness(bits | bits << WINDOW | bits >> WINDOW, mask)
+    return own
 
 
 def _exact_likeness(seen: int, mask: Mask) -> float:

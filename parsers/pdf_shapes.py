@@ -17,7 +17,7 @@ from parsers.pdf_census import Census, Character
 from parsers.pdf_doubts import Key
 from parsers.pdf_latin import DIGITS, is_other_digit, is_other_letter
 from parsers.pdf_looks import ALIKE, LETTERS, WIDEST, Looks, is_han
-from parsers.pdf_masks import WINDOW, is_rival, likeness, mask_of
+from parsers.pdf_masks import WINDOW, closely, is_rival, mask_of
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_specimens import Specimens
 from parsers.pdf_windows import FINE, columns, even_window, window
@@ -26,6 +26,8 @@ __all__ = ["unlike"]
 
 COARSE = 1.25
 """Pixels a point at which a page is drawn for this at least; ``FINE`` is the most."""
+FINEST = 4.0
+"""The same for small digits and letters, of which those of eight points have as many pixels as their masks so."""
 SMALL = 0.1
 """Share of the characters looked at on a page that must be of one size for it to be drawn for them."""
 HEAVY, OFTEN = 0.08, 5
@@ -143,7 +145,9 @@ def _scale(wanted: list[Glyph]) -> float:
 
     Letters and digits are smaller, and need more, and so do boxes, whose lines mustn't reach inwards.
     """
-    if any(glyph.text < "\u2000" or glyph.text == LOST for glyph in wanted):
+    if narrow := [glyph.size for glyph in wanted if glyph.text < "\u2000"]:
+        return min(max(2 * WINDOW / min(narrow), FINE), FINEST)
+    if any(glyph.text == LOST for glyph in wanted):
         return FINE
     sizes = Counter(round(glyph.size, 1) for glyph in wanted)
     usual = min(size for size, count in sizes.items() if count >= SMALL * len(wanted))
@@ -171,9 +175,9 @@ def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: Looks)
     if bits is None or mask is None:
         return
     if wide:
-        own = likeness(bits, mask)
+        own = closely(bits, glyph.text)
         if own < ALIKE:
-            own, bits = max((own, bits), (likeness(even := even_window(glyph, drawn, scale), mask), even))
+            own, bits = max((own, bits), (closely(even := even_window(glyph, drawn, scale), glyph.text), even))
         # Pixels that are picked may miss a thin stroke, or all be of a thick one.
         if is_rival(bits, glyph.text) and is_rival(even_window(glyph, drawn, scale), glyph.text):
             found.others.add(glyph.code)

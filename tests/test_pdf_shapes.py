@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from pdf_builder import Sheet, build
 
 from bench.garble_file import Maps, broken
 from parsers.pdf import read_pdf
@@ -84,3 +85,14 @@ def test_a_clean_print_is_believed_without_recognition(name: str, monkeypatch: p
     # Strokes of one pixel fell between those that were picked; an m reaches over its window, a bold 0 is narrow.
     monkeypatch.setattr("parsers.pdf_repair.repair", lambda *_: pytest.fail("recognition was asked"))
     assert not read_pdf((PRINTS / name).read_bytes()).notes
+
+
+@pytest.mark.parametrize("before", ["1 g", "40 740 22 30 re W n", "1 g 40 740 22 30 re W n 50 700 200 80 re W n"])
+def test_what_a_font_draws_is_seen_in_any_colour_and_cut_off(before: str) -> None:
+    def ink(before: str) -> int:
+        sheet = Sheet().raw(f"q {before} BT /F1 20 Tf 50 750 Td <0041> Tj ET Q")
+        with opened(build(sheet)) as file:
+            list(file.pages())
+            return sum(value < 128 for value in bytes(file.picture(1, 2.0, {0}, False)[3])[: 1191 * 1684])
+
+    assert ink(before) == ink("0 g")
