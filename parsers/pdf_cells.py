@@ -28,7 +28,7 @@ def boxed_cells(
 ) -> list[Edge] | None:
     """The lines of *page* with those of tables whose cells are boxes apart from one another; None where there is no such table.
 
-    *above* tells the columns of the table that the page before ended with: one row is enough to go on with it.
+    *above* tells the columns of the table that the page before ended with: one row is enough to go on with it, and one of many cells where they are others.
 
     Boxes are what is filled, rounded frames, and cells of grids that aren't tables themselves among *found*, the page's grids. All text of a table must stand in them.
     """
@@ -51,7 +51,7 @@ def boxed_cells(
     edges = page.edges
     for group in _touching(boxes):
         again = bool(above) and all(_is_side_of(x, above) for box in group for x in (box[0], box[2]))
-        if len(group) < (ACROSS if again else CELLS) or not _side_by_side(group, 1 if again else 2):
+        if len(group) < (ACROSS if again else CELLS) or not _side_by_side(group, 1 if above else 2):
             continue
         whole = hull(group)
         inside = [glyph for glyph in glyphs if not glyph.text.isspace() and _is_in(glyph, whole)]

@@ -84,3 +84,18 @@ def test_cells_that_keep_wide_gaps_have_the_columns_that_they_show() -> None:
     assert [(cell.text, cell.row, cell.column, cell.column_span) for cell in table.cells] == [
         (text, row, column, 1) for row, texts in enumerate(TEXTS[:2]) for column, text in enumerate(texts)
     ]
+
+
+def test_a_row_of_many_boxes_on_the_next_page_is_a_row_of_a_table_though_its_columns_are_others() -> None:
+    def drawn(xs: tuple[float, ...], ys: tuple[float, ...], texts: list[list[str]]) -> Sheet:
+        sheet = Sheet()
+        for y0, y1 in pairwise(ys):
+            for x0, x1 in pairwise(xs):
+                sheet.fill(x0 + 2, y0 + 2, x1 - 2, y1 - 2, color="0.9 g")
+        return sheet.cells(xs, ys, texts)
+
+    names = ["序号", "姓名", "性别", "民族", "职务", "手机"]
+    first = drawn((60, 110, 180, 240, 300, 380, 500), (700, 730, 760), [names, ["1", "张三", "男", "汉", "主任", "1"]])
+    second = drawn((60, 90, 190, 260, 330, 410, 500), (60, 90), [["2", "李四", "女", "回", "校长", "2"]])
+    texts = [cell.text for table in read_pdf(build(first, second)).tables() for cell in table.cells]
+    assert texts[6:] == ["1", "张三", "男", "汉", "主任", "1", "2", "李四", "女", "回", "校长", "2"]
