@@ -51,6 +51,12 @@ def _by_room(text: str) -> list[str]:
     return pieces if _are_names(pieces) and divisions in (0, len(pieces)) else [text]
 
 
+def _undated(name: str) -> str:
+    """*name* without the year before or behind it; a name of nothing else stays."""
+    dated = rf"(?:{table('names')['dated']})"
+    return re.sub(rf"\A{dated}\s*(?=\S)|(?<=[^\s—–\-（(【\[〔])[\s—–-]*{dated}\Z", "", name)
+
+
 def _read_names(raw: str, spec: Field) -> Parsed:
     text = raw.strip().rstrip("。.")
     lines = [strip_enumerator(line.strip()) for line in text.split("\n") if line.strip()]
@@ -64,7 +70,8 @@ def _read_names(raw: str, spec: Field) -> Parsed:
         parts = [part for line in lines for spot in _split(line, "、，,；;") for part in _GAP.split(spot)]
     roomy = any(_are_names(part.split()) for part in parts)
     parts = [piece for part in parts for piece in _by_room(part)] if roomy else parts
-    names = [read_name(settle(part.strip().rstrip("。"), spec) or part.strip()) for part in parts if part.strip()]
+    parts = [_undated(part.strip().rstrip("。")) for part in parts]
+    names = [read_name(settle(part, spec) or part) for part in parts if part]
     if not names:
         return doubt(None, "name.odd", 0.8)
     worst = min((name.confidence for name in names), default=1.0)
@@ -72,6 +79,8 @@ def _read_names(raw: str, spec: Field) -> Parsed:
     if roomy:
         # Whether a name was written with room in it, or two stand there, is a guess.
         worst, faults["name.several"] = min(worst, 0.8), Fault(code="name.several")
+    if any(re.search(table("names")["noted"], str(name.value)) for name in names):
+        worst, faults["value.remark"] = min(worst, 0.8), Fault(code="value.remark")
     if any(re.search(table("names")["tied"], str(name.value)) for name in names):
         worst, faults["name.several"] = min(worst, 0.6), Fault(code="name.several")
     return Parsed(value=[name.value for name in names], confidence=worst, faults=tuple(faults.values()))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from forms.chinese import fold, is_han, joined
 from forms.vocabulary import words as vocabulary
-from parsers.labels import is_foreign, key, keys_of
+from parsers.labels import is_foreign, key, keys_of, words
 from parsers.layout import Area, Sheet
 from parsers.placing import Placing
 from parsers.stacked import cut_rows
 
-__all__ = ["place_lists"]
+__all__ = ["adds_up", "place_lists", "place_names"]
 
 Entry = tuple[int | None, Area]
 """A name's number, where one stands before it, and its cell."""
@@ -33,8 +35,11 @@ def place_lists(sheet: Sheet, path: str, placing: Placing) -> str:
     return path
 
 
-def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
-    """Finds the names listed in *sheet*, a table under the heading of the field *path*; columns side by side go on with one another."""
+def place_names(sheet: Sheet, path: str, placing: Placing, *, headed: bool = False) -> list[Area]:
+    """Finds the names listed in *sheet*, a table under the heading of the field *path*, and answers their cells; columns side by side go on with one another.
+
+    *headed* says that the table's columns are this list's by a label over them.
+    """
     heads = keys_of("name_heads")
     columns = [area for area in sheet.row(0) if key(area.text) in heads]
     known = placing.name_columns.get(path)
@@ -49,7 +54,9 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
     entries: list[Entry] = []
     for column in columns:
         for area in sheet.column(column.left, start, sheet.rows):
-            if not area.blank and area.left == column.left and key(area.text) not in heads:
+            if adds_up(sheet, area):
+                placing.leftovers.append(area.found)
+            elif not area.blank and area.left == column.left and key(area.text) not in heads:
                 beside = sheet.at(area.top, area.left - 1)
                 entries.append((_number(beside), area))
     numbers = [number for number, _ in entries]
@@ -70,7 +77,21 @@ def place_names(sheet: Sheet, path: str, placing: Placing) -> None:
                 placing.doubt("list.unclear", path, entries[0][1].origin)
             names = [f"（{n + 1}）{name}" for n, name in enumerate(names)]  # a sign in one name parts no other two
         text = entries[0][1].found.with_value("\n".join(names))
-        placing.add(path, (), text, 1.0 if start or known else 0.85)
+        placing.add(path, (), text, 1.0 if start or known or headed else 0.85)
+    return [area for _, area in entries]
+
+
+def adds_up(sheet: Sheet, area: Area) -> bool:
+    """Whether *area* stands on a row that adds a list up (合计 | 3所, or 合计：3所 where the names stand)."""
+    before = sheet.at(area.top, area.left - 1)
+    totals = tuple(key(word) for word in words()["totals"])
+    counted = re.compile("|".join(map(re.escape, words()["counters"])))
+    return any(
+        key(_COUNTED.sub("", counted.sub("", cell.text))) in totals for cell in (area, before) if cell is not None
+    )
+
+
+_COUNTED = re.compile("[0-9０-９：:]+")
 
 
 def _number(area: Area | None) -> int | None:
@@ -96,6 +117,8 @@ def _lacks_names(sheet: Sheet, entries: list[Entry], start: int, columns: list[A
     told = {id(area) for _, area in entries}
     for row in range(start, sheet.rows):
         cells = [area for area in sheet.row(row) if area.top == row and not area.blank]
+        if any(adds_up(sheet, area) for area in cells):
+            continue
         if cells and row not in named and not any(is_foreign(area.text) for area in cells):
             return True
         # A cell of the row that is a number with nothing behind it, where the columns come again side by side.

@@ -12,6 +12,7 @@ from parsers.labels import is_foreign, key
 from parsers.layout import Area, Sheet
 from parsers.list_rows import find_stop, is_closing, looks_like_data
 from parsers.marks import has_mark, marks
+from parsers.name_blocks import place_name_blocks
 from parsers.pivoted import place_pivoted
 from parsers.placing import Placing
 from parsers.rows import place_rows
@@ -35,7 +36,7 @@ def place_sheet(sheet: Sheet, placing: Placing, carried: Header | None = None) -
             work.use(area)
         elif area.right - area.left == sheet.columns:
             placing.unit = unit_behind(area.text) or placing.unit
-    row = sheet.rows if place_pivoted(work) or place_sorted_names(work) else 0
+    row = sheet.rows if place_pivoted(work) or place_sorted_names(work) or place_name_blocks(work) else 0
     named: tuple[str, ...] = ()
     while row < sheet.rows:
         header = header_at(work, row)

@@ -1,0 +1,62 @@
+"""Lists of who was chosen, as offices set them: the year behind each name, two lists side by side or under one another."""
+
+from __future__ import annotations
+
+import pytest
+from documents import LEFT, codes, document, is_doubted, only, table, value
+
+TITLE = "附件1\n已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
+REGIONS, SCHOOLS = ["夏邑县", "安阳市文峰区"], ["安阳医学院", "许昌市第2中学", "开封师范学院"]
+
+
+@pytest.mark.parametrize(
+    "form", ["{}（2018年度）", "{}（2019）", "{} 【2020年】", "（2018年获评）{}", "{}2018年度", "{}（２０１８、2020年度）"]
+)
+def test_the_year_at_a_name_is_not_part_of_it(form: str) -> None:
+    names = ["、".join(map(form.format, each)) + "。" for each in (REGIONS, SCHOOLS)]
+    record = only(document(TITLE, "一、优秀区域（2个）", names[0], "二、优秀学校（3所）", names[1]))
+    assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
+    assert not is_doubted(record, "regions") and not is_doubted(record, "schools")
+
+
+def test_what_else_is_noted_at_a_name_is_doubted() -> None:
+    record = only(document(TITLE, "一、优秀区域", "夏邑县（第三批）、文峰区（2018级）", "二、优秀学校", "安阳医学院"))
+    assert value(record, "regions") == ["夏邑县（第三批）", "文峰区（2018级）"]
+    assert codes(record, "regions") == ["value.remark"]
+
+
+ROWS = [
+    ["1", REGIONS[0], "1", SCHOOLS[0]],
+    ["2", REGIONS[1], "2", SCHOOLS[1]],
+    ["", "", "3", SCHOOLS[2]],
+    ["合计", "2个", "合计", "3所"],
+]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["优秀区域", LEFT, "优秀学校", LEFT], ["序号", "区域名称", "序号", "学校名称"]],
+        [["优秀区域", "", "优秀学校", ""], ["序号", "名称", "序号", "名称"]],
+        [["序号", "区域名称", "序号", "学校名称"]],
+        [["优秀区域", LEFT, "优秀学校", LEFT]],
+    ],
+)
+def test_two_lists_side_by_side_are_told_apart(head: list[list[str]]) -> None:
+    record = only(document(TITLE, table([*head, *ROWS])))
+    assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
+    assert not is_doubted(record, "regions") and not is_doubted(record, "schools")
+
+
+def test_a_number_without_a_name_in_lists_side_by_side_is_doubted() -> None:
+    rows = [["序号", "优秀区域", "序号", "优秀学校"], *ROWS[:1], ["2", REGIONS[1], "2", ""], ["", "", "3", SCHOOLS[2]]]
+    record = only(document(TITLE, table(rows)))
+    assert is_doubted(record, "schools") and not is_doubted(record, "regions")
+
+
+def test_two_lists_under_one_another_in_one_table_are_told_apart() -> None:
+    rows = [["一、优秀区域（2个）", LEFT], ["序号", "名称"], *([str(n), name] for n, name in enumerate(REGIONS, 1))]
+    rows += [["合计", "2个"], ["二、优秀学校（3所）", LEFT], *([str(n), name] for n, name in enumerate(SCHOOLS, 1))]
+    record = only(document(TITLE, table(rows)))
+    assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
+    assert not is_doubted(record, "regions")
