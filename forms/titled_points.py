@@ -15,9 +15,9 @@ from forms.chinese import (
 )
 from forms.definition import Field
 from forms.parsed import BLANK, Parsed, doubt
-from forms.vocabulary import words
+from forms.vocabulary import table, words
 
-__all__ = ["TITLED_POINTS", "bare_points", "boxed_points"]
+__all__ = ["TITLED_POINTS", "bare_points", "boxed_points", "heading_before"]
 
 _NUMERAL = r"[0-9]+(?:\.[0-9]+)?"
 
@@ -85,8 +85,11 @@ class _TitledPoints:
             return Parsed(value={"name": text, "points": None}, confidence=0.5, parts={"name": name, "points": BLANK})
         if not text:
             return Parsed(value=None, parts={"name": BLANK, "points": BLANK})
+        text, again = heading_before(text)
         said, worth = _parted(text)
         name = flagged(Parsed(value=_number().sub("", joined(said), count=1)))
+        if again:
+            name = doubt(name.value, "value.remark", 0.8)
         points = doubt(None, "points.missing", 0.8)
         if worth:
             number = float(worth)
@@ -116,10 +119,16 @@ class _TitledPoints:
 
     def plausible(self, raw: str, spec: Field) -> float:
         """How much *raw* looks like a heading with points."""
-        text = _unlabelled(tight(raw), spec)
+        text = _unlabelled(tight(heading_before(raw)[0]), spec)
         if not text:
             return 0.5
         return 1.0 if len(text) <= 40 and _parted(_half_points(text))[1] else 0.2
+
+
+def heading_before(text: str) -> tuple[str, bool]:
+    """*text* without the mark of a heading that goes on from the page before (（续）), and whether it had one."""
+    bare = re.sub(table("layout")["goes_on"], "", text.strip()).strip()
+    return (bare, True) if bare and bare != text.strip() else (text, False)
 
 
 def _unlabelled(text: str, spec: Field) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forms.kinds import kind_of
+from forms.titled_points import heading_before
 from parsers.columns import Mapping, Row
 from parsers.headers import Column
 from parsers.item_doubts import flag_odd, flag_tall, flag_wide, says
@@ -14,6 +15,7 @@ from parsers.layout import Area
 from parsers.parts import splits
 from parsers.persons import piece_for
 from parsers.placing import Placing
+from parsers.rubric_cells import place_scored
 from parsers.told import place_sentence
 from parsers.worksheet import FLOWING, Work
 
@@ -39,8 +41,19 @@ def key_value(work: Work, base: str, text: str) -> object:
     """What a list's key says, however it is typed."""
     path = f"{base}.{work.placing.definition.group_of[base].key}"
     spec = work.placing.spec(path)
+    if spec.kind == "titled_points":
+        return _titled_key(work, base, kind_of(spec).parse(text, spec).value)
     value = kind_of(spec).parse(text, spec).value
     return value if isinstance(value, int) else key(text)
+
+
+def _titled_key(work: Work, base: str, said: object) -> object:
+    """What a heading with points says as a key; one that stands again without its points is the one of its name."""
+    if not isinstance(said, dict):
+        return ""
+    name, points = key(said["name"] or ""), said["points"]
+    same = [known for at, known in work.placing.keyed if at == base and isinstance(known, tuple) and known[0] == name]
+    return same[0] if points is None and len(same) == 1 else (name, points)
 
 
 def leading(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> Column | None:
@@ -150,7 +163,8 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
             placing.add(path, item, area.found.with_value(value), _PARTED if id(area) in guessed else 1.0)
     unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
-        _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
+        if not _stands_again(placing, hit, item):
+            _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
     done: set[int] = set()
     for entry in span if inner else ():
         groups: dict[str, Mapping] = {}
@@ -194,6 +208,13 @@ def _item_of(
         for worth, text in filter(None, [placing.key_points.pop(base, None)]):
             placing.add(worth, item, text)
     return item
+
+
+def _stands_again(placing: Placing, hit: Hit, item: tuple[int, ...]) -> bool:
+    """Whether the item that its key told to be the same has its heading with points already, from the page before: it says nothing new."""
+    if placing.spec(hit.path).kind != "titled_points":
+        return False
+    return any(find.path == hit.path and find.item == item and find.text.value.strip() for find in placing.finds)
 
 
 _SHARED = frozenset({"text", "choice", "area", "province"})
@@ -257,6 +278,8 @@ def _place_cells(
     if not written:
         if areas:
             placing.add(hit.path, item, areas[0].found, hit.quality)
+        return
+    if place_scored(placing, hit, item, written):
         return
     if len(written) > 1 and placing.spec(hit.path).kind in FLOWING:
         text = "\n".join(area.text for area in written)
@@ -341,6 +364,8 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         placing.doubt("row.several", top, flat[0].origin)
     if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):
         placing.doubt("cell.merged", top, first.origin)
+    if any(placing.spec(hit.path).kind == "titled_points" and heading_before(a.text)[1] for _, hit, f in areas for a in f):
+        placing.doubt("list.unclear", top, flat[0].origin)  # the rest of an item that a page's end cut off
     place = placing.next_item(sub, item)
     unlike = unlike_units(placing, members)
     for column, hit, found in areas:

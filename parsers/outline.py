@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from forms.chinese import enumerator_number, is_page_number
 from forms.definition import FormDefinition
+from forms.titled_points import heading_before
 from parsers.inline import holds_label, is_note, opens_with_label
 from parsers.labels import Lexicon, key, lexicon, words
 from parsers.layout import Line, Sheet, Strip
@@ -226,6 +227,9 @@ def place_entry(entry: Entry, outline: Outline, placing: Placing) -> None:
         if entry.over:
             placing.key_lines[rubric.base] = head
             return
+        last = placing.keys.get(rubric.base)
+        if last is not None and last[0] == key(heading.head) and heading_before(line.text)[1]:
+            return  # it goes on behind a page's end
         item = placing.next_item(rubric.base)
         placing.keys[rubric.base] = (key(heading.head), item)
         placing.add(rubric.key, item, head)

@@ -13,7 +13,7 @@ from forms.titled_points import bare_points, boxed_points
 from forms.vocabulary import words as vocabulary
 from parsers.labels import Lexicon, key, keys_of
 
-__all__ = ["Heading", "Rubric", "cut_tail", "heading_of", "rubric_of"]
+__all__ = ["Heading", "Rubric", "cut_head", "cut_tail", "heading_of", "rubric_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,30 @@ def cut_tail(text: str, lexicon: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     told: list[tuple[str, str]] = []
     while found := _tail().search(text, max(0, len(text) - _REACH)):
         start = found.start()
-        boxed = bool(found["open"]) or text[start - 1 : start] in ("（", "(")
+        boxed = bool(found["open"]) or text[start - 1 : start] in tuple(_OPEN)
         start -= boxed and not found["open"]
         own = boxed and found["label"] in vocabulary("units", "points_before")
         if own or not _is_of_points(found["label"], found["value"] or "", lexicon):
             break
+        if found["near"] is not None and not _is_score(found["label"], lexicon):
+            break  # 满分5分 is a heading's own
         told.insert(0, (found["label"], (found["value"] or "").strip(_BLANK)))
         rest = text[:start].rstrip(_BLANK)
-        text = rest.rstrip("，,、；;") + "）" if found["close"] and not boxed else rest
+        text = rest.rstrip("，,、；;") + found["close"] if found["close"] and not boxed else rest
     return text, told
 
 
+def cut_head(text: str, lexicon: Lexicon) -> tuple[str, list[tuple[str, str]]]:
+    """*text*, a heading, without the labels of points and their values at its end and at that of the brackets behind its name (应用规划（5分，得分：4分）), and these."""
+    text, told = cut_tail(text, lexicon)
+    if (box := _BOX.fullmatch(text)) is not None and all(inside := cut_tail(box[2], lexicon)):
+        text = f"{box[1]}{inside[0].rstrip('，,；;、')}{box[3]}"
+        told = [*inside[1], *told]
+    return text, told
+
+
+_OPEN = "（([【［〔"
+_OPENING = re.escape(_OPEN)
 _BLANK = " \t\u3000\xa0_＿"
 
 
@@ -100,12 +113,19 @@ def _is_of_points(label: str, value: str, lexicon: Lexicon) -> bool:
     return known or (bool(value.strip(_BLANK)) and label.endswith(vocabulary("units", "points")))
 
 
+def _is_score(label: str, lexicon: Lexicon) -> bool:
+    """Whether *label* names what was scored, and not what can be."""
+    rubric = rubric_of(lexicon.definition)
+    return rubric is not None and any(hit.path == rubric.score for hit in lexicon.firm(label))
+
+
 @cache
 def _tail() -> re.Pattern[str]:
     unit = "|".join(vocabulary("units", "points"))
     return re.compile(
-        rf"(?:^|(?<=[\s。；;，,、！）)(（]))(?P<open>[（(])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})(?=\s*[:：\s])[:：\s_＿]+"
-        rf"(?P<value>[0-9０-９]+(?:[.．][0-9]+)?\s*(?:{unit})?)?[_＿\s]*(?P<close>[)）])?[。；;，,\s]*$"
+        rf"(?:^|(?<=[\s。；;，,、！）)\]】］〕{_OPENING}]))(?P<open>[{_OPENING}])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})"
+        rf"(?:(?=\s*[:：\s])[:：\s_＿]+|(?P<near>(?=[0-9０-９])))"
+        rf"(?P<value>[0-9０-９]+(?:[.．][0-9]+)?\s*(?:{unit})?)?[_＿\s]*(?:{unit})?(?P<close>[)）\]】］〕])?[。；;，,\s]*$"
     )
 
 
@@ -160,10 +180,8 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
         bare = rest.strip() if level else bare
     bare, told = cut_tail(bare, lexicon)
     style, ordinal, lead = _number(bare)
-    body = bare[len(lead) :]
-    if (box := _BOX.fullmatch(body)) is not None and all(inside := cut_tail(box[2], lexicon)):
-        body = f"{box[1]}{inside[0].rstrip('，,；;、')}{box[3]}"
-        told = [*inside[1], *told]
+    body, inside = cut_head(bare[len(lead) :], lexicon)
+    told = [*inside, *told]
     found = next((match for pattern in _patterns() if (match := pattern.fullmatch(body))), None)
     if (
         found is not None

@@ -247,3 +247,62 @@ def test_letters_number_categories_over_a_column_of_codes() -> None:
     record = only(document(TITLE, table(rows)))
     assert said(record) == SAID
     assert not doubts(record)
+
+
+def in_table(heading: str, text: str) -> Any:
+    """A table of ``SAID``: *heading* and *text* say what the cells of an indicator look like."""
+    rows = [["一级指标", "二级指标", "指标描述"]]
+    for name, points, indicators in SAID:
+        for n, (inner, worth, wording, score) in enumerate(indicators):
+            each = {"name": inner, "points": worth, "text": wording, "score": score}
+            rows.append([ABOVE if n else f"{name}（{points}分）", heading.format(**each), text.format(**each)])
+    return table(rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("{name}（{points}分）\n自评：{score}分", "{text}"),
+        ("{name}（{points}分，得分：{score}）", "{text}"),
+        ("{name}\n满分：{points}分\n自评得分{score}分", "{text}"),
+        ("{name}（{points}分）", "{text}【自评得分：{score}分】"),
+        ("{name}（{points}分）", "{text}（自评{score}分）"),
+        ("{name}（{points}分）", "{text}\n得分：{score}"),
+    ],
+)
+def test_what_was_scored_may_stand_in_the_cell_of_its_indicator(heading: str, text: str) -> None:
+    record = only(document(TITLE, in_table(heading, text)))
+    assert said(record) == SAID
+    assert not doubts(record)
+
+
+@pytest.mark.parametrize("blank", ["得分：____分", "【自评得分：　　分】", "自评：分"])
+def test_a_blank_for_the_score_is_no_wording(blank: str) -> None:
+    lines = "\n".join(line for line in numbered("{n}、{name}（{points}分）\n{text}\n" + blank).split("\n"))
+    for found in (document(TITLE, lines), document(TITLE, in_table("{name}（{points}分）", "{text}" + blank))):
+        record = only(found)
+        assert [[one[:3] for one in category[2]] for category in said(record)] == [
+            [one[:3] for one in category[2]] for category in SAID
+        ]
+        assert {one[3] for category in said(record) for one in category[2]} == {None}
+
+
+def test_what_a_category_was_given_in_all_is_not_part_of_its_name() -> None:
+    rows = [("一级指标", *HEAD), ("组织保障（20分）\n自评：17分", *FIRST[0]), (ABOVE, *FIRST[1])]
+    rows += [("应用成效（80分）\n自评：74分", *SECOND[0]), (ABOVE, *SECOND[1])]
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
+    assert record.leftovers == ("自评：17分", "自评：74分")
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["应用成效（80分）（续）", "应用成效（续）\n（80分）", "应用成效（续）", "续：应用成效（80分）", "应用成效（80分）【接上页】"],
+)
+def test_a_category_that_a_page_cut_in_two_is_one(again: str) -> None:
+    head = ("一级指标", *HEAD)
+    first = [head, ("组织保障（20分）", *FIRST[0]), (ABOVE, *FIRST[1]), ("应用成效（80分）", *SECOND[0])]
+    record = only(document(TITLE, table(first), "", table([head, (again, *SECOND[1])])))
+    assert said(record) == SAID
+    assert not doubts(record)
