@@ -13,6 +13,7 @@ from parsers.astray import doubt_typed_rows
 from parsers.contents import lines_of_contents
 from parsers.document import Document
 from parsers.headings import scan_headings
+from parsers.item_keys import put_in_order
 from parsers.joined_forms import are_one
 from parsers.labels import lexicon
 from parsers.layout import Line, Sheet
@@ -169,6 +170,7 @@ def _place(segment: Segment) -> Placing:
     place_lines(in_turns(lines, placing), placing)
     close_section(placing)
     doubt_typed_rows(placing)
+    put_in_order(placing)
     for path in sorted(placing.unplaced):
         if placing.filled(path):
             placing.doubt("label.unclear", path)

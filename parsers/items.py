@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from forms.kinds import kind_of
 from forms.titled_points import heading_before
 from parsers.columns import Mapping, Row
 from parsers.headers import Column
 from parsers.item_doubts import flag_odd, flag_tall, flag_wide, says
+from parsers.item_keys import item_of
 from parsers.labelled import qualified_in, told_in
 from parsers.labels import FIRM, Hit, key, words
 from parsers.layout import Area
@@ -20,40 +20,13 @@ from parsers.told import place_sentence
 from parsers.worksheet import FLOWING, Work
 
 __all__ = [
-    "is_keyed",
     "item_lines",
-    "key_value",
     "leading",
     "place_item",
     "runs_downwards",
     "side_by_side",
     "unlike_units",
 ]
-
-
-def is_keyed(work: Work, base: str) -> bool:
-    """Whether the items of a list are told by a key (a year), not by a row each."""
-    group = work.placing.definition.group_of.get(base)
-    return bool(group and group.key)
-
-
-def key_value(work: Work, base: str, text: str) -> object:
-    """What a list's key says, however it is typed."""
-    path = f"{base}.{work.placing.definition.group_of[base].key}"
-    spec = work.placing.spec(path)
-    if spec.kind == "titled_points":
-        return _titled_key(work, base, kind_of(spec).parse(text, spec).value)
-    value = kind_of(spec).parse(text, spec).value
-    return value if isinstance(value, int) else key(text)
-
-
-def _titled_key(work: Work, base: str, said: object) -> object:
-    """What a heading with points says as a key; one that stands again without its points is the one of its name."""
-    if not isinstance(said, dict):
-        return ""
-    name, points = key(said["name"] or ""), said["points"]
-    same = [known for at, known in work.placing.keyed if at == base and isinstance(known, tuple) and known[0] == name]
-    return same[0] if points is None and len(same) == 1 else (name, points)
 
 
 def leading(work: Work, base: str, columns: list[tuple[Column, Hit]]) -> Column | None:
@@ -157,14 +130,13 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
                     placing.add(hit.path, item, area.found.with_value(text), hit.quality)
             return None
     within = tuple(hit for entry in span for _, hit in entry.columns if "[]" in hit.path[len(base) :])
-    item = _item_of(work, base, outer, cells, within)
+    item = item_of(work, base, outer, cells, within)
     for area in apart:
         for path, value in told[id(area)].items():
             placing.add(path, item, area.found.with_value(value), _PARTED if id(area) in guessed else 1.0)
     unlike = unlike_units(placing, span[0].columns)
     for column, hit in outer:
-        if not _stands_again(placing, hit, item):
-            _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
+        _place_cells(placing, column, hit, item, cells[id(column)], unlike=unlike)
     done: set[int] = set()
     for entry in span if inner else ():
         groups: dict[str, Mapping] = {}
@@ -173,40 +145,6 @@ def place_item(work: Work, base: str, columns: Mapping, span: list[Row]) -> tupl
                 groups.setdefault(hit.path[: hit.path.rindex("[]") + 2], []).append((column, hit))
         for sub, members in groups.items():
             _place_inner(work, sub, members, item, entry.number, done)
-    return item
-
-
-def _item_of(
-    work: Work, base: str, outer: Mapping, cells: dict[int, list[Area]], inner: tuple[Hit, ...]
-) -> tuple[int, ...]:
-    """A new item, or the last one of a keyed list where its key comes again, as on the next page of a broken table."""
-    placing = work.placing
-    if not placing.many(base):
-        return ()
-    group = placing.definition.group_of[base]
-    if not group.key:
-        return placing.next_item(base)
-    path = f"{base}.{group.key}"
-    texts = ["".join(area.text for area in cells[id(column)][:1]) for column, hit in outer if hit.path == path]
-    noted = placing.key_lines.get(base) if not texts else None
-    value = key_value(work, base, texts[0] if texts else noted.value if noted else "") if texts or noted else ""
-    last = placing.keys.get(base)
-    if last is not None and value in ("", last[0]):
-        return last[1]
-    known = placing.keyed.get((base, value))
-    if known is not None and known[1] != id(work.sheet):
-        placing.keys[base] = (value, known[0])  # a further table about the same
-        listed = {hit.path[: hit.path.rindex("[]") + 2] for hit in inner}
-        if any(placing.counts.get((sub, known[0])) for sub in listed):
-            placing.doubt("list.unclear", base.removesuffix("[]"), None)
-        return known[0]
-    item = placing.next_item(base)
-    placing.keys[base] = (value, item)
-    placing.keyed[base, value] = (item, id(work.sheet))
-    if noted is not None:
-        placing.add(path, item, noted)
-        for worth, text in filter(None, [placing.key_points.pop(base, None)]):
-            placing.add(worth, item, text)
     return item
 
 
@@ -279,7 +217,7 @@ def _place_cells(
         if areas:
             placing.add(hit.path, item, areas[0].found, hit.quality)
         return
-    if place_scored(placing, hit, item, written):
+    if _stands_again(placing, hit, item) or place_scored(placing, hit, item, written):
         return
     if len(written) > 1 and placing.spec(hit.path).kind in FLOWING:
         text = "\n".join(area.text for area in written)
@@ -364,7 +302,9 @@ def _place_inner(work: Work, sub: str, members: Mapping, item: tuple[int, ...], 
         placing.doubt("row.several", top, flat[0].origin)
     if first is not None and any(area.bottom > first.bottom for area in flat if not area.blank):
         placing.doubt("cell.merged", top, first.origin)
-    if any(placing.spec(hit.path).kind == "titled_points" and heading_before(a.text)[1] for _, hit, f in areas for a in f):
+    if any(
+        placing.spec(hit.path).kind == "titled_points" and heading_before(a.text)[1] for _, hit, f in areas for a in f
+    ):
         placing.doubt("list.unclear", top, flat[0].origin)  # the rest of an item that a page's end cut off
     place = placing.next_item(sub, item)
     unlike = unlike_units(placing, members)

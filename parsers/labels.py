@@ -45,6 +45,9 @@ SLIP = 0.75
 _LIGHT = 0.8
 """The quality of a long text's label with words more or less that say little."""
 
+_LED = 0.05
+"""What a label loses by words before it that say what is done with its items."""
+
 _ALL_BUT_ONE, _MOST = 0.9, 3
 """The quality of a label that lost one character, whichever it was, and the characters that it must have kept."""
 
@@ -124,6 +127,11 @@ def key(text: str) -> str:
 
 
 _DROP = str.maketrans("", "", "()[]{}<>/\\")
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"^(?:{'|'.join(map(re.escape, words()['leads']))}){{1,3}}")
 
 
 @cache
@@ -267,7 +275,7 @@ class Lexicon:
             groups = [hit for hit in self.exact[numbered] if hit.group]
             if groups:
                 return _best(groups, 0.03)
-        joined = () if _VALUED.search(text) else self._joined(plain or bare)
+        joined = () if _VALUED.search(text) else self._joined(plain or bare) or self._led(plain or bare)
         if joined:
             return joined
         if LOST in folded:
@@ -318,6 +326,13 @@ class Lexicon:
                     if host and not hit.group:
                         found.append(Hit(hit.path, False, min(hit.quality, 0.96), False, host))
         return _best(found)
+
+    def _led(self, folded: str) -> tuple[Hit, ...]:
+        """The list within a list whose name *folded* ends in behind what is done with its items (计划覆盖区县)."""
+        rest = _leads().sub("", folded)
+        if len(rest) < _HALVES or rest == folded:
+            return ()
+        return _best([hit for hit in self.exact.get(rest, ()) if hit.group and hit.path.count("[]") > 1], _LED)
 
     def _lightened(self, folded: str) -> tuple[Hit, ...]:
         """Headings of long texts that *folded* is but for words that say little (空间建设总体情况); never firm."""

@@ -12,7 +12,8 @@ from parsers.labels import key, keys_of
 from parsers.line_pairs import BELOW, place_head, place_joined, place_pair
 from parsers.placing import Placing
 from parsers.sections import close_section, go_on, is_over, is_wording, opens_heading, with_wording
-from parsers.told_lines import notes_key, place_told_line
+from parsers.told_keys import notes_key
+from parsers.told_lines import place_told_line
 from parsers.typed_items import place_item_head, place_typed_item
 from parsers.units import unit_behind, unit_line
 

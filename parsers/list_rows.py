@@ -6,6 +6,7 @@ from forms.chinese import enumerator_style
 from parsers.counted import sum_path
 from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
+from parsers.key_rows import key_row
 from parsers.labels import FIRM, key, keys_of, words
 from parsers.layout import Area
 from parsers.recognised import dashes_read
@@ -18,6 +19,8 @@ def find_stop(work: Work, header: Header) -> int:
     """The first row under *header* that is none of its data."""
     for row in range(header.start, work.sheet.rows):
         starting = [area for area in work.sheet.row(row) if area.top == row]
+        if key_row(work, header, row) is not None:
+            continue
         band = band_of(work, starting)
         if not starting or band is not None:
             if band is not None and work.leaf(band) and not work.groups(band) and not is_total(work, starting):
@@ -169,6 +172,8 @@ def _names_groups(work: Work, header: Header, column: Column) -> bool:
     if any(hit.quality >= FIRM and not work.placing.spec(hit.path).options for hit in column.hits):
         return False
     for row in range(header.start, work.sheet.rows):
+        if key_row(work, header, row) is not None:
+            continue
         first = work.sheet.at(row, column.area.left)
         starting = [area for area in work.sheet.row(row) if area.top == row]
         if first is None or (first.right - first.left < work.sheet.columns - 1 and band_of(work, starting) is None):

@@ -88,7 +88,13 @@ def _place(work: Work, block: Sheet, path: str) -> None:
 def _cut(sheet: Sheet, left: int, right: int, top: int) -> Sheet:
     """The columns of *sheet* from *left* to *right*, from the row *top* on."""
     areas = [
-        replace(area, left=area.left - left, right=min(area.right, right) - left, top=area.top - top, bottom=area.bottom - top)
+        replace(
+            area,
+            left=area.left - left,
+            right=min(area.right, right) - left,
+            top=area.top - top,
+            bottom=area.bottom - top,
+        )
         for area in sheet.areas
         if left <= area.left < right and area.top >= top
     ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from parsers.counted import CountedList, counted_in, ends_as_place, is_sum, lists_named, place_counted
-from parsers.items import item_lines, key_value
+from parsers.item_keys import key_value
+from parsers.items import item_lines
 from parsers.key_columns import DEDUCED, Block, leave, under
 from parsers.labels import BRACKETED, Hit
 from parsers.layout import Area
 from parsers.pivoted_names import names_beside
-from parsers.told_lines import key_before
+from parsers.told_keys import key_before
 from parsers.units import unit_of
 from parsers.worksheet import Work
 

@@ -7,6 +7,7 @@ import re
 from forms.chinese import enumerator_style, half
 from forms.levels import rank
 from parsers.headers import Header
+from parsers.key_rows import lacks_key
 from parsers.layout import Area
 from parsers.list_rows import is_total
 from parsers.worksheet import Work
@@ -21,7 +22,7 @@ def keyed_bases(work: Work, header: Header, area: Area) -> list[str]:
         base
         for base in _bases(work, header)
         if placing.is_key(base, area.found)
-        or (_lacks_key(work, header, base) and placing.is_headed(base, area.found))
+        or (lacks_key(work, header, base) and placing.is_headed(base, area.found))
         or _over(work, header, base, area.top) is area
     )
 
@@ -30,16 +31,9 @@ def _bases(work: Work, header: Header) -> set[str]:
     return {work.placing.base(hit.path) for column in header.columns for hit in column.hits}
 
 
-def _lacks_key(work: Work, header: Header, base: str) -> bool:
-    """Whether the keys of the list *base* have no column under *header*."""
-    group = work.placing.definition.group_of.get(base)
-    path = f"{base}.{group.key}" if group is not None else ""
-    return not any(hit.path == path for column in header.columns for hit in column.hits)
-
-
 def heading_row(work: Work, header: Header, starting: list[Area]) -> Area | None:
     """The cell of a row that says the key of the rows that follow, a heading with points, and nothing of an item; None for any other row."""
-    titled = [base for base in _bases(work, header) if _is_titled(work, base) and _lacks_key(work, header, base)]
+    titled = [base for base in _bases(work, header) if _is_titled(work, base) and lacks_key(work, header, base)]
     said = [area for area in starting if not area.blank] if titled else []
     if not said or work.sheet.columns <= _NARROW or is_total(work, starting):
         return None
@@ -76,7 +70,7 @@ def note_key(work: Work, header: Header, area: Area) -> None:
 
 def _over(work: Work, header: Header, base: str, row: int) -> Area | None:
     """The heading on *row* that stands over the items of the list *base* by its number (一、 over 1.), where nothing but numbers stand beside it."""
-    if not _is_titled(work, base) or not _lacks_key(work, header, base):
+    if not _is_titled(work, base) or not lacks_key(work, header, base):
         return None
     area = _headings(work, header, row)
     if area is None or area.bottom > row + 1 or work.leaf(area):

@@ -12,7 +12,9 @@ from parsers.columns import Mapping, Row, settle
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.item_doubts import says
-from parsers.items import is_keyed, key_value, leading, place_item, runs_downwards, side_by_side, unlike_units
+from parsers.item_keys import is_keyed, key_value, open_item
+from parsers.items import leading, place_item, runs_downwards, side_by_side, unlike_units
+from parsers.key_rows import KeyRow, key_row
 from parsers.labels import key, words
 from parsers.layout import Area
 from parsers.list_rows import band_of, is_total
@@ -30,11 +32,11 @@ __all__ = ["place_rows"]
 
 @dataclass(slots=True)
 class _Plan:
-    """The rows under a header as they follow one another: a list holds the cells of a row that adds up, an area the key of what follows."""
+    """The rows under a header as they follow one another: a list holds the cells of a row that adds up, an area or a row of its own the key of what follows."""
 
     header: Header
     settled: dict[tuple[str, tuple[str, ...]], Mapping] = field(default_factory=dict)
-    entries: list[Row | list[Area] | Area] = field(default_factory=list)
+    entries: list[Row | list[Area] | Area | KeyRow] = field(default_factory=list)
 
 
 def place_rows(work: Work, header: Header) -> None:
@@ -50,6 +52,12 @@ def place_rows(work: Work, header: Header) -> None:
     band: tuple[str, ...] = ()
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
+        keyed = key_row(work, header, row)
+        if keyed is not None:
+            for area in keyed.areas:
+                work.use(area)
+            plan.entries.append(keyed)
+            continue
         heading = band_of(work, starting) or heading_row(work, header, starting)
         if heading is not None:
             band = _take_band(work, plan, heading) or band
@@ -188,8 +196,13 @@ def _place_plan(work: Work, plan: _Plan) -> None:
     """Places planned rows: rows that share the cell of the leading column are one item."""
     waiting: dict[int, list[tuple[Mapping, list[Row]]]] = {}
     position = 0
+    plan.entries = _keys_first(plan.entries)
     while position < len(plan.entries):
         entry = plan.entries[position]
+        if isinstance(entry, KeyRow):
+            open_item(work, entry)
+            position += 1
+            continue
         if isinstance(entry, list):
             _place_total(work, plan, entry)
             position += 1
@@ -221,6 +234,22 @@ def _place_plan(work: Work, plan: _Plan) -> None:
     for number in sorted(waiting):
         for block, span in waiting[number]:
             _place_block(work, plan.header, block, span)
+
+
+def _keys_first(entries: list[Row | list[Area] | Area | KeyRow]) -> list[Row | list[Area] | Area | KeyRow]:
+    """*entries* with each key before its rows, where keys with their sums stand behind them."""
+    told = [entry for entry in entries if isinstance(entry, KeyRow | Row)]
+    if not told or isinstance(told[0], KeyRow) or not isinstance(told[-1], KeyRow):
+        return entries
+    found: list[Row | list[Area] | Area | KeyRow] = []
+    start = 0
+    for entry in entries:
+        if isinstance(entry, KeyRow):
+            found.insert(start, entry)
+            start = len(found)
+        else:
+            found.append(entry)
+    return found
 
 
 def _place_block(work: Work, header: Header, block: Mapping, span: list[Row]) -> None:

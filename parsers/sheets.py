@@ -6,6 +6,7 @@ import re
 
 from parsers.beside import place_pairs
 from parsers.choices import names_options
+from parsers.counted import sum_path
 from parsers.headers import TYPED, Header, header_at
 from parsers.inline import is_note, opens_with_label
 from parsers.labels import is_foreign, key
@@ -18,6 +19,7 @@ from parsers.placing import Placing
 from parsers.rows import place_rows
 from parsers.sorted_names import place_sorted_names
 from parsers.storeys import in_one_storey
+from parsers.told_keys import notes_key
 from parsers.told_lines import place_told_rows
 from parsers.units import unit_behind, unit_line
 from parsers.worksheet import Work
@@ -123,6 +125,9 @@ def _note_key(work: Work, row: int) -> None:
         if not group.key or said[0].top != row:
             continue
         if work.placing.note_key(group.path, said[0].found):
+            work.placing.key_points.pop(group.path, None)
+            work.take(said[0])
+        elif sum_path(group.path, work.placing) and notes_key(said[0].found, work.placing):
             work.take(said[0])
         elif work.placing.is_headed(group.path, said[0].found) and not _has_column(work, f"{group.path}.{group.key}"):
             work.placing.key_lines[group.path] = said[0].found

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forms.chinese import fold, strip_enumerator
 from forms.kinds import kind_of
 from parsers.counted import (
     CountedList,
@@ -31,25 +30,20 @@ from parsers.counted import (
 from parsers.headings import run_in
 from parsers.inline import opens_with_label
 from parsers.labels import FIRM, key, words
+from parsers.told_keys import key_before
 
 if TYPE_CHECKING:
     from forms.text import Text
     from parsers.placing import Placing
     from parsers.worksheet import Work
 
-__all__ = ["key_before", "notes_key", "place_told_line", "place_told_rows"]
+__all__ = ["place_told_line", "place_told_rows"]
 
 _LINES = 0
 """Stands for a table in ``Placing.keyed``: the item was told in lines."""
 
 _SUMMED = 0.8
 """How sure it is that a word for any total means that of an item."""
-
-_LONGEST_KEY = 12
-
-_NUMBER_BEFORE = re.compile(r"[（(]?\d{1,2}\s*[)）.．、]\s*(?=\d{4})")
-"""A number typed before a key that is one of four digits itself."""
-
 
 _COLON, _SPACE = re.compile("[：:]"), re.compile(r"\s+")
 
@@ -97,16 +91,6 @@ def place_told_line(line: Text, placing: Placing) -> bool:
     return True
 
 
-def notes_key(line: Text, placing: Placing) -> bool:
-    """Whether *line* is but the key of a keyed list and words that say nothing (（一）2020年, 2020年推进计划); it is noted for what follows."""
-    for group in placing.definition.groups:
-        opened, rest = key_before(line, group.path, placing) if group.key else ("", "")
-        if opened and not rest:
-            placing.key_lines[group.path] = line.with_value(opened)
-            return True
-    return False
-
-
 def place_told_rows(work: Work) -> None:
     """Places the rows of a sheet that are a key and, in one cell beside it, all that a line may tell of its item (2020年 | 地市：铜仁市（339562个）；…)."""
     placing = work.placing
@@ -152,25 +136,6 @@ def _is_told_in_lines(base: str, placing: Placing) -> bool:
     told = [sheet for (path, _), (_, sheet) in placing.keyed.items() if path == base]
     own = all(sheet == _LINES for sheet in told) and len(told) == placing.counts.get((base, ()), 0)
     return own and base not in placing.tabled
-
-
-def key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
-    """The key of the list *base* that *line* opens with, as far as it reaches, and the rest; "" where it opens with none. A number in front is part of neither."""
-    bare = line.value.strip().lstrip("".join(words()["bullets"])).strip()
-    text = _NUMBER_BEFORE.sub("", strip_enumerator(bare))
-    label, colon, behind = text.replace(":", "：").partition("：")
-    path = f"{base}.{placing.definition.group_of[base].key}"
-    if colon and any(hit.path == path for hit in placing.lexicon.firm(label)):
-        text = behind.strip()
-    if not fold(text[:1]).isalnum():
-        return "", text
-    for end in range(min(_LONGEST_KEY, len(text)), 0, -1):
-        opened = text[:end].strip()
-        if placing.is_key(base, line.with_value(opened)) and not (
-            text[end - 1 : end + 1].isdigit() and len(text) > end
-        ):
-            return opened.rstrip("：:，,"), without_opening(text[end:].strip("：:，,、 \t\u3000"))
-    return "", text
 
 
 def _is_of_others(text: str, base: str, placing: Placing) -> bool:

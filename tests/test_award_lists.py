@@ -10,13 +10,15 @@ REGIONS, SCHOOLS = ["夏邑县", "安阳市文峰区"], ["安阳医学院", "许
 
 
 @pytest.mark.parametrize(
-    "form", ["{}（2018年度）", "{}（2019）", "{} 【2020年】", "（2018年获评）{}", "{}2018年度", "{}（２０１８、2020年度）"]
+    "form",
+    ["{}（2018年度）", "{}（2019）", "{} 【2020年】", "（2018年获评）{}", "{}2018年度", "{}（２０１８、2020年度）"],
 )
 def test_the_year_at_a_name_is_not_part_of_it(form: str) -> None:
     names = ["、".join(map(form.format, each)) + "。" for each in (REGIONS, SCHOOLS)]
     record = only(document(TITLE, "一、优秀区域（2个）", names[0], "二、优秀学校（3所）", names[1]))
     assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
-    assert not is_doubted(record, "regions") and not is_doubted(record, "schools")
+    assert not is_doubted(record, "regions")
+    assert not is_doubted(record, "schools")
 
 
 def test_what_else_is_noted_at_a_name_is_doubted() -> None:
@@ -45,13 +47,15 @@ ROWS = [
 def test_two_lists_side_by_side_are_told_apart(head: list[list[str]]) -> None:
     record = only(document(TITLE, table([*head, *ROWS])))
     assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
-    assert not is_doubted(record, "regions") and not is_doubted(record, "schools")
+    assert not is_doubted(record, "regions")
+    assert not is_doubted(record, "schools")
 
 
 def test_a_number_without_a_name_in_lists_side_by_side_is_doubted() -> None:
     rows = [["序号", "优秀区域", "序号", "优秀学校"], *ROWS[:1], ["2", REGIONS[1], "2", ""], ["", "", "3", SCHOOLS[2]]]
     record = only(document(TITLE, table(rows)))
-    assert is_doubted(record, "schools") and not is_doubted(record, "regions")
+    assert is_doubted(record, "schools")
+    assert not is_doubted(record, "regions")
 
 
 def test_two_lists_under_one_another_in_one_table_are_told_apart() -> None:

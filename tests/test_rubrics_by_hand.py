@@ -298,7 +298,13 @@ def test_what_a_category_was_given_in_all_is_not_part_of_its_name() -> None:
 
 @pytest.mark.parametrize(
     "again",
-    ["应用成效（80分）（续）", "应用成效（续）\n（80分）", "应用成效（续）", "续：应用成效（80分）", "应用成效（80分）【接上页】"],
+    [
+        "应用成效（80分）（续）",
+        "应用成效（续）\n（80分）",
+        "应用成效（续）",
+        "续：应用成效（80分）",
+        "应用成效（80分）【接上页】",
+    ],
 )
 def test_a_category_that_a_page_cut_in_two_is_one(again: str) -> None:
     head = ("一级指标", *HEAD)
