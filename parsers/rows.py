@@ -41,22 +41,16 @@ class _Plan:
 
 def place_rows(work: Work, header: Header) -> None:
     """Finds the values under *header*, row by row."""
-    for column in header.columns:
-        work.use(column.area)
-        over = work.sheet.at(column.area.top - 1, column.area.left)
-        if over is not None and over.right - over.left > column.area.right - column.area.left and work.groups(over):
-            work.use(over)  # the name of a list over its columns, and no label beside a blank
+    _use_labels(work, header)
     set_repeated(work, header)
     plan = _Plan(header)
     doubt_header(work, header)
     band: tuple[str, ...] = ()
+    keys = _key_rows(work, header)
     for row in range(header.start, header.stop):
         starting = [area for area in work.sheet.row(row) if area.top == row]
-        keyed = key_row(work, header, row)
-        if keyed is not None:
-            for area in keyed.areas:
-                work.use(area)
-            plan.entries.append(keyed)
+        if row in keys:
+            plan.entries.append(keys[row])
             continue
         heading = band_of(work, starting) or heading_row(work, header, starting)
         if heading is not None:
@@ -90,6 +84,25 @@ def place_rows(work: Work, header: Header) -> None:
     _doubt_names(work, header)
     place_repeated(work, header)
     _set_aside(work, header)
+
+
+def _use_labels(work: Work, header: Header) -> None:
+    for column in header.columns:
+        work.use(column.area)
+        over = work.sheet.at(column.area.top - 1, column.area.left)
+        if over is not None and over.right - over.left > column.area.right - column.area.left and work.groups(over):
+            work.use(over)  # the name of a list over its columns, and no label beside a blank
+
+
+def _key_rows(work: Work, header: Header) -> dict[int, KeyRow]:
+    """The rows under *header* that say keys of others, by number; their cells are used up."""
+    keys = {row: told for row in range(header.start, header.stop) if (told := key_row(work, header, row)) is not None}
+    for told in keys.values():
+        # That there is a key decides what the other rows are; which one, when they are placed.
+        work.placing.key_lines.setdefault(told.base, told.key)
+        for area in told.areas:
+            work.use(area)
+    return keys
 
 
 def _take_band(work: Work, plan: _Plan, area: Area) -> tuple[str, ...]:
@@ -197,6 +210,10 @@ def _place_plan(work: Work, plan: _Plan) -> None:
     waiting: dict[int, list[tuple[Mapping, list[Row]]]] = {}
     position = 0
     plan.entries = _keys_first(plan.entries)
+    first = next((n for n, entry in enumerate(plan.entries) if isinstance(entry, Row | KeyRow)), 0)
+    for entry in plan.entries if plan.entries and isinstance(plan.entries[first], Row) else ():
+        if isinstance(entry, KeyRow):  # the rows before it may be of a key that is lost
+            work.placing.doubt("list.unclear", entry.base.removesuffix("[]"), entry.key.origin)
     while position < len(plan.entries):
         entry = plan.entries[position]
         if isinstance(entry, KeyRow):
