@@ -20,6 +20,7 @@ from parsers.pdf_fields import Form, read_annotations
 from parsers.pdf_glyphs import Fonts, is_clip, read_glyphs
 from parsers.pdf_layers import SCALE as SEEN
 from parsers.pdf_layers import has_layers, keep_painted, keep_shown, keep_unclipped
+from parsers.pdf_maker import draws_in_passes
 from parsers.pdf_matrices import Placement
 from parsers.pdf_model import Bitmap, Page
 from parsers.pdf_partial import show_only
@@ -58,6 +59,7 @@ class File:
         self._form = form
         self._layered = layered
         self._turns = 0
+        self._passes = draws_in_passes(document)
         self.fonts = Fonts(document)
         self.specimens = Specimens(self.fonts, data)
         self.count = pdfium.FPDF_GetPageCount(document)
@@ -131,7 +133,7 @@ class File:
             width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             if not max(width, height) <= SIDE_LIMIT:
                 raise OverLimit("limit.side", page=index + 1, found=round(max(width, height)), limit=round(SIDE_LIMIT))
-            page = Page(index + 1, width, height)
+            page = Page(index + 1, width, height, passes=self._passes)
             place = _placement(handle)
             layers, texts, clips = read_paths(handle, page, place)
             self.fonts.turn()

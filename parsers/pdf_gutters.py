@@ -195,11 +195,13 @@ def stabs(strips: list[tuple[float, float]]) -> list[float]:
 
 def placed(borders: list[float], bands: list[list[tuple[float, float]]]) -> list[float]:
     """*borders*, each moved between the texts that stand on either side of it in rows where it parts two."""
+    gaps = [(one[1], other[0]) for band in bands for one, other in pairwise(band)]
+    # Where a row has no text in a column, its room tells nothing of the two borders there.
+    single = [gap for gap in gaps if sum(gap[0] <= x <= gap[1] for x in borders[1:-1]) == 1]
     found = borders[:1]
     for x in borders[1:-1]:
-        lefts = [one[1] for band in bands for one, other in pairwise(band) if one[1] <= x <= other[0]]
-        rights = [other[0] for band in bands for one, other in pairwise(band) if one[1] <= x <= other[0]]
-        found.append((max(lefts, default=x) + min(rights, default=x)) / 2)
+        some = [gap for gap in single if gap[0] <= x <= gap[1]]
+        found.append((max((left for left, _ in some), default=x) + min((right for _, right in some), default=x)) / 2)
     return [*found, borders[-1]]
 
 
@@ -222,7 +224,7 @@ def columns_of(band: list[tuple[float, float]], borders: list[float]) -> list[tu
         middle = (start + end) / 2
         width = (borders[final + 1] - borders[first]) / (final - first + 1)
         best, least = (first, final), abs(middle - (borders[first] + borders[final + 1]) / 2)
-        if least > CENTRED * width and start - borders[first] > CENTRED * width:
+        if least > CENTRED * width and start - borders[first] > CENTRED * width and borders[final + 1] - end > NEAR:
             for one in range(lowest, first + 1):
                 for other in range(final, highest + 1):
                     off = abs(middle - (borders[one] + borders[other + 1]) / 2)

@@ -158,7 +158,7 @@ def lay_out(
 
 def _loose(glyphs: list[Glyph], rules: list[Edge], page: Page) -> tuple[list[Guess], list[Row]]:
     """The tables among *glyphs* that are told by the order in which they were drawn, and the lines that aren't theirs."""
-    weaves, taken = woven(glyphs, rules, page.fills, page.number)
+    weaves, taken = woven(glyphs, rules, page.fills, page.number, passes=page.passes)
     if any(is_within(weave.box, rules) for weave in weaves):
         # Rules tell a larger table, of which these are some rows.
         weaves, taken = [], set()

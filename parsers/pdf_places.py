@@ -50,20 +50,64 @@ def put(rows: list[list[Text]]) -> tuple[list[Place], list[float], list[float]] 
     ]
     left, right = min(place.text.left for place in whole) - 2, max(place.text.right for place in whole) + 2
     borders: list[list[float]] = []
-    for first, last in pairwise(_sections(places)):
+    sections = _alike(_sections(places), beside)
+    for first, last in pairwise(sections):
         bands = [[(place.text.left, place.text.right) for place in some] for some in beside[first:last]]
-        inner = stabs([(end, start) for band in bands for (_, end), (start, _) in pairwise(band) if end < start])
+        inner = stabs(_gaps(beside[first:last]))
         borders.append(placed([left, *inner, right], bands))
         _put_columns(places[first:last], beside[first:last], bands, borders[-1], first)
     xs = _together(borders)
     if len(xs) < 3:
         return None
-    for (first, last), own in zip(pairwise(_sections(places)), borders, strict=True):
+    for (first, last), own in zip(pairwise(sections), borders, strict=True):
         at = [min(range(len(xs)), key=lambda index: abs(xs[index] - x)) for x in own]
         for place in (place for row in places[first:last] for place in row):
             place.left, place.right = at[place.left], max(at[place.right + 1] - 1, at[place.left])
     _widen(beside)
     return whole, xs, ys
+
+
+def _gaps(beside: list[list[Place]]) -> list[tuple[float, float]]:
+    """The room between texts that stand in columns of their own: in each there is a border."""
+    gaps = [
+        (one.text.right, other.text.left)
+        for some in beside
+        for one, other in pairwise(some)
+        if one.text.right < other.text.left
+    ]
+    return [*gaps, *_staggered(beside)]
+
+
+def _alike(sections: list[int], beside: list[list[Place]]) -> list[int]:
+    """*sections* without those whose columns are the same as those above: a row of nothing but labels may be one of values."""
+    found = sections[:1]
+    for first, last in pairwise(sections[1:]):
+        above, own = _gaps(beside[found[-1] : first]), _gaps(beside[first:last])
+        if not len(stabs(above)) == len(stabs(own)) == len(stabs([*above, *own])):
+            found.append(first)
+    return [*found, sections[-1]]
+
+
+def _staggered(beside: list[list[Place]]) -> list[tuple[float, float]]:
+    """The room between labels that begin rows and those that begin others behind them: in one column some of them would stand over one another.
+
+    Numbers are set to the right of a column whose labels are set to its left.
+    """
+    firsts = sorted((some[0].text for some in beside if len(some) > 1), key=lambda text: text.left)
+    columns: list[list[Text]] = []
+    for text in firsts:
+        if columns and text.left <= max(other.right for other in columns[-1]):
+            columns[-1].append(text)
+        else:
+            columns.append([text])
+    return [
+        (max(*(text.right for text in one), other[0].left - other[0].size), other[0].left)
+        for one, other in pairwise(columns)
+        if all(
+            len(some) > 1 and some[-1].left - some[0].left <= ALIGNED and not all(text.has_digit for text in some)
+            for some in (one, other)
+        )
+    ]
 
 
 def _heights(rows: list[list[Text]]) -> list[float]:

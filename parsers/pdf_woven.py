@@ -41,9 +41,12 @@ LIMIT = 1_500
 """Texts of a page at most: every one is compared with the others."""
 
 
-def woven(glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int) -> tuple[list[Guess], set[int]]:
+def woven(
+    glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int, *, passes: bool = False
+) -> tuple[list[Guess], set[int]]:
     """The tables that *glyphs* make, which stand in no ruled grid, and which characters (by ``id``) are in them. *rules* are the level lines that belong to none.
 
+    *passes* is whether the page's program is known to draw cells in passes.
     Where one of *fills* ends that are grounds of cells, so does a row.
     """
     found: list[Guess] = []
@@ -53,7 +56,7 @@ def woven(glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int) 
         return found, taken
     boxes = {fill.box for fill in fills if fill.opaque and not fill.white}
     grounds = [Edge(False, y, box[0], box[2]) for box in boxes if box[3] - box[1] > LOW for y in (box[1], box[3])]
-    for rows in written_rows(glyphs, [*rules, *grounds]):
+    for rows in written_rows(glyphs, [*rules, *grounds], passes=passes):
         for some in _stretches(rows):
             if sum(map(len, some)) <= LIMIT and _is_table(some) and not _has_inner(some, rules):
                 table = _table(some, page)

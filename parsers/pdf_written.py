@@ -11,6 +11,7 @@ from typing import Literal
 
 from parsers.pdf_fragments import LINE, SAME, Text, is_among, texts_in_order
 from parsers.pdf_model import Edge, Glyph
+from parsers.pdf_passes import rows_of_passes
 from parsers.wording import is_usual
 
 __all__ = ["is_over", "written_rows"]
@@ -34,16 +35,22 @@ _Told = tuple[Mapping[float, float], Sequence[float], Sequence[Edge]]
 """What is told of a page: the distance of lines by their size, where texts beside others begin, and rules."""
 
 
-def written_rows(glyphs: Iterable[Glyph], rules: Sequence[Edge]) -> Iterator[list[list[Text]]]:
-    """The rows of texts that *glyphs* make, in stretches whose rows follow one another downwards; *rules* part the rows of a table that has them under each."""
+def written_rows(glyphs: Iterable[Glyph], rules: Sequence[Edge], *, passes: bool = False) -> Iterator[list[list[Text]]]:
+    """The rows of texts that *glyphs* make, in stretches whose rows follow one another downwards; *rules* part the rows of a table that has them under each.
+
+    *passes* is whether the page's program is known to draw cells in passes (``pdf_passes``).
+    """
     pieces = texts_in_order(glyphs)
+    rows = rows_of_passes(pieces, known=passes) or []
+    if rows:
+        yield rows
+        return
     pitches: dict[float, float] = {}
     for above, piece in pairwise(pieces):
         pitch = piece.first - above.last
         if above.size == piece.size and is_over(above, piece) and LEAST * piece.size <= pitch <= MOST * piece.size:
             pitches[piece.size] = min(pitch, pitches.get(piece.size, pitch))
     columns = sorted(piece.left for piece in pieces if piece.beside)
-    rows: list[list[Text]] = []
     for piece, behind in zip(pieces, [*pieces[1:], None], strict=False):
         row = rows[-1] if rows else []
         step = _step(row, piece, behind, (pitches, columns, rules)) if row else "row"
