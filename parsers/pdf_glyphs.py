@@ -206,12 +206,11 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
             if 0 < code < 0xD800 or 0xE000 <= code < 0x110000
             else "\ufffd"
         )
+        if run.tight is not None:
+            _take_advance(box, x.value, y.value, run, fonts.advance(run.tight, run.font, code) * run.size, place)
         if level and not run.angle and x.value - box.left < 0.3 * (box.right - box.left):
             # Nearly all characters: set from left to right on a page that isn't turned.
             start, end = box.left, box.right
-            if run.tight is not None:
-                start = x.value
-                end = max(end, start + fonts.advance(run.tight, run.font, code) * run.size)
             (glyphs if run.seen else page.unseen).append(
                 Glyph(
                     character,
@@ -237,6 +236,28 @@ def _read(text: object, count: int, page: Page, place: Placement, layers: dict[i
 def is_clip(thing: object) -> bool:
     """Whether a text object is a clip and nothing else."""
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(thing) == _CLIP)
+
+
+def _take_advance(
+    box: pdfium.FS_RECTF, x: float, y: float, run: _Run, advance: float, place: Placement
+) -> None:
+    """Makes the *box* of a character at *x* and *y* as long as its *advance*: what a font says to be drawn of it may be as large as it likes."""
+    if advance <= 0 or run.angle not in _ALONG:
+        return
+    # The way of the line in the page's own space: the one whose end is there on the page as it is shown.
+    ox, oy = place(x, y)
+    for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)):
+        px, py = place(x + dx, y + dy)
+        if (round(px - ox), round(py - oy)) == _ALONG[run.angle]:
+            if dx:
+                box.left, box.right = min(x, x + dx * advance), max(x, x + dx * advance)
+            else:
+                box.bottom, box.top = min(y, y + dy * advance), max(y, y + dy * advance)
+            return
+
+
+_ALONG = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
+"""The way that lines go on a page as it is shown, by their angle."""
 
 
 def _glyph(

@@ -76,6 +76,25 @@ def test_a_font_of_type_3_is_looked_at_on_its_pages_alone() -> None:
         assert file.specimens.of(page.glyphs) == {}
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_character_of_type_3_takes_its_advance_however_large_what_is_drawn_of_it_may_be(turn: int) -> None:
+    drawing = b"500 0 -2000 -2000 4000 4000 d1 0 0 400 700 re f"
+    mapped = cmap("1 beginbfchar\n<01> <0031>\nendbfchar").encode()
+    extra = [
+        (
+            b"<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 1/LastChar 1"
+            b"/Widths[500]/Encoding<</Differences[1/g]>>/CharProcs<</g 9 0 R>>/Resources<<>>/ToUnicode 10 0 R>>"
+        ),
+        *(b"<</Length %d>>stream\n%b\nendstream" % (len(content), content) for content in (drawing, mapped)),
+    ]
+    sheet = Sheet(rotate=turn).raw(f"BT /F9 12 Tf 60 {HEIGHT - 60} Td <01> Tj ET")
+    with opened(build(sheet, extra=extra).replace(b"/F3 7 0 R", b"/F9 8 0 R")) as file:
+        (page,) = file.pages()
+        (glyph,) = page.glyphs
+        assert glyph.angle == turn
+        assert glyph.x1 - glyph.x0 == pytest.approx(6, abs=0.01)
+
+
 def test_a_code_that_shares_its_character_with_another_is_looked_at_on_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
