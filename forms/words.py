@@ -14,7 +14,7 @@ from forms.repertoire import LOST
 from forms.vocabulary import choose, table, words
 from forms.wording import restored
 
-__all__ = ["NAME", "PERSON", "TEXT", "looks_name", "read_name"]
+__all__ = ["NAME", "PERSON", "TEXT", "is_full_name", "looks_name", "read_name"]
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〇々"
 _DOT = re.compile(f"(?<=[{_HAN}])\\s*[・･•‧∙⋅．·.﹒]\\s*(?=[{_HAN}])")
@@ -40,7 +40,7 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table("names")["surnames"]), frozenset(words("names", "compound"))
 
 
-def _is_person(text: str) -> bool:
+def is_full_name(text: str) -> bool:
     """Whether *text* is as a person's full name in Han characters usually is."""
     single, compound = _surnames()
     if not 2 <= len(text) <= 4 or not all(is_han(c) for c in text) or text[-1] in table("names")["place_ends"]:
@@ -64,9 +64,9 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
     """The name of a person, place or school in *raw*."""
     text = _one_line(raw)
     people = [part for part in _SEVERAL.split(raw.strip()) if part]
-    if len(people) > 1 and all(map(_is_person, people)) and people[0] not in _surnames()[1]:
+    if len(people) > 1 and all(map(is_full_name, people)) and people[0] not in _surnames()[1]:
         return doubt("、".join(people), "name.several")
-    if len(people) > 1 and _is_person(people[0]) and choose(people[-1], "gender"):
+    if len(people) > 1 and is_full_name(people[0]) and choose(people[-1], "gender"):
         return doubt(text, "name.odd", 0.8)
     if LOST in text:
         return Parsed(value=text)
@@ -83,6 +83,15 @@ def read_name(raw: str, _spec: Field | None = None) -> Parsed:
 
 _LONGEST = 4
 """Characters of a Han name; longer ones have a dot."""
+
+
+def _are_people(text: str) -> bool:
+    """Whether *text* is people's names, and nothing between them."""
+    whole = {0}
+    for end in range(2, len(text) + 1):
+        if any(end - count in whole and is_full_name(text[end - count : end]) for count in (2, 3, 4)):
+            whole.add(end)
+    return len(text) in whole
 
 
 def read_person(raw: str, _spec: Field | None = None) -> Parsed:
@@ -103,6 +112,8 @@ def read_person(raw: str, _spec: Field | None = None) -> Parsed:
         or (len(text) > 6 and "·" not in text and text[-1] in table("names")["place_ends"])
     ):
         return doubt(text, "name.unlikely", 0.8)
+    if len(text) > _LONGEST + 1 and _are_people(text):
+        return doubt(text, "name.several", 0.8)
     return found
 
 
@@ -113,7 +124,7 @@ def looks_name(text: str, _spec: Field) -> float:
         return 0.0
     if not _NAME_LIKE.fullmatch(bare) or re.fullmatch("[0-9. ]+", bare):
         return 0.1
-    if _is_person(bare) or ("·" in bare and len(bare) <= 20):
+    if is_full_name(bare) or ("·" in bare and len(bare) <= 20):
         return 1.0
     return 0.7 if len(bare) <= 20 else 0.5
 

@@ -238,9 +238,7 @@ def is_clip(thing: object) -> bool:
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(thing) == _CLIP)
 
 
-def _take_advance(
-    box: pdfium.FS_RECTF, x: float, y: float, run: _Run, advance: float, place: Placement
-) -> None:
+def _take_advance(box: pdfium.FS_RECTF, x: float, y: float, run: _Run, advance: float, place: Placement) -> None:
     """Makes the *box* of a character at *x* and *y* as long as its *advance*: what a font says to be drawn of it may be as large as it likes."""
     if advance <= 0 or run.angle not in _ALONG:
         return

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 from forms.chinese import enumerator_style
 from forms.text import Box
+from forms.words import is_full_name
 from parsers.document import Paragraph, Part
 from parsers.geometry import hull
 from parsers.pdf_apart import is_wide
@@ -253,6 +254,7 @@ def _paragraph(rows: list[Row], part: Part) -> Paragraph:
             and not is_one_number([before, row])
             and len(rows) <= PARTS
         )
+    unsure = unsure or (len(rows) > 1 and all(is_full_name(row.text) for row in rows))
     drawn = [mark for mark in marks if mark is not None]
     page = rows[0].page
     on_page = [row.box for row in rows if row.page == page]

@@ -521,6 +521,7 @@ def test_ordinary_values_load_no_heavy_library() -> None:
         ("person", "张三先生", "张三先生", "name.unlikely"),
         ("person", "李四同志", "李四同志", "name.unlikely"),
         ("person", "马磊党组成员", "马磊党组成员", "name.unlikely"),
+        ("person", "张三丰李四光王五一", "张三丰李四光王五一", "name.several"),
         ("person", "暂缺", "暂缺", "name.unlikely"),
         ("person", "司马　相如", "司马相如", ""),
         ("person", "欧阳　明", "欧阳明", ""),

@@ -146,3 +146,12 @@ def test_a_word_whose_characters_are_drawn_from_the_last_on_is_read_as_it_stands
     for x, character in ((96.5, "务"), (86, "职")):
         sheet.text(x, 120, character)
     assert cells_of(sheet) == [["职务", "张三"]]
+
+
+def test_names_that_fill_the_lines_of_a_narrow_cell_may_be_several() -> None:
+    sheet = Sheet().grid((60, 120, 120 + 31.5 + 10.8), (100, 160)).text(70, 130, "姓名")
+    sheet.lines(125.4, 115, ["张三丰", "李四光", "王五一"])
+    (table,) = read_pdf(build(sheet)).tables()
+    (block,) = table.cells[1].blocks
+    assert isinstance(block, Paragraph)
+    assert block.confidence < 0.9
