@@ -281,16 +281,18 @@ class Lexicon:
         if LOST in folded:
             tried = dict.fromkeys((bare or folded, last, plain))
             return next((hits for one in tried if LOST in one and (hits := self._repaired(one))), ())
-        return self._lightened(plain or bare) or self.asked_beside(text) or self._near(plain or bare)
+        return self._lightened(plain or bare) or self.asked_beside(text, alone=True) or self._near(plain or bare)
 
-    def asked_beside(self, text: str) -> tuple[Hit, ...]:
-        """The fields that *text* names beside others that offices ask for and this form doesn't (手机/邮箱)."""
+    def asked_beside(self, text: str, *, alone: bool = False) -> tuple[Hit, ...]:
+        """The fields that *text* names beside others that offices ask for (手机/邮箱); with *alone* only where this form asks for none of those."""
         if len(text) > _LONGEST:
             return ()
         for sign in (sign for sign in words()["combining"] if half(sign) in half(text)):
             parts = [part.strip() for part in half(text).split(half(sign))]
             asked = [part for part in parts if part and not is_foreign(part)]
             if len(asked) == 1 and len(parts) > 1 and all(parts):
+                if alone and any(key(part) in self.exact for part in parts if part != asked[0]):
+                    return ()
                 return _best([hit for hit in self.exact.get(key(asked[0]), ()) if not hit.group], 0.02)
         return ()
 

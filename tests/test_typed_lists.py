@@ -478,10 +478,11 @@ def test_names_whose_list_a_tick_tells() -> None:
     )
 
 
-def test_a_label_that_asks_for_more_than_the_form_does() -> None:
+@pytest.mark.parametrize("label", ["手机/邮箱", "手机及邮箱", "手机号码、电子邮箱"])
+def test_a_label_that_asks_for_more_than_the_form_does(label: str) -> None:
     rows = [
         ("学校/区域名称", "丹东市", LEFT, LEFT, LEFT, LEFT, LEFT),
-        ("负责人信息", "姓名", "晁彧", "职务", "股长", "手机/邮箱", "198 9375 6937\nzy19@jyt.gov.cn"),
+        ("负责人信息", "姓名", "晁彧", "职务", "股长", label, "198 9375 6937\nzy19@jyt.gov.cn"),
     ]
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "leader.mobile") == "19893756937"
