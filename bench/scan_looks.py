@@ -13,7 +13,19 @@ import numpy as np
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
-__all__ = ["LOOKS", "Pixels", "spread", "stamp"]
+__all__ = [
+    "LOOKS",
+    "Pixels",
+    "bitonal",
+    "font_file",
+    "noisy",
+    "office",
+    "on_paper",
+    "saved",
+    "spread",
+    "stamp",
+    "turned",
+]
 
 Pixels = Any
 """A page by row and column: blue, green, red."""
@@ -25,7 +37,7 @@ def font_file() -> str:
     ).stdout
 
 
-def _noise(picture: Pixels, rng: random.Random, amount: float) -> Pixels:
+def noisy(picture: Pixels, rng: random.Random, amount: float) -> Pixels:
     chance = np.random.default_rng(rng.getrandbits(32))
     spread = chance.normal(0, amount, picture.shape).astype(np.float32)
     return np.clip(picture.astype(np.float32) + spread, 0, 255).astype(np.uint8)
@@ -39,41 +51,41 @@ def _specks(picture: Pixels, rng: random.Random, count: int) -> Pixels:
     return picture
 
 
-def _turn(picture: Pixels, degrees: float, paper: int = 255) -> Pixels:
+def turned(picture: Pixels, degrees: float, paper: int = 255) -> Pixels:
     rows, columns = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1.0)
     return cv2.warpAffine(picture, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(paper,) * 3)
 
 
-def _paper(picture: Pixels, rng: random.Random) -> Pixels:
+def on_paper(picture: Pixels, rng: random.Random) -> Pixels:
     """Paper that is no pure white, ink that is no pure black."""
     white, black = rng.uniform(228, 252), rng.uniform(8, 60)
     return (black + picture.astype(np.float32) / 255 * (white - black)).astype(np.uint8)
 
 
-def _saved(picture: Pixels, quality: int) -> Pixels:
+def saved(picture: Pixels, quality: int) -> Pixels:
     return cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
 
 
 def clean(picture: Pixels, rng: random.Random) -> Pixels:
-    return _saved(_noise(_turn(_paper(picture, rng), rng.uniform(-0.4, 0.4)), rng, 2), 88)
+    return saved(noisy(turned(on_paper(picture, rng), rng.uniform(-0.4, 0.4)), rng, 2), 88)
 
 
 def office(picture: Pixels, rng: random.Random) -> Pixels:
     """A usual office scanner."""
-    found = _turn(cv2.GaussianBlur(_paper(picture, rng), (0, 0), rng.uniform(0.4, 0.8)), rng.uniform(-1.2, 1.2), 245)
-    return _saved(_specks(_noise(found, rng, rng.uniform(3, 7)), rng, 60), rng.randrange(60, 85))
+    found = turned(cv2.GaussianBlur(on_paper(picture, rng), (0, 0), rng.uniform(0.4, 0.8)), rng.uniform(-1.2, 1.2), 245)
+    return saved(_specks(noisy(found, rng, rng.uniform(3, 7)), rng, 60), rng.randrange(60, 85))
 
 
 def askew(picture: Pixels, rng: random.Random) -> Pixels:
-    found = _turn(_paper(picture, rng), rng.choice((-1, 1)) * rng.uniform(1.5, 3.0), 240)
-    return _saved(_noise(cv2.GaussianBlur(found, (0, 0), 0.6), rng, 5), 75)
+    found = turned(on_paper(picture, rng), rng.choice((-1, 1)) * rng.uniform(1.5, 3.0), 240)
+    return saved(noisy(cv2.GaussianBlur(found, (0, 0), 0.6), rng, 5), 75)
 
 
 def poor(picture: Pixels, rng: random.Random) -> Pixels:
     """150 dpi, blurred, much compressed."""
-    found = _turn(cv2.GaussianBlur(_paper(picture, rng), (0, 0), rng.uniform(0.7, 1.0)), rng.uniform(-1, 1), 240)
-    return _saved(_noise(found, rng, rng.uniform(5, 10)), rng.randrange(35, 55))
+    found = turned(cv2.GaussianBlur(on_paper(picture, rng), (0, 0), rng.uniform(0.7, 1.0)), rng.uniform(-1, 1), 240)
+    return saved(noisy(found, rng, rng.uniform(5, 10)), rng.randrange(35, 55))
 
 
 def grey(picture: Pixels, rng: random.Random) -> Pixels:
@@ -82,7 +94,7 @@ def grey(picture: Pixels, rng: random.Random) -> Pixels:
 
 def fax(picture: Pixels, rng: random.Random) -> Pixels:
     """Black and white alone."""
-    level = cv2.cvtColor(_noise(_turn(_paper(picture, rng), rng.uniform(-0.8, 0.8), 245), rng, 6), cv2.COLOR_BGR2GRAY)
+    level = cv2.cvtColor(noisy(turned(on_paper(picture, rng), rng.uniform(-0.8, 0.8), 245), rng, 6), cv2.COLOR_BGR2GRAY)
     return cv2.cvtColor(((level > rng.uniform(120, 165)) * 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
 
 
@@ -105,10 +117,10 @@ def folded(picture: Pixels, rng: random.Random) -> Pixels:
         * np.sin(xs / columns * math.pi * rng.uniform(0.6, 1.4))
     )
     bent = cv2.remap(
-        _paper(picture, rng), xs, (ys + lift).astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        on_paper(picture, rng), xs, (ys + lift).astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     shade = 1 - 0.18 * np.exp(-(((ys - crease) / 9) ** 2)) - 0.05 * (ys > crease)
-    return _saved(_noise(_turn((bent * shade[:, :, None]).astype(np.uint8), rng.uniform(-1, 1), 240), rng, 4), 75)
+    return saved(noisy(turned((bent * shade[:, :, None]).astype(np.uint8), rng.uniform(-1, 1), 240), rng, 4), 75)
 
 
 def photo(picture: Pixels, rng: random.Random) -> Pixels:
@@ -128,7 +140,7 @@ def photo(picture: Pixels, rng: random.Random) -> Pixels:
     matrix = cv2.getPerspectiveTransform(source, corners)
     desk = np.full((out_rows, out_columns, 3), [rng.randrange(40, 110) for _ in range(3)], np.uint8)
     cv2.warpPerspective(
-        _paper(picture, rng),
+        on_paper(picture, rng),
         matrix,
         (out_columns, out_rows),
         dst=desk,
@@ -141,8 +153,8 @@ def photo(picture: Pixels, rng: random.Random) -> Pixels:
     light = rng.uniform(0.72, 0.85) + rng.uniform(0.15, 0.35) * slope
     tint = np.array([rng.uniform(0.9, 1.0), 1.0, rng.uniform(0.95, 1.05)], np.float32)
     lit = np.clip(desk.astype(np.float32) * light[:, :, None] * tint, 0, 255).astype(np.uint8)
-    return _saved(
-        _noise(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.6, 1.1)), rng, rng.uniform(3, 6)), rng.randrange(70, 90)
+    return saved(
+        noisy(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.6, 1.1)), rng, rng.uniform(3, 6)), rng.randrange(70, 90)
     )
 
 
@@ -160,16 +172,16 @@ def app(picture: Pixels, rng: random.Random) -> Pixels:
     source = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, corners)
     found = cv2.warpPerspective(
-        _paper(picture, rng), matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(90, 95, 100)
+        on_paper(picture, rng), matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(90, 95, 100)
     )
     ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float32)
     angle = rng.uniform(0, 2 * math.pi)
     light = 0.8 + rng.uniform(0.1, 0.3) * ((xs / columns - 0.5) * math.cos(angle) + (ys / rows - 0.5) * math.sin(angle))
     found = np.clip(found.astype(np.float32) * light[:, :, None], 0, 255).astype(np.uint8)
-    found = _noise(cv2.GaussianBlur(found, (0, 0), rng.uniform(0.5, 0.9)), rng, 4).astype(np.float32)
+    found = noisy(cv2.GaussianBlur(found, (0, 0), rng.uniform(0.5, 0.9)), rng, 4).astype(np.float32)
     ground = cv2.GaussianBlur(cv2.dilate(found, np.ones((15, 15), np.uint8)), (0, 0), 12)
     steep = rng.uniform(1.3, 1.9)
-    return _saved(
+    return saved(
         np.clip((found / np.maximum(ground, 1) - 0.5) * steep * 255 + 150, 0, 255).astype(np.uint8),
         rng.randrange(60, 85),
     )
@@ -191,15 +203,15 @@ def _lit(picture: Pixels, rng: random.Random) -> Pixels:
     ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float32)
     angle = rng.uniform(0, 2 * math.pi)
     light = 0.8 + rng.uniform(0.1, 0.3) * ((xs / columns - 0.5) * math.cos(angle) + (ys / rows - 0.5) * math.sin(angle))
-    lit = np.clip(_paper(picture, rng).astype(np.float32) * light[:, :, None], 0, 255).astype(np.uint8)
-    return _noise(cv2.GaussianBlur(_turn(lit, rng.uniform(-0.8, 0.8), 200), (0, 0), rng.uniform(0.4, 0.7)), rng, 3)
+    lit = np.clip(on_paper(picture, rng).astype(np.float32) * light[:, :, None], 0, 255).astype(np.uint8)
+    return noisy(cv2.GaussianBlur(turned(lit, rng.uniform(-0.8, 0.8), 200), (0, 0), rng.uniform(0.4, 0.7)), rng, 3)
 
 
 def filed(picture: Pixels, rng: random.Random) -> Pixels:
     """A sheet out of a file: punch holes, a staple, and the dark that a scanner sees beyond the paper."""
     rows, columns = picture.shape[:2]
     dpi = min(rows, columns) / 8.27
-    found = _turn(_paper(picture, rng), rng.uniform(-1.0, 1.0), rng.randrange(10, 60))
+    found = turned(on_paper(picture, rng), rng.uniform(-1.0, 1.0), rng.randrange(10, 60))
     dark = rng.randrange(5, 50)
     for y in (0.5 - 40 / 297, 0.5 + 40 / 297):
         at = (round(0.45 * dpi + rng.uniform(-4, 4)), round(y * rows))
@@ -212,7 +224,7 @@ def filed(picture: Pixels, rng: random.Random) -> Pixels:
         side, depth = rng.randrange(4), round(rng.uniform(0.02, 0.12) * dpi)
         part = (found[:depth], found[-depth:], found[:, :depth], found[:, -depth:])[side]
         part[:] = dark
-    return _saved(_noise(cv2.GaussianBlur(found, (0, 0), 0.6), rng, 4), rng.randrange(60, 85))
+    return saved(noisy(cv2.GaussianBlur(found, (0, 0), 0.6), rng, 4), rng.randrange(60, 85))
 
 
 def thin(picture: Pixels, rng: random.Random) -> Pixels:

@@ -27,7 +27,9 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image as Pictures
 
 from bench.field import convert, is_flagged, leaves, samples, score
-from bench.scan_looks import LOOKS, Pixels, spread, stamp
+from bench.scan_looks import LOOKS as SCANNED
+from bench.scan_looks import Pixels, spread, stamp
+from bench.scan_scenes import SCENES, stacked
 from forms.errors import FubiaoError
 from forms.library import editions
 from parsers.document import Seal
@@ -45,6 +47,9 @@ SIGNS = "DejaVu Sans"
 UNTOLD = str.maketrans("l1I|oO", "111100")
 """What can't be told apart on paper in many fonts, where no word around it tells."""
 
+LOOKS = SCANNED | SCENES
+SIZELESS = frozenset({"photo", "curved", "screen", "window", "long"})
+"""Looks whose files don't say how many dots an inch of paper has."""
 OFFICE = frozenset({"clean", "office", "fine", "askew", "down", "side", "filed", "spread"})
 """Looks of what offices scan; the rest is photographed, faxed, folded, without colours or much compressed."""
 EXACT = {"person": "names"} | dict.fromkeys(("phone", "mobile", "email", "date", "count", "year", "points"), "numbers")
@@ -155,6 +160,8 @@ def build(out: Path, seed: int, count: int, looks: list[str], kinds: list[str]) 
             pages.append(picture if look == "spread" else spoil(picture, rng))
         if look == "spread":
             pages = [spoil(page, rng) for page in spread(pages)]
+        elif look == "long":
+            pages = stacked(pages, rng)
         pictures = [Pictures.fromarray(page[:, :, ::-1]) for page in pages]
         stamped[stem] = _sealed((folder / f"{stem}.pdf").read_bytes(), seals)
         rest = {"save_all": True, "append_images": pictures[1:]}
@@ -172,7 +179,7 @@ def build(out: Path, seed: int, count: int, looks: list[str], kinds: list[str]) 
                 path,
                 {"jpg": "JPEG", "png": "PNG"}[form],
                 **({"quality": 90} if form == "jpg" else {}),
-                **({} if look == "photo" else {"dpi": (dpi, dpi)}),
+                **({} if look in SIZELESS else {"dpi": (dpi, dpi)}),
             )
     (out / "answers.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
     (out / "seals.json").write_text(json.dumps(stamped), encoding="utf-8")
@@ -328,7 +335,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=11)
-    parser.add_argument("--look", nargs="*", default=list(LOOKS))
+    parser.add_argument("--look", nargs="*", default=list(SCANNED), choices=list(LOOKS))
     parser.add_argument("--kind", nargs="*", default=list(KINDS))
     parser.add_argument("--show", type=int, default=60, help="wrong values to print")
     parser.add_argument("--again", action="store_true", help="read the files that are there")
