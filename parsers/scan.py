@@ -13,6 +13,7 @@ from parsers.pdf_turns import after
 from parsers.ruling import grids
 from parsers.scan_dirt import is_one_stroke, is_tattered
 from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
+from parsers.scan_double import second_lines
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_ground import evened
@@ -111,11 +112,15 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
     ink, faint = inks_of(straight.pixels, dpi, seen(seals.traces))
     folds = fold_mask(ink, faint, unit, straight.pixels)
     ink, faint = without_folds(ink, folds), without_folds(faint, folds)
+    doubled = second_lines(ink, unit)
+    ink, faint = without_folds(ink, doubled), without_folds(faint, doubled)
     boxes = _boxes(quads, straight.forth, unit)
     edges = find_rules(ink, dpi, boxes, faint, veil)
     edges = without_strokes(edges, grids(edges), boxes)
     found = grids(edges)
     mask = rule_mask(ink.shape, edges, unit)
+    if doubled is not None:
+        mask |= doubled
     unseen = doubtful_cells(found, edges, ink, mask, unit, faint)
     if veil is not None and red is not None:
         hiding = seen(seals.traces) if seals.coloured and is_written_red(red, unit) else None

@@ -1,0 +1,56 @@
+"""Rules that are drawn twice, close beside one another: they are one border, as which the first of the two is taken."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Image
+from parsers.scan_pieces import pieces
+
+__all__ = ["second_lines"]
+
+APART = (1.2, 4.6)
+"""Points between the two lines of a double rule: no row or column is as narrow."""
+LONG, LONG_UPRIGHT, SHORT = 60.0, 26.0, 10.0
+"""Points from which on level strokes beside one another are rules, upright ones are, and those that go from one level rule to the next: a character's are shorter."""
+MEETS = 5.0
+"""Points by which such a one may miss a level rule."""
+
+
+def second_lines(ink: Image, unit: float) -> Image | None:
+    """255 where *ink* (*unit* pixels a point) has the lower, or right, lines of double rules; None where it has none."""
+    level = _seconds(ink, LONG, unit)
+    upright = np.ascontiguousarray(_seconds(np.ascontiguousarray(ink.T), LONG_UPRIGHT, unit).T)
+    if not level.any() and not upright.any():
+        return None
+    short = np.ascontiguousarray(_seconds(np.ascontiguousarray(ink.T), SHORT, unit).T)
+    ends = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(LONG * unit)), np.uint8))
+    reach = 2 * round(MEETS * unit) + 1
+    ends = cv2.dilate(ends, np.ones((reach, 3), np.uint8))
+    count, labels, stats = pieces(short)
+    for number in range(1, count):
+        x, y, wide, high = (int(value) for value in stats[number, :4])
+        column = min(x + wide // 2, ends.shape[1] - 1)
+        if ends[y, column] and ends[y + high - 1, column]:
+            upright[labels == number] = 255
+    return np.asarray(cv2.bitwise_or(level, upright), np.uint8)
+
+
+def _seconds(ink: Image, long: float, unit: float) -> Image:
+    """The lower lines of level double rules of at least *long* points."""
+    kernel = np.ones((1, max(8, round(long * unit))), np.uint8)
+    # A line that isn't quite level is in two rows of pixels by turns.
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    lines = np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel), np.uint8)
+    if not lines.any():
+        return lines
+    above, clear = np.zeros_like(lines), np.zeros_like(lines)
+    for shift in range(round(APART[0] * unit) + 2, round(APART[1] * unit) + 1):
+        above[shift:] |= lines[:-shift]
+    # Between the two there is paper, or one line is thick.
+    free = cv2.bitwise_not(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * unit)), np.uint8)))
+    for shift in range(1, round(APART[1] * unit)):
+        clear[shift:] |= free[:-shift]
+    found = cv2.morphologyEx(lines & above & clear, cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8)
