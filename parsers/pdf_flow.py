@@ -38,6 +38,8 @@ OVERFLOWING, SAME_END = 2, 1.0
 """Lines that go on beyond where others end, at most, and points by which those differ."""
 MEASURE = 0.82
 """Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
+TOP = 0.06
+"""Share of the page's height within which a machine's own line stands."""
 EDGE = 0.05
 """Share of the page's width that is a margin at least."""
 PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
@@ -46,6 +48,7 @@ PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
 _NUMBERED = re.compile(r"^[\W_]*\D{0,2}\s*\d{1,4}\s*\D{0,6}\s*\d{0,4}\s*\D{0,2}[\W_]*$")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _STOPS = frozenset("。；")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)|(?<=-\d{2})\d{2}[:：]\d{2}(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _ENTRY = re.compile(r"\s*(\d{1,3})\s")
 _TOUCHING = re.compile(r"\s*(\d{1,3})[\u4e00-\u9fff]")
@@ -128,18 +131,27 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
         if stays == (layout.number, low):
             # What stands nearer to the text than a line of the text is one as well.
             continue
-        if id(row) in again or (
-            low
-            and len(row.text) <= 14
-            and _NUMBERED.match(row.text)
-            and row.text[-1] not in _STOPS
-            and not _is_heading(row.text)
-            and _is_apart(layout, row)
+        if (
+            id(row) in again
+            or _is_banner(layout, row, low=low)
+            or (
+                low
+                and len(row.text) <= 14
+                and _NUMBERED.match(row.text)
+                and row.text[-1] not in _STOPS
+                and not _is_heading(row.text)
+                and _is_apart(layout, row)
+            )
         ):
             layout.items.remove(row)
             yield _aside(row, "footer" if low else "header")
         else:
             stays = (layout.number, low)
+
+
+def _is_banner(layout: Layout, row: Row, *, low: bool) -> bool:
+    """Whether a line at the very top tells the time of day, as a fax machine prints it there, a browser or a telephone's own bar."""
+    return not low and row.y < TOP * layout.height and _CLOCK.search(row.text) is not None
 
 
 def _is_heading(text: str) -> bool:
