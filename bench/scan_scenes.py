@@ -76,8 +76,8 @@ def curved(picture: Pixels, rng: random.Random) -> Pixels:
     )
     rows, columns = page.shape[:2]
     ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    bend, turn = rng.uniform(0.004, 0.01) * rows, rng.uniform(0.3, 0.7)
-    lift = bend * np.sin(math.pi * (xs / columns) ** turn)
+    bend, turn = rng.uniform(0.003, 0.009) * rows, rng.uniform(0.7, 1.4)
+    lift = bend * np.sin(math.pi * turn * xs / columns + rng.uniform(-0.5, 0.5)) * (0.6 + 0.4 * ys / rows)
     seen = cv2.remap(page, xs, (ys + lift).astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     shade = np.zeros((rows, columns), np.float32)
     corner = rng.choice((0, columns))

@@ -12,8 +12,8 @@ from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import grids
 from parsers.scan_dirt import is_one_stroke, is_tattered
-from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_double import second_lines
+from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
 from parsers.scan_glyphs import LineText, glyphs_of
 from parsers.scan_ground import evened
