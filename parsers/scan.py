@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 from parsers.ocr import FIND_SIDE, Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
-from parsers.ruling import grids
+from parsers.ruling import RuledGrid, grids
 from parsers.scan_dirt import is_one_stroke, is_tattered
 from parsers.scan_double import second_lines
 from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
@@ -144,10 +145,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
     read = without_back(_read(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
-    read = [line for line in read if not is_tattered(line.strip, line.reading.confidence, ink)]
-    read = told_of_unread(read, ink, mask, found, unit)
-    written = [line for line in read if _is_writing(line) and not is_one_stroke(line.strip, ink, unit)]
-    lines = without_seal_text(written, page.seals, unit)
+    lines = without_seal_text(_written(read, ink, mask, found, unit), page.seals, unit)
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
@@ -217,6 +215,13 @@ def _boxes(quads: list[Quad], forth: Matrix, unit: float) -> list[tuple[float, f
         (x0, top), (x1, bottom) = corners.min(axis=0), corners.max(axis=0)
         found.append((float(x0), float(top), float(x1), float(bottom)))
     return found
+
+
+def _written(read: list[LineText], ink: Image, mask: Image, found: Sequence[RuledGrid], unit: float) -> list[LineText]:
+    """Those of the lines *read* that are writing, in doubt where more stands beside them."""
+    whole = [line for line in read if not is_tattered(line.strip, line.reading.confidence, ink)]
+    told = told_of_unread(whole, ink, mask, found, unit)
+    return [line for line in told if _is_writing(line) and not is_one_stroke(line.strip, ink, unit)]
 
 
 def _is_writing(line: LineText) -> bool:

@@ -45,12 +45,18 @@ def _seconds(ink: Image, long: float, unit: float) -> Image:
     lines = np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel), np.uint8)
     if not lines.any():
         return lines
-    above, clear = np.zeros_like(lines), np.zeros_like(lines)
-    for shift in range(round(APART[0] * unit) + 2, round(APART[1] * unit) + 1):
-        above[shift:] |= lines[:-shift]
+    # Only the rows of pixels near such a line are looked at.
+    most = round(APART[1] * unit)
+    drawn = np.asarray(lines.any(axis=1), np.uint8)[:, None]
+    near = np.flatnonzero(cv2.dilate(drawn, np.ones((2 * most + 3, 1), np.uint8)))
+    part, free = lines[near], cv2.bitwise_not(ink[near])
+    above, clear = np.zeros_like(part), np.zeros_like(part)
+    least = round(APART[0] * unit) + 2
     # Between the two there is paper, or one line is thick.
-    free = cv2.bitwise_not(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * unit)), np.uint8)))
-    for shift in range(1, round(APART[1] * unit)):
+    for shift in range(1, min(most, len(near) - 1) + 1):
+        if shift >= least:
+            above[shift:] |= part[:-shift] & clear[shift:]
         clear[shift:] |= free[:-shift]
-    found = cv2.morphologyEx(lines & above & clear, cv2.MORPH_OPEN, kernel)
-    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8)
+    found = np.zeros_like(lines)
+    found[near] = cv2.morphologyEx(part & above, cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8) if found.any() else found

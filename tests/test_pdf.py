@@ -704,3 +704,13 @@ def test_small_capitals_are_small_letters_in_doubt() -> None:
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == "用户名：Rrt-99"
     assert paragraph.confidence < 0.9
+
+
+def test_a_fax_machines_line_at_the_top_of_a_page_parts_no_table() -> None:
+    pages = [
+        Sheet().text(60, 25, "2021-11-14 09:59 FROM: 0371-63292876 P.02/03").table(XS, (700, 730), [TEXTS[0]]),
+        Sheet().text(60, 29, "2021-11-1409:54 FROM 0371-66767928 P.01/03").table(XS, (80, 110), [TEXTS[1]]),
+    ]
+    document = read_pdf(build(*pages))
+    assert len(list(document.tables())) == 1
+    assert [block.part for block in document.asides if isinstance(block, Paragraph)] == ["header", "header"]
