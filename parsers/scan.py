@@ -12,7 +12,7 @@ from parsers.ocr import FIND_SIDE, Image, Quad, find_lines, recognise_lines
 from parsers.pdf_model import Bitmap, Draw, Page, Stamp, Warp
 from parsers.pdf_turns import after
 from parsers.ruling import RuledGrid, grids
-from parsers.scan_dirt import is_one_stroke, is_tattered
+from parsers.scan_dirt import is_one_stroke, is_tattered, without_illegible
 from parsers.scan_double import second_lines
 from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_veiled, is_written_red, touching, veiled_cells
 from parsers.scan_folds import fold_mask, without_folds
@@ -220,7 +220,7 @@ def _boxes(quads: list[Quad], forth: Matrix, unit: float) -> list[tuple[float, f
 def _written(read: list[LineText], ink: Image, mask: Image, found: Sequence[RuledGrid], unit: float) -> list[LineText]:
     """Those of the lines *read* that are writing, in doubt where more stands beside them."""
     whole = [line for line in read if not is_tattered(line.strip, line.reading.confidence, ink)]
-    told = told_of_unread(whole, ink, mask, found, unit)
+    told = told_of_unread(without_illegible(whole), ink, mask, found, unit)
     return [line for line in told if _is_writing(line) and not is_one_stroke(line.strip, ink, unit)]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.scan_dirt import is_one_stroke, is_tattered
+from parsers.ocr import Character, Reading
+from parsers.scan_dirt import is_one_stroke, is_tattered, without_illegible
+from parsers.scan_glyphs import LineText
 from parsers.scan_lines import Strip
 
 UNIT = 200 / 72
@@ -40,3 +42,16 @@ def test_bits_of_a_seal_are_no_text() -> None:
     assert not is_tattered(strip, 0.95, ink)
     cv2.line(ink, (12, 30), (48, 30), 255, 2)
     assert not is_tattered(strip, 0.3, ink)
+
+
+def test_one_character_that_can_hardly_be_read_is_a_pens_beside_words() -> None:
+    def line(text: str, sure: float, cell: int, top: float) -> LineText:
+        read = Reading(characters=tuple(Character(text=one, confidence=sure, at=0.5) for one in text))
+        return LineText(
+            strip=Strip(box=(0.0, top, 50.0, top + 20), cell=(0, cell)), reading=read, origin=0.0, width=50.0
+        )
+
+    lines = [line("职务", 0.99, 0, 0), line("九", 0.17, 0, 30), line("䶮", 0.4, 1, 0), line("副科长", 0.99, 2, 0)]
+    found = without_illegible(lines)
+    assert [one.reading.text for one in found] == ["职务", "䶮", "副科长"]
+    assert [one.strip.doubt for one in found] == [True, False, False]
