@@ -38,8 +38,8 @@ OVERFLOWING, SAME_END = 2, 1.0
 """Lines that go on beyond where others end, at most, and points by which those differ."""
 MEASURE = 0.82
 """Where lines end, as a share of the page's width, when the text begins at the page's very edge."""
-TOP = 0.06
-"""Share of the page's height within which a machine's own line stands."""
+TOP, NUMBERS = 0.06, 15
+"""Share of the page's height within which a machine's own line stands, and its digits at least: more than a date and a time have."""
 EDGE = 0.05
 """Share of the page's width that is a margin at least."""
 PADDING_LIMIT, WRAPPED_LIMIT = 6.0, 12.0
@@ -150,8 +150,9 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
 
 
 def _is_banner(layout: Layout, row: Row, *, low: bool) -> bool:
-    """Whether a line at the very top tells the time of day, as a fax machine prints it there, a browser or a telephone's own bar."""
-    return not low and row.y < TOP * layout.height and _CLOCK.search(row.text) is not None
+    """Whether a line at the very top tells a date, the time of day and a number to call, as a fax machine prints it there."""
+    digits = sum(character.isdecimal() for character in row.text)
+    return not low and row.y < TOP * layout.height and digits >= NUMBERS and _CLOCK.search(row.text) is not None
 
 
 def _is_heading(text: str) -> bool:
