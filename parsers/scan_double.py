@@ -49,7 +49,7 @@ def _seconds(ink: Image, long: float, unit: float) -> Image:
     most = round(APART[1] * unit)
     drawn = np.asarray(lines.any(axis=1), np.uint8)[:, None]
     near = np.flatnonzero(cv2.dilate(drawn, np.ones((2 * most + 3, 1), np.uint8)))
-    part, free = lines[near], cv2.bitwise_not(ink[near])
+    part, free = lines[near], np.asarray(cv2.bitwise_not(ink[near]), np.uint8)
     above, clear = np.zeros_like(part), np.zeros_like(part)
     least = round(APART[0] * unit) + 2
     # Between the two there is paper, or one line is thick.
