@@ -15,7 +15,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -301,8 +301,10 @@ def page(blocks: Iterable[Block], look: Look, rng: random.Random, title: str) ->
     return f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head><body>{body}</body></html>'
 
 
-def make(folder: Path, seed: int, count: int, kinds: Sequence[str], chromium: Printer) -> dict[str, Any]:
-    """*count* files over *kinds* in turn under *folder*; their answers by stem."""
+def make(
+    folder: Path, seed: int, count: int, kinds: Sequence[str], chromium: Printer, borders: Sequence[str] = ()
+) -> dict[str, Any]:
+    """*count* files over *kinds* in turn under *folder*, with one of *borders* or any; their answers by stem."""
     answers: dict[str, Any] = {}
     looks: dict[str, str] = {}
     for name in ("html", "docx", "pdf"):
@@ -313,6 +315,9 @@ def make(folder: Path, seed: int, count: int, kinds: Sequence[str], chromium: Pr
         draft: Draft = CLASSES[kind](rng)
         stem = f"{kind}_{draft.tag}-{index // len(kinds):03}"
         look = look_of(rng)
+        if borders:
+            own = rng.choice(list(borders))
+            look = replace(look, grid="", borders=own) if own in BORDERS else replace(look, grid=own)
         place = folder / "html" / f"{stem}.html"
         place.write_text(
             page(draft.blocks, look, rng, rng.choice(("在线填报", "附件", "无标题文档", stem))), encoding="utf-8"
@@ -377,6 +382,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--kind", nargs="*", default=[], help="classes, or the beginnings of their names")
+    parser.add_argument("--look", nargs="*", default=[], choices=(*BORDERS, *BOXES), help="how cells are told apart")
     parser.add_argument("--again", action="store_true", help="read files that are there already")
     arguments = parser.parse_args()
     if arguments.again:
@@ -384,7 +390,7 @@ def main() -> None:
     else:
         kinds = [kind for kind in KINDS if not arguments.kind or kind.startswith(tuple(arguments.kind))]
         with printer() as chromium:
-            answers = make(arguments.out, arguments.seed, arguments.count, kinds, chromium)
+            answers = make(arguments.out, arguments.seed, arguments.count, kinds, chromium, arguments.look)
     told(arguments.out, answers)
 
 

@@ -9,7 +9,7 @@ from parsers.pdf_model import Glyph
 from parsers.pdf_pieces import SAME, Line, is_near
 from parsers.pdf_runs import LINE, crosses, runs
 
-__all__ = ["GROUND", "foot_of", "parts"]
+__all__ = ["GROUND", "foot_of", "parts", "stand_over"]
 
 HIGH, PITCH = 3.0, 1.7
 """Ems above the first line up to which its text stands, and from one line of that text to the next."""
@@ -78,6 +78,21 @@ def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], p
     return top
 
 
+def stand_over(lines: list[Line], top: float, glyphs: list[Glyph]) -> bool:
+    """Whether *lines* stand over rows: above them, from the height *top* on, stand lines of one text, titles all, but close below them texts in several columns."""
+    first, last = lines[0], lines[-1]
+    left, right = first.pieces[0].start, first.pieces[-1].end
+    if any(len(runs(row)) > 1 for row in _rows_above([g for g in glyphs if top < g.middle < first.y], left, right)):
+        return False
+    left, right = last.pieces[0].start, last.pieces[-1].end
+    below = [g for g in glyphs if g.middle > last.y and g.y - last.y <= HIGH * g.size]
+    for row in _rows_above(below, left, right):
+        texts = runs(row)
+        if len(texts) > 1 and not any(crosses(run, x) for run in texts for x in last.joints):
+            return True
+    return False
+
+
 def foot_of(
     lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], height: float, *, over: bool
 ) -> float | None:
@@ -103,10 +118,17 @@ def _foot(line: Line, xs: list[float], below: list[Glyph], padding: float) -> fl
     """How far down lines of text stand close to one another under *line* and aren't outside the table."""
     foot: float | None = None
     last: Glyph | None = None
+    parted = False
     for row in reversed([*_rows_above(below, 0.0, 1e9)]):
         glyph = row[0]
+        texts = runs(row)
+        over = any(crosses(run, x) for run in texts for x in line.joints[1:-1])
+        if over and parted and len(texts) == 1:
+            # No text of a row stands over several of its columns.
+            break
+        parted |= len(texts) > 1 and not over
         apart = (glyph.y - line.y > HIGH * glyph.size) if last is None else (glyph.y - last.y > PITCH * last.size)
-        if apart or _is_outside(row, xs, padding) or (last is None and len(runs(row)) == 1 and _is_title(row, line)):
+        if apart or _is_outside(row, xs, padding) or (last is None and len(texts) == 1 and _is_title(row, line)):
             break
         foot, last = max(one.y + LINE * one.size for one in row), glyph
     return foot

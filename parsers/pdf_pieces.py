@@ -118,6 +118,8 @@ def _lines(levels: Iterable[Edge]) -> Iterator[Line]:
         else:
             heights.append([edge])
     for pieces in heights:
+        # Heads that are repeated on each page draw the line under them a second time.
+        pieces = list({(round(edge.start, 1), round(edge.end, 1)): edge for edge in reversed(pieces)}.values())
         pieces.sort(key=lambda edge: edge.start)
         run: list[Edge] = []
         for piece in pieces:

@@ -150,8 +150,10 @@ def _hang(places: list[list[Place]]) -> None:
     for number, (row, below) in enumerate(pairwise(places)):
         left, right = below[0].text.left, below[-1].text.right
         if left > row[0].text.right and len(row) > 2 and not any(place.text.has_digit for place in (*row, *below)):
+            pairs = zip(row[1:], below[1:], strict=False)
+            alike = sum(abs(one.text.left - other.text.left) <= ALIGNED for one, other in pairs)
             for place in row:
-                if place.text.right < left or place.text.left > right:
+                if (place.text.right < left or place.text.left > right) and 2 * alike < len(row):
                     place.bottom = number + 1
     first: list[Place] = []
     for number, row in enumerate(places):
@@ -186,11 +188,17 @@ def _put_columns(
 ) -> None:
     """Tells the columns of each text, between the borders *xs*: the fewest that it has in any of its rows; heads are over the columns of those below them."""
     told: dict[int, tuple[int, int]] = {}
-    for number, (some, band) in enumerate(zip(beside, bands, strict=True)):
-        columns = columns_of(band, xs)
+    every = [columns_of(band, xs) for band in bands]
+    begins: dict[int, float] = {}
+    for some, columns in zip(beside, every, strict=True):
+        for place, (first, _) in zip(some, columns, strict=True):
+            begins[first] = min(place.text.left, begins.get(first, place.text.left))
+    for number, (some, columns) in enumerate(zip(beside, every, strict=True)):
         below = places[number + 1] if number + 1 < len(places) else []
         if below and below[0].text.left > xs[1] and not any(place.text.has_digit for place in places[number]):
-            columns = _heads([place.text for place in some], columns, [place.text for place in below], xs)
+            wider = _heads([place.text for place in some], columns, [place.text for place in below], xs, begins)
+            # What reaches into its neighbour's columns is no head.
+            columns = wider if all(one[1] < other[0] for one, other in pairwise(wider)) else columns
         for place, (first, last) in zip(some, columns, strict=True):
             if place.top < start:
                 continue
@@ -211,9 +219,9 @@ def _widen(beside: list[list[Place]]) -> None:
 
 
 def _heads(
-    texts: list[Text], columns: list[tuple[int, int]], below: list[Text], xs: list[float]
+    texts: list[Text], columns: list[tuple[int, int]], below: list[Text], xs: list[float], begins: dict[int, float]
 ) -> list[tuple[int, int]]:
-    """*columns* of the heads *texts*, those over each stretch of texts *below* as wide as lets each stand over the middle or the beginning of its own."""
+    """*columns* of the heads *texts*, those over each stretch of texts *below* as wide as lets each stand over the middle or the beginning of its own, or where its column *begins*."""
     starts = {
         first: text for text, (first, _) in zip(below, columns_of([(t.left, t.right) for t in below], xs), strict=True)
     }
@@ -228,7 +236,7 @@ def _heads(
             best = min(
                 (_parted(column, end, len(heads))),
                 key=lambda ends: sum(
-                    _off(texts[number], starts[first], xs[first], xs[last])
+                    _off(texts[number], (starts[first].left, begins[first]), xs[first], xs[last])
                     for number, (first, last) in zip(heads, pairwise(ends), strict=True)
                 ),
             )
@@ -244,6 +252,10 @@ def _parted(first: int, end: int, parts: int) -> Iterator[tuple[int, ...]]:
         yield (first, *inner, end)
 
 
-def _off(head: Text, below: Text, left: float, right: float) -> float:
-    """How far a head is from the middle between two borders; none where it begins as what is *below* it does."""
-    return 0.0 if abs(head.left - below.left) <= ALIGNED else abs(head.left + head.right - left - right) / 2
+def _off(head: Text, begins: tuple[float, float], left: float, right: float) -> float:
+    """How far a head is from the middle between two borders; none where it *begins* as what is below it does."""
+    return (
+        0.0
+        if any(abs(head.left - begin) <= ALIGNED for begin in begins)
+        else abs(head.left + head.right - left - right) / 2
+    )

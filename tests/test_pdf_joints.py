@@ -180,3 +180,21 @@ def test_spaces_underlined_before_underlined_text_in_a_cell_make_no_columns() ->
     (table,) = read_pdf(build(sheet)).tables()
     assert [cell.text for cell in table.cells] == ["区域名称", "黔东南苗族侗族自治"]
     assert not any(cell.tables for cell in table.cells)
+
+
+def test_a_line_that_is_drawn_twice_is_one() -> None:
+    # Browsers repeat a table's head on each page, and with it the line under it.
+    texts = [["姓名", "王芳", "职务", "校长"], ["手机", "13800001111", "邮箱", ""]]
+    sheet = ruled(ruled(Sheet(), XS, (120, 140)), XS, (120,)).cells(XS, (100, 120), texts)
+    (table,) = read(sheet).tables()
+    assert rows(table) == texts
+
+
+def test_lines_over_rows_leave_the_title_outside_and_the_last_row_in_the_table() -> None:
+    texts = [["序号", "姓名", "职务", "手机"], *([str(n), "王芳", "校长", "13800001111"] for n in (1, 2, 3))]
+    sheet = ruled(Sheet(), XS, (100, 120, 140, 160)).text(65, 96, "一、优秀区域").cells(XS, (100, 120, 140, 160), texts)
+    note = "注：手机号码填写负责人的，以便联系；职务填写现任职务，不填职称。"
+    document = read(sheet.text(65, 192, note))
+    (table,) = document.tables()
+    assert rows(table) == texts
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、优秀区域", note]

@@ -114,3 +114,24 @@ def test_a_label_that_is_set_downwards_in_two_lines_is_one() -> None:
     for x, text in ((60, "空间\n地址"), (130, "http://a.cn")):
         cell(sheet, x, 156, text)
     assert texts(told(sheet))[0] == ["负责人信息", "姓名", "张三", "职务", "主任"]
+
+
+def test_a_head_that_begins_where_the_values_below_it_do_is_over_all_columns_up_to_the_next_head() -> None:
+    sheet = Sheet()
+    for x, y, text in [
+        (60, 108, "年份"), (120, 100, "地市"), (330, 100, "区县"), (470, 108, "合计"),
+        (150, 118, "名称"), (220, 118, "数量"), (310, 118, "名称"), (380, 118, "数量"),
+    ]:  # fmt: skip
+        cell(sheet, x, y, text)
+    for row, year in enumerate(("2020", "2021", "2022")):
+        for x, text in (
+            (60, year),
+            (120, "呼伦贝尔草原市"),
+            (220, "150"),
+            (300, "天山区县"),
+            (380, "80"),
+            (470, "230"),
+        ):
+            cell(sheet, x, 150 + 30 * row, text)
+    heads = {cell.text: (cell.column, cell.column_span) for cell in told(sheet).cells if cell.row == 0}
+    assert heads == {"年份": (0, 1), "地市": (1, 2), "区县": (3, 2), "合计": (5, 1)}
