@@ -13,6 +13,8 @@ __all__ = ["lines_of_contents"]
 _ENTRY = re.compile(r"(?P<words>.*[\u3400-\u9fff].*?)(?:[\t ]*[.．·…⋯]{2,}[\t ]*|\t+[ ]*|[ \u3000]{3,})\d{1,3}\s*")
 """Words, a row of points or a tab, and a page."""
 
+_LEADER = re.compile(r"([.．·…⋯])\1{2,}")
+"""A row of points, which in a print are as many as fill the line."""
 _LONGEST = 120
 _FEW = 2
 """A table of contents has at least so many lines one behind the other."""
@@ -23,7 +25,10 @@ def lines_of_contents(strips: Sequence[Strip]) -> list[Line]:
     found: list[Line] = []
     run: list[tuple[int, Line, str]] = []
     for number, strip in enumerate(strips):
-        entry = _ENTRY.fullmatch(strip.text) if isinstance(strip, Line) and len(strip.text) <= _LONGEST else None
+        entry = None
+        if isinstance(strip, Line):
+            text = _LEADER.sub(r"\1\1", strip.text)
+            entry = _ENTRY.fullmatch(text) if len(text) <= _LONGEST else None
         if isinstance(strip, Line) and entry is not None:
             run.append((number, strip, key(entry["words"])))
         if run and (entry is None or number == len(strips) - 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from forms.check import check
@@ -16,9 +17,9 @@ from parsers.headings import scan_headings
 from parsers.item_keys import put_in_order
 from parsers.joined_forms import are_one
 from parsers.labels import lexicon
-from parsers.layout import Line, Sheet
+from parsers.layout import Line, Sheet, Strip
 from parsers.lines import place_lines
-from parsers.margins import place_margins
+from parsers.margins import lines_over, place_margins
 from parsers.match import Segment, find_strips, match
 from parsers.namelists import place_lists
 from parsers.notice import imprint_behind, notices
@@ -64,17 +65,19 @@ def _extract(document: Document) -> tuple[Record, ...]:
         raise unmatched
     places = {id(strip): place for place, strip in enumerate(found)}
     placed = [
-        (min(places[id(strip)] for strip in segment.strips), record) for segment, record in _records(segments, document)
+        (min(places[id(strip)] for strip in segment.strips), record)
+        for segment, record in _records(segments, document, found if not official else [])
     ]
     placed += [(one.start, _noted(one.record, document)) for one in official]
     return tuple(record for _, record in sorted(placed, key=lambda entry: entry[0]))
 
 
-def _records(segments: list[Segment], document: Document) -> list[tuple[Segment, Record]]:
-    """The record of each segment, those that are one form told in two as one."""
+def _records(segments: list[Segment], document: Document, found: list[Strip]) -> list[tuple[Segment, Record]]:
+    """The record of each segment, those that are one form told in two as one; *found* are all strips where none is a notice's."""
     made: list[tuple[Segment, Record]] = []
     for segment in segments:
-        record = _record(segment, document, alone=len(segments) == 1)
+        over = lines_over(segment.strips, found) if len(segments) == 1 else None
+        record = _record(segment, document, over)
         if made and are_one(made[-1][1], record, segment.definition):
             segment = replace(made[-1][0], strips=[*made[-1][0].strips, *segment.strips])
             made[-1] = segment, _record(segment, document)
@@ -95,10 +98,11 @@ def _noted(record: Record, document: Document) -> Record:
     return replace(record, fields=fields, issues=(*record.issues, *issues))
 
 
-def _record(segment: Segment, document: Document, *, alone: bool = False) -> Record:
+def _record(segment: Segment, document: Document, over: Sequence[Line] | None = None) -> Record:
+    """*over* are the lines before the only form of a document; None where it isn't the only one."""
     placing = _place(segment)
-    if alone:
-        place_margins(document, placing)
+    if over is not None:
+        place_margins(document, placing, over)
     assembly = Assembly(segment.definition)
     for find in placing.finds:
         assembly.add(find)

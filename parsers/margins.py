@@ -1,25 +1,42 @@
-"""What the headers and footers of a document's pages say of the one form in it (填报单位：…), where the form itself leaves it open."""
+"""What the headers and footers of a document's pages say of the one form in it (填报单位：…), where the form itself leaves it open.
+
+On a single page of a PDF nothing tells a header from lines of text over the form's title, so these are heard as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from parsers.document import Block, Document, Paragraph
 from parsers.headings import HEADED
-from parsers.inline import pairs
+from parsers.inline import opens_with_label, pairs
 from parsers.labels import FIRM
-from parsers.layout import Line, strips
+from parsers.layout import Line, Strip, strips
 from parsers.placing import Placing
 
-__all__ = ["place_margins"]
+__all__ = ["lines_over", "place_margins"]
 
 _MARGINS = frozenset({"header", "footer"})
+_FEW = 6
+"""Lines over a form at most, its title's among them, that may be a header's: more are a text."""
 
 
-def place_margins(document: Document, placing: Placing) -> None:
-    """Finds the values behind labels in *document*'s headers and footers, for fields outside lists that the form has no value for, each told once there."""
+def lines_over(own: Sequence[Strip], found: Sequence[Strip]) -> list[Line]:
+    """The few lines of *found*, a document's, that stand before all of a form's *own*; none where something else stands there."""
+    first = min((number for number, strip in enumerate(found) if any(strip is one for one in own)), default=0)
+    over = [strip for strip in found[:first] if isinstance(strip, Line)]
+    return over if first == len(over) <= _FEW else []
+
+
+def place_margins(document: Document, placing: Placing, over: Sequence[Line] = ()) -> None:
+    """Finds the values behind labels in *document*'s headers and footers, for fields outside lists that the form has no value for, each told once there.
+
+    The lines *over* the form are asked as well, down to the first that doesn't begin with a label of it: its title.
+    """
     told: dict[str, list[tuple[str, Line, float]]] = {}
-    for line in _lines(document):
+    heard = takewhile(lambda line: opens_with_label(line.text, placing.lexicon), over)
+    for line in (*_lines(document), *heard):
         for pair in pairs(line.text, placing.lexicon):
             hits = [hit for hit in pair.hits if not hit.group and hit.quality >= FIRM and "[]" not in hit.path]
             if len(hits) == 1 and pair.value.strip():

@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import combinations
 
 from forms.text import Box
-from parsers.geometry import overlap
+from parsers.geometry import holds, overlap
 from parsers.pdf_model import Edge, Glyph, Page, Small
 from parsers.symbols import EMPTY, TICKED
 
@@ -31,6 +31,8 @@ GRID = 2
 """Sides of a box that go on beyond its corners from which on it is a cell of a table: of its neighbours only two touch the first of a row."""
 WHOLE = 0.8
 """Share of a box that is its ground, and no mark in it, when it is filled."""
+COVER = 0.3
+"""Points by which what is drawn may reach beyond what covers it."""
 LARGE = 2.0
 """Times a box's side that a mark may be which a hand put over it."""
 BESIDE = 0.6
@@ -50,7 +52,7 @@ def name_squares(page: Page) -> None:
     usual = _usual_size(page)
     least = min(LEAST, SMALL * usual)
     outlines = _outlines(page, least)
-    inks = [small for small in page.smalls if not (small.outline or small.white or small.ground)]
+    inks = [small for small in _uncovered(page.smalls) if not (small.outline or small.white or small.ground)]
     cut_out = [small.box for small in page.smalls if small.white]
     taken: list[Box] = []
     for ink in inks if cut_out else ():
@@ -84,6 +86,18 @@ def name_squares(page: Page) -> None:
         page.edges = [edge for edge in page.edges if not any(_is_within(edge, box) for box in taken)]
     if inks:
         _over_printed(page, [ink for ink in inks if not any(overlap(ink.box, box) for box in taken)])
+
+
+def _uncovered(smalls: list[Small]) -> list[Small]:
+    """*smalls* without those that white is drawn over: browsers draw a round button as a ring between two discs."""
+    whites = [(number, small.box) for number, small in enumerate(smalls) if small.white and not small.outline]
+    if len(whites) > LIMIT:
+        return smalls
+    return [
+        small
+        for number, small in enumerate(smalls)
+        if not any(later > number and holds(white, small.box, COVER) for later, white in whites)
+    ]
 
 
 def _usual_size(page: Page) -> float:

@@ -173,7 +173,7 @@ def test_a_number_with_a_fraction_is_no_number_of_a_heading() -> None:
 
 
 def test_a_table_of_contents_holds_no_values() -> None:
-    contents = "目录\n一、区域整体推进计划表\t1\n二、现状调研……2\n四、省级教育行政部门意见\t4"
+    contents = "目录\n一、区域整体推进计划表\t1\n二、现状调研……2\n四、省级教育行政部门意见" + "." * 150 + "4"
     text = "二、现状调研\n（一）主要问题\n问题文字。\n四、省级教育行政部门意见：同意。\n公章：\n2020年11月5日"
     record = only(document(PLAN_TITLE, contents, "一、区域整体推进计划表", SCHEDULE, text))
     assert value(record, "opinion") == {"text": "同意。", "date": "2020-11-05", "sealed": None}

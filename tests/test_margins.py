@@ -22,3 +22,11 @@ def test_a_comment_says_nothing_of_the_form_and_a_header_nothing_that_the_form_s
 def test_headers_that_differ_say_nothing() -> None:
     headers = (*lines("省（区、市）：云南省", part="header"), *lines("省（区、市）：贵州省", part="header"))
     assert value(only(document(CONTACT_TITLE, table(ROWS), asides=headers)), "province") is None
+
+
+def test_labels_over_the_title_of_a_print_are_a_headers_and_text_over_it_is_not() -> None:
+    head = "省（区、市）：贵州省\t联络部门名称：科信处"
+    record = only(document(head, CONTACT_TITLE, table(ROWS)))
+    assert (value(record, "province"), value(record, "department")) == ("贵州省", "科信处")
+    record = only(document("各市教育局：", head, CONTACT_TITLE, table(ROWS)))
+    assert value(record, "department") is None

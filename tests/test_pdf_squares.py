@@ -53,6 +53,14 @@ def test_a_ring_with_a_dot_is_ticked() -> None:
     assert said(Sheet().text(72, 100, "学校").raw(ring).raw(dot)) == ["学校☑"]
 
 
+def test_a_ring_that_is_a_disc_under_a_white_one_is_ticked_by_what_is_drawn_above_both() -> None:
+    whole = circle(100, 746, 5)
+    ring = f"0.5 g {whole} f Q 1 g {whole} f Q 0 g {whole} S Q"
+    dot = circle(100, 746, 2) + " f Q"
+    assert said(Sheet().text(72, 100, "学校").raw(ring)) == ["学校☐"]
+    assert said(Sheet().text(72, 100, "学校").raw(ring).raw(dot)) == ["学校☑"]
+
+
 def test_a_filled_box_with_a_white_mark_is_ticked_and_without_one_it_is_none() -> None:
     filled, mark = "q 0 0.4 1 rg 94 741 9 9 re f Q", "q 1 G 1 w 96 745 m 98 743 l 102 748 l S Q"
     assert said(Sheet().text(72, 100, "学校").raw(filled).raw(mark)) == ["学校☑"]
