@@ -45,12 +45,13 @@ class Labels(Protocol):
 
 
 class Pair(NamedTuple):
-    """A label with the text behind it. ``hits`` is empty for a label that belongs to no field."""
+    """A label with the text behind it. ``hits`` is empty for a label that belongs to no field. ``unsure`` tells that the value may go on with what seems to be the next label."""
 
     label: str
     hits: tuple[Hit, ...]
     value: str
     start: int
+    unsure: bool = False
 
 
 def pairs(line: str, lexicon: Labels) -> list[Pair]:
@@ -61,10 +62,10 @@ def pairs(line: str, lexicon: Labels) -> list[Pair]:
     """
     found = _by_colon(line, lexicon)
     if any(hits for _, _, hits in found):
-        return _cut(line, found)
+        return _cut(line, found, lexicon)
     if "【" in line and (boxed := _by_bracket(line, lexicon)):
-        return _cut(line, boxed)
-    return _cut(line, _by_gap(line, lexicon) or _by_comma(line, lexicon) or found)
+        return _cut(line, boxed, lexicon)
+    return _cut(line, _by_gap(line, lexicon) or _by_comma(line, lexicon) or found, lexicon)
 
 
 def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:
@@ -90,15 +91,28 @@ def is_note(line: str) -> bool:
     return bare.startswith(words()["notes"]) or f"{bare}：" in words()["notes"]
 
 
-def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]]) -> list[Pair]:
+def _cut(line: str, found: list[tuple[int, int, tuple[Hit, ...]]], lexicon: Labels) -> list[Pair]:
     cut = []
     for number, (start, end, hits) in enumerate(found):
         stop = found[number + 1][0] if number + 1 < len(found) else len(line)
         value = line[end:stop].strip(_TRIM).lstrip("…：:" + _TRIM)
         if number + 1 < len(found):
             value = value.rstrip("；;，,、").rstrip(_TRIM)
-        cut.append(Pair(line[start:end].strip("：:∶﹕ \t\u3000_＿【】"), hits, value, start))
+        unsure = number + 1 < len(found) and _goes_on(line, *found[number + 1], lexicon)
+        cut.append(Pair(line[start:end].strip("：:∶﹕ \t\u3000_＿【】"), hits, value, start, unsure))
     return cut
+
+
+def _goes_on(line: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Labels) -> bool:
+    """Whether a label of no field behind a space is perhaps the end of the value before with a known label (信息 中心职务：)."""
+    text = line[start:end].strip("：:∶﹕ ")
+    return (
+        not hits
+        and line[start - 1 : start] == " "
+        and any(
+            hit.printed and hit.quality == 1.0 for cut in range(1, len(text) - 1) for hit in lexicon.firm(text[cut:])
+        )
+    )
 
 
 def _by_bracket(line: str, lexicon: Labels) -> list[tuple[int, int, tuple[Hit, ...]]]:

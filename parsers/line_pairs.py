@@ -88,7 +88,8 @@ def place_pair(pair: Pair, placing: Placing, line: Text) -> None:
     value = value.rstrip(_FULL_SIGNS if spec.kind in _WORD_FOR_WORD else _SIGNS)
     parts = (value,) if spec.options else ()
     item = item_of(placing, hit, not value, line if groups else None)
-    placing.add(hit.path, item, line.with_value(value), hit.quality, parts, label=pair.label)
+    sure = min(hit.quality, BELOW) if pair.unsure else hit.quality
+    placing.add(hit.path, item, line.with_value(value), sure, parts, label=pair.label)
     placing.awaited = None if value or spec.options else (hit.path, item)
 
 

@@ -645,3 +645,11 @@ def test_the_questions_of_a_survey_with_their_answers_below() -> None:
         "区县",
     )
     assert (value(record, "city_opinion.text"), value(record, "city_opinion.date")) == ("同意上报。", "2021-11-19")
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [("姓名：张三 职务：信息 中心手机：13800001111", "leader.position"), ("姓名：张三 丰职务：校长", "leader.name")],
+)
+def test_a_value_that_may_go_on_before_the_next_label_is_doubted(line: str, path: str) -> None:
+    assert is_doubted(typed("姓名：张三　职务：校长　手机：13800001111", line), path)
