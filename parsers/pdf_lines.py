@@ -81,6 +81,8 @@ class Row:
 
 def rows_of(glyphs: list[Glyph], page: int) -> list[Row]:
     """The lines of *glyphs* from top to bottom. Text written upwards or downwards is read as it is written."""
+    if not any([glyph.angle for glyph in glyphs]):
+        return _upright_rows(glyphs, page) if _goes_down(glyphs) else _without_ruby(_rows(glyphs, page))
     turned = {angle: [glyph for glyph in glyphs if glyph.angle == angle] for angle in (90, 180, 270)}
     level = [glyph for glyph in glyphs if glyph.angle == 0]
     if turned[90] and level and _goes_down([*level, *turned[90]], beside=True):
@@ -156,10 +158,10 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     line = line[start:]
     if not line:
         return None
-    sizes = sorted(glyph.size for glyph in line)
+    sizes = sorted([glyph.size for glyph in line])
     size = sizes[len(sizes) // 2]
-    row = Row(page, line, line[0].x0, max(glyph.x1 for glyph in line), 0.0, size, spaced=spaced)
-    row.y = max((glyph.y for glyph in line if glyph.size >= size * 0.9), default=line[0].y)
+    row = Row(page, line, line[0].x0, max([glyph.x1 for glyph in line]), 0.0, size, spaced=spaced)
+    row.y = max([glyph.y for glyph in line if glyph.size >= size * 0.9], default=line[0].y)
     characters: list[str] = []
     last: Glyph | None = None
     word: Glyph | None = None
@@ -170,7 +172,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
         if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
             glyph.notes = (*glyph.notes, "text.overlay")
             glyph.confidence = min(glyph.confidence, UNSURE)
-        elif last is not None and _is_space_between(last, glyph, spread):
+        elif last is not None and glyph.x0 - last.x1 > spread and _is_space_between(last, glyph, spread):
             wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
             characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
@@ -190,6 +192,8 @@ def _row(line: list[Glyph], page: int) -> Row | None:
 
 def _without_covered(line: list[Glyph]) -> list[Glyph]:
     """*line* without spaces and rules for writing that stand where other characters do: LibreOffice draws spaces to underline, clerks type over rules."""
+    if not any([glyph.text in _COVERED for glyph in line]):
+        return line
     return [
         glyph
         for before, glyph, behind in zip([None, *line], line, [*line[1:], None], strict=False)
@@ -240,6 +244,8 @@ def _goes_down(glyphs: list[Glyph], *, beside: bool = False) -> bool:
 
     One column tells it where others lie on their side *beside* upright ones.
     """
+    if not glyphs or (len(glyphs) > FEW and _is_flat(glyphs)):
+        return False
     down = across = up = 0
     ordered = sorted((glyph for glyph in glyphs if glyph.text not in SPACES), key=lambda glyph: glyph.order)
     columns: list[float] = []
@@ -265,6 +271,12 @@ def _goes_down(glyphs: list[Glyph], *, beside: bool = False) -> bool:
         # The columns of a label of a few characters may have one each but for one of them.
         return True
     return down > 2 * across + 1 and ((len(columns) > 1 and up > 0) or (beside and not across))
+
+
+def _is_flat(glyphs: list[Glyph]) -> bool:
+    """Whether no character stands so far below another that it follows it downwards: nearly all cells have one line, and it is told by a look."""
+    heights = [glyph.y for glyph in glyphs]
+    return max(heights) - min(heights) < 0.4 * min([glyph.size for glyph in glyphs])
 
 
 def _upright_rows(glyphs: list[Glyph], page: int) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from forms.text import Box
@@ -37,11 +37,12 @@ def clean(page: Page) -> None:
     """Takes from *page* the characters that aren't seen, and writes down that some were taken."""
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
     # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
-    on_page = {glyph.layer for glyph in page.glyphs if _is_on(glyph, page)}
+    on = [_is_on(glyph, page) for glyph in page.glyphs]
+    on_page = {glyph.layer for glyph, is_on in zip(page.glyphs, on, strict=True) if is_on}
     running = _running_on(page.glyphs, on_page)
     page_area = page.width * page.height
     kept = []
-    for glyph in page.glyphs:
+    for glyph, is_on in zip(page.glyphs, on, strict=True):
         if glyph.text.isspace():
             kept.append(glyph)
             continue
@@ -49,14 +50,14 @@ def clean(page: Page) -> None:
             # What isn't seen of it is told by the file alone, and so is what the rest of it means for others.
             page.beyond.append(glyph)
             glyph.confidence = min(glyph.confidence, UNSURE)
-        elif not _is_on(glyph, page) and glyph.layer not in on_page:
+        elif not is_on and glyph.layer not in on_page:
             if 0 <= glyph.middle <= page.height:
                 page.beyond.append(glyph)
             if not _is_cut(glyph, page):
                 page.notes.add("document.hidden")
                 continue
             glyph.confidence = min(glyph.confidence, UNSURE)
-        if page.proved:
+        if page.proved or (not solid and glyph.color < WHITE):
             kept.append(glyph)
             continue
         below = above = None
@@ -127,10 +128,11 @@ def _drop_twice(page: Page) -> None:
     """Drops each character that stands where the same one stood already, keeping the first."""
     # By character and place in steps of eight points.
     places: dict[tuple[str, int, int], list[Glyph]] = {}
+    often = Counter([glyph.text for glyph in page.glyphs])
     kept = []
     for glyph in page.glyphs:
         text = glyph.text
-        if text.isspace():
+        if often[text] == 1 or text.isspace():
             kept.append(glyph)
             continue
         reach = min(TWICE * glyph.size, FARTHEST)

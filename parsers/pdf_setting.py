@@ -77,12 +77,13 @@ class Setting:
         rows = column.rows
         distances: dict[int, list[float]] = defaultdict(list)
         heights: dict[int, list[float]] = defaultdict(list)
-        for above, row in pairwise(rows):
+        high = [round(tallest(row)) for row in rows] if len(rows) > 1 else []
+        for (above, row), (over, own) in zip(pairwise(rows), pairwise(high), strict=True):
             if above.page == row.page and row.y > above.y:
                 if round(above.size) == round(row.size):
                     distances[round(row.size)].append(row.y - above.y)
-                if round(tallest(above)) == round(tallest(row)):
-                    heights[round(tallest(row))].append(row.y - above.y)
+                if over == own:
+                    heights[own].append(row.y - above.y)
         labelled = sum(bool(LABELLED.match(row.text)) for row in rows)
         places, rests = other_places([] if column.headed else rows)
         found = cls(
@@ -177,4 +178,4 @@ def _usual(distances: dict[int, list[float]]) -> dict[int, float]:
 
 def tallest(row: Row) -> float:
     """The size of the largest character of a line."""
-    return max(glyph.size for glyph in row.glyphs)
+    return max([glyph.size for glyph in row.glyphs])
