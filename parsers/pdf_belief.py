@@ -23,7 +23,7 @@ from parsers.pdf_model import Glyph, Page
 from parsers.pdf_room import doubt_among_digits, fit
 from parsers.pdf_scripts import fold_scripts
 from parsers.pdf_shapes import unlike
-from parsers.pdf_spaces import inked_spaces
+from parsers.pdf_spaces import blanks, inked_spaces
 from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
@@ -82,6 +82,7 @@ def believe(
     suspects = wording.lying() | _misfits(census)
     read: set[int] = set()
     if reread and seen:
+        specimens.foresee(glyph for (_, code), glyph in blanks(census, seen - lost).items() if specimens.tells(code))
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
         doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture, specimens)

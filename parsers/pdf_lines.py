@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 
 from forms.text import Box
 from parsers.pdf_apart import SPACES, TIGHT, apart, is_wide
@@ -36,6 +37,7 @@ RUBY = 0.62
 _OPENING = frozenset("（［｛〔〈《「『【‘“")
 _RULES = "_\uff3f"
 _COVERED = SPACES + _RULES
+_ANGLE, _TEXT = attrgetter("angle"), attrgetter("text")
 CLOSING = frozenset("、。，．：；！？）］｝〕〉》」』】’”,.:;!?)]}%％…—～·")
 
 
@@ -81,7 +83,7 @@ class Row:
 
 def rows_of(glyphs: list[Glyph], page: int) -> list[Row]:
     """The lines of *glyphs* from top to bottom. Text written upwards or downwards is read as it is written."""
-    if not any([glyph.angle for glyph in glyphs]):
+    if not any(map(_ANGLE, glyphs)):
         return _upright_rows(glyphs, page) if _goes_down(glyphs) else _without_ruby(_rows(glyphs, page))
     turned = {angle: [glyph for glyph in glyphs if glyph.angle == angle] for angle in (90, 180, 270)}
     level = [glyph for glyph in glyphs if glyph.angle == 0]
@@ -192,7 +194,7 @@ def _row(line: list[Glyph], page: int) -> Row | None:
 
 def _without_covered(line: list[Glyph]) -> list[Glyph]:
     """*line* without spaces and rules for writing that stand where other characters do: LibreOffice draws spaces to underline, clerks type over rules."""
-    if not any([glyph.text in _COVERED for glyph in line]):
+    if not any(map(_COVERED.__contains__, map(_TEXT, line))):
         return line
     return [
         glyph

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from parsers.ocr import Character
 from parsers.pdf_model import Glyph
 from parsers.wording import usual_pairs
 
+if TYPE_CHECKING:  # a clean layer must not load the libraries of recognition
+    from parsers.ocr import Character
+
 __all__ = ["UNDER", "is_under", "reads_on", "stands_apart", "without_spaces_read"]
 
-Pairs = list[tuple[Glyph, Character | None]]
+Pairs = list[tuple[Glyph, "Character | None"]]
 """The characters of a line, each with what was read of it."""
 SPACES = frozenset(" \u00a0\u3000")
 """What a layer says for a space; a font's code without a map may be told as another control character."""

@@ -15,7 +15,7 @@ from parsers.pdf_pairs import UNDER
 from parsers.pdf_specimens import Specimens
 from parsers.symbols import UNKNOWN
 
-__all__ = ["INKED", "inked_spaces"]
+__all__ = ["INKED", "blanks", "inked_spaces"]
 
 INKED = -32
 """The code of what is drawn where a font has a space: no other character has it, and it may be several."""
@@ -33,6 +33,15 @@ STEP = 0.5
 """Points in which a gap is looked through."""
 
 
+def blanks(census: Census, seen: set[int]) -> dict[Key, Glyph]:
+    """The characters of the fonts *seen* that are told as spaces, or as what shows nothing."""
+    return {
+        (font, code): glyph
+        for (font, code, text), glyph in census.one.items()
+        if font in seen and not glyph.angle and is_blank(text)
+    }
+
+
 def inked_spaces(
     pages: list[Page], census: Census, seen: set[int], lost: set[int], picture: Picture, specimens: Specimens
 ) -> set[Key]:
@@ -41,11 +50,7 @@ def inked_spaces(
     Behind spaces of the fonts that are *lost*, and those of which a map tells several, characters are put on *pages* that PDFium leaves out. A page is
     drawn only for those and where a font's drawing of a space doesn't tell.
     """
-    told = {
-        (font, code): glyph
-        for (font, code, text), glyph in census.one.items()
-        if font in seen and not glyph.angle and is_blank(text)
-    }
+    told = blanks(census, seen)
     alone = [glyph for (_, code), glyph in told.items() if specimens.tells(code)]
     found = {key for key, bits in specimens.of(alone).items() if bits} if alone else set()
     several = {key for key in told if specimens.shares(key[1])}

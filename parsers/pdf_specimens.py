@@ -52,12 +52,18 @@ class _Sheet:
     middles: list[tuple[Key, int, float]] = field(default_factory=list)
 
 
+def _name(glyph: Glyph) -> tuple[int, int, str]:
+    return glyph.font, glyph.code, glyph.text
+
+
 class Specimens:
     """The drawings of single characters of a file's fonts."""
 
     def __init__(self, fonts: Fonts, data: bytes) -> None:
         self._fonts = fonts
         self._data = data
+        self._ahead: list[Glyph] = []
+        self._foreseen: dict[tuple[int, int, str], int | None] = {}
 
     def tells(self, code: int) -> bool:
         """Whether the character *code* is drawn in one way by each font, wherever it stands."""
@@ -73,9 +79,33 @@ class Specimens:
     def _maps(self) -> frozenset[str] | None:
         return shared_texts(self._data)
 
+    def foresee(self, glyphs: Iterable[Glyph]) -> None:
+        """Has *glyphs* drawn beneath what is asked for next: a drawing of its own takes its time even of spaces alone, which leave it blank."""
+        self._ahead = list(glyphs)
+
     def of(self, glyphs: Iterable[Glyph], *, wide: bool | None = None) -> dict[Key, int]:
         """The windows of *glyphs* that a drawing tells, as a bit a pixel: of Han characters the em square, of others the half em, or as *wide* tells. Some may be missing."""
+        asked = list(glyphs)
+        if wide is None and asked and all(_name(glyph) in self._foreseen for glyph in asked):
+            known = ((glyph, self._foreseen[_name(glyph)]) for glyph in asked)
+            return {(glyph.font, glyph.code): bits for glyph, bits in known if bits is not None}
         sheet = _Sheet()
+        self._lay(sheet, asked, wide)
+        if not sheet.pieces:
+            return {}
+        ahead, self._ahead = self._ahead, []
+        first = len(sheet.middles)
+        if ahead:
+            sheet.rows.append(WINDOW)  # nothing reaches over a whole row
+            self._lay(sheet, ahead, None)
+        drawn = self._windows(sheet)
+        if ahead:
+            found = dict(drawn[first:])
+            self._foreseen = {_name(glyph): found.get((glyph.font, glyph.code)) for glyph in ahead}
+        return {key: bits for key, bits in drawn[:first] if bits is not None}
+
+    def _lay(self, sheet: _Sheet, glyphs: list[Glyph], wide: bool | None) -> None:
+        """Puts *glyphs* into new rows of *sheet*."""
         parts: dict[tuple[bool, int], list[Glyph]] = defaultdict(list)
         for glyph in glyphs:
             parts[glyph.text > "\u2000" if wide is None else wide, glyph.font].append(glyph)
@@ -99,17 +129,16 @@ class Specimens:
                     sheet.middles.append(((font, glyph.code), len(sheet.pieces) - 1, pen + advance / 2))
                     pen += advance
                 pen += WINDOW
-        return self._windows(sheet) if sheet.pieces else {}
 
-    def _windows(self, sheet: _Sheet) -> dict[Key, int]:
-        """Draws *sheet* and cuts it up."""
+    def _windows(self, sheet: _Sheet) -> list[tuple[Key, int | None]]:
+        """Draws *sheet* and cuts it up, a window for each character in it; None where its font isn't at hand."""
         width = WIDTH + 2 * SIDE
         height = sum(sheet.rows) + APART * len(sheet.rows)
         stride = row_bytes(width)
         room = canvas(width, height)
         document = pdfium.FPDF_CreateNewDocument() if room else None
         if room is None or not document:
-            return {}
+            return [(key, None) for key, _, _ in sheet.middles]
         page = pdfium.FPDFPage_New(document, 0, width, height)
         bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, room[0], stride)
         try:
@@ -117,12 +146,11 @@ class Specimens:
             tops = list(accumulate((em + APART for em in sheet.rows), initial=APART // 2))
             put = [self._put(piece, sheet.rows[piece.row], page, height - tops[piece.row]) for piece in sheet.pieces]
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_GRAYSCALE)
-            found = {}
+            found: list[tuple[Key, int | None]] = []
             for key, number, middle in sheet.middles:
-                if put[number]:
-                    row = sheet.pieces[number].row
-                    start = tops[row] * stride + SIDE + round(middle - WINDOW / 2)
-                    found[key] = bits_at(room[1], start, stride, sheet.rows[row])
+                row = sheet.pieces[number].row
+                start = tops[row] * stride + SIDE + round(middle - WINDOW / 2)
+                found.append((key, bits_at(room[1], start, stride, sheet.rows[row]) if put[number] else None))
             return found
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
