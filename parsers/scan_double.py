@@ -14,6 +14,8 @@ APART = (1.2, 4.6)
 """Points between the two lines of a double rule: no row or column is as narrow."""
 LONG, LONG_UPRIGHT, SHORT = 60.0, 26.0, 10.0
 """Points from which on level strokes beside one another are rules, upright ones are, and those that go from one level rule to the next: a character's are shorter."""
+USUAL = 0.25
+"""Share of what is drawn of all such rules that the second lines of double ones are at least: half of it where all are double."""
 MEETS = 5.0
 """Points by which such a one may miss a level rule."""
 
@@ -59,4 +61,7 @@ def _seconds(ink: Image, long: float, unit: float) -> Image:
         clear[shift:] |= free[:-shift]
     found = np.zeros_like(lines)
     found[near] = cv2.morphologyEx(part & above, cv2.MORPH_OPEN, kernel)
-    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8) if found.any() else found
+    if np.count_nonzero(found) < USUAL * np.count_nonzero(part):
+        # An underline close above a border, a pen's stroke along it: a table's rules are all drawn alike.
+        return np.zeros_like(lines)
+    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8)

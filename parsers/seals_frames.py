@@ -36,6 +36,9 @@ LEAST = 60
 """Pixels of one colour at that size below which there is no stamp."""
 PALE = 0.75
 """Share of the paper's brightness from which on what a stamp leaves is paper: colour is stored with half the sharpness of brightness."""
+OWN, SOFT, PRINT = 20.0, 0.92, 0.45
+"""The percentile of the brightness of a stamp's ink, in its own light, that its darker parts have; the share of that from which on it is the stamp's; and
+the share of the paper's below which ink is print."""
 REACH = 0.8
 """Millimetres round a frame in which its ink may be."""
 
@@ -66,7 +69,11 @@ def without_stamps(picture: Image, dpi: float) -> tuple[Image, Image, Image]:
             taken = (inked > 0) & (there[y0:y1, x0:x1] > 0)
             light = in_own_light(part)
             paper = float(np.percentile(light, 80))
-            light = np.where(light >= PALE * paper, np.uint8(paper), light)
+            own = light[taken & (tint[y0:y1, x0:x1] >= RED)]
+            # Ink of a mixed colour is dark in its own light as well, though never as print is.
+            level = float(np.percentile(own, OWN)) * SOFT if own.size else paper
+            least = min(PALE * paper, max(level, PRINT * paper))
+            light = np.where(light >= least, np.uint8(paper), light)
             cleared[y0:y1, x0:x1][taken] = light[taken][:, None]
         found = np.ascontiguousarray(cleared[:, :, ::-1]) if turned else cleared
     return found, around, alike

@@ -35,3 +35,5 @@ def test_a_table_of_single_rules_has_no_second_lines() -> None:
     for x in (50, 80, 750):
         cv2.line(ink, (x, 50), (x, 500), 255, 4)
     assert second_lines(ink, UNIT) is None
+    cv2.line(ink, (100, 492), (500, 492), 255, 2)
+    assert second_lines(ink, UNIT) is None, "an underline close above a border"
