@@ -29,6 +29,8 @@ _LONGEST = 8
 """Characters of a label that is looked for right behind a value."""
 _TRIM = " \t\r\n\u3000\u00a0_＿"
 _FURTHEST = 24
+_BOTH = 2
+"""Labels with gaps behind them from which on a line is read by gaps."""
 
 
 @cache
@@ -65,7 +67,9 @@ def pairs(line: str, lexicon: Labels) -> list[Pair]:
         return _cut(line, found, lexicon)
     if "【" in line and (boxed := _by_bracket(line, lexicon)):
         return _cut(line, boxed, lexicon)
-    return _cut(line, _by_gap(line, lexicon) or _by_comma(line, lexicon) or found, lexicon)
+    by_gap = _by_gap(line, lexicon)
+    by_comma = _by_comma(line, lexicon) if len(by_gap) < _BOTH else []
+    return _cut(line, (by_comma if len(by_comma) > len(by_gap) else by_gap) or found, lexicon)
 
 
 def opens_with_label(line: str, lexicon: Labels) -> list[Pair]:

@@ -23,7 +23,7 @@ from parsers.pdf_parting import is_date, is_parted
 from parsers.pdf_patterns import AWAITING, BULLET, DIALLED, ENTERED, INDENT, LABELLED, NEARLY, PARTS, PAUSING
 from parsers.pdf_setting import Column, Setting
 from parsers.pdf_words import WORD, first_word
-from parsers.wording import is_option, is_usual
+from parsers.wording import is_option, is_usual, usual_pairs
 
 __all__ = ["paragraphs", "united"]
 
@@ -41,6 +41,7 @@ LABEL_SET_WIDE = 4
 """Characters of a label that are set apart, at most, before its line ends."""
 _OPEN, _CLOSE = frozenset("（(《“「『【〔"), frozenset("）)》”」』】〕")
 _ENDED = frozenset("。！？；;：:）)”")
+_NUMBERED = re.compile(r"[\u3400-\u9fff][，、；：,;:][0-9-]+")
 _SENTENCE = re.compile("[。！？][”’」』）)]*$")
 _TABS = re.compile(r"[\t_＿]+")
 _GAPS = re.compile(r"[\t_＿\u3000]+| {2,}")
@@ -120,7 +121,7 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
     size = max(row.size, last.size)
     room = setting.room(last, row)
     if first_word(row) + (SLACK + AUTOSPACE * (is_wide(last.text[-1]) != is_wide(row.text[0]))) * size <= room:
-        return False
+        return _is_kept_together(last, row, room)
     ended = _SENTENCE.search(last.text) is not None
     if len(before) > 1 and setting.stretched(before[-2]) and setting.column.right - last.x1 > REACHED and ended:
         # Justified text: the line would have been stretched.
@@ -144,6 +145,19 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         )
     # The sentence ends with the line: by chance, or with its paragraph, where there are several.
     return not ended or setting.indented is True or not setting.several
+
+
+def _is_kept_together(last: Row, row: Row, room: float) -> bool:
+    """Whether what *row* begins with had no room behind *last*, in doubt, if a number isn't parted from the mark before it, as LibreOffice has it."""
+    word = _NUMBERED.match(row.text)
+    if word is None or last.text[-1] + row.text[0] not in usual_pairs():
+        return False
+    drawn = [mark for mark in row.marks[: word.end()] if mark is not None]
+    if drawn[-1].x1 - drawn[0].x0 <= room:
+        return False
+    for glyph in last.glyphs:
+        glyph.confidence = min(glyph.confidence, UNSURE)
+    return True
 
 
 def _left_over(last: Row, row: Row, setting: Setting) -> float:

@@ -653,3 +653,8 @@ def test_the_questions_of_a_survey_with_their_answers_below() -> None:
 )
 def test_a_value_that_may_go_on_before_the_next_label_is_doubted(line: str, path: str) -> None:
     assert is_doubted(typed("姓名：张三　职务：校长　手机：13800001111", line), path)
+
+
+def test_labels_after_commas_are_found_though_the_first_has_a_wide_gap_behind_it(words: Lexicon) -> None:
+    found = pairs("用户名  kjzs_82353 ，密码 Pass-w0rd.37", words)
+    assert [(pair.label, pair.value) for pair in found] == [("用户名", "kjzs_82353"), ("密码", "Pass-w0rd.37")]

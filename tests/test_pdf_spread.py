@@ -155,3 +155,12 @@ def test_names_that_fill_the_lines_of_a_narrow_cell_may_be_several() -> None:
     (block,) = table.cells[1].blocks
     assert isinstance(block, Paragraph)
     assert block.confidence < 0.9
+
+
+def test_a_number_that_a_producer_keeps_with_the_mark_before_it_takes_no_word_apart() -> None:
+    sheet = Sheet().grid((60, 120, 120 + 16 * 10.5 + 10.8), (100, 160)).text(70, 130, "信息")
+    sheet.lines(125.4, 115, ["胡旻昊，河池学院，副主", "任，15142054773"])
+    (table,) = read_pdf(build(sheet)).tables()
+    (block,) = table.cells[1].blocks
+    assert isinstance(block, Paragraph)
+    assert (block.text, block.confidence < 0.9) == ("胡旻昊，河池学院，副主任，15142054773", True)
