@@ -219,7 +219,10 @@ def label_run(work: Work, row: int) -> list[Area]:
         first and not cells[first - 1].blank and not work.groups(cells[first - 1]) and cells[first - 1].bottom <= lowest
     ):
         first -= 1
-    return cells[first:]
+    last = len(cells)
+    while last - 1 > first and cells[last - 1].blank and cells[last - 1].bottom > lowest:
+        last -= 1  # the edge of a frame around the table
+    return cells[first:last]
 
 
 def _is_option(work: Work, label: Area, value: Area) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from documents import LEFT, PLAN_TITLE, document, only, table, value
+from documents import ABOVE, LEFT, PLAN_TITLE, document, only, table, value
 
 from forms.record import Record
 
@@ -89,9 +89,28 @@ def test_years_that_the_first_table_lacks_stand_in_their_order() -> None:
     assert not doubted(record)
 
 
+def test_a_frame_around_the_schedule_takes_no_part_in_it() -> None:
+    head = ["区域整体推进计划表", "", "年份", "地市", LEFT, "区县", LEFT, "小计", ""]
+    rows = [head, [ABOVE, ABOVE, ABOVE, "名称", "开通数量", "名称", "开通数量", ABOVE, ABOVE]]
+    for year in (("2020年", "玉林市", "700", "玉州区", "50", "750"), ("2021年", "", "", "北流市", "16", "16")):
+        rows.append([ABOVE, ABOVE, *year, ABOVE])
+    record = only(document(PLAN_TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubted(record)
+
+
+@pytest.mark.parametrize("leader", ["……", "." * 120])
+def test_rows_of_points_of_a_table_of_contents_are_no_text(leader: str) -> None:
+    headings = ["二、现状调研", "（一）网络学习空间建设与应用概况", "（二）主要问题", "（三）工作思考"]
+    contents = "\n".join(f"{heading}{leader}{page}" for page, heading in enumerate(headings, 1))
+    texts = "\n".join(f"{heading}\n{'' if n == 0 else f'第{n}段。'}" for n, heading in enumerate(headings))
+    record = only(document(PLAN_TITLE, f"目录\n{contents}", table(banded("{year}年", LEFT, LEFT, LEFT)), texts))
+    assert value(record, "survey") == {"overview": "第1段。", "problems": "第2段。", "reflection": "第3段。"}
+
+
 def test_words_for_what_is_done_with_places_are_part_of_their_label() -> None:
     rows = [["推进年度", "覆盖地市", LEFT, "拟推进的区县", LEFT, "年度合计"]]
-    rows += [["^", "名称", "开通空间数（个）", "名称", "开通空间数（个）", "^"]]
+    rows += [[ABOVE, "名称", "开通空间数（个）", "名称", "开通空间数（个）", ABOVE]]
     rows += [["2020年", "玉林市", "700", "玉州区", "50", "750"], ["2021年", "", "", "北流市", "16", "16"]]
     rows += [["三年总计", LEFT, LEFT, LEFT, LEFT, "766"]]
     record = only(document(PLAN_TITLE, table(rows)))
