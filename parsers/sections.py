@@ -29,13 +29,33 @@ def close_section(placing: Placing) -> None:
     if first is None:
         return
     notes = tuple(dict.fromkeys(note for line in section.lines for note in line.notes))
+    lines = [line.value for line in section.lines]
     text = Text(
-        value="\n".join(line.value for line in section.lines),
+        value="\n".join(_parted(lines) if placing.spec(section.path).kind == "names" else lines),
         origin=first.origin,
         confidence=min(line.confidence for line in section.lines),
         notes=notes,
     )
     placing.add(section.path, (), text, section.certainty)
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """*lines* of names with a sign behind each that ends in a whole name; not where they are lines of one sentence, or the next goes on with the name."""
+    one = all(_LISTING.search(line) for line in lines[:-1]) and lines[-1].endswith("。")
+    if one and not any(line.endswith(_SENTENCE_ENDS) for line in lines[:-1]):
+        return lines
+    ends = _ends_of_names()
+    return [
+        f"{line}、" if line.endswith(ends) and not following.startswith(_GOING_ON) else line
+        for line, following in zip(lines, [*lines[1:], "（"], strict=True)
+    ]
+
+
+_SENTENCE_ENDS = ("。", ".")
+_GOING_ON = ("（", "(", "）", ")", "、", "，", "。", "；")
+"""Signs with which a line begins that goes on with the name before it."""
+
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
 
 
 def opens_heading(line: Text, placing: Placing) -> bool:
@@ -130,7 +150,7 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
             placing.leftovers.append(section.lines.pop())
         close_section(placing)
         placing.leftovers.append(line)
-    elif text[:1] in "（(" and text[-1:] in "）)":
+    elif _REMARK.fullmatch(text):
         placing.leftovers.append(line)
     elif enumerator_style(text).strip(".") in _SUBHEADED and not _LISTING.search(strip_enumerator(text)):
         placing.doubt("list.unclear", section.path, line.origin)
@@ -144,9 +164,6 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
             placing.leftovers.append(line)
             return
         text = rest if colon else text
-        if section.lines and section.lines[-1].value.endswith(_ends_of_names()):
-            last = section.lines[-1]
-            section.lines[-1] = last.with_value(f"{last.value}、")  # a paragraph that ends in a whole name
         section.lines.append(line.with_value(_INNER_NUMBER.sub("\n", text)))
 
 

@@ -64,3 +64,21 @@ def test_two_lists_under_one_another_in_one_table_are_told_apart() -> None:
     record = only(document(TITLE, table(rows)))
     assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
     assert not is_doubted(record, "regions")
+
+
+def test_lines_of_one_sentence_part_no_names_and_none_is_lost() -> None:
+    schools = [
+        "正阳县人民路学校（2020年度）、平顶山市农业中等专业学",
+        "校（2020年度）、安阳医学院",
+        "（2019年度）、安阳市",
+        "第一中学（2018年度）、",
+    ]
+    record = only(document(TITLE, "一、优秀区域", "夏邑县", "二、优秀学校", *schools, "驻马店学院。"))
+    names = ["正阳县人民路学校", "平顶山市农业中等专业学校", "安阳医学院", "安阳市第一中学", "驻马店学院"]
+    assert value(record, "schools") == names
+    assert not is_doubted(record, "schools")
+
+
+def test_paragraphs_of_names_part_them() -> None:
+    record = only(document(TITLE, "一、优秀区域", "夏邑县、文峰区", "卫东区", "二、优秀学校", "安阳医学院"))
+    assert value(record, "regions") == ["夏邑县", "文峰区", "卫东区"]

@@ -314,7 +314,9 @@ def test_a_category_that_a_page_cut_in_two_is_one(again: str) -> None:
     assert not doubts(record)
 
 
-@pytest.mark.parametrize(("label", "form"), [("得分/分值", "{0}/{1}"), ("分值/自评分", "{1}/{0}"), ("得分、满分", "{0}、{1}")])
+@pytest.mark.parametrize(
+    ("label", "form"), [("得分/分值", "{0}/{1}"), ("分值/自评分", "{1}/{0}"), ("得分、满分", "{0}、{1}")]
+)
 def test_points_and_score_in_one_column_are_told_apart(label: str, form: str) -> None:
     rows = [("一级指标", "二级指标", label, "指标描述")]
     for name, points, indicators in SAID:
