@@ -7,7 +7,7 @@ from parsers.counted import sum_path
 from parsers.headers import TYPED, Column, Header, column_over, label_run
 from parsers.inline import is_note, opens_with_label
 from parsers.key_rows import key_row
-from parsers.labels import FIRM, key, keys_of, words
+from parsers.labels import BRACKETED, FIRM, key, keys_of, words
 from parsers.layout import Area
 from parsers.recognised import dashes_read
 from parsers.worksheet import Work
@@ -150,7 +150,7 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     first = next((area for area in starting if not area.blank), None)
     if first is None:
         return False
-    folded = key(first.text)
+    folded = key(BRACKETED.sub("", first.text)) or key(first.text)
     if folded.rstrip("0123456789" + "".join(words()["counters"])) in keys_of("totals"):
         return True
     specs = [work.placing.spec(hit.path) for hit in work.leaf(first)]

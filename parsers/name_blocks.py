@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forms.chinese import fold
-from parsers.labels import key, words
+from parsers.labels import key, keys_of
 from parsers.layout import Area, Sheet
-from parsers.namelists import adds_up, place_lists, place_names
+from parsers.namelists import adds_up, place_names
 
 if TYPE_CHECKING:
     from parsers.worksheet import Work
@@ -33,20 +33,18 @@ def place_name_blocks(work: Work) -> bool:
             for area in work.sheet.areas:
                 work.use(area)
             return True
-    across = [area for area in work.sheet.row(0) if not area.blank]
-    path = _named(work, across[0], lists) if len(across) == 1 and across[0].left == 0 else ""
-    if path and any(fold(area.text).isdecimal() for area in work.sheet.column(0, 1, work.sheet.rows)):
-        place_lists(work.sheet, path, work.placing)  # under one another, each below its name
-        for area in work.sheet.areas:
-            work.use(area)
-        return True
-    return False
+    blocks = (_under_one_another(work, lists) or _beside_labels(work, lists)) if len(lists) >= _BLOCKS else []
+    for path, block in blocks:
+        _place(work, block, path)
+    for area in work.sheet.areas if blocks else ():
+        work.use(area)
+    return bool(blocks)
 
 
 def _named(work: Work, area: Area, lists: list[str]) -> str:
     """The list of names that a cell heads, by its label or as the heading of a column (区域名称); "" for any other."""
     own = {hit.path for hit in work.leaf(area) if hit.path in lists}
-    if not own and key(area.text) in {key(word) for word in words()["name_heads"]}:
+    if not own and key(area.text) in keys_of("name_heads"):
         folded = key(area.text)
         own = {path for path in lists if any(key(label) in folded for label in work.placing.spec(path).labels)}
     return own.pop() if len(own) == 1 else ""
@@ -61,11 +59,46 @@ def _blocks(sheet: Sheet, row: int, named: list[tuple[Area, str]]) -> list[tuple
         if inner:  # a label over the number and the name
             left, right, top = area.left, following, row + 1
         else:
-            left, right, top = area.left - 1, area.right, row
+            last = number + 1 == len(named)
+            left, right, top = area.left - 1, following if last else following - 1, row
         if left < 0 or right - left < _WIDTH or not _numbers(sheet, left, row + 1):
             return []
         found.append((left, right, top, path))
     return found
+
+
+def _under_one_another(work: Work, lists: list[str]) -> list[tuple[str, Sheet]]:
+    """The rows of lists whose names stand on rows of their own in a table with numbers, each with its list; empty for any other table."""
+    sheet = work.sheet
+    bands: list[tuple[int, str]] = []
+    heads = keys_of("name_heads")
+    columns: tuple[int, ...] = ()
+    for row in range(sheet.rows):
+        said = [area for area in sheet.row(row) if not area.blank]
+        path = _named(work, said[0], lists) if len(said) == 1 and said[0].left == 0 and said[0].top == row else ""
+        if path and said[0].bottom == row + 1:
+            bands.append((row, path))
+        elif not columns:
+            columns = tuple(area.left for area in said if key(area.text) in heads)
+    numbered = any(fold(area.text).isdecimal() for area in sheet.column(0, 0, sheet.rows))
+    if len({path for _, path in bands}) < _BLOCKS or not numbered or len(columns) > 1 or bands[0][0] > _HEADER_ROWS:
+        return []
+    stops = [row for row, _ in bands[1:]] + [sheet.rows]
+    for _, path in bands if columns else ():
+        work.placing.name_columns[path] = (sheet.columns, columns)
+    return [
+        (path, _cut(sheet, 0, sheet.columns, row + 1, stop)) for (row, path), stop in zip(bands, stops, strict=True)
+    ]
+
+
+def _beside_labels(work: Work, lists: list[str]) -> list[tuple[str, Sheet]]:
+    """The rows beside each cell of the first column, where each such cell names a list and numbers stand beside it."""
+    sheet = work.sheet
+    named = [(area, _named(work, area, lists)) for area in sheet.column(0, 0, sheet.rows)]
+    own = all(path and area.right == 1 for area, path in named) and _numbers(sheet, 1, 0)
+    if not own or len({path for _, path in named}) < _BLOCKS:
+        return []
+    return [(path, _cut(sheet, 1, sheet.columns, area.top, area.bottom)) for area, path in named]
 
 
 def _numbers(sheet: Sheet, column: int, top: int) -> bool:
@@ -78,24 +111,26 @@ def _numbers(sheet: Sheet, column: int, top: int) -> bool:
 
 def _place(work: Work, block: Sheet, path: str) -> None:
     """Places the names of one list; what is no name, number or heading is left over."""
-    placed = [*place_names(block, path, work.placing, headed=True)]
+    placed = place_names(block, path, work.placing, headed=True)
+    heads = {area.top for area in block.areas if key(area.text) in keys_of("name_heads")}
     for area in block.areas:
-        said = not area.blank and not any(area is one for one in placed) and not fold(area.text).isdecimal()
-        if said and area.top > 0 and not adds_up(block, area):
+        said = not area.blank and not any(area is one for one in placed) and area.top not in heads
+        if said and not (area.left == 0 and fold(area.text).isdecimal()) and not adds_up(block, area):
             work.placing.leftovers.append(area.found)
 
 
-def _cut(sheet: Sheet, left: int, right: int, top: int) -> Sheet:
-    """The columns of *sheet* from *left* to *right*, from the row *top* on."""
+def _cut(sheet: Sheet, left: int, right: int, top: int, stop: int | None = None) -> Sheet:
+    """The columns of *sheet* from *left* to *right*, from the row *top* to *stop*, or to the end."""
+    bottom = sheet.rows if stop is None else stop
     areas = [
         replace(
             area,
             left=area.left - left,
             right=min(area.right, right) - left,
             top=area.top - top,
-            bottom=area.bottom - top,
+            bottom=min(area.bottom, bottom) - top,
         )
         for area in sheet.areas
-        if left <= area.left < right and area.top >= top
+        if left <= area.left < right and top <= area.top < bottom
     ]
-    return Sheet(sheet.rows - top, right - left, areas)
+    return Sheet(bottom - top, right - left, areas)

@@ -159,6 +159,13 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
         placing.leftovers.append(line)
     else:
         place, colon, rest = text.replace(":", "：").partition("：")
+        if re.fullmatch(table("names")["dated"], strip_enumerator(place).strip()):
+            # Of which year the names are: it stands over them, or before them.
+            if colon and rest.strip():
+                section.lines.append(line.with_value(f"{_INNER_NUMBER.sub(chr(10), rest)}、"))
+            else:
+                placing.leftovers.append(line)
+            return
         if colon and not place.endswith(words()["places"]):
             placing.doubt("list.unclear", section.path, line.origin)
             placing.leftovers.append(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import LEFT, codes, document, is_doubted, only, table, value
+from documents import ABOVE, LEFT, codes, document, is_doubted, only, table, value
 
 TITLE = "附件1\n已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
 REGIONS, SCHOOLS = ["夏邑县", "安阳市文峰区"], ["安阳医学院", "许昌市第2中学", "开封师范学院"]
@@ -82,3 +82,21 @@ def test_lines_of_one_sentence_part_no_names_and_none_is_lost() -> None:
 def test_paragraphs_of_names_part_them() -> None:
     record = only(document(TITLE, "一、优秀区域", "夏邑县、文峰区", "卫东区", "二、优秀学校", "安阳医学院"))
     assert value(record, "regions") == ["夏邑县", "文峰区", "卫东区"]
+
+
+def test_lists_named_across_a_table_or_beside_its_rows_are_told_apart() -> None:
+    across = [["序号", "单位名称", "年度"], ["一、优秀区域", LEFT, LEFT]]
+    across += [[str(n), name, "2018"] for n, name in enumerate(REGIONS, 1)]
+    across += [["二、优秀学校", LEFT, LEFT], *([str(n), name, "2019"] for n, name in enumerate(SCHOOLS, 1))]
+    beside = [["优秀区域", "序号", "名称"], *([ABOVE, str(n), name] for n, name in enumerate(REGIONS, 1))]
+    first, *rest = [[str(n), name] for n, name in enumerate(SCHOOLS, 1)]
+    for rows in (across, [*beside, ["优秀学校", *first], *([ABOVE, *row] for row in rest)]):
+        record = only(document(TITLE, table(rows)))
+        assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
+        assert not is_doubted(record, "regions")
+
+
+def test_years_before_or_over_names_are_no_names() -> None:
+    lines = ["一、优秀区域", "2018年度：夏邑县", "2019年度：安阳市文峰区", "二、优秀学校", "（一）2018年度"]
+    record = only(document(TITLE, *lines, "安阳医学院、许昌市第2中学", "（二）2019年度", "开封师范学院"))
+    assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
