@@ -29,8 +29,8 @@ class Row:
 _SEVERAL = 2
 
 
-def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Mapping:
-    """Which field each column is; a column that can't be told is none."""
+def settle(work: Work, header: Header, base: str, inner: tuple[str, ...], *, summed: bool = False) -> Mapping:
+    """Which field each column is; a column that can't be told is none, in doubt but for rows that are *summed* up."""
     placing = work.placing
     beside, entire = sides(work, header), whole(work, header)
     chosen: dict[int, Hit] = {}
@@ -61,6 +61,8 @@ def settle(work: Work, header: Header, base: str, inner: tuple[str, ...]) -> Map
     for number, left in sorted(waiting):
         hit = _by_turn([(header.columns[n], chosen[n]) for n in sorted(chosen) if n < number], left)
         if hit is None and is_told_apart(work, header, header.columns[number], base):
+            continue
+        if hit is None and summed:
             continue
         if hit is None:
             placing.doubt("label.unclear", left[0].path.split("[]")[0], header.columns[number].area.origin)

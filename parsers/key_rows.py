@@ -17,6 +17,10 @@ _CELLS = 3
 """Cells of a row that may be a key, the word for its sum, and the number."""
 
 
+_WORDED = 0.9
+"""A sum is surer with its word: beside a key in a column of keys, a number may be a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """The key of rows of the list ``base``, and the sum of its item where the row tells one, with how sure it is that."""
@@ -45,11 +49,11 @@ def key_row(work: Work, header: Header, row: int) -> KeyRow | None:
         return None
     for group in groups:
         listed = any(placing.base(hit.path) == group.path for column in header.columns for hit in column.hits)
-        if not listed or not lacks_key(work, header, group.path):
+        if not listed:
             continue
         text = said[0].found.with_value("：".join(area.text.strip() for area in said))
         told = summed_key(text, group.path, placing)
-        if told is not None:
+        if told is not None and (lacks_key(work, header, group.path) or (told[1] and told[2] > _WORDED)):
             opened, number, sure = told
             return KeyRow(
                 group.path,

@@ -25,20 +25,23 @@ _BLOCKS, _WIDTH = 2, 2
 def place_name_blocks(work: Work) -> bool:
     """Finds the names of lists that stand side by side, or under one another, with a number each; False where the sheet is no such table, and nothing is placed."""
     lists = [spec.path for spec in work.placing.definition.fields if spec.kind == "names"]
-    for row in range(min(_HEADER_ROWS, work.sheet.rows - 1)) if len(lists) >= _BLOCKS else ():
+    if len(lists) < _BLOCKS:
+        return False
+    parts = _side_by_side(work, lists) or _under_one_another(work, lists) or _beside_labels(work, lists)
+    for path, part in parts:
+        _place(work, part, path)
+    for area in work.sheet.areas if parts else ():
+        work.use(area)
+    return bool(parts)
+
+
+def _side_by_side(work: Work, lists: list[str]) -> list[tuple[str, Sheet]]:
+    """The columns of lists that stand side by side, each with its list; empty for any other table."""
+    for row in range(min(_HEADER_ROWS, work.sheet.rows - 1)):
         named = [(area, path) for area in work.sheet.row(row) if (path := _named(work, area, lists))]
         if len({path for _, path in named}) >= _BLOCKS and (blocks := _blocks(work.sheet, row, named)):
-            for left, right, top, path in blocks:
-                _place(work, _cut(work.sheet, left, right, top), path)
-            for area in work.sheet.areas:
-                work.use(area)
-            return True
-    blocks = (_under_one_another(work, lists) or _beside_labels(work, lists)) if len(lists) >= _BLOCKS else []
-    for path, block in blocks:
-        _place(work, block, path)
-    for area in work.sheet.areas if blocks else ():
-        work.use(area)
-    return bool(blocks)
+            return [(path, _cut(work.sheet, left, right, top)) for left, right, top, path in blocks]
+    return []
 
 
 def _named(work: Work, area: Area, lists: list[str]) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from forms.chinese import fold, tight
 from forms.vocabulary import words as vocabulary
 from parsers.columns import Mapping, Row, settle
+from parsers.counted import is_number, sum_path
 from parsers.headers import Column, Header
 from parsers.inline import opens_with_label
 from parsers.item_doubts import says
@@ -211,8 +212,10 @@ def _place_plan(work: Work, plan: _Plan) -> None:
     position = 0
     plan.entries = _keys_first(plan.entries)
     first = next((n for n, entry in enumerate(plan.entries) if isinstance(entry, Row | KeyRow)), 0)
-    for entry in plan.entries if plan.entries and isinstance(plan.entries[first], Row) else ():
-        if isinstance(entry, KeyRow):  # the rows before it may be of a key that is lost
+    opening = plan.entries[first] if plan.entries else None
+    for entry in plan.entries:
+        if isinstance(entry, KeyRow) and isinstance(opening, Row) and not _has_key(work, opening):
+            # The rows before it may be of a key that is lost.
             work.placing.doubt("list.unclear", entry.base.removesuffix("[]"), entry.key.origin)
     while position < len(plan.entries):
         entry = plan.entries[position]
@@ -297,7 +300,8 @@ def _continues(work: Work, first: Row, following: Row, lead: Column | None) -> b
 
 
 def _has_key(work: Work, row: Row) -> bool:
-    path = f"{row.base}.{work.placing.definition.group_of[row.base].key}"
+    group = work.placing.definition.group_of.get(row.base)
+    path = f"{row.base}.{group.key}" if group is not None else ""
     return any(hit.path == path for _, hit in row.columns)
 
 
@@ -311,7 +315,10 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
     for hit in work.leaf(first):
         spec = placing.spec(hit.path)
         base = placing.base(spec.column or hit.path)
-        columns = _columns(work, plan, base, ()) if placing.many(base) else []
+        columns = _summed(work, plan, base) if placing.many(base) else []
+        beside = _key_beside(work, base, columns, first)
+        if beside is not None and _place_keyed(work, columns, beside, [one for one in written if one is not beside]):
+            continue
         target = [column.area for column, known in columns if known.path == (spec.column or hit.path)]
         if target and not spec.column:
             continue
@@ -333,7 +340,9 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             placing.add(hit.path, (), first.found.with_value(said), hit.quality)
             continue
         item = () if spec.column or reachable else last[1] if last is not None else None
-        if item is None or (item and not _is_of_last(work, base, columns, first)):
+        if item is None or (
+            beside is not None and item and key_value(work, base, beside.text) != placing.keys[base][0]
+        ):
             continue
         for area in chosen:
             unit = unit_of(first.text) or next((c.unit for c, h in columns if h.path == (spec.column or hit.path)), "")
@@ -348,13 +357,34 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
                 placing.leftovers.append(area.found)
 
 
-def _is_of_last(work: Work, base: str, columns: Mapping, first: Area) -> bool:
-    """Whether the row of a sum that *first* names has no other key beside it than the item above."""
+def _summed(work: Work, plan: _Plan, base: str) -> Mapping:
+    """What each column is, for rows that add up."""
+    known = plan.settled.get((base, ()))
+    return settle(work, plan.header, base, (), summed=True) if known is None else known
+
+
+def _key_beside(work: Work, base: str, columns: Mapping, first: Area) -> Area | None:
+    """The cell that says a key beside the word for a sum in *first*; None where none does."""
     lead = leading(work, base, columns) if is_keyed(work, base) else None
     cell = work.sheet.at(first.top, lead.area.left) if lead is not None else None
-    if cell is None or cell is first or cell.blank:
-        return True
-    return key_value(work, base, cell.text) == work.placing.keys[base][0]
+    return None if cell is None or cell is first or cell.blank else cell
+
+
+def _place_keyed(work: Work, columns: Mapping, beside: Area, written: list[Area]) -> bool:
+    """Whether a row told the sum of the item whose key stands *beside* the word for it, under its label or as the only other thing written on the row."""
+    placing, base = work.placing, work.placing.base(columns[0][1].path)
+    path = sum_path(base, placing)
+    under = [column.area.left for column, hit in columns if hit.path == path]
+    said = [area for area in written if not under or area.left in under]
+    known = placing.keyed.get((base, key_value(work, base, beside.text)))
+    if known is None or not path or len(said) != 1:
+        return False
+    if not is_number(said[0].text, placing.spec(path), placing.unit):
+        return False
+    work.use(beside)
+    work.use(said[0])
+    placing.add(path, known[0], said[0].found, unit=placing.unit)
+    return True
 
 
 def _points_columns(work: Work, header: Header) -> list[Area]:

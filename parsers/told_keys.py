@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from forms.chinese import fold, strip_enumerator
 from forms.text import Text
@@ -10,6 +11,7 @@ from forms.vocabulary import words as vocabulary
 from parsers.counted import is_number, is_sum, split, sum_path, told_by, without_opening
 from parsers.labels import words
 from parsers.placing import Placing
+from parsers.units import unit_line
 
 __all__ = ["key_before", "notes_key", "summed_key"]
 
@@ -32,7 +34,9 @@ def notes_key(line: Text, placing: Placing) -> bool:
     """Whether *line* is but the key of a keyed list and words that say nothing (（一）2020年, 2020年推进计划), or the sum of its item; it is noted for what follows."""
     for group in placing.definition.groups:
         opened, rest = key_before(line, group.path, placing) if group.key else ("", "")
-        if opened and not rest:
+        unit = unit_line(rest) if opened and rest else ""
+        if opened and (unit or not rest):
+            placing.unit = unit or placing.unit
             placing.key_lines[group.path] = line.with_value(opened)
             placing.key_points.pop(group.path, None)
             return True
@@ -47,7 +51,7 @@ def notes_key(line: Text, placing: Placing) -> bool:
 def key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
     """The key of the list *base* that *line* opens with, as far as it reaches, and the rest; "" where it opens with none. A number in front is part of neither."""
     bare = line.value.strip().lstrip("".join(words()["bullets"])).strip()
-    text = _NUMBER_BEFORE.sub("", strip_enumerator(bare))
+    text = _NUMBER_BEFORE.sub("", strip_enumerator(_tabled().sub("", bare)))
     label, colon, behind = text.replace(":", "：").partition("：")
     path = f"{base}.{placing.definition.group_of[base].key}"
     if colon and any(hit.path == path for hit in placing.lexicon.firm(label)):
@@ -59,8 +63,36 @@ def key_before(line: Text, base: str, placing: Placing) -> tuple[str, str]:
         if placing.is_key(base, line.with_value(opened)) and not (
             text[end - 1 : end + 1].isdigit() and len(text) > end
         ):
-            return opened.rstrip("：:，,"), without_opening(text[end:].strip("：:，,、 \t\u3000"))
+            rest = without_opening(text[end:].strip("：:，,、 \t\u3000"))
+            return opened.rstrip("：:，,"), _without_title(rest, base, placing)
     return "", text
+
+
+def _without_title(rest: str, base: str, placing: Placing) -> str:
+    """*rest*, what stands behind a key, without words that only name the list (区域整体推进计划表), where they end before a sign or with it."""
+    named = [
+        *placing.definition.group_of[base].labels,
+        *words()["told_by"],
+        *words()["leads"],
+        *words()["tails"],
+        *words()["title_ends"],
+    ]
+    named.sort(key=len, reverse=True)
+    bare = rest
+    while word := next((word for word in named if bare.startswith(word)), ""):
+        bare = bare.removeprefix(word)
+    return bare.strip() if not bare or bare[0] in _SIGNS else rest
+
+
+_SIGNS = "（(【[：:，,、 \t\u3000"
+
+
+@cache
+def _tabled() -> re.Pattern[str]:
+    """The number of a table before what it is about: 表1, 附表二：."""
+    return re.compile(
+        rf"^(?:{'|'.join(words()['tables'])})\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:[-—]\d+)?[\s:：、.．]*(?=\S)"
+    )
 
 
 def summed_key(text: Text, base: str, placing: Placing) -> tuple[str, str, float] | None:

@@ -92,8 +92,8 @@ def test_years_that_the_first_table_lacks_stand_in_their_order() -> None:
 def test_a_frame_around_the_schedule_takes_no_part_in_it() -> None:
     head = ["区域整体推进计划表", "", "年份", "地市", LEFT, "区县", LEFT, "小计", ""]
     rows = [head, [ABOVE, ABOVE, ABOVE, "名称", "开通数量", "名称", "开通数量", ABOVE, ABOVE]]
-    for year in (("2020年", "玉林市", "700", "玉州区", "50", "750"), ("2021年", "", "", "北流市", "16", "16")):
-        rows.append([ABOVE, ABOVE, *year, ABOVE])
+    years = (("2020年", "玉林市", "700", "玉州区", "50", "750"), ("2021年", "", "", "北流市", "16", "16"))
+    rows += [[ABOVE, ABOVE, *year, ABOVE] for year in years]
     record = only(document(PLAN_TITLE, table(rows)))
     assert said(record) == SAID
     assert not doubted(record)
@@ -114,5 +114,29 @@ def test_words_for_what_is_done_with_places_are_part_of_their_label() -> None:
     rows += [["2020年", "玉林市", "700", "玉州区", "50", "750"], ["2021年", "", "", "北流市", "16", "16"]]
     rows += [["三年总计", LEFT, LEFT, LEFT, LEFT, "766"]]
     record = only(document(PLAN_TITLE, table(rows)))
+    assert (said(record), value(record, "total")) == (SAID, 766)
+    assert not doubted(record)
+
+
+@pytest.mark.parametrize(
+    "caption", ["表{n} {year}年推进计划", "（一）{year}年度区域整体推进计划表", "{year}年度推进计划（小计：{sum}个）"]
+)
+def test_the_title_of_a_years_table_tells_the_year(caption: str) -> None:
+    tables: list[Any] = []
+    for n, (year, own) in enumerate(ROWS.items(), 1):
+        rows = [HEAD[1:], *(row[1:] for row in own), ["小计", "", str(SUMS[year])]]
+        tables += [caption.format(n=n, year=year, sum=SUMS[year]), table(rows)]
+    record = only(document(PLAN_TITLE, *tables))
+    assert said(record) == SAID
+    assert not doubted(record)
+
+
+@pytest.mark.parametrize("words", [("", "{year}", "小计", ""), ("小计", "{year}", "", "")])
+def test_the_sum_of_a_year_is_that_of_the_year_beside_the_word(words: tuple[str, ...]) -> None:
+    rows = [["序号", "年份", "类别", "地区", "开通数"]]
+    for year, own in ROWS.items():
+        rows += [[row[0], str(year), *row[1:]] for row in own]
+    rows += [[*(word.format(year=year) for word in words), str(SUMS[year])] for year in ROWS]
+    record = only(document(PLAN_TITLE, table([*rows, ["总计", "", "", "", "766"]])))
     assert (said(record), value(record, "total")) == (SAID, 766)
     assert not doubted(record)

@@ -325,3 +325,33 @@ def test_points_and_score_in_one_column_are_told_apart(label: str, form: str) ->
     record = only(document(TITLE, table(rows)))
     assert said(record) == SAID
     assert not doubts(record)
+
+
+@pytest.mark.parametrize("form", ["{0}/{1}", "{0}分／{1}分", "{0}（满分{1}）"])
+def test_a_score_may_say_of_how_many_points_it_is(form: str) -> None:
+    rows = [("一级指标", "二级指标", "指标描述", "得分")]
+    for name, points, indicators in SAID:
+        for n, (inner, worth, text, score) in enumerate(indicators):
+            rows.append((ABOVE if n else f"{name}（{points}分）", inner, text, form.format(score, worth)))
+    record = only(document(TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not doubts(record)
+
+
+def test_points_at_the_end_of_what_is_asked_for_are_read_and_doubted() -> None:
+    record = only(document(TITLE, in_table("{name}", "{text}（{points}分）")))
+    assert [[one[:3] for one in category[2]] for category in said(record)] == [
+        [one[:3] for one in category[2]] for category in SAID
+    ]
+    assert is_doubted(record, "categories[0].indicators[0].points")
+
+
+def test_a_sum_with_its_points_is_no_indicator() -> None:
+    rows = [
+        ("一级指标", *HEAD),
+        ("组织保障（20分）", *FIRST[0]),
+        (ABOVE, *FIRST[1]),
+        (ABOVE, "小计（20分）", LEFT, "20", "17"),
+    ]
+    rows += [("应用成效（80分）", *SECOND[0]), (ABOVE, *SECOND[1]), (ABOVE, "小计（80分）", LEFT, "80", "74")]
+    assert said(only(document(TITLE, table(rows)))) == SAID
