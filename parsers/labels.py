@@ -293,15 +293,8 @@ class Lexicon:
             if len(asked) == 1 and len(parts) > 1 and all(parts):
                 if alone and any(key(part) in self.exact for part in parts if part != asked[0]):
                     return ()
-                if any(self._lists_of(asked[0]) & self._lists_of(part) for part in parts if part != asked[0]):
-                    return ()  # a list of the form's asks for both (得分/分值)
                 return _best([hit for hit in self.exact.get(key(asked[0]), ()) if not hit.group], 0.02)
         return ()
-
-    def _lists_of(self, label: str) -> set[str]:
-        """The lists that have a field of the very name *label*."""
-        paths = [hit.path for hit in self.exact.get(key(label), ()) if not hit.group]
-        return {path.rpartition(".")[0] for path in paths if "[]" in path}
 
     @staticmethod
     def _dressed(text: str) -> str:
