@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from forms.text import Box
 from parsers.geometry import holds
 from parsers.pdf_model import Edge, Glyph, Page
-from parsers.pdf_parts import GROUND, foot_of, parts, stand_over
+from parsers.pdf_parts import GROUND, foot_of, parts
 from parsers.pdf_pieces import SAME, TOUCH, Line, is_near, positions, tables
 from parsers.pdf_runs import runs
 from parsers.pdf_spans import Slot, sides
@@ -38,13 +38,12 @@ def put_columns(page: Page, glyphs: list[Glyph], before: tuple[float, ...] = (),
         xs = positions(x for line in lines for x in line.joints)
         grounds = _grounds(page, xs, written)
         again = number == 0 and all(is_near(x, before) for x in lines[0].joints)
-        for part, top in parts(lines, xs, written, grounds, again=again):
+        some = list(parts(lines, xs, written, grounds, again=again, high=high))
+        for (part, top), (after, _) in zip_longest(some, some[1:], fillvalue=([], 0.0)):
             over = top >= part[0].y - SAME
-            last = part[-1] is lines[-1]
-            if last and not over and (top < high < part[0].y or stand_over(part, top, written)):
-                # What stands above its first line is a title, or the last row of the table above.
-                over, top = True, part[0].y
-            foot = foot_of(part, xs, written, grounds, page.height, over=over) if last else None
+            above = [glyph for glyph in written if glyph.middle < after[0].y] if after else written
+            last = over or not after
+            foot = foot_of(part, xs, above, grounds, page.height, over=over) if last else None
             high = foot if over and foot else high
             first = cut if again and part[0] is lines[0] else ()
             _put(page, part, xs, (top, foot or part[-1].y), written, grounds, first)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from forms.text import Box
 from parsers.pdf_model import Glyph
 from parsers.pdf_pieces import SAME, Line, is_near
 from parsers.pdf_runs import LINE, crosses, runs
 
-__all__ = ["GROUND", "foot_of", "parts", "stand_over"]
+__all__ = ["GROUND", "foot_of", "parts"]
 
 HIGH, PITCH = 3.0, 1.7
 """Ems above the first line up to which its text stands, and from one line of that text to the next."""
@@ -24,20 +25,23 @@ BEFORE = 0.8
 
 
 def parts(
-    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], *, again: bool
+    lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], *, again: bool, high: float = 0.0
 ) -> Iterator[tuple[list[Line], float]]:
     """The tables of which *lines* are, each with the height at which it begins: between two that have the same columns stands text.
 
-    The first may go on with that of the page before (*again*).
+    The first may go on with that of the page before (*again*). The last row of the table above ends at the height *high*: what stands above is no row of these.
     """
     padding = _padding(lines, xs, glyphs)
     part: list[Line] = []
-    top = 0.0
+    top = _top(lines[0], xs, glyphs, grounds, padding, again=again)
+    if top < high < lines[0].y or _stand_over(lines, top, glyphs):
+        yield from _over(lines, xs, glyphs, padding)
+        return
     above = 0.0
     for line in lines:
         whole = line.pieces[0].start <= xs[0] + SAME and line.pieces[-1].end >= xs[-1] - SAME
         if not part:
-            part, top = [line], _top(line, xs, glyphs, grounds, padding, again=again)
+            part = [line]
         elif whole and (begins := _again(line, above, xs, glyphs, grounds, padding)) is not None:
             yield part, top
             part, top = [line], begins
@@ -78,7 +82,7 @@ def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], p
     return top
 
 
-def stand_over(lines: list[Line], top: float, glyphs: list[Glyph]) -> bool:
+def _stand_over(lines: list[Line], top: float, glyphs: list[Glyph]) -> bool:
     """Whether *lines* stand over rows: above them, from the height *top* on, stand lines of one text, titles all, but close below them texts in several columns."""
     first, last = lines[0], lines[-1]
     left, right = first.pieces[0].start, first.pieces[-1].end
@@ -91,6 +95,22 @@ def stand_over(lines: list[Line], top: float, glyphs: list[Glyph]) -> bool:
         if len(texts) > 1 and not any(crosses(run, x) for run in texts for x in last.joints):
             return True
     return False
+
+
+def _over(
+    lines: list[Line], xs: list[float], glyphs: list[Glyph], padding: float
+) -> Iterator[tuple[list[Line], float]]:
+    """The tables of *lines* that stand over their rows: a title stands below the last row of one, right above the first line of the next."""
+    part = lines[:1]
+    for above, line in pairwise(lines):
+        between = [glyph for glyph in glyphs if above.y < glyph.middle < line.y]
+        rows = list(_rows_above(between, xs[0] - SAME, xs[-1]))
+        titled = bool(rows) and (_is_outside(rows[0], xs, padding) or _is_title(rows[0], line))
+        if titled and any(len(runs(row)) > 1 for row in rows[1:]):
+            yield part, part[0].y
+            part = []
+        part.append(line)
+    yield part, part[0].y
 
 
 def foot_of(
