@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from forms.text import Box
 from parsers.geometry import holds
@@ -39,10 +39,10 @@ def put_columns(page: Page, glyphs: list[Glyph], before: tuple[float, ...] = (),
         grounds = _grounds(page, xs, written)
         again = number == 0 and all(is_near(x, before) for x in lines[0].joints)
         some = list(parts(lines, xs, written, grounds, again=again, high=high))
-        for (part, top), (after, _) in zip_longest(some, some[1:], fillvalue=([], 0.0)):
-            over = top >= part[0].y - SAME
-            above = [glyph for glyph in written if glyph.middle < after[0].y] if after else written
-            last = over or not after
+        for place, (part, top, over) in enumerate(some):
+            after = some[place + 1][0][0].y if place + 1 < len(some) else page.height
+            above = [glyph for glyph in written if glyph.middle < after]
+            last = over or part is some[-1][0]
             foot = foot_of(part, xs, above, grounds, page.height, over=over) if last else None
             high = foot if over and foot else high
             first = cut if again and part[0] is lines[0] else ()
@@ -98,7 +98,7 @@ def _put(
     edges += [
         Edge(False, slot.bottom, xs[slot.column], xs[slot.column + 1])
         for slot in slots
-        if slot.bottom <= lines[-1].y + SAME
+        if slot.bottom <= lines[-1].y + SAME or slot.top < lines[-1].y - SAME
     ]
     edges += [Edge(True, xs[slot.column], slot.top, slot.bottom) for slot in sides(slots, xs, top, cut, exact=exact)]
     page.edges = [

@@ -196,8 +196,8 @@ class Page:
     """Whether all that is on it has been seen to be drawn."""
     coloured: bool = False
     """Whether the ink of a red seal would show: it is an image taken in colour."""
-    passes: bool = False
-    """Whether the program that made it draws cells in passes: those of one line first, those that may have more behind them."""
+    passes: bool | None = None
+    """Whether the program that made it draws cells in passes: those of one line first, those that may have more behind them; None where that isn't known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

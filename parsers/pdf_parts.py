@@ -26,16 +26,17 @@ BEFORE = 0.8
 
 def parts(
     lines: list[Line], xs: list[float], glyphs: list[Glyph], grounds: list[Box], *, again: bool, high: float = 0.0
-) -> Iterator[tuple[list[Line], float]]:
-    """The tables of which *lines* are, each with the height at which it begins: between two that have the same columns stands text.
+) -> Iterator[tuple[list[Line], float, bool]]:
+    """The tables of which *lines* are, each with the height at which it begins, and whether lines stand over rows: between two that have the same columns stands text.
 
     The first may go on with that of the page before (*again*). The last row of the table above ends at the height *high*: what stands above is no row of these.
     """
     padding = _padding(lines, xs, glyphs)
     part: list[Line] = []
     top = _top(lines[0], xs, glyphs, grounds, padding, again=again)
-    if top < high < lines[0].y or _stand_over(lines, top, glyphs):
-        yield from _over(lines, xs, glyphs, padding)
+    if top < high < lines[0].y or _stand_over(lines, top, glyphs, again=again):
+        for number, some in enumerate(_over(lines, xs, glyphs, padding)):
+            yield some, top if again and number == 0 else some[0].y, True
         return
     above = 0.0
     for line in lines:
@@ -43,12 +44,12 @@ def parts(
         if not part:
             part = [line]
         elif whole and (begins := _again(line, above, xs, glyphs, grounds, padding)) is not None:
-            yield part, top
+            yield part, top, top >= part[0].y - SAME
             part, top = [line], begins
         else:
             part.append(line)
         above = line.y
-    yield part, top
+    yield part, top, top >= part[0].y - SAME
 
 
 def _padding(lines: list[Line], xs: list[float], glyphs: list[Glyph]) -> float:
@@ -82,24 +83,28 @@ def _top(line: Line, xs: list[float], glyphs: list[Glyph], grounds: list[Box], p
     return top
 
 
-def _stand_over(lines: list[Line], top: float, glyphs: list[Glyph]) -> bool:
-    """Whether *lines* stand over rows: above them, from the height *top* on, stand lines of one text, titles all, but close below them texts in several columns."""
+def _stand_over(lines: list[Line], top: float, glyphs: list[Glyph], *, again: bool) -> bool:
+    """Whether *lines* stand over rows: above them, from the height *top* on, stand lines of one text, titles all, but close below them texts in several columns.
+
+    Above them may also stand the rest of a row of the page before (*again*).
+    """
     first, last = lines[0], lines[-1]
     left, right = first.pieces[0].start, first.pieces[-1].end
-    if any(len(runs(row)) > 1 for row in _rows_above([g for g in glyphs if top < g.middle < first.y], left, right)):
+    above = [glyph for glyph in glyphs if top < glyph.middle < first.y]
+    if not again and any(len(runs(row)) > 1 for row in _rows_above(above, left, right)):
         return False
     left, right = last.pieces[0].start, last.pieces[-1].end
-    below = [g for g in glyphs if g.middle > last.y and g.y - last.y <= HIGH * g.size]
-    for row in _rows_above(below, left, right):
+    below = [g for g in glyphs if g.middle > last.y and g.y - last.y <= 1.5 * HIGH * g.size]
+    columns: set[int] = set()
+    for row in reversed([*_rows_above(below, left, right)]):
         texts = runs(row)
-        if len(texts) > 1 and not any(crosses(run, x) for run in texts for x in last.joints):
-            return True
-    return False
+        if any(crosses(run, x) for run in texts for x in last.joints):
+            break
+        columns |= {sum(x < run[0].x for x in last.joints) for run in texts}
+    return len(columns) > 1
 
 
-def _over(
-    lines: list[Line], xs: list[float], glyphs: list[Glyph], padding: float
-) -> Iterator[tuple[list[Line], float]]:
+def _over(lines: list[Line], xs: list[float], glyphs: list[Glyph], padding: float) -> Iterator[list[Line]]:
     """The tables of *lines* that stand over their rows: a title stands below the last row of one, right above the first line of the next."""
     part = lines[:1]
     for above, line in pairwise(lines):
@@ -107,10 +112,10 @@ def _over(
         rows = list(_rows_above(between, xs[0] - SAME, xs[-1]))
         titled = bool(rows) and (_is_outside(rows[0], xs, padding) or _is_title(rows[0], line))
         if titled and any(len(runs(row)) > 1 for row in rows[1:]):
-            yield part, part[0].y
+            yield part
             part = []
         part.append(line)
-    yield part, part[0].y
+    yield part
 
 
 def foot_of(

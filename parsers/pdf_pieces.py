@@ -64,6 +64,14 @@ def tables(page: Page, before: tuple[float, ...]) -> Iterator[list[Line]]:
         else:
             if len(line.pieces) >= COLUMNS:
                 found.append((joints, [line]))
+    for known, lines in [*found]:
+        # Heads over several columns have fewer joints than the lines below them, and other ones than the line in their middle.
+        (line, *more) = lines
+        for others, below in found if not more else ():
+            if below is not lines and line.y < below[0].y and all(is_near(x, others) for x in known):
+                below.insert(0, line)
+                found.remove((known, lines))
+                break
     whole = [
         lines
         for _, lines in found

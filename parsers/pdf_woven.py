@@ -42,11 +42,11 @@ LIMIT = 1_500
 
 
 def woven(
-    glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int, *, passes: bool = False
+    glyphs: list[Glyph], rules: list[Edge], fills: list[Fill], page: int, *, passes: bool | None = None
 ) -> tuple[list[Guess], set[int]]:
     """The tables that *glyphs* make, which stand in no ruled grid, and which characters (by ``id``) are in them. *rules* are the level lines that belong to none.
 
-    *passes* is whether the page's program is known to draw cells in passes.
+    *passes* is whether the page's program draws cells in passes, None where that isn't known.
     Where one of *fills* ends that are grounds of cells, so does a row.
     """
     found: list[Guess] = []

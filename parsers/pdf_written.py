@@ -35,13 +35,15 @@ _Told = tuple[Mapping[float, float], Sequence[float], Sequence[Edge]]
 """What is told of a page: the distance of lines by their size, where texts beside others begin, and rules."""
 
 
-def written_rows(glyphs: Iterable[Glyph], rules: Sequence[Edge], *, passes: bool = False) -> Iterator[list[list[Text]]]:
+def written_rows(
+    glyphs: Iterable[Glyph], rules: Sequence[Edge], *, passes: bool | None = None
+) -> Iterator[list[list[Text]]]:
     """The rows of texts that *glyphs* make, in stretches whose rows follow one another downwards; *rules* part the rows of a table that has them under each.
 
-    *passes* is whether the page's program is known to draw cells in passes (``pdf_passes``).
+    *passes* is whether the page's program draws cells in passes (``pdf_passes``), None where that isn't known.
     """
     pieces = texts_in_order(glyphs)
-    rows = rows_of_passes(pieces, known=passes) or []
+    rows = [] if passes is False else rows_of_passes(pieces, known=passes is True) or []
     if rows:
         yield rows
         return

@@ -198,3 +198,20 @@ def test_lines_over_rows_leave_the_title_outside_and_the_last_row_in_the_table()
     (table,) = document.tables()
     assert rows(table) == texts
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、优秀区域", note]
+
+
+def test_a_cell_over_rows_in_a_table_of_lines_over_rows_reaches_to_its_foot() -> None:
+    sheet = ruled(ruled(Sheet(), XS, (100, 140)), XS[1:], (160, 180)).text(65, 96, "一、优秀区域")
+    sheet.text(65, 172, "区域").cells(XS, (100,), [["类别", "姓名", "职务", "手机"]])
+    sheet.cells(XS[1:], (140, 160, 180), [["王芳", "校长", "13800001111"]] * 3)
+    (table,) = read(sheet).tables()
+    cells = {cell.text: (cell.row, cell.row_span) for cell in table.cells}
+    assert table.rows == 4
+    assert cells["区域"] == (1, 3)
+
+
+def test_a_title_between_two_tables_of_lines_over_rows_is_none_of_their_rows() -> None:
+    texts = [["序号", "姓名", "职务", "手机"], ["1", "王芳", "校长", "13800001111"]]
+    sheet = ruled(Sheet(), XS, (100, 120, 180, 200)).text(120, 172, "推荐的优秀学校名单")
+    document = read(sheet.cells(XS, (100, 120, 180, 200), texts * 2))
+    assert [rows(table) for table in document.tables()] == [texts, texts]

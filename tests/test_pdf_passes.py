@@ -5,6 +5,7 @@ from __future__ import annotations
 from pdf_builder import Sheet, build
 
 from parsers.pdf import read_pdf
+from parsers.pdf_file import opened
 from parsers.pdf_fragments import Text
 from parsers.pdf_passes import rows_of_passes
 
@@ -69,3 +70,17 @@ def test_labels_that_stand_behind_those_of_other_rows_have_a_column_of_their_own
     (table,) = read_pdf(build(sheet)).tables()
     columns = {cell.text: cell.column for cell in table.cells if cell.text}
     assert [columns[text] for text in ("小计", "合计", "资金保障", "人员保障", "5分")] == [0, 0, 1, 1, 2]
+
+
+def test_browsers_draw_cells_over_rows_before_what_stands_left_of_them_in_the_next_row() -> None:
+    sheet = Sheet()
+    for x, y, text in [
+        (60, 100, "年份"), (130, 100, "名称"), (230, 100, "数量"), (330, 100, "合计"),
+        (60, 140, "2020"), (130, 130, "天水市"), (230, 130, "150"), (330, 140, "230"), (130, 150, "兰州市"), (230, 150, "80"),
+    ]:  # fmt: skip
+        sheet.text(x, y, text)
+    made = build(sheet, extra=[b"<</Producer(Skia/PDF m156)>>"]).replace(b"/Root", b"/Info 8 0 R/Root")
+    with opened(made) as browser, opened(build(sheet)) as unknown:
+        assert [next(file.pages()).passes for file in (browser, unknown)] == [False, None]
+    (table,) = read_pdf(made).tables()
+    assert {cell.text for cell in table.cells if cell.row_span > 1} == {"2020", "230"}
