@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from forms.errors import OverLimit
 from parsers.sniff import sniff
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 __all__ = ["unpacked"]
 
@@ -113,16 +114,16 @@ def _is_message(data: bytes, name: str) -> bool:
 
 def _message(data: bytes) -> list[tuple[str, bytes]]:
     """The attachments of a message; nothing for one without."""
+    # Loading the library takes longer than reading a form; few files are messages.
+    from email import message_from_bytes, policy
+
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        return list(_attachments(message))
+        return list(_attachments(message_from_bytes(data, policy=policy.default)))
     except (ValueError, LookupError, AttributeError, TypeError):
         return []
 
 
-def _attachments(message: object) -> Iterator[tuple[str, bytes]]:
-    if not isinstance(message, EmailMessage):
-        return
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for number, part in enumerate(message.walk(), 1):
         name = part.get_filename()
         if part.is_multipart() or not name:
