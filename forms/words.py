@@ -165,6 +165,6 @@ def _restoring(read: Callable[[str, Field], Parsed]) -> Callable[[str, Field], P
     return reading
 
 
-PERSON = Plain(read=read_person, looks=looks_name)
-NAME = Plain(read=_restoring(read_name), looks=looks_name)
-TEXT = Plain(read=_restoring(_read_text), looks=_looks_text)
+PERSON = Plain(read=read_person, looks=looks_name, none=True)
+NAME = Plain(read=_restoring(read_name), looks=looks_name, none=True)
+TEXT = Plain(read=_restoring(_read_text), looks=_looks_text, none=True)

@@ -11,7 +11,7 @@ from forms.chinese import ENUMERATOR, enumerator_number, enumerator_style
 from forms.definition import FormDefinition
 from forms.titled_points import bare_points, boxed_points
 from forms.vocabulary import words as vocabulary
-from parsers.labels import Lexicon, key, keys_of
+from parsers.labels import Lexicon, key, keys_of, words
 
 __all__ = ["Heading", "Rubric", "cut_head", "cut_tail", "heading_of", "rubric_of"]
 
@@ -86,7 +86,7 @@ def cut_tail(text: str, lexicon: Lexicon) -> tuple[str, list[tuple[str, str]]]:
         if found["near"] is not None and not _is_score(found["label"], lexicon):
             break  # 满分5分 is a heading's own
         told.insert(0, (found["label"], (found["value"] or "").strip(_BLANK)))
-        rest = text[:start].rstrip(_BLANK)
+        rest = _LEADERS.sub("", text[:start].rstrip(_BLANK))
         text = rest.rstrip("，,、；;") + found["close"] if found["close"] and not boxed else rest
     return text, told
 
@@ -123,11 +123,14 @@ def _is_score(label: str, lexicon: Lexicon) -> bool:
 def _tail() -> re.Pattern[str]:
     unit = "|".join(vocabulary("units", "points"))
     return re.compile(
-        rf"(?:^|(?<=[\s。；;，,、！）)\]】］〕{_OPENING}]))(?P<open>[{_OPENING}])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})"
+        rf"(?:^|(?<=[\s。；;，,、！）)\]】］〕…—.．·{_OPENING}]))(?P<open>[{_OPENING}])?\s*(?P<label>[\u3400-\u9fff]{{2,8}})"
         rf"(?:(?=\s*[:：\s])[:：\s_＿]+|(?P<near>(?=[0-9０-９])))"
         rf"(?P<value>[0-9０-９]+(?:[.．][0-9]+)?\s*(?:{unit})?)?[_＿\s]*(?:{unit})?(?P<close>[)）\]】］〕])?[。；;，,\s]*$"
     )
 
+
+_LEADERS = re.compile(r"(?:…+|[.．·]{3,}|—{2,})\s*$")
+"""What leads from a heading to its points."""
 
 _REACH = 60
 """Characters at the end of a line within which a label of points stands; more would be slow to look through."""
@@ -173,6 +176,8 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
     bare = text.strip()
     if _GAP.search(bare):
         return None
+    bullet = _bullet().match(bare)
+    bare = bare[bullet.end() :] if bullet is not None else bare
     level = ""
     label, colon, rest = bare.replace("：", ":", 1).partition(":")
     if colon and len(label) <= _LABEL:
@@ -180,6 +185,7 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
         bare = rest.strip() if level else bare
     bare, told = cut_tail(bare, lexicon)
     style, ordinal, lead = _number(bare)
+    style = style or (bullet[0].strip() if bullet is not None else "")
     body, inside = cut_head(bare[len(lead) :], lexicon)
     told = [*inside, *told]
     found = next((match for pattern in _patterns() if (match := pattern.fullmatch(body))), None)
@@ -222,6 +228,11 @@ def heading_of(text: str, lexicon: Lexicon, levels: Sequence[str], below: str = 
         level=level,
         told=told,
     )
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(rf"[{re.escape(''.join(words()['bullets']))}]\s*(?=[\u3400-\u9fffA-Za-z0-9])")
 
 
 def _number(text: str) -> tuple[str, int | None, str]:

@@ -61,15 +61,18 @@ def _values(text: str, sign: str) -> list[Block]:
         found = [record for record in reader if any(record)]
     except csv.Error:
         return []
+    # Programs fill the line of a title up to the table's width.
     wide = [number for number, record in enumerate(found) if len(record) > 1]
+    while wide and len(found[wide[0]]) >= _FIELDS and not any(found[wide[0]][1:]):
+        del wide[0]
     records = found[wide[0] : wide[-1] + 1] if wide else []
     if not _agree(records) or _are_pairs(records):
         return []
     over, under = found[: wide[0]], found[wide[-1] + 1 :]
     return [
-        *(typed_paragraph(field) for (field,) in over),
+        *(typed_paragraph(record[0]) for record in over),
         _table(records),
-        *(typed_paragraph(field) for (field,) in under),
+        *(typed_paragraph(record[0]) for record in under),
     ]
 
 

@@ -206,8 +206,8 @@ def test_blanks_and_printed_hints_are_no_value(kind: str, raw: str) -> None:
     assert (parsed.confidence, codes(parsed)) == (1.0, [])
 
 
-@pytest.mark.parametrize("kind", ["mobile", "phone", "email", "count", "points", "verbatim"])
-@pytest.mark.parametrize("raw", ["无", "/", "—", "／"])
+@pytest.mark.parametrize("kind", ["mobile", "phone", "email", "count", "points", "verbatim", "person", "name", "text"])
+@pytest.mark.parametrize("raw", ["无", "暂无", "/", "—", "／"])
 def test_none_written_in_a_cell_is_null_with_a_word_about_it(kind: str, raw: str) -> None:
     parsed = parse(kind, raw)
     assert parsed.value is None

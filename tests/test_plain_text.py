@@ -165,3 +165,13 @@ def test_the_paragraphs_of_a_cell_below_its_row_of_tabs_stay_behind_their_label(
 
 def test_lines_drawn_across_a_text_say_nothing() -> None:
     assert texts(read("甲\n==========\n----\n乙——丙\n－－\n".encode()).blocks) == ["甲", "乙——丙", "－－"]
+
+
+def test_commas_that_fill_the_line_of_a_title_make_no_row_of_it() -> None:
+    found = read("汇总表,,\n姓名,性别,职务\n张三,男,\n李四,女,校长\n".encode()).blocks
+    assert texts(found) == ["汇总表"]
+    assert [cell.text for block in found if isinstance(block, Table) for cell in block.cells][:3] == [
+        "姓名",
+        "性别",
+        "职务",
+    ]

@@ -355,3 +355,26 @@ def test_a_sum_with_its_points_is_no_indicator() -> None:
     ]
     rows += [("应用成效（80分）", *SECOND[0]), (ABOVE, *SECOND[1]), (ABOVE, "小计（80分）", LEFT, "80", "74")]
     assert said(only(document(TITLE, table(rows)))) == SAID
+
+
+@pytest.mark.parametrize(
+    ("category", "indicator", "score"),
+    [("1. {}（{}分）", "• {}（{}分）", "自评得分：{}分"), ("一、{}（{}分）", "1. {}（{}分）……自评{}分", "")],
+)
+def test_bullets_before_headings_and_leaders_behind_them_are_none_of_their_names(
+    category: str, indicator: str, score: str
+) -> None:
+    lines = [TITLE]
+    for name, points, indicators in SAID:
+        lines.append(category.format(name, points))
+        for one, worth, text, given in indicators:
+            lines += [indicator.format(one, worth, given), text, *([score.format(given)] if score else [])]
+    assert said(only(document("\n".join(lines)))) == SAID
+
+
+def test_what_experts_say_below_a_rubric_is_no_category() -> None:
+    rows = [("一级指标", *HEAD)]
+    for name, points, indicators in SAID:
+        rows += [(f"{name}（{points}分）", one, text, str(worth), str(given)) for one, worth, text, given in indicators]
+    closing = [("总分", LEFT, LEFT, "91", LEFT), ("综合评价", "该校应用起步早，建议推荐。", LEFT, LEFT, LEFT)]
+    assert said(only(document(TITLE, table([*rows, *closing])))) == SAID
