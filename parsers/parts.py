@@ -26,7 +26,8 @@ def splits(text: str, sign: str, count: int) -> list[list[str]]:
         if len(pieces) == count and pieces not in found:
             found.append(pieces)
     if count == _PAIR and not found:
-        told = _DIALLED.fullmatch(text.strip())
+        ways = (way.fullmatch(half(text).strip()) for way in (_DIALLED, *_REACHED))
+        told = next(filter(None, ways), None)
         return [list(told.groups())] if told is not None else []
     return found
 
@@ -39,6 +40,14 @@ def is_boxed(text: str) -> bool:
 _PAIR = 2
 _BOXED = re.compile(r"([^（()）\s][^（()）]*?)\s*[（(]\s*([^（()）]+?)\s*[)）]")
 """One value with the other in brackets behind it: 苏俊勇（科员）."""
+
+_MOBILE = r"(?:\+86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"
+
+_REACHED = (
+    re.compile(rf"({_MOBILE})\s?([A-Za-z_][^\s@]*@\S+)"),
+    re.compile(rf"([^\s@]+@\S+?\.[a-z]{{2,4}})({_MOBILE})"),
+)
+"""A mobile number and an address, between which a line's end was lost."""
 
 _SIGNED = re.compile(r"[/／、，,；;\n]")
 

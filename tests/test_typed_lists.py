@@ -487,3 +487,15 @@ def test_a_label_that_asks_for_more_than_the_form_does(label: str) -> None:
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "leader.mobile") == "19893756937"
     assert is_doubted(record, "leader.mobile")
+
+
+@pytest.mark.parametrize(
+    "both", ["18097301707xiao@sina.com", "180-9730-1707\nxiao@sina.com", "18097301707 / xiao@sina.com"]
+)
+def test_a_mobile_number_and_an_address_in_one_cell_are_told_apart(both: str) -> None:
+    rows = [
+        ("负责人信息", "姓名", "性别", "职务", "手机号码/电子邮箱"),
+        (ABOVE, "何亚男", "男", "校长", both),
+    ]
+    person = value(only(document(CONTACT_TITLE, table(rows))), "leaders[0]")
+    assert (person["mobile"], person["email"]) == ("18097301707", "xiao@sina.com")
