@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from forms.kinds import kind_of
 from parsers.catalogue import Catalogue
 from parsers.labels import key
 from parsers.layout import Sheet, Strip
@@ -25,7 +26,14 @@ def parted_halves(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]:
 
 
 def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Sheet]:
-    for row in range(min(_HEAD_ROWS, sheet.rows)):
+    for row in range(min(_HEAD_ROWS, sheet.rows - 1)):
+        if lefts := _under_keys(sheet, row, catalogue):
+            rows = (n for n in range(row + 2, sheet.rows) if _is_of_all(sheet, n, lefts, catalogue))
+            stop = next(rows, sheet.rows)
+            edges = zip(lefts, [*lefts[1:], sheet.columns], strict=True)
+            rest = [cut_rows(sheet, stop, sheet.rows)] if stop < sheet.rows else []
+            parts = [_cut(sheet, left, right, stop) for left, right in edges]
+            return [replace(parts[0], begins=sheet.begins), *parts[1:], *rest]
         second = _second(sheet, row, catalogue)
         if not second:
             continue
@@ -37,6 +45,51 @@ def _parts(sheet: Sheet, catalogue: Catalogue) -> list[Sheet]:
         rest = [cut_rows(sheet, stop, sheet.rows)] if stop < sheet.rows else []
         return [left, _cut(sheet, second, sheet.columns, stop), *rest]
     return [sheet]
+
+
+def _under_keys(sheet: Sheet, row: int, catalogue: Catalogue) -> list[int]:
+    """The columns at which lists begin that stand side by side under a key each (2020年, 2021年), with the same labels; empty for any other row."""
+    cells = sheet.row(row)
+    lefts = [area.left for area in cells if not area.blank]
+    keyed = (
+        len(lefts) >= _HALVES and lefts[0] == 0 and all(area.top == row and area.bottom == row + 1 for area in cells)
+    )
+    if not keyed or not all(_is_key(area.text, catalogue) for area in cells if not area.blank):
+        return []
+    labels: list[list[str]] = []
+    for left, right in zip(lefts, [*lefts[1:], sheet.columns], strict=True):
+        below = {id(area): area for area in sheet.row(row + 1) if left <= area.left < right and not area.blank}
+        labels.append([key(area.text) for area in below.values()])
+    named = all(catalogue.find(text) for text in labels[0])
+    return lefts if named and len(labels[0]) >= _WIDTH and all(one == labels[0] for one in labels) else []
+
+
+def _is_of_all(sheet: Sheet, row: int, lefts: list[int], catalogue: Catalogue) -> bool:
+    """Whether a row is of all the lists side by side: a cell reaches over two, or the row begins with the label of their sum."""
+    cells = sheet.row(row)
+    if any(area.left < left < area.right for area in cells for left in lefts[1:]):
+        return True
+    return any(
+        not hit.group and definition.field_of[hit.path].column
+        for area in cells[:1]
+        for definition, hit, _ in catalogue.find(area.text)
+    )
+
+
+def _is_key(text: str, catalogue: Catalogue) -> bool:
+    """Whether *text* is a year, the key of a list that has lists within it."""
+    specs = {
+        definition.field_of[f"{group.path}.{group.key}"]
+        for definition in catalogue.definitions
+        for group in definition.groups
+        if group.key and f"{group.path}.{group.key}" in definition.field_of
+    }
+    years = [spec for spec in specs if spec.kind == "year"]
+    told = [kind_of(spec).parse(text, spec) for spec in years if len(text) <= _LONGEST_KEY]
+    return any(isinstance(one.value, int) and one.confidence >= _SURE for one in told)
+
+
+_LONGEST_KEY, _SURE = 12, 0.9
 
 
 def _second(sheet: Sheet, row: int, catalogue: Catalogue) -> int:

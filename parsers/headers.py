@@ -49,6 +49,7 @@ class Header:
     last: str = ""
     """The group of the last row, which a row without a group of its own goes on with."""
     depths: frozenset[int] | None = None
+    summed: frozenset[int] | None = None
     """How deep the numbers stand of the titled headings under it; None until it is asked."""
     told: str = ""
     """The group that stands over the labels, by which the rows were told."""

@@ -10,6 +10,7 @@ from parsers.headers import Header
 from parsers.key_rows import lacks_key
 from parsers.layout import Area
 from parsers.list_rows import is_total
+from parsers.row_sums import summed_rows
 from parsers.worksheet import Work
 
 __all__ = ["heading_row", "keyed_bases", "note_key"]
@@ -69,12 +70,14 @@ def note_key(work: Work, header: Header, area: Area) -> None:
 
 
 def _over(work: Work, header: Header, base: str, row: int) -> Area | None:
-    """The heading on *row* that stands over the items of the list *base* by its number (一、 over 1.), where nothing but numbers stand beside it."""
+    """The heading on *row* that stands over the items of the list *base*, by its number (一、 over 1.) or as their sum, where nothing but numbers stand beside it."""
     if not _is_titled(work, base) or not lacks_key(work, header, base):
         return None
     area = _headings(work, header, row)
     if area is None or area.bottom > row + 1 or work.leaf(area):
         return None
+    if row in summed_rows(work, header):
+        return area
     depth = rank(enumerator_style(area.text))
     depths = _depths(work, header) if 0 <= depth < _NUMBERED else frozenset()
     if len(depths) < _LEVELS or depth != min(depths - {-1}):

@@ -140,3 +140,13 @@ def test_the_sum_of_a_year_is_that_of_the_year_beside_the_word(words: tuple[str,
     record = only(document(PLAN_TITLE, table([*rows, ["总计", "", "", "", "766"]])))
     assert (said(record), value(record, "total")) == (SAID, 766)
     assert not doubted(record)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_years_side_by_side_with_the_same_labels_are_tables_of_their_own(wide: bool) -> None:
+    gap = LEFT if wide else ""
+    rows = [["2020年", gap, gap, "2021年", gap, gap], HEAD[1:] * 2]
+    rows += [["地市", "玉林市", "700", "区县", "北流市", "16"], ["区县", "玉州区", "50", "", "", ""]]
+    rows += [["小计", "", "750", "小计", "", "16"], ["总体统计：766个", *[LEFT] * 5]]
+    record = only(document(PLAN_TITLE, table(rows)))
+    assert (said(record), value(record, "total")) == (SAID, 766)

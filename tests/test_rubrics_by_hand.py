@@ -378,3 +378,15 @@ def test_what_experts_say_below_a_rubric_is_no_category() -> None:
         rows += [(f"{name}（{points}分）", one, text, str(worth), str(given)) for one, worth, text, given in indicators]
     closing = [("总分", LEFT, LEFT, "91", LEFT), ("综合评价", "该校应用起步早，建议推荐。", LEFT, LEFT, LEFT)]
     assert said(only(document(TITLE, table([*rows, *closing])))) == SAID
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_rows_that_add_up_those_below_are_their_categories(wide: bool) -> None:
+    rows: list[tuple[str, ...]] = [("指标", "指标描述", "分值", "得分")]
+    for (name, points, _), own in zip(SAID, (FIRST, SECOND), strict=True):
+        rows += [(name, LEFT if wide else "", str(points), "17"), *own]
+    record = only(document(TITLE, table([*rows, ("合计", "", "100", "91")])))
+    assert said(record) == SAID
+    assert not doubts(record)
+    rows[1] = ("组织保障", "", "21", "17")
+    assert doubts(only(document(TITLE, table(rows))))
