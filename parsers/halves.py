@@ -60,8 +60,8 @@ def _under_keys(sheet: Sheet, row: int, catalogue: Catalogue) -> list[int]:
     for left, right in zip(lefts, [*lefts[1:], sheet.columns], strict=True):
         below = {id(area): area for area in sheet.row(row + 1) if left <= area.left < right and not area.blank}
         labels.append([key(area.text) for area in below.values()])
-    named = all(catalogue.find(text) for text in labels[0])
-    return lefts if named and len(labels[0]) >= _WIDTH and all(one == labels[0] for one in labels) else []
+    named = sum(bool(catalogue.find(text)) for text in labels[0]) >= _WIDTH
+    return lefts if named and all(one == labels[0] for one in labels) else []
 
 
 def _is_of_all(sheet: Sheet, row: int, lefts: list[int], catalogue: Catalogue) -> bool:
