@@ -121,15 +121,19 @@ def _between() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{signs}|\n)\s*")
 
 
+_WRAPPED = re.compile(r"\s*\n\s*")
+
+
 def _canonical_phones(text: str) -> str | None:
     """All numbers of *text* joined by 、; None when any part of it is no number."""
-    if (wrapped := _one_phone(re.sub(r"\s*\n\s*", "", text))) is not None:
+    if (wrapped := _one_phone(_WRAPPED.sub("", text))) is not None:
         return wrapped
     numbers: list[str] = []
     for part in _between().split(text):
         found = _spaced_phones(part.split())
         if found is None:
-            return None
+            # A narrow cell breaks a number where its line ends: 027-5862673⏎7、027-44337402.
+            return _canonical_phones(_WRAPPED.sub("", text)) if "\n" in text else None
         numbers += found
     return "、".join(dict.fromkeys(numbers)) or None
 
