@@ -19,7 +19,7 @@ from parsers.pdf_paragraphs import paragraphs, united
 from parsers.pdf_running import MARGIN
 from parsers.pdf_setting import Column
 from parsers.pdf_snap import snap
-from parsers.pdf_table import PageCell
+from parsers.pdf_table import PageCell, PageTable
 from parsers.ruling import SLIM
 
 __all__ = ["Flow", "flow"]
@@ -223,8 +223,18 @@ def _append(items: list[Row | JoinedTable], layout: Layout, notes: set[str], fre
         if number == 0 and isinstance(last, JoinedTable) and continues(last, item, free):
             join_table(last, item, free)
         else:
+            before = next((one for one in reversed(items) if isinstance(one, JoinedTable)), None)
+            if before is not None and before is not last and _is_rest(item) and continues(before, item, free):
+                # What stands between them may be none of the form: the bars of a window, a stamp.
+                doubt_last(before)
             joined = JoinedTable([item], *without_gaps(list(item.cells), item.rows, item.box[0]))
             items.append(joined)
+
+
+def _is_rest(part: PageTable) -> bool:
+    """Whether a table's first row has nothing in its first cell and something in another, as the rest of one that a page cut."""
+    first = sorted((cell for cell in part.cells if cell.row == 0), key=lambda cell: cell.box[0])
+    return len(first) > 1 and first[0].blank and any(not cell.blank for cell in first)
 
 
 def _last(items: list[Row | JoinedTable]) -> Row | JoinedTable | None:

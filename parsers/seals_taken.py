@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from parsers.ocr import Image
@@ -16,6 +17,12 @@ from parsers.seals_ink import ink_mask, mask_of, red_writing, without_seals
 from parsers.seals_red import writing_within
 
 __all__ = ["Taken", "taken_out"]
+
+
+PAPER = 50.0
+"""The percentile of brightness from which on what is on a page is its paper."""
+TINTED, DARKEST = 18.0, 90.0
+"""By how much the colours of paper differ, of 255, for it to be coloured, and how bright each is at least."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +46,7 @@ class Taken:
 def taken_out(picture: Image, dpi: float) -> Taken:
     """*picture* (blue, green, red, or grey) of *dpi* dots an inch without its stamps and seals: red ones, or on a page without colours those that are round."""
     coloured = is_coloured(picture)
+    picture = _on_white(picture)
     nothing = np.zeros(picture.shape[:2], np.uint8)
     stamped, beside = nothing, nothing
     if coloured:
@@ -65,6 +73,20 @@ def taken_out(picture: Image, dpi: float) -> Taken:
         alike=alike | beside,
         stays=stays,
     )
+
+
+def _on_white(picture: Image) -> Image:
+    """*picture* (blue, green, red) as it would be on white paper, where its own is coloured: all of pink paper would be as red as a seal."""
+    if picture.ndim != 3:
+        return picture
+    sample = picture[::8, ::8].reshape(-1, 3)
+    bright = sample.max(axis=1)
+    paper = np.median(sample[bright >= np.percentile(bright, PAPER)], axis=0)
+    if paper.min() < DARKEST or paper.max() - paper.min() < TINTED:
+        return picture
+    levels = np.arange(256, dtype=np.float32)[:, None] * (paper.max() / paper)[None]
+    table = np.clip(levels, 0, 255).astype(np.uint8)[None]
+    return np.asarray(cv2.LUT(picture, table), np.uint8)
 
 
 def _stays(ring: Ring, stays: Image) -> bool:

@@ -455,3 +455,14 @@ def test_an_answer_at_the_end_of_a_line_is_no_beginning_of_the_label_below() -> 
     )
     found = [block.text for block in read_pdf(build(sheet)).blocks if isinstance(block, Paragraph)]
     assert found[1].startswith("空间地址")
+
+
+def test_the_rest_of_a_row_behind_the_bars_of_a_window_puts_that_row_in_doubt() -> None:
+    pages = [
+        Sheet().table((60, 150, 300, 400), (700, 730), [["1", "省教育厅/职业教育处", "女"]]),
+        Sheet().text(60, 60, "文件").table((60, 150, 300, 400), (100, 130), [["", "与成人教育处", ""]]),
+    ]
+    first, _ = read_pdf(build(*pages)).tables()
+    assert all(
+        "table.split" in block.notes for cell in first.cells for block in cell.blocks if isinstance(block, Paragraph)
+    )

@@ -297,3 +297,29 @@ def test_characters_along_a_seals_ring_that_are_hardly_legible_are_no_text_of_th
 def test_two_seals_that_overlap_by_much_are_two() -> None:
     rings = find_rings(page().seal(340, 120).seal(334, 160).draw(), DPI)
     assert [round(ring.y * 72 / DPI) for ring in rings] == pytest.approx([120, 160], abs=3)
+
+
+def test_a_seal_on_pink_paper_is_where_it_stands() -> None:
+    pink = (page().seal(340, 190).draw().astype(np.float32) * np.array([205, 200, 250], np.float32) / 255).astype(
+        np.uint8
+    )
+    (ring,) = taken_out(pink, DPI).rings
+    assert [ring.x * 72 / DPI, ring.y * 72 / DPI] == pytest.approx([340, 190], abs=2)
+    plain = taken_out((page().draw() * np.array([0.8, 0.78, 0.98])).astype(np.uint8), DPI)
+    assert plain.coloured
+    assert not plain.rings
+
+
+def test_the_ring_of_a_seal_as_dark_as_print_goes_and_what_it_crosses_stays() -> None:
+    black = np.asarray(cv2.cvtColor(page().seal(340, 190).draw(red=(40, 10, 10)), cv2.COLOR_BGR2GRAY), np.uint8)
+    black[black < 150], black[black >= 150] = 0, 255
+    middle, reach = (round(340 * DPI / 72), round(190 * DPI / 72)), round(75 * DPI / 72)
+    cv2.line(black, (middle[0], middle[1]), (middle[0] + reach, middle[1]), 0, 5)
+    found = taken_out(black, DPI)
+    turns = np.linspace(0.3, 6.0, 400)
+    radius = found.rings[0].wide
+    xs, ys = (np.round(at + radius * way(turns)).astype(int) for at, way in zip(middle, (np.cos, np.sin), strict=True))
+    assert (black[ys, xs] < 100).mean() > 0.8
+    assert (found.plain[ys, xs] < 100).mean() < 0.1
+    assert (found.plain[middle[1], middle[0] + 30 : middle[0] + reach - 5] < 100).all()
+    assert found.stays.any()
