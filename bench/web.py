@@ -66,6 +66,8 @@ BORDERS = {
     "dark": "table{background:#2b2b2b;color:#fff}td,th{border:1px solid #666}",
     "rounded": "table{border-collapse:separate!important;border-spacing:4px}td,th{border:1px solid #bbb;border-radius:4px}",
     "groove": "td,th{border:2px groove #999}",
+    "office": "fieldset{border:1px solid #9db3c9;padding:6px}legend{color:#36648b}td,th{border:1px solid #c9d6e2}td.k,th{background:#eef4f9;color:#555;text-align:right!important}",
+    "cards": "table{border-collapse:separate!important;border-spacing:0 6px}tr{box-shadow:0 0 2px #aaa}td,th{border-top:1px solid #e4e7ed;border-bottom:1px solid #e4e7ed}",
     "bare": "",
 }
 #: How boxes are set side by side: each with its border, on a ground that shows between them, or in rows with a line under each.
@@ -245,7 +247,8 @@ class _Page:
             head = 1
         rows = [f"<tr>{''.join(self.cell(cell, i < head) for cell in row)}</tr>" for i, row in enumerate(table.rows)]
         top = f"<thead>{''.join(rows[:head])}</thead>" if head else ""
-        return f"<table>{top}<tbody>{''.join(rows[head:])}</tbody></table>"
+        shown = f"<table>{top}<tbody>{''.join(rows[head:])}</tbody></table>"
+        return f"<fieldset>{shown}</fieldset>" if self.look.borders == "office" else shown
 
     def grid(self, table: Tab) -> str:
         """The table as boxes that a style sheet places: what a page without tables shows."""
