@@ -18,6 +18,8 @@ EXACT = 0.8
 """Points by which what underlines a text may be longer than it."""
 UNDER = 0.5
 """Ems below a text up to which a line underlines it."""
+GAP = 8.0
+"""Points between rows that keep apart, at most."""
 ASIDE = 2.0
 """Ems from a table's left side in which a label stands whose value is underlined."""
 UNSURE = 0.85
@@ -34,7 +36,7 @@ def put_columns(page: Page, glyphs: list[Glyph], before: tuple[float, ...] = (),
         return
     written = [glyph for run in runs([glyph for glyph in glyphs if not glyph.angle]) for glyph in run]
     high = 0.0
-    for number, lines in enumerate(found):
+    for number, lines in enumerate(_without_gaps(lines, written) for lines in found):
         xs = positions(x for line in lines for x in line.joints)
         grounds = _grounds(page, xs, written)
         again = number == 0 and all(is_near(x, before) for x in lines[0].joints)
@@ -47,6 +49,17 @@ def put_columns(page: Page, glyphs: list[Glyph], before: tuple[float, ...] = (),
             high = foot if over and foot else high
             first = cut if again and part[0] is lines[0] else ()
             _put(page, part, xs, (top, foot or part[-1].y), written, grounds, first)
+
+
+def _without_gaps(lines: list[Line], glyphs: list[Glyph]) -> list[Line]:
+    """*lines* without those close below another like them: rows that keep apart have one of their own each, below and above."""
+    found = lines[:1]
+    for line in lines[1:]:
+        above = found[-1]
+        gap = line.y - above.y <= GAP and len(line.joints) == len(above.joints)
+        if not gap or any(above.y < glyph.middle < line.y for glyph in glyphs):
+            found.append(line)
+    return found
 
 
 def _grounds(page: Page, xs: list[float], glyphs: list[Glyph]) -> list[Box]:

@@ -64,6 +64,7 @@ def tables(page: Page, before: tuple[float, ...]) -> Iterator[list[Line]]:
         else:
             if len(line.pieces) >= COLUMNS:
                 found.append((joints, [line]))
+    _join(found)
     for known, lines in [*found]:
         # Heads over several columns have fewer joints than the lines below them, and other ones than the line in their middle.
         (line, *more) = lines
@@ -84,6 +85,22 @@ def tables(page: Page, before: tuple[float, ...]) -> Iterator[list[Line]]:
     for lines in whole:
         if not any(_is_within(lines, other) for other in whole if other is not lines):
             yield lines
+
+
+def _join(found: list[tuple[list[float], list[Line]]]) -> None:
+    """Makes one of those of *found*, joints and lines of tables, that begin and end at the same places across and stand between one another's lines."""
+    for known, lines in [*found]:
+        for others, below in found:
+            if (
+                below is not lines
+                and abs(min(known) - min(others)) <= SAME
+                and abs(max(known) - max(others)) <= SAME
+                and below[0].y < lines[0].y < below[-1].y
+            ):
+                others.extend(x for x in known if not is_near(x, others))
+                below[:] = sorted([*below, *lines], key=lambda line: line.y)
+                found[:] = [one for one in found if one[1] is not lines]
+                break
 
 
 def _is_alike(joints: list[float], known: list[float]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -11,7 +12,7 @@ from parsers.pdf_gutters import columns_of, placed, stabs
 from parsers.pdf_written import is_over
 from parsers.wording import is_usual
 
-__all__ = ["Place", "put"]
+__all__ = ["Place", "put", "room"]
 
 LEVEL = 0.5
 """Ems by which the middles of texts of one row may differ: paragraphs keep room below them."""
@@ -259,3 +260,23 @@ def _off(head: Text, begins: tuple[float, float], left: float, right: float) -> 
         if any(abs(head.left - begin) <= ALIGNED for begin in begins)
         else abs(head.left + head.right - left - right) / 2
     )
+
+
+def room(place: Place, xs: list[float], free: set[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first and the last column that a text has of those that were told of it: those about its middle that no other has; None where there is none."""
+
+    def is_free(column: int) -> bool:
+        return all((row, column) in free for row in range(place.top, place.bottom + 1))
+
+    if all(map(is_free, range(place.left, place.right + 1))):
+        return place.left, place.right
+    middle = (place.text.left + place.text.right) / 2
+    own = min(max(bisect_right(xs, middle) - 1, place.left), place.right)
+    if not is_free(own):
+        return None
+    left = right = own
+    while left > place.left and is_free(left - 1):
+        left -= 1
+    while right < place.right and is_free(right + 1):
+        right += 1
+    return left, right

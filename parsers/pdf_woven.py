@@ -13,7 +13,7 @@ from parsers.pdf_fragments import Text
 from parsers.pdf_gutters import Guess, GuessedCell
 from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Edge, Fill, Glyph
-from parsers.pdf_places import put
+from parsers.pdf_places import put, room
 from parsers.pdf_written import written_rows
 from parsers.wording import is_usual
 
@@ -138,7 +138,7 @@ def _stands_like(text: Text, other: Text) -> bool:
 
 
 def _table(rows: list[list[Text]], page: int) -> Guess | None:
-    """The table of *rows*; None where no column is told, or two texts stand in one place."""
+    """The table of *rows*; None where no column is told, or two texts have their middle in one place."""
     told = put(rows)
     if told is None:
         return None
@@ -146,13 +146,12 @@ def _table(rows: list[list[Text]], page: int) -> Guess | None:
     cells: list[GuessedCell] = []
     free = {(row, column) for row in range(len(rows)) for column in range(len(xs) - 1)}
     for place in whole:
-        covered = {
-            (row, column) for row in range(place.top, place.bottom + 1) for column in range(place.left, place.right + 1)
-        }
-        if not covered <= free:
+        columns = room(place, xs, free)
+        if columns is None:
             return None
-        free -= covered
-        cells.append(_cell(place.top, place.bottom, place.left, place.right, xs, ys, place.text.glyphs, page))
+        left, right = columns
+        free -= {(row, column) for row in range(place.top, place.bottom + 1) for column in range(left, right + 1)}
+        cells.append(_cell(place.top, place.bottom, left, right, xs, ys, place.text.glyphs, page))
     cells += [_cell(row, row, column, column, xs, ys, [], page) for row, column in sorted(free)]
     lines = rows_of([glyph for place in whole for glyph in place.text.glyphs], page)
     return Guess(box=(xs[0], ys[0], xs[-1], ys[-1]), rows=len(rows), cells=cells, lines=lines)

@@ -215,3 +215,22 @@ def test_a_title_between_two_tables_of_lines_over_rows_is_none_of_their_rows() -
     sheet = ruled(Sheet(), XS, (100, 120, 180, 200)).text(120, 172, "推荐的优秀学校名单")
     document = read(sheet.cells(XS, (100, 120, 180, 200), texts * 2))
     assert [rows(table) for table in document.tables()] == [texts, texts]
+
+
+def test_rows_that_keep_apart_have_a_line_above_and_below_each() -> None:
+    address = "http://zy.example.edu.cn:8080/portal/index.jsp?id=12"
+    wide, narrow = XS, (XS[0], XS[1], XS[-1])
+    sheet = Sheet()
+    for y, xs in ((100, wide), (130, narrow), (160, (XS[0], XS[1], 300.0, XS[-1])), (190, narrow)):
+        ruled(sheet, xs, (y, y + 24))
+    sheet.cells(wide, (102,), [["姓名", "王芳", "职务", "校长"]]).cells(narrow, (132,), [["空间地址", address]])
+    sheet.cells((*XS[:2], 300.0), (162,), [["类型", "地市", "学校"]])
+    document = read(sheet.cells(narrow, (192,), [["社会认可", "获得省级以上课题立项十二项，发表论文多篇"]]))
+    (table,) = document.tables()
+    found = {cell.text: cell.row for cell in table.cells if cell.text}
+    assert {text: found[text] for text in ("姓名", "校长", address)} == {
+        "姓名": 0,
+        "校长": 0,
+        address: found["空间地址"],
+    }
+    assert found["获得省级以上课题立项十二项，发表论文多篇"] == found["社会认可"]

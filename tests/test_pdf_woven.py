@@ -6,6 +6,8 @@ from pdf_builder import Sheet, advance, build
 
 from parsers.document import Paragraph, Table
 from parsers.pdf import read_pdf
+from parsers.pdf_fragments import Text
+from parsers.pdf_places import Place, room
 
 HEADS = [(60, "序号"), (110, "学校名称"), (230, "姓名"), (300, "单位"), (400, "职务")]
 
@@ -135,3 +137,13 @@ def test_a_head_that_begins_where_the_values_below_it_do_is_over_all_columns_up_
             cell(sheet, x, 150 + 30 * row, text)
     heads = {cell.text: (cell.column, cell.column_span) for cell in told(sheet).cells if cell.row == 0}
     assert heads == {"年份": (0, 1), "地市": (1, 2), "区县": (3, 2), "合计": (5, 1)}
+
+
+def test_texts_that_were_told_the_same_column_keep_that_of_their_middle() -> None:
+    text = Text([], left=120, right=140, first=100, last=100, size=10, end=140)
+    place = Place(text, 1, 1, 0, 2)
+    every = {(row, column) for row in range(3) for column in range(3)}
+    xs = [0.0, 100.0, 200.0, 300.0]
+    assert room(place, xs, every) == (0, 2)
+    assert room(place, xs, every - {(1, 0)}) == (1, 2)
+    assert room(place, xs, every - {(1, 1)}) is None
