@@ -81,6 +81,10 @@ def open_item(work: Work, told: KeyRow) -> None:
     value = key_value(work, told.base, told.key.value)
     known = placing.keyed.get((told.base, value))
     item = known[0] if known is not None else item_of(work, told.base, [], {}, ())
+    again = known is not None and told.heads and placing.keys.get(told.base) != (value, item)
+    if again and any(path.startswith(told.base + ".") and of == item for path, of in placing.counts):
+        # The key of other rows once more: one of the two may be a slip.
+        placing.doubt("list.unclear", told.base.removesuffix("[]"), told.key.origin)
     placing.keys[told.base] = (value, item)
     if told.sum is not None:
         placing.add(sum_path(told.base, placing), item, told.sum, told.sure, unit=placing.unit)

@@ -30,6 +30,8 @@ class KeyRow:
     areas: tuple[Area, ...]
     sum: Text | None = None
     sure: float = 1.0
+    heads: bool = True
+    """Whether the other rows have no key of their own."""
 
 
 def lacks_key(work: Work, header: Header, base: str) -> bool:
@@ -53,7 +55,8 @@ def key_row(work: Work, header: Header, row: int) -> KeyRow | None:
             continue
         text = said[0].found.with_value("：".join(area.text.strip() for area in said))
         told = summed_key(text, group.path, placing)
-        if told is not None and (lacks_key(work, header, group.path) or (told[1] and told[2] > _WORDED)):
+        heads = lacks_key(work, header, group.path)
+        if told is not None and (heads or (told[1] and told[2] > _WORDED)):
             opened, number, sure = told
             return KeyRow(
                 group.path,
@@ -61,5 +64,6 @@ def key_row(work: Work, header: Header, row: int) -> KeyRow | None:
                 tuple(starting),
                 said[-1].found.with_value(number) if number else None,
                 sure,
+                heads,
             )
     return None

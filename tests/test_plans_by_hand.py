@@ -150,3 +150,9 @@ def test_years_side_by_side_with_the_same_labels_are_tables_of_their_own(wide: b
     rows += [["小计", "", "750", "小计", "", "16"], ["总体统计：766个", *[LEFT] * 5]]
     record = only(document(PLAN_TITLE, table(rows)))
     assert (said(record), value(record, "total")) == (SAID, 766)
+
+
+def test_a_year_that_heads_rows_twice_is_doubted() -> None:
+    rows = [HEAD, ["2020年", LEFT, LEFT, LEFT], *ROWS[2020], ["2021年", LEFT, LEFT, LEFT], *ROWS[2021]]
+    rows += [["2020年", LEFT, LEFT, LEFT], ["4", "区县", "兴业县", "9"]]
+    assert "schedule" in doubted(only(document(PLAN_TITLE, table(rows))))
