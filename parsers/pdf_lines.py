@@ -22,8 +22,6 @@ HAN_GAP = 0.38
 """Ems between two Han characters that are a space, beyond what the line is stretched by."""
 TAB_GAP = 0.2
 """The same in a line whose characters are set apart by next to nothing."""
-SMALL_GAP = 0.1
-"""The same between two pieces of text within which they aren't at all."""
 OVERLAP, UNSURE = 0.25, 0.8
 """Ems by which characters of a line may cover one another, and the confidence of those that do by more."""
 HALF = 0.45
@@ -171,13 +169,12 @@ def _row(line: list[Glyph], page: int) -> Row | None:
     word: Glyph | None = None
     end = 0.0
     row.spread, even = apart(line, size)
-    still = row.spread < TIGHT * size and _is_still(line)
     for glyph in line:
         spread = max(row.spread, even.get((last.layer, last.size), 0.0)) if last is not None and even else row.spread
         if last is not None and glyph.x0 < last.x1 - OVERLAP * size and _collide(last, glyph):
             glyph.notes = (*glyph.notes, "text.overlay")
             glyph.confidence = min(glyph.confidence, UNSURE)
-        elif last is not None and glyph.x0 - last.x1 > spread and _is_space_between(last, glyph, spread, still=still):
+        elif last is not None and glyph.x0 - last.x1 > spread and _is_space_between(last, glyph, spread):
             wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
             characters.append("\t" if wide or glyph.x0 - last.x1 > TAB * size + spread else " ")
             row.marks.append(None)
@@ -224,16 +221,7 @@ def _collide(left: Glyph, right: Glyph) -> bool:
     return step < ((HALF if left.text in CLOSING or right.text in _OPENING else 1 - OVERLAP) * width)
 
 
-def _is_still(line: list[Glyph]) -> bool:
-    """Whether no Han character of a line is set apart from the next within a piece of text."""
-    return all(
-        right.x0 - left.x1 <= TIGHT * left.size
-        for left, right in pairwise(line)
-        if left.layer == right.layer and is_wide(left.text[-1]) and is_wide(right.text[0])
-    )
-
-
-def _is_space_between(left: Glyph, right: Glyph, spread: float, *, still: bool) -> bool:
+def _is_space_between(left: Glyph, right: Glyph, spread: float) -> bool:
     gap = right.x0 - left.x1 - spread
     if gap <= 0 or left.text in SPACES or right.text in SPACES:
         return False
@@ -242,7 +230,7 @@ def _is_space_between(left: Glyph, right: Glyph, spread: float, *, still: bool) 
     if wide and (left.text in _RULES or right.text in _RULES):
         return gap > RULED_GAP * size
     if wide > 1 and spread < TIGHT * size:
-        return gap > (SMALL_GAP if still and left.layer != right.layer else TAB_GAP) * size
+        return gap > TAB_GAP * size
     return gap > (GAP, MIXED_GAP, HAN_GAP)[wide] * size
 
 

@@ -164,9 +164,3 @@ def test_a_number_that_a_producer_keeps_with_the_mark_before_it_takes_no_word_ap
     (block,) = table.cells[1].blocks
     assert isinstance(block, Paragraph)
     assert (block.text, block.confidence < 0.9) == ("胡旻昊，河池学院，副主任，15142054773", True)
-
-
-def test_a_tab_for_which_there_is_hardly_room_is_one_between_pieces_of_text() -> None:
-    sheet = Sheet().text(72, 100, "民族:黎族", 14).text(72 + 7 + 4 * 14 + 2.3, 100, "所在单位:教务处", 14)
-    assert lines_of(sheet) == ["民族:黎族\t所在单位:教务处"]
-    assert lines_of(Sheet().text(72, 100, "民族", 14).text(72 + 28.6, 100, "信息", 14)) == ["民族信息"]
