@@ -30,6 +30,8 @@ _POINTED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*\.[0-9]{3}(?:[.,][0-9]{3})*")
 _LISTS = frozenset({"gender", "ethnicity", "province"})
 _WORDS = frozenset({"name", "person", "text", "area", "province", "choice"})
 _LONG = frozenset({"narrative", "opinion", "text"})
+_NAMED = frozenset({"name", "person"})
+"""Kinds of which no value has a dash between two characters."""
 _PLACES = frozenset({"name", "text", "area", "province"})
 _SPECKS = "·.．,，、'`_ \t"
 """What dirt beside words is read as."""
@@ -59,6 +61,8 @@ def _others(text: str, parsed: Parsed, spec: Field, confidence: float) -> Iterab
         yield text.strip(_RULES).replace("_", "") if any(one.isdecimal() for one in text) else ""
     if spec.kind in _LONG:
         yield dashes_read(text)
+    if spec.kind in _NAMED:
+        yield _WITHIN.sub(table("alike")["dash"], text)
     if confidence < SURE and spec.kind in _WORDS:
         text = text.strip(_SPECKS)
         yield text
@@ -73,6 +77,7 @@ def dashes_read(text: str) -> str:
     return _dashed().sub(lambda found: _DASH.sub(table("alike")["dash"], found[0]), text)
 
 
+_WITHIN = re.compile("(?<=[\u3400-\u9fff])[—–─―](?=[\u3400-\u9fff])")
 _DASH = re.compile("(?<![—–─―])[—–─―](?![—–─―])")
 
 

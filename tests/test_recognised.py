@@ -31,6 +31,8 @@ def read(text: str, kind: str, confidence: float = 0.8) -> Parsed:
         ("（—）应用。\n—、其他", "narrative", "（一）应用。\n一、其他"),
         ("获省级—等奖，进—步统—", "narrative", "获省级一等奖，进一步统一"),
         ("成效——第—", "narrative", "成效——第一"),
+        ("钟—帆", "person", "钟一帆"),
+        ("洛阳—中", "name", "洛阳一中"),
     ],
 )
 def test_what_can_only_be_one_thing_is_that_in_doubt(text: str, kind: str, value: object) -> None:
