@@ -35,6 +35,8 @@ SHEARED = (0.3, 3.0)
 """Degrees by which what is level and what is upright may differ from a right angle for the page to be seen aslant: an app of a telephone cuts it out so."""
 BESIDE = 0.03
 """Share of the longer side from the picture's edges within which a line is the end of what the scanner sees."""
+SEVERAL, OFF = 5, 2.0
+"""Lines of text that tell its direction, and degrees by which rules lie otherwise that are none of the page's."""
 WORTH = 0.06
 """Degrees of skew from which on a picture is turned: less moves a line of 160 mm by half a pixel."""
 REACH = 0.6
@@ -99,6 +101,13 @@ def _turn(grey: Image, lines: Sequence[Quad], least: float) -> tuple[Matrix, tup
     if level is None and upright is None:
         level, upright = _family(segments, text), _family(segments, text + 90)
     if (
+        level is not None
+        and len([quad for quad in lines if _is_long(quad)]) >= SEVERAL
+        and abs(level.angle - text) > OFF
+    ):
+        # The frame of a stamp, a pen's strokes: what is written tells how it lies.
+        level = upright = None
+    if (
         level is None
         or upright is None
         or (level.is_flat and upright.is_flat)
@@ -130,6 +139,11 @@ def _sheared(level: float, upright: float, centre: NDArray[np.float64]) -> Matri
     base = np.array([[np.cos(one), np.cos(other), 0.0], [np.sin(one), np.sin(other), 0.0], [0.0, 0.0, 1.0]])
     there = np.array([[1.0, 0.0, centre[0]], [0.0, 1.0, centre[1]], [0.0, 0.0, 1.0]])
     return np.asarray(there @ np.linalg.inv(base) @ np.linalg.inv(there), np.float64)
+
+
+def _is_long(quad: Quad) -> bool:
+    """Whether a line is so much longer than it is high that it tells a direction."""
+    return float(np.hypot(*(quad[1] - quad[0]))) >= 3 * float(np.hypot(*(quad[3] - quad[0]))) > 0
 
 
 def _text_angle(lines: Sequence[Quad]) -> float:

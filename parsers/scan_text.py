@@ -13,7 +13,7 @@ from parsers.scan_gaps import filled
 from parsers.scan_points import pointed
 from parsers.scan_punctuation import closed, dashed, paused, sized, without_dirt
 from parsers.scan_signs import DASH, PASSED_OVER, STROKE, Sign, is_beside_letter
-from parsers.scan_ticks import MARKS, ticked
+from parsers.scan_ticks import DOT, MARKS, ticked
 
 __all__ = ["mended"]
 
@@ -21,6 +21,8 @@ OTHER_DIGIT = 0.03
 """Probability of another digit from which on a digit is in doubt."""
 MISSED = 0.6
 """Share by which a character that was passed over somewhere in a line, by its probability beyond what is usual, makes the others less sure."""
+BETWEEN = 3
+"""Characters of a line that is one on either side of a dot."""
 STRIKE = 1.7
 """Ems from which on an unbroken level stroke strikes text out; a dash of two characters is nothing else's."""
 UNDERSCORE = (0.34, 1.2)
@@ -52,6 +54,9 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = filled(_struck(without_dirt(signs, em), ink, em), ink, em)
     signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
     signs = [pointed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
+    if len(signs) == BETWEEN and signs[1].text == DOT:
+        # Names of two characters are set apart, and a speck may lie between them; parts of a name are longer.
+        signs = [replace(sign, confidence=min(sign.confidence, PASSED_OVER)) for sign in signs]
     signs = closed([sized(sign, index, signs, em, ink) for index, sign in enumerate(signs)])
     return [
         replace(sign, confidence=min(sign.confidence, most)) if sign.at in read and sign.text not in MARKS else sign

@@ -71,3 +71,12 @@ def test_the_dark_beyond_the_paper_doesnt_tell_how_the_page_lies() -> None:
     found = straighten(picture, picture, [quad(420, 220, 700, 260)], sheet=True)
     rows = np.flatnonzero((found.pixels[250:950, 300:900] < 128).mean(axis=1) > 0.9)
     assert len(rows) >= 2
+
+
+def test_the_frame_of_a_stamp_turns_no_page_whose_text_is_level() -> None:
+    picture: Image = np.full((1754, 1240), 240, np.uint8)
+    for x, y, end, lower in ((700, 100, 1150, 145), (690, 200, 1140, 245), (695, 150, 1145, 195)):
+        cv2.line(picture, (x, y), (end, lower), 90, 3)
+    lines = [quad(100, y, 700, y + 30) for y in range(400, 1200, 80)]
+    assert not straighten(picture, picture, lines, sheet=True).turned
+    assert straighten(picture, picture, lines[:2], sheet=True).turned
