@@ -51,8 +51,14 @@ def _by_room(text: str) -> list[str]:
     return pieces if _are_names(pieces) and divisions in (0, len(pieces)) else [text]
 
 
+_LONGEST = 80
+"""Characters of a name with the year at it."""
+
+
 def _undated(name: str) -> str:
     """*name* without the year before or behind it; a name of nothing else stays."""
+    if len(name) > _LONGEST:
+        return name
     dated = rf"(?:{table('names')['dated']})"
     return re.sub(rf"\A{dated}\s*(?=\S)|(?<=[^\s—–\-（(【\[〔])[\s—–-]*{dated}\Z", "", name)
 

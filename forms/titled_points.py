@@ -127,8 +127,14 @@ class _TitledPoints:
 
 def heading_before(text: str) -> tuple[str, bool]:
     """*text* without the mark of a heading that goes on from the page before (（续）), and whether it had one."""
+    if len(text) > _LONGEST:
+        return text, False
     bare = re.sub(table("layout")["goes_on"], "", text.strip()).strip()
     return (bare, True) if bare and bare != text.strip() else (text, False)
+
+
+_LONGEST = 200
+"""Characters of a heading in whose text a mark is looked for."""
 
 
 def _unlabelled(text: str, spec: Field) -> str:

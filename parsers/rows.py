@@ -201,9 +201,13 @@ def _is_filler(starting: list[Area]) -> bool:
     numbers = [key(text) for text in texts]
     return (
         len(numbers) > 2 and numbers == [str(n + int(numbers[0])) for n in range(len(numbers))]
-        if numbers[:1] and numbers[0].isdecimal()
+        if numbers[:1] and numbers[0].isdecimal() and len(numbers[0]) <= _COLUMN
         else False
     )
+
+
+_COLUMN = 4
+"""Digits of a column's number."""
 
 
 def _place_plan(work: Work, plan: _Plan) -> None:

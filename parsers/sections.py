@@ -159,7 +159,7 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
         placing.leftovers.append(line)
     else:
         place, colon, rest = text.replace(":", "：").partition("：")
-        if re.fullmatch(table("names")["dated"], strip_enumerator(place).strip()):
+        if len(place) <= _YEAR and re.fullmatch(table("names")["dated"], strip_enumerator(place).strip()):
             # Of which year the names are: it stands over them, or before them.
             if colon and rest.strip():
                 section.lines.append(line.with_value(f"{_INNER_NUMBER.sub(chr(10), rest)}、"))
@@ -173,6 +173,9 @@ def _go_on_list(section: Section, line: Text, placing: Placing) -> None:
         text = rest if colon else text
         section.lines.append(line.with_value(_INNER_NUMBER.sub("\n", text)))
 
+
+_YEAR = 30
+"""Characters of a year that stands over names."""
 
 _LIST_NUMBER = re.compile(r"^\s*\d{1,3}[\s\u3000]+")
 """A list number that the program computed, before a name."""

@@ -156,3 +156,8 @@ def test_a_year_that_heads_rows_twice_is_doubted() -> None:
     rows = [HEAD, ["2020年", LEFT, LEFT, LEFT], *ROWS[2020], ["2021年", LEFT, LEFT, LEFT], *ROWS[2021]]
     rows += [["2020年", LEFT, LEFT, LEFT], ["4", "区县", "兴业县", "9"]]
     assert "schedule" in doubted(only(document(PLAN_TITLE, table(rows))))
+
+
+def test_a_row_of_endless_digits_costs_no_file() -> None:
+    rows = [HEAD, ["9" * 5000, "9" * 5000, "9" * 5000, "9" * 5000], ["2020年", LEFT, LEFT, LEFT], *ROWS[2020]]
+    assert "schedule" in doubted(only(document(PLAN_TITLE, table(rows))))
