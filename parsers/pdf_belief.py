@@ -23,7 +23,7 @@ from parsers.pdf_model import Glyph, Page
 from parsers.pdf_room import doubt_among_digits, fit
 from parsers.pdf_scripts import fold_scripts
 from parsers.pdf_shapes import unlike
-from parsers.pdf_spaces import blanks, inked_spaces
+from parsers.pdf_spaces import blanks, inked_spaces, uncertain
 from parsers.pdf_specimens import Specimens
 from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
@@ -86,7 +86,7 @@ def believe(
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
         doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture, specimens)
-        doubts.unknown |= doubts.blank
+        doubts.unknown |= doubts.blank | uncertain(pages, census, seen - lost, specimens)
         if doubts:
             read = _reread(pages, doubts, seen, picture)
             census = Census.of(pages)

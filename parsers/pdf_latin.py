@@ -11,7 +11,7 @@ from functools import cache
 
 from parsers.pdf_masks import WINDOW, Mask, likeness, mask_of, roughly
 
-__all__ = ["DIGITS", "SMALL_LETTERS", "is_other_digit", "is_other_letter"]
+__all__ = ["DIGITS", "SMALL_LETTERS", "is_other_digit", "is_other_letter", "within"]
 
 DIGITS = "0123456789"
 SMALL_LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -47,7 +47,7 @@ def is_other_digit(bits: int, told: str, columns: tuple[float, float], *, alone:
     others.sort(key=lambda other: -roughly(bits, other))
     if all(likeness(bits, other) <= own + behind for other in others[:RIVALS]):
         return False
-    stretched = _stretched(_rows(_within(bits, columns)))
+    stretched = _stretched(_rows(within(bits, columns)))
     if stretched is None:
         return True
     own = _box_likeness(stretched, told)
@@ -60,7 +60,7 @@ def is_other_letter(bits: int, told: str, columns: tuple[float, float]) -> bool:
     others = [mask for letter in SMALL_LETTERS if letter != told and (mask := mask_of(letter))]
     if own is None or not _is_behind(roughly(bits, own), [roughly(bits, mask) for mask in others]):
         return False
-    bits = _within(bits, columns)
+    bits = within(bits, columns)
     return _is_behind(_moved_likeness(bits, own), [_moved_likeness(bits, mask) for mask in others])
 
 
@@ -68,7 +68,7 @@ def _is_behind(own: float, others: list[float]) -> bool:
     return sum(other > own for other in others) > RANK
 
 
-def _within(bits: int, columns: tuple[float, float]) -> int:
+def within(bits: int, columns: tuple[float, float]) -> int:
     """A window without what is drawn beside *columns*."""
     first, last = columns
     row = sum(1 << WINDOW - 1 - column for column in range(WINDOW) if first - 0.5 <= column <= last - 0.5)

@@ -289,7 +289,7 @@ def _make_known(glyph: Glyph, sight: Sight | None, verdict: Verdict | None) -> N
         text, confidence = sight.text, sight.confidence * 0.97
     else:
         return
-    least = LIKELY if is_han(text) else SURE * 0.97
+    least = LIKELY if is_han(text) or text == " " else SURE * 0.97
     if text and confidence >= least and not alike(glyph.text, text):
         glyph.text, glyph.confidence, glyph.method, glyph.notes = text, confidence, "ocr", ()
 

@@ -32,6 +32,8 @@ SMALL = 0.1
 """Share of the characters looked at on a page that must be of one size for it to be drawn for them."""
 HEAVY, OFTEN = 0.08, 5
 """Share of a font's Han characters on a page, and their number, from which on one character is looked at several times."""
+SHARED = 48
+"""Times on a page that one is looked at which a map tells for several codes."""
 BOXES = 6
 """Drawings of □ in one font that are looked at on a page."""
 LARGEST = 40.0
@@ -121,7 +123,7 @@ def _times(
     for (font, code, text), count in counts.items():
         key = font, code
         if key in left and (is_han(text) or text in LETTERS) and specimens.shares(code):
-            times[key] = OFTEN
+            times[key] = SHARED
         elif key in known or not (key in left or font in fonts):
             continue
         elif is_han(text):

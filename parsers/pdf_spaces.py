@@ -8,19 +8,23 @@ from parsers.pdf_boxes import Drawn, Picture
 from parsers.pdf_census import Census
 from parsers.pdf_doubts import Key
 from parsers.pdf_joined import is_unseen
+from parsers.pdf_latin import within
 from parsers.pdf_layers import SCALE, is_drawn
 from parsers.pdf_likeness import WIDE
 from parsers.pdf_model import Glyph, Page
 from parsers.pdf_pairs import UNDER
 from parsers.pdf_specimens import Specimens
+from parsers.pdf_windows import columns
 from parsers.symbols import UNKNOWN
 
-__all__ = ["INKED", "blanks", "inked_spaces"]
+__all__ = ["INKED", "blanks", "inked_spaces", "uncertain"]
 
 INKED = -32
 """The code of what is drawn where a font has a space: no other character has it, and it may be several."""
 SOFT, HYPHEN = 0xAD, 0x02
 """A soft hyphen, and what PDFium answers for a hyphen at a line's end."""
+LOW = "_"
+"""What is drawn below what is looked at."""
 MOST = 64
 """Characters that may be lost behind one."""
 GAP = 8.0
@@ -29,6 +33,8 @@ SLIM = 0.4
 """Ems of a gap below which nothing is lost in it."""
 NARROW = 0.45
 """Ems below which what is drawn where a space stands may be wider than it: spaces carry the underlines of what is written over them."""
+APART = 0.06
+"""Ems by which the rooms of one character differ that is told for several codes."""
 STEP = 0.5
 """Points in which a gap is looked through."""
 
@@ -97,6 +103,41 @@ def inked_spaces(
             ):
                 made.add((glyph.font, INKED))
     return made
+
+
+def uncertain(pages: list[Page], census: Census, seen: set[int], specimens: Specimens) -> set[Key]:
+    """The characters of the fonts *seen* that stand for several codes, as they take different rooms, and the signs of which nothing is drawn."""
+    plain = [
+        glyph
+        for (font, code, text), glyph in census.one.items()
+        if font in seen and not glyph.angle and not is_blank(text) and _is_sign(text) and specimens.tells(code)
+    ]
+    drawn = specimens.of(plain) if plain else {}
+    found = {
+        key
+        for glyph in plain
+        if (bits := drawn.get(key := (glyph.font, glyph.code))) is not None
+        and not (bits if glyph.text > "\u2000" else within(bits, columns(glyph)))
+    }
+    several = {
+        (font, code)
+        for font, code, text in census.one
+        if font in seen and not is_blank(text) and specimens.shares(code)
+    }
+    rooms: dict[Key, tuple[float, float]] = {}
+    for page in pages if several else ():
+        for glyph in page.glyphs:
+            key = glyph.font, glyph.code
+            if key in several and not glyph.angle:
+                advance = _advance(glyph)
+                low, high = rooms.get(key, (advance, advance))
+                rooms[key] = min(low, advance), max(high, advance)
+    return found | {key for key, (low, high) in rooms.items() if high - low > APART}
+
+
+def _is_sign(text: str) -> bool:
+    """Whether *text* is a digit, a Latin letter or a sign, which a font that draws nothing for what it lacks has."""
+    return text != LOW and (text < "\u2e80" or "\u3000" <= text <= "\u303f" or text >= "\uff00")
 
 
 def _untold(pages: list[Page], seen: set[int], lost: set[int], specimens: Specimens) -> list[list[Glyph]]:
