@@ -17,7 +17,7 @@ from parsers.pdf_model import Glyph, Page
 from parsers.pdf_pairs import UNDER
 from parsers.pdf_reread import ENOUGH, Readings, Verdict, key_of, reread
 from parsers.pdf_seen import clean
-from parsers.pdf_sights import SURE, Sight
+from parsers.pdf_sights import QUOTES, SURE, Sight
 from parsers.pdf_verify import verify
 from parsers.symbols import EMPTY, TICKED, UNKNOWN
 from parsers.wording import usual_pairs
@@ -271,7 +271,7 @@ def _put_right(glyph: Glyph, verdict: Verdict | None, sight: Sight | None, lost:
     else:
         glyph.text, glyph.confidence, glyph.notes = UNKNOWN, 0.3, ("text.garbled",)
         return
-    if lost or not alike(glyph.text, text):
+    if lost or not alike(glyph.text, text) or (glyph.text in QUOTES and text in QUOTES and glyph.text != text):
         glyph.text = text
         glyph.method = "ocr"
     elif glyph.text != text and glyph.text in STROKES | ROUND:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -164,10 +165,18 @@ def _read(page: Page, lines: list[Line], picture: Picture, readings: Readings) -
         return
     drawn = np.frombuffer(data, np.uint8).reshape(height, stride)[:, :width].copy()
     without_rules(drawn, page.edges, scale)
+
+    @cache
+    def bare() -> Image:
+        layers = {glyph.layer for line in lines for glyph in line.glyphs}
+        wide, high, row, pixels = picture(page.number, scale, layers, False)
+        found: Image = np.frombuffer(pixels, np.uint8).reshape(high, row)[:, :wide].copy()
+        return found
+
     turned: dict[int, Image] = {
         angle: np.ascontiguousarray(np.rot90(drawn, angle // 90)) for angle in {line.angle for line in lines}
     }
-    views = [View(line, turned[line.angle], page, scale) for line in lines]
+    views = [View(line, turned[line.angle], page, scale, bare) for line in lines]
     alone: list[View] = []
     for view, reading in zip(views, recognise_lines([view.image for view in views]), strict=True):
         readings.lines[page.number] += 1

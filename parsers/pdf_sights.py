@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from parsers.scan_buttons import ringed
 from parsers.scan_marks import boxed
 from parsers.scan_ticks import OPEN, may_be_box
 
-__all__ = ["SURE", "Line", "Sight", "View", "across", "along", "half_of"]
+__all__ = ["QUOTES", "SURE", "Line", "Sight", "View", "across", "along", "half_of"]
 
 ABOVE, BELOW = 0.98, 0.26
 """Ems above and below the baseline that are shown to the recogniser."""
@@ -35,6 +36,12 @@ COMMA_END = 0.25
 """Ems below the baseline up to which a comma reaches."""
 WIDER = 1.2
 """Times the room of a space that a character takes at least which it stands under."""
+RULED = frozenset(",.;:．")
+"""Signs whose ends a rule may take away."""
+QUOTE_PAIRS = ("“”", "‘’")
+QUOTES = frozenset("".join(QUOTE_PAIRS))
+ASIDE = 0.1
+"""Ems from the middle of its square from which on a quotation mark is set to a side."""
 ROUND_FROM = 0.5
 """Ems that a round button takes at least."""
 
@@ -75,8 +82,12 @@ def half_of(glyph: Glyph) -> float:
 class View:
     """A line as it is drawn."""
 
-    def __init__(self, line: Line, drawn: Image, page: Page, scale: float) -> None:
+    def __init__(
+        self, line: Line, drawn: Image, page: Page, scale: float, bare: Callable[[], Image] | None = None
+    ) -> None:
+        """*bare* draws the page with its text alone."""
         self.line = line
+        self._draw_bare = bare
         first, last = line.glyphs[0], line.glyphs[-1]
         size = max(glyph.size for glyph in line.glyphs)
         # On the turned page the line is level: where its baseline and its ends are there.
@@ -93,9 +104,13 @@ class View:
         self.edges = page.edges
         self.x0 = max(0, round(left * scale))
         self.y0 = max(0, round((base - ABOVE * size) * scale))
-        self.image: Image = drawn[self.y0 : round((base + BELOW * size) * scale), self.x0 : round(right * scale)]
+        self._end = round((base + BELOW * size) * scale), round(right * scale)
+        self.image: Image = self._cut(drawn)
         self.shift = shift_along
         self.beside: list[Glyph] = []
+
+    def _cut(self, drawn: Image) -> Image:
+        return drawn[self.y0 : self._end[0], self.x0 : self._end[1]]
 
     def _places(self, glyph: Glyph) -> tuple[int, int]:
         middle, half = self.shift + along(glyph), half_of(glyph)
@@ -140,6 +155,8 @@ class View:
                 advance = (glyph.x1 - glyph.x0) / glyph.size
                 text, confidence = settled(one)
                 text = as_set(text, advance)
+                if text in QUOTES and not self.line.angle:
+                    text, confidence = self._quote(glyph, dark, advance, text, confidence)
                 if text in DASHES and not self.line.angle:
                     text = self._dash(glyph, dark, advance)
                 elif self._may_be_box(glyph, text, confidence, pairs):
@@ -160,7 +177,9 @@ class View:
             # Neighbours' strokes reach into its room; a comma on a whole square stands at its beginning.
             wide = end - start >= WIDE * sight.glyph.size * self.scale
             side = (end - start) // (20 if wide else 5)
-            rows: NDArray[np.bool_] = np.asarray(dark[:, max(start + side, 0) : max(end - side, 0)].any(axis=1))
+            ruled = sight.text in RULED and self._is_ruled(sight.glyph)
+            seen = self._bare() if ruled else dark
+            rows: NDArray[np.bool_] = np.asarray(seen[:, max(start + side, 0) : max(end - side, 0)].any(axis=1))
             if not rows.any():
                 continue
             em = sight.glyph.size * self.scale
@@ -175,11 +194,28 @@ class View:
                 gaps = np.flatnonzero(~rows[round(base) :])
                 deep = float(gaps[0] if len(gaps) else len(rows) - round(base)) / em
                 advance = (sight.glyph.x1 - sight.glyph.x0) / sight.glyph.size
-                if sight.text == "i" or not self._is_ruled(sight.glyph):
+                if not ruled or seen is not dark:
                     sight.text = as_set(by_depth(sight.text, deep), advance)
                 elif sight.text in ",." and wide:
                     # A point on a whole square is rare, and the comma's end is taken away with the rule.
                     sight.text, sight.confidence = as_set(",", advance), min(sight.confidence, UNSURE)
+
+    def _bare(self) -> NDArray[np.bool_]:
+        """What the text alone draws of the line; with its rules where that can't be had."""
+        drawn = self.image if self._draw_bare is None else self._cut(self._draw_bare())
+        return np.asarray(drawn < INK)
+
+    def _quote(
+        self, glyph: Glyph, dark: NDArray[np.bool_], advance: float, text: str, confidence: float
+    ) -> tuple[str, float]:
+        """Which of two quotation marks it is: in the square of a Han character the one that opens stands at its end, the one that closes at its beginning."""
+        start, end = self._places(glyph)
+        inked = np.flatnonzero(dark[:, max(start, 0) : max(end, 0)].any(axis=0)) if advance >= WIDE else ()
+        middle = float(inked[0] + inked[-1] + 1) / 2 / (end - start) if len(inked) else 0.5
+        if abs(middle - 0.5) < ASIDE:
+            return text, min(confidence, UNSURE) if glyph.text in QUOTES and glyph.text != text else confidence
+        pair = next(pair for pair in QUOTE_PAIRS if text in pair)
+        return pair[middle < 0.5], confidence
 
     def _is_ruled(self, glyph: Glyph) -> bool:
         """Whether a rule is drawn where the end of a comma would be: it was taken away with what stood on it."""
