@@ -22,6 +22,7 @@ from bench.garble_drawn import DRAWN
 from bench.garble_file import broken, maps_of, objects_of
 from bench.garble_layers import LAYERS
 from bench.garble_maps import BREAKERS
+from bench.garble_pages import PAGES
 from bench.garble_told import TOLD
 
 WINGDINGS = frozenset("\u00a8\u00fe\u00fd\u00fc\u00fb")
@@ -116,7 +117,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=10)
-    parser.add_argument("--kind", nargs="*", default=[*MAPS, *LAYERS, *DRAWN])
+    parser.add_argument("--kind", nargs="*", default=[*MAPS, *LAYERS, *DRAWN, *PAGES])
     parser.add_argument("--fonts", type=Path)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--threads", type=int, default=1)
@@ -145,7 +146,7 @@ def main() -> None:
             if path.stem not in truth:
                 continue
             whole_data = path.read_bytes()
-            layer = {**LAYERS, **DRAWN}.get(kind)
+            layer = {**LAYERS, **DRAWN, **PAGES}.get(kind)
             data = layer(whole_data, rng) if layer else broken(whole_data, MAPS[kind], rng)
             if data is None:
                 continue

@@ -111,3 +111,17 @@ def stroke(rows: list[int]) -> str:
 def test_a_dash_of_a_pixel_and_a_half_is_none_of_two() -> None:
     assert stroke([128, 0, 255]) == "—"
     assert stroke([0, 0, 0]) == "一"
+
+
+@pytest.mark.parametrize(
+    ("left", "layer", "read_as", "meant"), [(22, "”", "”", "“"), (2, "”", "“", "”"), (22, "“", "”", "“")]
+)
+def test_a_quotation_mark_opens_at_the_end_of_its_square_whatever_is_told_or_read(
+    left: int, layer: str, read_as: str, meant: str
+) -> None:
+    picture: Image = np.full((90, 160), 255, np.uint8)
+    cv2.rectangle(picture, (33 + left, 24), (43 + left, 32), 0, -1)
+    glyphs = [Glyph(layer, 11, 23, 18.5, SIZE, font=1, code=1)]
+    one = View(Line(1, 0, glyphs), picture, Page(1, 60, 40), SCALE)
+    reading = Reading(characters=(character(read_as, (17 * SCALE - one.x0) / one.image.shape[1]),))
+    assert one.sights(reading)[0].text == meant

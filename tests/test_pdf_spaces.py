@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from bench.garble_file import Maps, broken
 from parsers.pdf_census import Census
 from parsers.pdf_file import opened
 from parsers.pdf_looks import is_han
-from parsers.pdf_spaces import INKED, inked_spaces
+from parsers.pdf_model import Glyph, Page
+from parsers.pdf_spaces import INKED, inked_spaces, uncertain
+from parsers.pdf_specimens import Specimens
 from parsers.symbols import UNKNOWN
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
@@ -57,3 +59,35 @@ def test_what_is_told_as_nothing_and_drawn_is_unknown_and_none_is_missing(
     assert not none
     seen, unknown, found = written(garbled)
     assert (seen, len(unknown), found) == (whole, lost, {INKED})
+
+
+class Told(Specimens):
+    """A font of which some characters draw nothing, and others stand for several codes."""
+
+    def __init__(self, blank: str, shared: str) -> None:
+        self._blank, self._shared = blank, shared
+
+    def tells(self, code: int) -> bool:
+        return chr(code) not in self._shared
+
+    def shares(self, code: int) -> bool:
+        return chr(code) in self._shared
+
+    def of(self, glyphs: Iterable[Glyph], *, wide: bool | None = None) -> dict[tuple[int, int], int]:
+        return {(one.font, one.code): 0 if one.text in self._blank else (1 << 512) - 1 for one in glyphs}
+
+
+def test_signs_of_which_nothing_is_drawn_and_characters_of_two_widths_are_uncertain() -> None:
+    glyphs = [
+        Glyph(text, 9.0 * place, 9.0 * place + wide, 100.0, 9.0, font=1, code=ord(text))
+        for place, (text, wide) in enumerate([("9", 4.5), (",", 2.3), ("9", 2.3), ("8", 4.5), ("名", 9.0)])
+    ]
+    page = Page(1, 595.0, 842.0, glyphs=glyphs)
+
+    def uncertain_of(blank: str, shared: str) -> set[str]:
+        return {chr(code) for _, code in uncertain([page], Census.of([page]), {1}, Told(blank, shared))}
+
+    assert uncertain_of("", "") == set()
+    # A font that lacks a Han character draws nothing in its place, and its map is right.
+    assert uncertain_of(",名", "") == {","}
+    assert uncertain_of("", "98") == {"9"}
