@@ -105,19 +105,28 @@ def inked_spaces(
     return made
 
 
-def uncertain(pages: list[Page], census: Census, seen: set[int], specimens: Specimens) -> set[Key]:
-    """The characters of the fonts *seen* that stand for several codes, as they take different rooms, and the signs of which nothing is drawn."""
-    plain = [
+def _signs(census: Census, seen: set[int], specimens: Specimens) -> list[Glyph]:
+    """The digits, Latin letters and signs of the fonts *seen* of which a single drawing tells whether anything is drawn."""
+    return [
         glyph
         for (font, code, text), glyph in census.one.items()
-        if font in seen and not glyph.angle and not is_blank(text) and _is_sign(text) and specimens.tells(code)
+        if font in seen and not glyph.angle and _is_sign(text) and not is_blank(text) and specimens.tells(code)
     ]
+
+
+def _own(bits: int, glyph: Glyph) -> int:
+    """What of a window is the character's own, and not its neighbours'."""
+    return bits if glyph.text > "\u2000" else within(bits, columns(glyph))
+
+
+def uncertain(pages: list[Page], census: Census, seen: set[int], specimens: Specimens) -> set[Key]:
+    """The characters of the fonts *seen* that stand for several codes, as they take different rooms, and the signs of which nothing is drawn."""
+    plain = _signs(census, seen, specimens)
     drawn = specimens.of(plain) if plain else {}
     found = {
         key
         for glyph in plain
-        if (bits := drawn.get(key := (glyph.font, glyph.code))) is not None
-        and not (bits if glyph.text > "\u2000" else within(bits, columns(glyph)))
+        if (bits := drawn.get(key := (glyph.font, glyph.code))) is not None and not _own(bits, glyph)
     }
     several = {
         (font, code)
