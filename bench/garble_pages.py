@@ -148,7 +148,8 @@ def strips(data: bytes, rng: random.Random) -> bytes:
         array = _drawn(data, index, 200)
         rows, columns = array.shape
         width, height = _numbers(objects, page)
-        images, drawn = [], b""
+        images: list[bytes] = []
+        drawn = b""
         for number, top in enumerate(range(0, rows, STRIP)):
             part = array[top : top + STRIP] < 140
             images.append(_mask(np.packbits(part, axis=1).tobytes(), columns, len(part)))
@@ -180,7 +181,8 @@ def _pictured(data: bytes, chosen: Callable[[bytes], bool]) -> bytes:
         array = _drawn(rebuilt(data, only), index, 300)
         rows, columns = array.shape
         width, height = _numbers(objects, page)
-        images, drawn = [], b""
+        images: list[bytes] = []
+        drawn = b""
         for block in gone:
             x, y, size, count = _boxes(block, fonts) or (0.0, 0.0, 0.0, 0)
             left, right = (

@@ -210,8 +210,8 @@ class View:
     ) -> tuple[str, float]:
         """Which of two quotation marks it is: in the square of a Han character the one that opens stands at its end, the one that closes at its beginning."""
         start, end = self._places(glyph)
-        inked = np.flatnonzero(dark[:, max(start, 0) : max(end, 0)].any(axis=0)) if advance >= WIDE else ()
-        middle = float(inked[0] + inked[-1] + 1) / 2 / (end - start) if len(inked) else 0.5
+        inked = np.flatnonzero(dark[:, max(start, 0) : max(end, 0)].any(axis=0))
+        middle = float(inked[0] + inked[-1] + 1) / 2 / (end - start) if advance >= WIDE and len(inked) else 0.5
         if abs(middle - 0.5) < ASIDE:
             return text, min(confidence, UNSURE) if glyph.text in QUOTES and glyph.text != text else confidence
         pair = next(pair for pair in QUOTE_PAIRS if text in pair)
