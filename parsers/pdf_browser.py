@@ -7,6 +7,7 @@ the time of the day that is a text by itself, or an address beside a page's numb
 from __future__ import annotations
 
 import re
+from math import hypot
 
 from parsers.pdf_lines import Row, rows_of
 from parsers.pdf_model import Glyph, Page
@@ -28,7 +29,9 @@ _COUNT = re.compile(r"\D{0,6}(\d{1,4})\D{1,6}(\d{1,4})\D{0,4}")
 def take_printed(page: Page) -> list[Row]:
     """Takes the lines that a browser printed at the top and at the foot of *page* from its characters, and gives them."""
     level = [glyph for glyph in page.glyphs if glyph.angle == 0 and not glyph.text.isspace()]
-    lines = [_outermost(level, page.height, low=low) for low in (False, True)]
+    # A page that was printed small is read enlarged, and so is its margin.
+    edge = EDGE / (hypot(page.warp[0], page.warp[1]) if page.warp else 1.0)
+    lines = [_outermost(level, page.height, edge, low=low) for low in (False, True)]
     parts = [_parts(line) for line in lines]
     timed = any(_TIME.fullmatch(part) for some in parts for part in some)
     taken: list[Glyph] = []
@@ -44,9 +47,9 @@ def take_printed(page: Page) -> list[Row]:
     return rows_of(taken, page.number)
 
 
-def _outermost(glyphs: list[Glyph], height: float, *, low: bool) -> list[Glyph]:
+def _outermost(glyphs: list[Glyph], height: float, edge: float, *, low: bool) -> list[Glyph]:
     """The characters of the line that stands nearest to the page's foot or top, if it stands in the margin, from left to right."""
-    margin = [glyph for glyph in glyphs if (height - glyph.y if low else glyph.y) < EDGE]
+    margin = [glyph for glyph in glyphs if (height - glyph.y if low else glyph.y) < edge]
     if not margin:
         return []
     first = max(margin, key=lambda glyph: glyph.y) if low else min(margin, key=lambda glyph: glyph.y)

@@ -93,3 +93,10 @@ def test_what_reaches_the_margin_that_cuts_off_its_table_is_in_doubt() -> None:
     (cell,) = [cell for table in document.tables() for cell in table.cells if "sina" in cell.text]
     assert isinstance(cell.blocks[0], Paragraph)
     assert cell.blocks[0].confidence < 0.9
+
+
+def test_the_lines_of_a_page_that_is_printed_small_are_no_text_though_it_is_read_enlarged() -> None:
+    sheet = Sheet().text(24, 22.5, "11/28/26, 6:20 PM", 8).text(280, 23, "在线填报", 8)
+    for row in range(20):
+        sheet.text(40, 60 + 6 * row, "空间建设情况良好，成效显著，已审核，同意报送", 4)
+    assert not any("11/28" in text or "在线填报" in text for text in texts(sheet))
