@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.geometry import holds
+from parsers.pdf_abreast import columns_abreast
 from parsers.pdf_bands import carried_columns, carried_rows, open_rows
 from parsers.pdf_beside import doubt_labelled
 from parsers.pdf_browser import take_printed
@@ -162,6 +163,9 @@ def _loose(glyphs: list[Glyph], rules: list[Edge], page: Page) -> tuple[list[Gue
     if any(is_within(weave.box, rules) for weave in weaves):
         # Rules tell a larger table, of which these are some rows.
         weaves, taken = [], set()
+    if not page.passes:
+        columns, own = columns_abreast([glyph for glyph in glyphs if id(glyph) not in taken], page.number)
+        weaves, taken = [*weaves, *columns], taken | own
     rows = rows_of([glyph for glyph in glyphs if id(glyph) not in taken], page.number)
     if not close_up(rows) and weaves:
         # Characters that are spread over the page may be drawn one by one, and are no cells.
