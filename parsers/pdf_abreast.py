@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import inf
 
-from parsers.pdf_fragments import Text, texts_in_order
+from parsers.pdf_fragments import Text, is_among, texts_in_order
 from parsers.pdf_gutters import Guess, GuessedCell
 from parsers.pdf_lines import rows_of
 from parsers.pdf_model import Glyph
@@ -20,6 +20,8 @@ RISE = 1.5
 """Ems by which a line is higher than the one drawn before it to begin a column."""
 LEVEL = 0.5
 """Ems by which the first lines of columns may differ in height."""
+ALIGNED = 1.0
+"""Points by which lines of a column may differ where they begin."""
 LABELS = 0.6
 """Share of labels among the texts of a column from which on it is one of labels, whose values stand beside them."""
 GUTTER = 1.0
@@ -64,9 +66,12 @@ def _columns(texts: Sequence[Text], start: int) -> list[list[Text]]:
         columns.append(column)
         start += len(column)
     if len(columns) > 1:
-        # What goes on below both columns is in neither, nor is what stands beside them in none.
+        # What goes on below the others begins as what is beside them does, or is in none.
         last = max(text.last for column in columns[:-1] for text in column)
-        columns[-1] = [text for text in columns[-1] if text.first <= last + LINES * text.size]
+        lefts = [text.left for text in columns[-1] if text.first <= last]
+        columns[-1] = list(
+            takewhile(lambda text: text.first <= last or is_among(text.left, lefts, ALIGNED), columns[-1])
+        )
         own = {id(text) for column in columns for text in column}
         foot = max(text.last for column in columns for text in column)
         if _lines(columns[-1]) < LINES or any(
@@ -92,16 +97,18 @@ def _lines(column: Sequence[Text]) -> int:
 def _table(columns: Sequence[Sequence[Text]], page: int) -> Guess:
     top = min(text.top for column in columns for text in column)
     bottom = max(text.bottom for column in columns for text in column)
-    xs = [min(text.left for text in column) for column in columns]
-    xs.append(max(text.right for text in columns[-1]))
+    lefts = [min(text.left for text in column) for column in columns]
+    rights = [left - GUTTER * columns[0][0].size for left in lefts[1:]]
+    # The last column is as wide as the others.
+    rights.append(max(lefts[-1] + rights[0] - lefts[0], *(text.right for text in columns[-1])))
     cells = [
         GuessedCell(
             row=0,
             column=number,
-            box=(xs[number], top, xs[number + 1], bottom),
+            box=(lefts[number], top, rights[number], bottom),
             rows=rows_of([glyph for text in column for glyph in text.glyphs], page),
         )
         for number, column in enumerate(columns)
     ]
     lines = [line for cell in cells for line in cell.rows]
-    return Guess(box=(xs[0], top, xs[-1], bottom), rows=1, cells=cells, lines=lines)
+    return Guess(box=(lefts[0], top, rights[-1], bottom), rows=1, cells=cells, lines=lines, wide=True)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from forms.chinese import strip_enumerator, tight
 from parsers.document import Block, Cell, Paragraph, Part, Table
@@ -32,6 +32,8 @@ SAME_EDGE = 2.6
 """Points up to which two positions across are one column's border."""
 FREE = 3.0
 """Ems left at the end of a page up to which the last row of a table without a line under it may go on."""
+SAME_WIDTH = 0.05
+"""Share of a page's width by which others of its kind may be wider or narrower, as scans are."""
 FULL_LINES = 3
 """Lines that end within an em of the longest one, from which on that is where lines end."""
 OVERFLOWING, SAME_END = 2, 1.0
@@ -251,25 +253,27 @@ def _last(items: list[Row | JoinedTable]) -> Row | JoinedTable | None:
 
 
 def _blocks(items: list[Row | JoinedTable], layouts: list[Layout]) -> Iterator[Block]:
-    loose: list[Row] = []
-    bounds = _bounds(items, layouts)
-    middle = layouts[0].width / 2 if layouts else 0.0
-    for item in items:
-        if isinstance(item, Row):
-            loose.append(item)
-            continue
-        if loose:
-            yield from paragraphs(Column(loose, *bounds, headed=True, middle=middle))
-            loose = []
-        yield _finished(item)
-    if loose:
-        yield from paragraphs(Column(loose, *bounds, headed=True, middle=middle))
-
-
-def _bounds(items: list[Row | JoinedTable], layouts: list[Layout]) -> tuple[float, float]:
-    """How far text outside tables goes to the left and right: as its full lines do, or as wide as margins that are alike let it."""
-    width = layouts[0].width if layouts else 0.0
+    # Pages of another width, as those across, have lines of another.
+    widths: dict[int, float] = {}
+    for layout in layouts:
+        near = (width for width in widths.values() if abs(width - layout.width) <= SAME_WIDTH * width)
+        widths[layout.number] = next(near, layout.width)
     rows = [item for item in items if isinstance(item, Row)]
+    bounds = {
+        width: (*_bounds([row for row in rows if widths[row.page] == width], width), width / 2)
+        for width in {*widths.values()}
+    }
+    for of, some in groupby(items, key=lambda item: widths[item.page] if isinstance(item, Row) else None):
+        if of is None:
+            yield from (_finished(item) for item in some if isinstance(item, JoinedTable))
+        else:
+            left, right, middle = bounds[of]
+            loose = [item for item in some if isinstance(item, Row)]
+            yield from paragraphs(Column(loose, left, right, headed=True, middle=middle))
+
+
+def _bounds(rows: list[Row], width: float) -> tuple[float, float]:
+    """How far the *rows* outside tables go to the left and right on pages of *width*: as full lines do, or as wide as margins that are alike let them."""
     left = min((row.x0 for row in rows), default=0.0)
     longest = max(rows, key=lambda row: row.full, default=None)
     right = longest.full if longest is not None else width
@@ -293,7 +297,7 @@ def _finished(table: JoinedTable) -> Table:
     xs = _joined_gaps(_positions([x for cell in cells for x in (cell.box[0], cell.box[2])], near), cells)
     tops = sorted({cell.row for cell in cells})
     rows = {row: index for index, row in enumerate(tops)}
-    bounds = _written_bounds(cells) if table.parts[0].guessed else _drawn_bounds(cells)
+    bounds = _written_bounds(cells) if table.parts[0].guessed and not table.parts[0].wide else _drawn_bounds(cells)
     named: dict[int, dict[float, int]] = defaultdict(dict)
     for cell in cells:
         if len(cell.rows) > 1:

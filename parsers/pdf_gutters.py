@@ -65,6 +65,8 @@ class Guess:
     rows: int
     cells: list[GuessedCell]
     lines: list[Row]
+    wide: bool = False
+    """Whether its cells are as wide as their text may be, and not as what is written in them."""
 
 
 def pieces_of(row: Row) -> list[Piece]:

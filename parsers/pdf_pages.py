@@ -19,6 +19,7 @@ from parsers.pdf_finder import OUTSIDE
 from parsers.pdf_footnotes import footnotes, without_references
 from parsers.pdf_grid import take_places
 from parsers.pdf_highlights import drop_highlights
+from parsers.pdf_inset import without_insets
 from parsers.pdf_joints import put_columns
 from parsers.pdf_lines import Row, aslant_row, rows_of
 from parsers.pdf_model import Edge, Glyph, Page
@@ -133,7 +134,7 @@ def lay_out(
     tables, loose = filled(found, level, page.number, page.width)
     for table in tables:
         table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
-        table.cells = without_underlines(table.cells, page.edges)
+        table.cells = without_insets(without_underlines(table.cells, page.edges))
         for cell in table.cells:
             close_up_cell(cell.rows, cell.box)
         if page.beyond:
@@ -212,7 +213,7 @@ def _guessed(table: Guess) -> PageTable:
         PageCell(cell.box, cell.row, cell.column, cell.row_span, cell.column_span, number, cell.rows)
         for cell in table.cells
     ]
-    return PageTable(table.box, table.rows, cells, number, guessed=True)
+    return PageTable(table.box, table.rows, cells, number, guessed=True, wide=table.wide)
 
 
 def _top(item: Item) -> float:

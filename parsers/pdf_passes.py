@@ -37,9 +37,12 @@ def rows_of_passes(pieces: Sequence[Text], *, known: bool = False) -> list[list[
     stands above a row drawn before that before it tells of them as well.
     """
     start = _restart(pieces) if known else _out_of_order(pieces)
-    if not start or len(pieces) - start > MOST:
+    if len(pieces) - start > MOST or not (start or known):
         return None
-    rows = _single_rows(pieces[:start])
+    rows = _single_rows(pieces[: start or None])
+    if not start:
+        # There is one pass, of cells of one line, unless a line stands alone under the one before it.
+        return None if any(_goes_on(above, row) for above, row in pairwise(rows)) else rows
     levels = [_level(row) for row in rows]
     runs = _runs(pieces[start:])
     # Rows of which nothing was drawn before.
@@ -73,6 +76,13 @@ def _restart(pieces: Sequence[Text]) -> int:
             lowest, row = max(lowest, *(text.first for text in row)), []
         row = [*row, piece]
     return 0
+
+
+def _goes_on(above: Sequence[Text], row: Sequence[Text]) -> bool:
+    """Whether a row may be the second line of the last cell in the one above it."""
+    last, line = above[-1], row[0]
+    over = min(last.right, line.right) > max(last.left, line.left)
+    return len(above) > 1 and len(row) == 1 and over and line.first - last.first <= PITCH * line.size
 
 
 def _is_next_row(last: Text, piece: Text) -> bool:

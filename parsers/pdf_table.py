@@ -49,6 +49,8 @@ class PageTable:
     """Whether no line is drawn at its foot."""
     guessed: bool = False
     """Whether its columns were told by the places of the text alone, without lines."""
+    wide: bool = False
+    """Whether its cells are as wide as their text may be though they were told by it."""
 
     def is_beside(self, row: Row) -> bool:
         """Whether a line stands beside it: no higher than its head, and no lower than its foot."""

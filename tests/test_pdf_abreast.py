@@ -25,7 +25,9 @@ def test_what_was_drawn_column_by_column_is_read_so_and_doubted() -> None:
     head, columns, foot = read_pdf(build(sheet())).blocks
     assert isinstance(columns, Table)
     assert [cell.text.split("\n") for cell in columns.cells] == [list(LEFT), list(RIGHT)]
-    assert all(block.confidence < 0.9 for cell in columns.cells for block in cell.blocks if isinstance(block, Paragraph))
+    assert all(
+        block.confidence < 0.9 for cell in columns.cells for block in cell.blocks if isinstance(block, Paragraph)
+    )
     assert [block.text for block in (head, foot) if isinstance(block, Paragraph)] == ["学校联系人", "以上信息属实。"]
 
 

@@ -99,3 +99,25 @@ def test_a_row_of_many_boxes_on_the_next_page_is_a_row_of_a_table_though_its_col
     second = drawn((60, 90, 190, 260, 330, 410, 500), (60, 90), [["2", "李四", "女", "回", "校长", "2"]])
     texts = [cell.text for table in read_pdf(build(first, second)).tables() for cell in table.cells]
     assert texts[6:] == ["1", "张三", "男", "汉", "主任", "1", "2", "李四", "女", "回", "校长", "2"]
+
+
+def test_the_room_round_a_table_in_a_cell_is_no_column() -> None:
+    sheet = Sheet().line(60, 100, 60, 160).line(120, 100, 120, 160).line(126, 100, 126, 160).line(260, 100, 260, 160)
+    sheet.line(394, 100, 394, 160).line(400, 100, 400, 160).line(60, 100, 400, 100).line(126, 130, 394, 130)
+    sheet.line(60, 160, 400, 160)
+    for x, y, text in (
+        (64, 134, "计划表"),
+        (130, 119, "年份"),
+        (264, 119, "数量"),
+        (130, 149, "2020年"),
+        (264, 149, "12"),
+    ):
+        sheet.text(x, y, text)
+    (table,) = read_pdf(build(sheet)).tables()
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (0, 0, "计划表"),
+        (0, 1, "年份"),
+        (0, 2, "数量"),
+        (1, 1, "2020年"),
+        (1, 2, "12"),
+    ]

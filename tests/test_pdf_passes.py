@@ -84,3 +84,10 @@ def test_browsers_draw_cells_over_rows_before_what_stands_left_of_them_in_the_ne
         assert [next(file.pages()).passes for file in (browser, unknown)] == [False, None]
     (table,) = read_pdf(made).tables()
     assert {cell.text for cell in table.cells if cell.row_span > 1} == {"2020", "230"}
+
+
+def test_a_page_of_one_pass_has_a_row_for_each_line_beside_another() -> None:
+    drawn = [*line(60, 100), *line(200, 100), *line(300, 100), *line(200, 112), *line(300, 112)]
+    assert [len(row) for row in rows_of_passes(drawn, known=True) or []] == [3, 2]
+    # One that stands alone under the last cell may be its second line.
+    assert rows_of_passes([*line(60, 100), *line(200, 100, 2)], known=True) is None
