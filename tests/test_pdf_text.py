@@ -721,3 +721,13 @@ def test_a_table_goes_on_over_the_end_of_a_page_though_text_stands_beside_it() -
             sheet.text(105, y, label).text(165, y, value)
     above.text(165, 764, "第一").text(165, 778, "高级中学分校")
     assert len(list(read_pdf(build(above, below)).tables())) == 1
+
+
+def test_lines_of_pages_across_say_nothing_of_how_far_those_of_other_pages_go() -> None:
+    upright, across = Sheet(), Sheet(width=842, height=595)
+    lines = ("甲" * 43, "乙" * 43, "丙" * 10)
+    for number, text in enumerate(lines):
+        upright.text(72, 100 + 18 * number, text)
+        across.text(72, 100 + 18 * number, text + "丁" * 23)
+    texts = [block.text for block in read_pdf(build(upright, across)).blocks if isinstance(block, Paragraph)]
+    assert texts[0] == "".join(lines)
