@@ -10,17 +10,18 @@ __all__ = ["draws_in_passes"]
 
 IN_PASSES = {"Calc"}
 """Programs that draw the cells of a page that have one line each before those that may have more: LibreOffice's and OpenOffice's."""
-IN_ORDER = ("Skia/PDF",)
-"""Beginnings of the names of those that draw cells in the order of the page, those over several rows before what stands left of them: browsers."""
+IN_ORDER = ("Skia/PDF", "Writer", "Microsoft® Word", "Microsoft Word")
+"""Beginnings of the names of those that draw cells in the order of the page, those over several rows before what stands left of them: browsers, word processors."""
 MOST = 64
 """Bytes of a program's name that is looked at."""
 
 
 def draws_in_passes(document: object) -> bool | None:
     """Whether the program that made *document* draws its worksheets in passes (``pdf_passes``); None where that isn't known of it."""
-    if _told(document, b"Creator") in IN_PASSES:
+    names = [_told(document, key) for key in (b"Creator", b"Producer")]
+    if names[0] in IN_PASSES:
         return True
-    return False if _told(document, b"Producer").startswith(IN_ORDER) else None
+    return False if any(name.startswith(IN_ORDER) for name in names) else None
 
 
 def _told(document: object, key: bytes) -> str:

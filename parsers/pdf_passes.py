@@ -36,8 +36,8 @@ def rows_of_passes(pieces: Sequence[Text], *, known: bool = False) -> list[list[
     Row by row nothing is ever drawn that stands left of what was drawn before it on the same line. Where the program is *known* to draw in passes, what
     stands above a row drawn before that before it tells of them as well.
     """
-    start = _restart(pieces) if known else _out_of_order(pieces)
-    if len(pieces) - start > MOST or not (start or known):
+    start = _restart(pieces)
+    if len(pieces) - start > MOST or not (known or (start and _is_out_of_order(pieces, start))):
         return None
     rows = _single_rows(pieces[: start or None])
     if not start:
@@ -55,25 +55,24 @@ def rows_of_passes(pieces: Sequence[Text], *, known: bool = False) -> list[list[
     return sorted(rows, key=lambda row: min(text.top for text in row))
 
 
-def _out_of_order(pieces: Sequence[Text]) -> int:
-    """With which of *pieces* a second pass begins, as what is drawn out of order tells; 0 where nothing is."""
-    late = next((number for number, piece in enumerate(pieces) if _is_late(piece, pieces[:number])), 0)
-    start = max(range(1, late + 1), key=lambda number: pieces[number - 1].last - pieces[number].first, default=0)
-    return start if start and pieces[start].first < pieces[start - 1].last else 0
-
-
-def _is_late(piece: Text, before: Sequence[Text]) -> bool:
-    return any(other.left >= piece.right and abs(other.first - piece.first) <= LINE * piece.size for other in before)
+def _is_out_of_order(pieces: Sequence[Text], start: int) -> bool:
+    """Whether any of *pieces* from *start* on stands left of one drawn before that on the same line."""
+    return any(
+        other.left >= piece.right and abs(other.first - piece.first) <= LINE * piece.size
+        for piece in pieces[start:]
+        for other in pieces[:start]
+    )
 
 
 def _restart(pieces: Sequence[Text]) -> int:
-    """With which of *pieces* a second pass begins: the first that isn't below all rows but the last one; 0 where all are."""
+    """With which of *pieces* a second pass begins: the first that isn't below the heads of all rows but the last one; 0 where all are."""
     lowest, row = -inf, pieces[:1]
     for number, (last, piece) in enumerate(pairwise(pieces), 1):
-        if piece.first <= lowest + LEVEL * piece.size:
+        beside = abs(piece.first - last.first) <= LEVEL * piece.size and piece.left >= last.right
+        if piece.first <= lowest + LEVEL * piece.size and not beside:
             return number
         if _is_next_row(last, piece):
-            lowest, row = max(lowest, *(text.first for text in row)), []
+            lowest, row = max(lowest, min(text.first for text in row)), []
         row = [*row, piece]
     return 0
 

@@ -91,3 +91,8 @@ def test_a_page_of_one_pass_has_a_row_for_each_line_beside_another() -> None:
     assert [len(row) for row in rows_of_passes(drawn, known=True) or []] == [3, 2]
     # One that stands alone under the last cell may be its second line.
     assert rows_of_passes([*line(60, 100), *line(200, 100, 2)], known=True) is None
+
+
+def test_a_sum_in_the_middle_of_three_rows_is_no_row_of_its_own() -> None:
+    group = [*line(60, 150), *line(130, 130), *line(230, 130), *line(330, 150), *line(130, 150), *line(230, 150)]
+    assert rows_of_passes([*group, *line(130, 170), *line(230, 170)]) is None
