@@ -20,6 +20,8 @@ def find_stop(work: Work, header: Header) -> int:
     for row in range(header.start, work.sheet.rows):
         starting = [area for area in work.sheet.row(row) if area.top == row]
         if key_row(work, header, row) is not None:
+            if row + 1 < work.sheet.rows and label_run(work, row + 1):
+                return row  # it is the key of what stands under the labels below it
             continue
         band = band_of(work, starting)
         if not starting or band is not None:

@@ -19,6 +19,7 @@ def with_parted_labels(found: Sequence[Strip], catalogue: Catalogue) -> list[Str
 
 def _parted(sheet: Sheet, catalogue: Catalogue) -> Sheet:
     made: dict[int, list[Area]] = {}
+    doubted: dict[int, Area] = {}
     for area in sheet.areas:
         if area.bottom - area.top < _SEVERAL or "\n" not in area.text:
             continue
@@ -29,14 +30,22 @@ def _parted(sheet: Sheet, catalogue: Catalogue) -> Sheet:
                 replace(area, top=value.top, bottom=value.bottom, text=label)
                 for label, value in zip(labels, beside, strict=True)
             ]
+            # Whoever merged them may have moved a value as well.
+            doubted |= {id(value): replace(value, confidence=min(value.confidence, _DOUBTFUL)) for value in beside}
     if not made:
         return sheet
     return Sheet(
-        sheet.rows, sheet.columns, [one for area in sheet.areas for one in made.get(id(area), [area])], sheet.begins
+        sheet.rows,
+        sheet.columns,
+        [one for area in sheet.areas for one in made.get(id(area), [doubted.get(id(area), area)])],
+        sheet.begins,
     )
 
 
 _SEVERAL = 2
+
+_DOUBTFUL = 0.85
+"""How sure a value is beside such labels."""
 
 
 def _values_beside(sheet: Sheet, area: Area) -> list[Area]:

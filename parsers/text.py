@@ -116,7 +116,7 @@ def _plain(lines: Sequence[str]) -> Iterator[Block]:
         yield from (typed_paragraph(_HEADING.sub("", line)) for line in written)
 
 
-_RULE = re.compile(r"\s*([=*~#＝＊～-]{4,}|[━─═－—]{4,})\s*")
+_RULE = re.compile(r"\s*[=*~#＝＊～-]{4,}\s*")
 """A line drawn across a text."""
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)")

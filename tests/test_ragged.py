@@ -58,3 +58,4 @@ def test_labels_of_several_rows_in_one_merged_cell_are_each_rows_own() -> None:
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "construction") == "建成了平台。"
     assert value(record, "application") == "开通了空间。"
+    assert is_doubted(record, "application")
