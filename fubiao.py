@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from forms.entry import Entry
     from forms.record import Issue, Record
     from parsers.document import Document
-    from parsers.inspection import Inspection
+    from parsers.inspection.inspect import Inspection
     from parsers.report import Answer, Written
 
 __all__ = [
@@ -84,7 +84,7 @@ def extract(source: Source) -> tuple[Record, ...]:
         Unmatched: no known form is in it.
         Unreadable, OverLimit: as for ``read``.
     """
-    from parsers.extract import extract as extract_records
+    from parsers.extraction.extract import extract as extract_records
 
     return extract_records(read(source))
 
@@ -151,7 +151,7 @@ def inspect(source: Source, *, render: bool = True) -> Inspection:
         Unreadable: the bytes are no .docx.
         OverLimit: as for ``read``.
     """
-    from parsers.inspection import inspect as inspect_document
+    from parsers.inspection.inspect import inspect as inspect_document
     from parsers.report import read_bytes
 
     return inspect_document(source if isinstance(source, bytes) else read_bytes(os.fspath(source)), render=render)
@@ -714,7 +714,7 @@ def _across(edition: str, entries: Sequence[Entry]) -> tuple[SetFinding, ...]:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from parsers.inspection import inspection_json, inspection_text
+    from parsers.inspection.inspect import inspection_json, inspection_text
 
     found = inspect(options.path, render=not options.no_render)
     if options.json:

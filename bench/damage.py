@@ -21,8 +21,8 @@ from bench.field import EXACT, Data, Row, make, score
 from forms.errors import Unmatched
 from forms.library import definition
 from parsers.document import Block, Cell, Document, Paragraph, Table
-from parsers.extract import extract
-from parsers.labels import Lexicon, is_foreign, lexicon
+from parsers.extraction.extract import extract
+from parsers.extraction.labels import Lexicon, is_foreign, lexicon
 from parsers.read import read
 from parsers.report import envelope
 

@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
-    from parsers import ocr
+    from parsers.scan import ocr
 
     ocr.use_threads(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from parsers.document import Document, Paragraph, Table
-from parsers.docx import read_docx
+from parsers.docx.reader import read_docx
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ("all lines", "double lines", "rules only", "no lines")
@@ -108,7 +108,7 @@ def wrapped(text: str, width: float) -> list[str]:
 
 
 def ours(path: Path) -> Cells:
-    from parsers.pdf import read_pdf
+    from parsers.pdf.reader import read_pdf
 
     for table in read_pdf(path.read_bytes()).tables():
         for cell in table.cells:
@@ -119,8 +119,8 @@ def by_grid(cells_of: Callable[[list[Any]], list[Box]]) -> Callable[[Path], Cell
     """The texts in the cells that *cells_of* makes of PDFium's lines; the characters are PDFium's as well."""
 
     def run(path: Path) -> Cells:
-        from parsers.pdf_file import opened
-        from parsers.pdf_lines import rows_of
+        from parsers.pdf.file import opened
+        from parsers.pdf.lines import rows_of
 
         with opened(path.read_bytes()) as file:
             pages = list(file.pages())
@@ -214,7 +214,7 @@ def measure(name: str, folder: Path) -> dict[str, float]:
     list(tool(paths[0]))
     expected = found = whole = pages = 0
     seconds = 0.0
-    from parsers.pdf_file import opened
+    from parsers.pdf.file import opened
 
     for path in paths:
         with opened(path.read_bytes()) as file:

@@ -33,7 +33,7 @@ from bench.scan_scenes import SCENES, stacked
 from forms.errors import FubiaoError
 from forms.library import editions
 from parsers.document import Seal
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 from parsers.symbols import UNKNOWN, symbols
 

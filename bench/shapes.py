@@ -1,4 +1,4 @@
-"""Makes ``parsers/shapes.bin``: where fonts draw each character, and where hardly any does.
+"""Makes ``parsers/pdf/shapes.bin``: where fonts draw each character, and where hardly any does.
 
 ``python -m bench.shapes FONT[:NUMBER] … --latin FONT[:NUMBER] …`` with fonts of several styles, the more the better; a number picks a font of a
 collection. The file in the tree was made of Noto Sans CJK SC (regular and bold), Noto Serif CJK SC, WenQuanYi Zen Hei and Micro Hei and AR PL UMing; for
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-OUT = Path(__file__).parent.parent / "parsers" / "shapes.bin"
+OUT = Path(__file__).parent.parent / "parsers" / "pdf" / "shapes.bin"
 INK, WHITE = 0.5, 0.15
 """Mean darkness from which on, and up to which, a pixel is of one of the two masks."""
 FINE = 4

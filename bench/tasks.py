@@ -72,13 +72,13 @@ def over(folder: Path, form: str, tool: Callable[[Path], str], *, runs: int = 3,
 
 
 def doc_ours(folder: Path) -> Figures:
-    from parsers.word97 import read_doc
+    from parsers.word97.reader import read_doc
 
     return over(folder, "doc", lambda path: text_of(read_doc(path.read_bytes())))
 
 
 def docx_ours(folder: Path) -> Figures:
-    from parsers.docx import read_docx
+    from parsers.docx.reader import read_docx
 
     return over(folder, "docx", lambda path: text_of(read_docx(path.read_bytes())))
 
@@ -98,7 +98,7 @@ def pdf_extract(folder: Path) -> Figures:
 
 def extracted(folder: Path, form: str) -> Figures:
     from bench.field import score
-    from parsers.extract import extract
+    from parsers.extraction.extract import extract
     from parsers.read import read
     from parsers.report import answer
 
@@ -138,7 +138,7 @@ def soffice_profile() -> Iterator[list[str]]:
 
 def doc_libreoffice(folder: Path) -> Figures:
     """LibreOffice started for each file, then our own reading of the .docx that it makes."""
-    from parsers.docx import read_docx
+    from parsers.docx.reader import read_docx
 
     with soffice_profile() as base, tempfile.TemporaryDirectory() as out:
 
@@ -151,7 +151,7 @@ def doc_libreoffice(folder: Path) -> Figures:
 
 def doc_libreoffice_batch(folder: Path) -> Figures:
     """LibreOffice started once for all files."""
-    from parsers.docx import read_docx
+    from parsers.docx.reader import read_docx
 
     known, paths = answers(folder), files(folder, "doc")
     if not paths:
@@ -179,7 +179,7 @@ def doc_msdoc2docx(folder: Path) -> Figures:
     except ImportError as error:
         raise Missing("msdoc2docx isn't installed") from error
     from forms.errors import FubiaoError
-    from parsers.docx import read_docx
+    from parsers.docx.reader import read_docx
 
     with tempfile.TemporaryDirectory() as out:
 
@@ -213,7 +213,7 @@ def a_page(folder: Path, tool: Callable[[Path], str], *, runs: int = 3, most: in
 
 
 def pdf_ours(folder: Path) -> Figures:
-    from parsers.pdf import read_pdf
+    from parsers.pdf.reader import read_pdf
 
     return a_page(folder, lambda path: text_of(read_pdf(path.read_bytes())))
 
@@ -335,7 +335,7 @@ def per_form(fill: Callable[[Any], bytes]) -> Figures:
 
 def sizes(_: Path) -> Figures:
     """Seconds of the processor to read and extract a summary of so many rows: how they grow is asked, and a busy machine tells that wrong."""
-    from parsers.extract import extract
+    from parsers.extraction.extract import extract
     from parsers.read import read
 
     taken: dict[str, float] = {}
@@ -361,7 +361,7 @@ def _grown(form: str) -> dict[str, float]:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
     from carriers import CARRIERS
 
-    from parsers.extract import extract
+    from parsers.extraction.extract import extract
     from parsers.read import read
 
     taken: dict[str, float] = {}

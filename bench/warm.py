@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from forms.errors import FubiaoError
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read, sniff
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"

@@ -43,7 +43,7 @@ def measure(path: str, most: int) -> list[tuple[float, float]]:
     """Width and height in points of the pages of the PDF or the picture at *path*."""
     data = Path(path).read_bytes()
     if b"%PDF-" in data[:1024]:
-        from parsers.pdf_picture import page_sizes
+        from parsers.pdf.picture import page_sizes
 
         return page_sizes(data, most)
     with _picture(data) as picture:
@@ -81,7 +81,7 @@ def draw(path: str, page: int, scale: float, marks: tuple[Mark, ...]) -> bytes:
 
 def _drawn(data: bytes, page: int, scale: float) -> Image.Image:
     if b"%PDF-" in data[:1024]:
-        from parsers.pdf_picture import page_colours
+        from parsers.pdf.picture import page_colours
 
         width, height, pixels = page_colours(data, page, scale)
         return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)

@@ -212,7 +212,7 @@ def _table(data: bytes) -> list[list[str]]:
 
 
 def _scores_of(data: bytes, first: int, measure: Any) -> dict[int, dict[str, Any]]:
-    from parsers.extract import extract
+    from parsers.extraction.extract import extract
     from parsers.read import read
 
     record = next((one for one in extract(read(data)) if one.form == measure.form), None)

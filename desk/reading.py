@@ -156,7 +156,7 @@ def _read(load: Callable[[], bytes], seconds: float) -> Reading:
 
 def ready() -> int:
     """Answers when the child is up and has the readers in its memory; its process number."""
-    import parsers.extract
+    import parsers.extraction.extract
     import parsers.read  # noqa: F401
 
     sys.setswitchinterval(0.01)

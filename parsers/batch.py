@@ -137,5 +137,5 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """Leaves interrupts to the parent, and what stays for good out of the search for cycles, which a process of many files makes again and again."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import_module("parsers.extract")
+    import_module("parsers.extraction.extract")
     gc.freeze()

@@ -11,7 +11,7 @@ from forms.errors import OverLimit, Unreadable
 from forms.messages import message
 from forms.soffice import ZIP, Fault, NotConverted, convert, program
 from parsers.document import Document, Note
-from parsers.docx import read_docx
+from parsers.docx.reader import read_docx
 from parsers.package import Package
 
 __all__ = ["HELPED", "can_help", "read_with_libreoffice"]
@@ -79,7 +79,7 @@ def read_with_libreoffice(data: bytes, found: str, *, seconds: float = SECONDS) 
     if way.target == "docx":
         document = read_docx(converted)
     else:
-        from parsers.xlsx import read_xlsx
+        from parsers.sheets.xlsx import read_xlsx
 
         document = read_xlsx(converted)
     if not document.blocks:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsers.docx_names import W, is_on, number, pick, value
+from parsers.docx.names import W, is_on, number, pick, value
 from parsers.numerals import numeral
 from parsers.symbols import symbols
 

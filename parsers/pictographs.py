@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.document import Block, Document, Paragraph, Table
-from parsers.labels import words
+from parsers.extraction.labels import words
 from parsers.marks import vocabulary
 
 __all__ = ["without_pictographs"]

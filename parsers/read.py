@@ -30,16 +30,16 @@ def _reader(module: str, function: str) -> Callable[[bytes], Document]:
 
 
 READERS: dict[str, Callable[[bytes], Document]] = {
-    "doc": _reader("parsers.word97", "read_doc"),
-    "docx": _reader("parsers.docx", "read_docx"),
-    "html": _reader("parsers.html", "read_html"),
-    "image": _reader("parsers.image", "read_image"),
-    "mht": _reader("parsers.mht", "read_mht"),
-    "pdf": _reader("parsers.sight", "read_seen_pdf"),
-    "rtf": _reader("parsers.rtf", "read_rtf"),
+    "doc": _reader("parsers.word97.reader", "read_doc"),
+    "docx": _reader("parsers.docx.reader", "read_docx"),
+    "html": _reader("parsers.html.reader", "read_html"),
+    "image": _reader("parsers.scan.image", "read_image"),
+    "mht": _reader("parsers.html.mht", "read_mht"),
+    "pdf": _reader("parsers.scan.sight", "read_seen_pdf"),
+    "rtf": _reader("parsers.rtf.reader", "read_rtf"),
     "text": _reader("parsers.text", "read_text"),
-    "xls": _reader("parsers.xls", "read_xls"),
-    "xlsx": _reader("parsers.xlsx", "read_xlsx"),
+    "xls": _reader("parsers.sheets.xls", "read_xls"),
+    "xlsx": _reader("parsers.sheets.xlsx", "read_xlsx"),
 }
 """The readers by the word that ``sniff`` has for their format."""
 

@@ -74,7 +74,7 @@ def answer(data: bytes, name: str) -> Answer:
 
     Nothing is raised: whatever goes wrong inside one file must not cost the others.
     """
-    from parsers.extract import extract
+    from parsers.extraction.extract import extract
     from parsers.read import read
 
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from forms.errors import OverLimit
 from forms.text import Box
-from parsers.pdf_model import Edge
+from parsers.pdf.model import Edge
 
 __all__ = ["RuledCell", "RuledGrid", "dotted", "grids", "strokes"]
 

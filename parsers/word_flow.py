@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from forms.errors import OverLimit
 from parsers.document import Block, Paragraph, Part
-from parsers.docx_fields import Field
+from parsers.docx.fields import Field
 
 __all__ = ["CELL_LIMIT", "Draft", "Flow", "OpenFields"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from forms.paths import get
 from forms.record import Record
 from parsers.document import Block, Cell, Document, Paragraph, Part, Table
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 
 __all__ = [
     "ABOVE",

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
-from parsers.ocr import Image
+from parsers.scan.ocr import Image
 
 DPI = 200
 

@@ -182,7 +182,7 @@ def test_a_crash_inside_one_file_leaks_no_value(run: Run, monkeypatch: pytest.Mo
     def break_down(document: object) -> None:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("parsers.extract.extract", break_down)
+    monkeypatch.setattr("parsers.extraction.extract.extract", break_down)
     done = run("extract", COUNTY)
     assert done.status == 1
     assert lines(done.out)[0]["error"]["code"] == "internal"

@@ -15,7 +15,7 @@ from documents import (
     value,
 )
 
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 
 HEAD = (
     "序号",

@@ -8,7 +8,7 @@ import pytest
 from docx_builder import NAMESPACES, archive, document_xml, docx, field, grid, p, r, span, tbl, tc, texts, tr, width
 
 from parsers.document import Document, Paragraph, Table
-from parsers.docx import read_docx
+from parsers.docx.reader import read_docx
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 _CONTINUE = "<w:vMerge/>"

@@ -27,7 +27,7 @@ from documents import (
 )
 
 from bench.field import leaves
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 
 WIDE = (LEFT,) * 5

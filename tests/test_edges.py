@@ -36,8 +36,8 @@ from test_marks import OPTIONS
 
 from forms.errors import FubiaoError
 from forms.record import Record
-from parsers.choices import choose
-from parsers.extract import extract
+from parsers.extraction.choices import choose
+from parsers.extraction.extract import extract
 
 
 def test_a_list_without_rows_is_empty() -> None:

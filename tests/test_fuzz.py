@@ -28,11 +28,11 @@ from forms.definition_files import load
 from forms.errors import FubiaoError
 from forms.library import definition
 from generators.documents import write
-from parsers import scan
-from parsers.extract import extract
-from parsers.inspection import inspect
-from parsers.ocr import find_lines
+from parsers.extraction.extract import extract
+from parsers.inspection.inspect import inspect
 from parsers.read import read
+from parsers.scan import reader as scan
+from parsers.scan.ocr import find_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = sorted((ROOT / "tests" / "damaged").iterdir())

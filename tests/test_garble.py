@@ -13,8 +13,8 @@ from bench.field import score
 from bench.garble_file import broken
 from bench.garble_layers import LAYERS
 from bench.garble_maps import BREAKERS
-from parsers import ocr
 from parsers.report import answer
+from parsers.scan import ocr
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
 

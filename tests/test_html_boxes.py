@@ -7,7 +7,7 @@ import random
 import pytest
 
 from parsers.document import Document, Paragraph, Table
-from parsers.html import read_html
+from parsers.html.reader import read_html
 
 PAIRS = (("推荐单位名称", "洛河市第三中学"), ("主要负责人姓名", "周小明"), ("职务", "校长"), ("手机", "13800001234"))
 

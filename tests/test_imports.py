@@ -156,3 +156,12 @@ def test_every_module_belongs_to_a_known_room() -> None:
     known = {*DOORS, *ROOMS, "tests", "bench"}
     found = {file.relative_to(ROOT).parts[0].removesuffix(".py") for file in ROOT.rglob("*.py")}
     assert {name for name in found if not name.startswith(".")} <= known | {"build"}
+
+
+READERS = [f"parsers/{name}" for name in ("docx", "html", "pdf", "rtf", "scan", "sheets", "word97")]
+
+
+@pytest.mark.parametrize("file", [f for f in MODULES if name_of(f.parent) in READERS], ids=name_of)
+def test_a_reader_knows_nothing_of_what_is_made_of_its_documents(file: Path) -> None:
+    beyond = ("parsers.extraction", "parsers.inspection", "parsers.notices")
+    assert not [name for name in imported(file) if name.startswith(beyond)]

@@ -18,9 +18,9 @@ from gongwen_faults import FAULTS, PRINTED_FAULTS, Faulty
 import fubiao
 from forms.errors import Unreadable
 from forms.soffice import SWITCH
-from parsers.inspect_print import Print, measured
-from parsers.inspect_rules import rules
-from parsers.inspection import CHECKS, PRINTED, Inspection, inspect
+from parsers.inspection.inspect import CHECKS, PRINTED, Inspection, inspect
+from parsers.inspection.print import Print, measured
+from parsers.inspection.rules import rules
 
 GOOD = (general, letter, upward, sealed, joint, jointly, separate, copied)
 BY_HAND = {"R8", "R9", "R37", "R38", "R59"}

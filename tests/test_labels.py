@@ -6,8 +6,8 @@ import pytest
 
 from forms.definition import FormDefinition
 from forms.library import editions
-from parsers.labels import FIRM, SLIP, Lexicon, is_foreign, key, lexicon
-from parsers.units import unit_of
+from parsers.extraction.labels import FIRM, SLIP, Lexicon, is_foreign, key, lexicon
+from parsers.extraction.units import unit_of
 
 FORMS = {(form.edition, form.id): form for edition in editions() for form in edition.forms}
 

@@ -7,7 +7,7 @@ from documents import ABOVE, LEFT, document, lines, table
 
 from forms.errors import OverLimit
 from parsers.document import Block, Cell, Paragraph, Table
-from parsers.layout import Area, Line, Sheet, strips
+from parsers.extraction.layout import Area, Line, Sheet, strips
 
 
 def only_sheet(*blocks: Block) -> Sheet:

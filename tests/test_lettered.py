@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.definition import Option
-from parsers.lettered import by_letter
+from parsers.extraction.lettered import by_letter
 
 OPTIONS = (
     Option(value="地市", labels=("地市", "地级市")),

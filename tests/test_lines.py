@@ -21,8 +21,8 @@ from documents import (
 from forms.library import editions
 from forms.record import Record
 from parsers.document import Paragraph
-from parsers.inline import is_note, opens_with_label, pairs
-from parsers.labels import Lexicon, lexicon
+from parsers.extraction.inline import is_note, opens_with_label, pairs
+from parsers.extraction.labels import Lexicon, lexicon
 
 TYPED = f"""{RECOMMENDATION_TITLE}
 学校/区域名称：金水区实验小学

@@ -6,8 +6,8 @@ import pytest
 
 from forms.definition import Option
 from forms.library import editions
-from parsers.choices import Choice, choose, names_options
 from parsers.document import Mark
+from parsers.extraction.choices import Choice, choose, names_options
 from parsers.marks import has_mark, is_mark, marks
 
 OPTIONS: tuple[Option, ...] = next(

@@ -27,8 +27,8 @@ from documents import (
 
 from forms.errors import Unmatched
 from parsers.document import Cell, Document, Paragraph, Table
-from parsers.extract import extract
-from parsers.match import match
+from parsers.extraction.extract import extract
+from parsers.extraction.match import match
 
 NOTICE = """河南省教育厅办公室关于遴选推荐教育部网络学习空间应用优秀区域和优秀学校的通知
 各省辖市教育局：

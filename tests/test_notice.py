@@ -10,7 +10,7 @@ from documents import RECOMMENDATION_TITLE, document, recommendation, table, val
 
 from forms.record import Record
 from parsers.document import Document, Paragraph
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"

@@ -20,9 +20,9 @@ from forms.soffice import PDF, convert, program
 from generators.documents import Refused
 from generators.punctuation import chinese
 from parsers.document import Document
-from parsers.extract import extract
-from parsers.inspection import inspect
-from parsers.notice_attachments import begins_anew
+from parsers.extraction.extract import extract
+from parsers.inspection.inspect import inspect
+from parsers.notices.attachments import begins_anew
 from parsers.read import read
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "documents"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docx_builder import docx, grid, p, tbl, tc, texts, tr
 
-from parsers.docx import read_docx
+from parsers.docx.reader import read_docx
 from parsers.numerals import numeral
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from scan_builder import line
 
-from parsers import ocr
-from parsers.ocr import Image, cut, find_lines, recognise_lines
+from parsers.scan import ocr
+from parsers.scan.ocr import Image, cut, find_lines, recognise_lines
 
 ROOT = Path(__file__).parents[1]
 CLEAN = sorted([*(ROOT / "samples").rglob("*.pdf"), *(ROOT.parent / "shared" / "samples").glob("*.pdf")])

@@ -32,7 +32,7 @@ from documents import (
 
 from forms.library import edition
 from forms.record import Record
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 
 WIDE = (LEFT,) * 5
 

@@ -12,9 +12,9 @@ from pdf_builder import HEIGHT, Sheet, assemble, build, utf16
 from forms.errors import FubiaoError, OverLimit, Unreadable
 from forms.messages import message
 from parsers.document import Document, Paragraph, Table
-from parsers.pdf import read_pdf
-from parsers.pdf_file import opened
-from parsers.pdf_picture import page_colours
+from parsers.pdf.file import opened
+from parsers.pdf.picture import page_colours
+from parsers.pdf.reader import read_pdf
 from parsers.read import read
 
 XS = (60, 150, 300, 400)

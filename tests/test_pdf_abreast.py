@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdf_builder import Sheet, build
 
 from parsers.document import Paragraph, Table
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 LEFT = ("负责人：", "姓名：张三", "职务：处长", "手机：13900010001")
 RIGHT = ("联系人：", "姓名：李四", "职务：科员", "手机：13900010002")

@@ -5,8 +5,8 @@ from pdf_builder import HEIGHT, Sheet, build
 
 from forms.text import Box
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_model import Edge
+from parsers.pdf.model import Edge
+from parsers.pdf.reader import read_pdf
 from parsers.radicals import unified
 from parsers.ruling import grids, strokes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdf_builder import Sheet, build
 
 from parsers.document import Document, Paragraph, Table
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 BOTTOM = 700.0
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pdf_builder import Sheet, build
 
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 XS, YS = (60.0, 150.0, 260.0, 400.0), (100.0, 130.0, 160.0, 190.0)
 TEXTS = [["姓名", "职务", "手机"], ["张三", "主任", "13800001111"], ["李四", "", "13900002222"]]

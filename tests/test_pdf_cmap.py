@@ -11,10 +11,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pdf_builder import HEIGHT, Sheet, build
 
 from parsers.document import Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_cmap import characters_of
-from parsers.pdf_masks import mask_of
-from parsers.pdf_windows import ASCENT
+from parsers.pdf.cmap import characters_of
+from parsers.pdf.masks import mask_of
+from parsers.pdf.reader import read_pdf
+from parsers.pdf.windows import ASCENT
 
 TEXT = "学校负责人信息联系人姓名职务手机号码电子邮箱"
 

@@ -6,8 +6,8 @@ import pytest
 from pdf_builder import Sheet, build
 
 from parsers.document import Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_counts import counts
+from parsers.pdf.counts import counts
+from parsers.pdf.reader import read_pdf
 
 
 @pytest.mark.parametrize(

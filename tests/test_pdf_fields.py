@@ -9,8 +9,8 @@ from pdf_builder import Sheet, build, utf16
 
 from forms.errors import Unreadable
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_objects import chosen_values, needs_appearances
+from parsers.pdf.objects import chosen_values, needs_appearances
+from parsers.pdf.reader import read_pdf
 
 XS, YS = (60, 150, 300), (100, 130, 160)
 EMPTY = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream"

@@ -8,7 +8,7 @@ import pytest
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 PITCH, LEFT = 12.7, 72.0
 FILLER = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 YELLOW = "1 1 0 rg"
 

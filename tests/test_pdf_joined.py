@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pdf_joined import settle_joined
-from parsers.pdf_model import Glyph, Page
+from parsers.pdf.joined import settle_joined
+from parsers.pdf.model import Glyph, Page
 
 
 @pytest.mark.parametrize(("width", "text"), [(7.2, "ffg"), (3.4, "fg")])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Document, Paragraph, Table
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 XS = (60.0, 130.0, 260.0, 330.0, 460.0)
 

@@ -6,7 +6,7 @@ import pytest
 from pdf_builder import HEIGHT, Sheet, build
 
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 XS, YS = (60, 150, 300, 400), (100, 130, 160, 190)
 TEXTS = [["姓名", "张三", "手机"], ["职务", "主任", "138"], ["单位", "", ""]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parsers.pdf_likeness import by_depth, by_height, digit_or_letter
-from parsers.pdf_looks import Looks
-from parsers.pdf_masks import is_rival, mask_of, swapped
-from parsers.pdf_model import Edge, Glyph
-from parsers.pdf_repair import _put_right
-from parsers.pdf_reread import Verdict
-from parsers.pdf_unruled import without_rules
+from parsers.pdf.likeness import by_depth, by_height, digit_or_letter
+from parsers.pdf.looks import Looks
+from parsers.pdf.masks import is_rival, mask_of, swapped
+from parsers.pdf.model import Edge, Glyph
+from parsers.pdf.repair import _put_right
+from parsers.pdf.reread import Verdict
+from parsers.pdf.unruled import without_rules
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pdf_builder import HEIGHT, Sheet, build
 
-from parsers.pdf_file import opened
-from parsers.pdf_kinds import shows_more
-from parsers.pdf_model import Glyph, Outline, Page
-from parsers.scan_outlined import put_outlined
-from parsers.sight import read_seen_pdf
+from parsers.pdf.file import opened
+from parsers.pdf.kinds import shows_more
+from parsers.pdf.model import Glyph, Outline, Page
+from parsers.scan.outlined import put_outlined
+from parsers.scan.sight import read_seen_pdf
 
 XS, YS = (60, 150, 300, 400), (100, 130, 160, 190)
 
@@ -63,7 +63,7 @@ def test_what_is_read_of_curves_stands_among_the_characters_in_doubt(monkeypatch
         page.glyphs = [Glyph(text, 100 + 10 * at, 110 + 10 * at, 50, 10) for at, text in enumerate("2021年")]
         return page
 
-    monkeypatch.setattr("parsers.scan_outlined.read_image_page", seen)
+    monkeypatch.setattr("parsers.scan.outlined.read_image_page", seen)
     page = Page(1, 595, 842, outlines=[Outline((141, 42, 149, 50), 40), Outline((171, 42, 179, 50), 41)])
     page.glyphs = [Glyph(text, 100 + 10 * at, 110 + 10 * at, 50, 10) for at, text in enumerate("2021")]
     put_outlined(page, page.outlines, lambda _scale: None)  # type: ignore[arg-type, return-value]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pdf_builder import Sheet, build
 
-from parsers.pdf import read_pdf
-from parsers.pdf_file import opened
-from parsers.pdf_fragments import Text
-from parsers.pdf_passes import rows_of_passes
+from parsers.pdf.file import opened
+from parsers.pdf.fragments import Text
+from parsers.pdf.passes import rows_of_passes
+from parsers.pdf.reader import read_pdf
 
 HEAD = ((60, "地市"), (150, "职务"), (320, "姓名"))
 

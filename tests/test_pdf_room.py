@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pdf_census import Census
-from parsers.pdf_joined import settle_joined
-from parsers.pdf_model import Glyph, Page
-from parsers.pdf_room import doubt_among_digits, fit
+from parsers.pdf.census import Census
+from parsers.pdf.joined import settle_joined
+from parsers.pdf.model import Glyph, Page
+from parsers.pdf.room import doubt_among_digits, fit
 
 DIGITS = dict.fromkeys("023456789", 0.5)
 LETTERS = {"i": 0.28, "t": 0.28, "a": 0.44, "m": 0.78}

@@ -9,10 +9,10 @@ import pytest
 
 from bench.garble_file import Maps, broken
 from bench.garble_told import CIRCLED, CYRILLIC, KANA, RAISED, VARIANTS
-from parsers.pdf_census import Census
-from parsers.pdf_file import opened
-from parsers.pdf_model import Glyph, Page
-from parsers.pdf_scripts import fold_scripts
+from parsers.pdf.census import Census
+from parsers.pdf.file import opened
+from parsers.pdf.model import Glyph, Page
+from parsers.pdf.scripts import fold_scripts
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
 

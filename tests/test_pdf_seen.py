@@ -6,10 +6,10 @@ import pytest
 from pdf_builder import Sheet, build
 
 from forms.errors import OverLimit, Unreadable
-from parsers import pdf_guard
 from parsers.document import Document, Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_model import Draw, Edge, Glyph, Page
+from parsers.pdf import guard as pdf_guard
+from parsers.pdf.model import Draw, Edge, Glyph, Page
+from parsers.pdf.reader import read_pdf
 
 PICTURE = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x40\nendstream"
 XS, YS = (60.0, 200.0, 400.0), (100.0, 130.0)

@@ -9,10 +9,10 @@ import pytest
 from pdf_builder import Sheet, build
 
 from bench.garble_file import Maps, broken
-from parsers.pdf import read_pdf
-from parsers.pdf_census import Census, Wording
-from parsers.pdf_file import opened
-from parsers.pdf_shapes import unlike
+from parsers.pdf.census import Census, Wording
+from parsers.pdf.file import opened
+from parsers.pdf.reader import read_pdf
+from parsers.pdf.shapes import unlike
 from parsers.report import answer
 
 PRINTS = Path(__file__).parent / "prints"
@@ -83,7 +83,7 @@ def test_a_page_drawn_in_part_shows_the_text_asked_for_where_it_stands() -> None
 @pytest.mark.parametrize("name", ["thin_strokes.pdf", "bold_letters.pdf"])
 def test_a_clean_print_is_believed_without_recognition(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Strokes of one pixel fell between those that were picked; an m reaches over its window, a bold 0 is narrow.
-    monkeypatch.setattr("parsers.pdf_repair.repair", lambda *_: pytest.fail("recognition was asked"))
+    monkeypatch.setattr("parsers.pdf.repair.repair", lambda *_: pytest.fail("recognition was asked"))
     assert not read_pdf((PRINTS / name).read_bytes()).notes
 
 

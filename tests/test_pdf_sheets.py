@@ -4,7 +4,7 @@ import pytest
 from pdf_builder import Sheet, build
 
 from parsers.document import Document, Paragraph, Table
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 WIDE, HIGH = 842.0, 595.0
 XS, YS = (30.0, 120.0, 380.0), (60.0, 90.0, 120.0)

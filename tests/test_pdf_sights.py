@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
-from parsers.ocr import Character, Image, Reading
-from parsers.pdf_align import Slot, align
-from parsers.pdf_model import Glyph, Page
-from parsers.pdf_pairs import without_spaces_read
-from parsers.pdf_sights import Line, View
+from parsers.pdf.align import Slot, align
+from parsers.pdf.model import Glyph, Page
+from parsers.pdf.pairs import without_spaces_read
+from parsers.pdf.sights import Line, View
+from parsers.scan.ocr import Character, Image, Reading
 from parsers.symbols import EMPTY, TICKED
 
 SCALE = 3.0

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bench.garble_file import Maps, broken
-from parsers.pdf_census import Census
-from parsers.pdf_file import opened
-from parsers.pdf_looks import is_han
-from parsers.pdf_model import Glyph, Page
-from parsers.pdf_spaces import INKED, inked_spaces, uncertain
-from parsers.pdf_specimens import Specimens
+from parsers.pdf.census import Census
+from parsers.pdf.file import opened
+from parsers.pdf.looks import is_han
+from parsers.pdf.model import Glyph, Page
+from parsers.pdf.spaces import INKED, inked_spaces, uncertain
+from parsers.pdf.specimens import Specimens
 from parsers.symbols import UNKNOWN
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"

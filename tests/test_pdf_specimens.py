@@ -12,12 +12,12 @@ import pytest
 from pdf_builder import HEIGHT, Sheet, build
 
 from bench.garble_file import Map, Maps, broken
-from parsers.pdf import read_pdf
-from parsers.pdf_doubts import Doubts
-from parsers.pdf_file import File, opened
-from parsers.pdf_looks import is_han
-from parsers.pdf_maps import shared_texts
-from parsers.pdf_masks import likeness, mask_of
+from parsers.pdf.doubts import Doubts
+from parsers.pdf.file import File, opened
+from parsers.pdf.looks import is_han
+from parsers.pdf.maps import shared_texts
+from parsers.pdf.masks import likeness, mask_of
+from parsers.pdf.reader import read_pdf
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
 
@@ -105,7 +105,7 @@ def test_a_code_that_shares_its_character_with_another_is_looked_at_on_the_page(
         doubted.append(doubts)
         return set()
 
-    monkeypatch.setattr("parsers.pdf_belief._reread", reread)
+    monkeypatch.setattr("parsers.pdf.belief._reread", reread)
 
     def share(codes: Map) -> Map:
         han = [code for code, text in sorted(codes.items()) if is_han(text)]

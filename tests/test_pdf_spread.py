@@ -6,8 +6,8 @@ import pytest
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Paragraph
-from parsers.pdf import read_pdf
-from parsers.pdf_breaks import ALIGNED
+from parsers.pdf.breaks import ALIGNED
+from parsers.pdf.reader import read_pdf
 
 LEFT, RIGHT = 72.0, 523.0
 

@@ -6,7 +6,7 @@ import pytest
 from pdf_builder import Sheet, build
 
 from parsers.document import Paragraph
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 
 def said(sheet: Sheet) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Document, Paragraph, Table
-from parsers.pdf import read_pdf
-from parsers.pdf_lines import rows_of
-from parsers.pdf_model import Glyph
+from parsers.pdf.lines import rows_of
+from parsers.pdf.model import Glyph
+from parsers.pdf.reader import read_pdf
 
 EM = 10.5
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from parsers.pdf_file import opened
-from parsers.pdf_likeness import as_set
-from parsers.pdf_verify import verify
+from parsers.pdf.file import opened
+from parsers.pdf.likeness import as_set
+from parsers.pdf.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "contact_sheet" / "province.pdf"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pdf_builder import Sheet, advance, build
 
 from parsers.document import Paragraph, Table
-from parsers.pdf import read_pdf
-from parsers.pdf_fragments import Text
-from parsers.pdf_places import Place, room
+from parsers.pdf.fragments import Text
+from parsers.pdf.places import Place, room
+from parsers.pdf.reader import read_pdf
 
 HEADS = [(60, "序号"), (110, "学校名称"), (230, "姓名"), (300, "单位"), (400, "职务")]
 

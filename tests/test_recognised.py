@@ -6,7 +6,7 @@ import pytest
 
 from forms.definition import Field, Option
 from forms.kinds import Parsed, kind_of
-from parsers.recognised import put_right
+from parsers.extraction.recognised import put_right
 
 TYPES = tuple(Option(value=word, labels=(word,)) for word in ("小学", "初级中学", "高级中学", "十二年一贯制", "中职"))
 

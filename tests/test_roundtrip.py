@@ -16,7 +16,7 @@ from forms.library import editions
 from forms.vocabulary import words
 from generators.render import render
 from generators.sheet import form_workbook
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 
 FORMS = [form for edition in editions() for form in edition.forms]

@@ -273,7 +273,7 @@ def test_a_flood_of_tokens_is_refused_soon(monkeypatch: pytest.MonkeyPatch) -> N
     started = time.process_time()
     with pytest.raises(OverLimit):
         found(r"\trowd\cellx9\intbl\cell\row" * 250_000)
-    monkeypatch.setattr("parsers.rtf_tokens.TOKENS_LIMIT", 100_000)
+    monkeypatch.setattr("parsers.rtf.tokens.TOKENS_LIMIT", 100_000)
     with pytest.raises(OverLimit):
         found(r"\b\b0" * 60_000)
     assert time.process_time() - started < 15

@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.ocr import Character, Reading
-from parsers.scan_dirt import is_one_stroke, is_tattered, without_illegible
-from parsers.scan_glyphs import LineText
-from parsers.scan_lines import Strip
+from parsers.scan.dirt import is_one_stroke, is_tattered, without_illegible
+from parsers.scan.glyphs import LineText
+from parsers.scan.lines import Strip
+from parsers.scan.ocr import Character, Reading
 
 UNIT = 200 / 72
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.scan_double import second_lines
+from parsers.scan.double import second_lines
 
 UNIT = 200 / 72
 

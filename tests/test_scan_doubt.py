@@ -11,20 +11,20 @@ from PIL import Image as Pictures
 from scan_builder import Scan
 
 from parsers.document import Document, Paragraph, Table
-from parsers.extract import extract
-from parsers.ocr import Character, Image, Reading
-from parsers.pdf_compose import compose
-from parsers.pdf_lines import rows_of
-from parsers.pdf_model import Edge, Glyph, Page, Stamp
-from parsers.pdf_pages import lay_out
-from parsers.pdf_table import PageTable
+from parsers.extraction.extract import extract
+from parsers.pdf.compose import compose
+from parsers.pdf.lines import rows_of
+from parsers.pdf.model import Edge, Glyph, Page, Stamp
+from parsers.pdf.pages import lay_out
+from parsers.pdf.table import PageTable
 from parsers.read import read
 from parsers.ruling import grids
-from parsers.scan_align import aligned
-from parsers.scan_doubt import doubtful_cells, is_bare, is_touched, is_written_red, touching, veiled_cells
-from parsers.scan_lines import rule_mask
-from parsers.scan_rules import find_rules
-from parsers.scan_text import mended
+from parsers.scan.align import aligned
+from parsers.scan.doubt import doubtful_cells, is_bare, is_touched, is_written_red, touching, veiled_cells
+from parsers.scan.lines import rule_mask
+from parsers.scan.ocr import Character, Image, Reading
+from parsers.scan.rules import find_rules
+from parsers.scan.text import mended
 
 UNIT = 2.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.scan_gaps import filled
-from parsers.scan_signs import Sign
+from parsers.scan.gaps import filled
+from parsers.scan.signs import Sign
 
 EM = 30.0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.ocr import Image, Quad
-from parsers.scan_ground import evened
-from parsers.scan_turn import unslanted
+from parsers.scan.ground import evened
+from parsers.scan.ocr import Image, Quad
+from parsers.scan.turn import unslanted
 
 UNIT = 200 / 72
 PAPER, PALE, BLACK = 240, 205, 40

@@ -9,8 +9,8 @@ from pdf_builder import Sheet, build
 from scan_builder import Scan
 
 from parsers.document import Document, Paragraph, Table
-from parsers.ocr import Image
-from parsers.sight import read_seen_pdf
+from parsers.scan.ocr import Image
+from parsers.scan.sight import read_seen_pdf
 
 OPINION = "经审核，材料属实，同意推荐。"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pdf_model import Glyph, Page
-from parsers.scan_layer import heed, mend_layer
+from parsers.pdf.model import Glyph, Page
+from parsers.scan.layer import heed, mend_layer
 
 FILLER = "经审核材料属实同意推荐为网络学习空间应用优秀学校请予公示并按要求报送有关材料" * 2
 

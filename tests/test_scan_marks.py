@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
-from parsers.ocr import Character, Image, Reading
-from parsers.scan_glyphs import LineText, glyphs_of
-from parsers.scan_lines import Strip
-from parsers.scan_marks import UNSURE, boxed, solid_marks
-from parsers.scan_pieces import is_nested, pieces
-from parsers.scan_text import mended
+from parsers.scan.glyphs import LineText, glyphs_of
+from parsers.scan.lines import Strip
+from parsers.scan.marks import UNSURE, boxed, solid_marks
+from parsers.scan.ocr import Character, Image, Reading
+from parsers.scan.pieces import is_nested, pieces
+from parsers.scan.text import mended
 from parsers.symbols import EMPTY, TICKED
 
 EM = 40.0

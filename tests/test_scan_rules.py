@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from forms.text import Box
-from parsers.ocr import Image
-from parsers.pdf_model import Edge
+from parsers.pdf.model import Edge
 from parsers.ruling import grids
-from parsers.scan_doubt import is_veiled
-from parsers.scan_folds import fold_mask, without_folds
-from parsers.scan_lines import find_strips, rule_mask
-from parsers.scan_rules import find_rules, without_strokes
-from parsers.scan_strokes import LEVEL, inks_of, strokes_of
-from parsers.scan_veil import bridged
+from parsers.scan.doubt import is_veiled
+from parsers.scan.folds import fold_mask, without_folds
+from parsers.scan.lines import find_strips, rule_mask
+from parsers.scan.ocr import Image
+from parsers.scan.rules import find_rules, without_strokes
+from parsers.scan.strokes import LEVEL, inks_of, strokes_of
+from parsers.scan.veil import bridged
 
 UNIT = 2.0
 DPI = 72 * UNIT

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from parsers import scan_second
-from parsers.ocr import Character, Image, Reading
-from parsers.scan_underlined import Bare, without_underline
+from parsers.scan import second as scan_second
+from parsers.scan.ocr import Character, Image, Reading
+from parsers.scan.underlined import Bare, without_underline
 
 
 def reading(text: str, *confidences: float) -> Reading:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.ocr import Image, Quad
-from parsers.scan_shape import straighten
+from parsers.scan.ocr import Image, Quad
+from parsers.scan.shape import straighten
 
 
 def quad(x0: float, y0: float, x1: float, y1: float) -> Quad:

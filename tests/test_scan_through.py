@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from parsers.ocr import Character, Reading
-from parsers.scan_glyphs import LineText
-from parsers.scan_lines import Strip
-from parsers.scan_through import without_back
+from parsers.scan.glyphs import LineText
+from parsers.scan.lines import Strip
+from parsers.scan.ocr import Character, Reading
+from parsers.scan.through import without_back
 
 
 def page(*rows: tuple[str, float, int]) -> tuple[list[LineText], np.ndarray, np.ndarray]:

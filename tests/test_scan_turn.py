@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from parsers import scan_turn
-from parsers.ocr import Character, Image, Quad, Reading
+from parsers.scan import turn as scan_turn
+from parsers.scan.ocr import Character, Image, Quad, Reading
 
 
 def reading(text: str, confidence: float) -> Reading:

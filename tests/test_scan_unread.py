@@ -7,13 +7,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from parsers.ocr import Character, Image, Reading
-from parsers.pdf_lines import rows_of
-from parsers.pdf_model import Edge
+from parsers.pdf.lines import rows_of
+from parsers.pdf.model import Edge
 from parsers.ruling import grids
-from parsers.scan_glyphs import LineText, glyphs_of
-from parsers.scan_lines import Strip, rule_mask
-from parsers.scan_unread import told_of_unread
+from parsers.scan.glyphs import LineText, glyphs_of
+from parsers.scan.lines import Strip, rule_mask
+from parsers.scan.ocr import Character, Image, Reading
+from parsers.scan.unread import told_of_unread
 
 UNIT = 2.0
 EDGES = [Edge(False, y, 20, 200, 1.0) for y in (20, 80)] + [Edge(True, x, 20, 80, 1.0) for x in (20, 110, 200)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.ocr import Character, Reading
-from parsers.scan_lines import Strip
-from parsers.scan_words import contest, over_lines
+from parsers.scan.lines import Strip
+from parsers.scan.ocr import Character, Reading
+from parsers.scan.words import contest, over_lines
 
 
 def look(text: str, confidence: float, rival: str, rival_confidence: float) -> Character:

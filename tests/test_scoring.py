@@ -9,7 +9,7 @@ import pytest
 import fubiao
 from forms.library import definition
 from forms.scoring import Result, Scores, ranking, result, rubric, scores_in
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 
 FORMS = [("moe-2020", "region_indicators"), ("moe-2020", "school_indicators"), ("henan-2021", "school_indicators")]

@@ -15,19 +15,19 @@ from forms.library import definition
 from forms.record import FieldInfo
 from forms.text import Box, Origin, Text, Warp
 from parsers.document import Document, Seal
-from parsers.ocr import Character, Reading
-from parsers.pdf_model import Stamp
-from parsers.pdf_place import moved
-from parsers.placing import Find
-from parsers.scan_glyphs import LineText
-from parsers.scan_lines import Strip
-from parsers.sealing import see_seals
-from parsers.seals import find_rings, is_coloured
-from parsers.seals_dark import darker_within
-from parsers.seals_grey import find_grey_rings, without_grey_seals
-from parsers.seals_ink import without_seals
-from parsers.seals_taken import taken_out
-from parsers.seals_text import without_seal_text
+from parsers.extraction.placing import Find
+from parsers.extraction.sealing import see_seals
+from parsers.pdf.model import Stamp
+from parsers.pdf.place import moved
+from parsers.scan.glyphs import LineText
+from parsers.scan.lines import Strip
+from parsers.scan.ocr import Character, Reading
+from parsers.scan.seals import find_rings, is_coloured
+from parsers.scan.seals_dark import darker_within
+from parsers.scan.seals_grey import find_grey_rings, without_grey_seals
+from parsers.scan.seals_ink import without_seals
+from parsers.scan.seals_taken import taken_out
+from parsers.scan.seals_text import without_seal_text
 
 
 def page() -> Scan:

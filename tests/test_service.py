@@ -170,7 +170,7 @@ def test_no_value_reaches_a_log_or_an_error(
     caplog.set_level(logging.DEBUG)
     (line,) = post(client, (filled, "x.docx")).get_json()
     assert line["data"]["account"]["password"] == SECRET
-    monkeypatch.setattr("parsers.extract.extract", break_down)
+    monkeypatch.setattr("parsers.extraction.extract.extract", break_down)
     response = post(client, (filled, "x.docx"))
     assert response.get_json()[0]["error"]["code"] == "internal"
     client.application.config["TESTING"] = False

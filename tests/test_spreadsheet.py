@@ -31,8 +31,8 @@ from generators.render import render
 from generators.sheet import form_workbook
 from parsers.compound import Compound
 from parsers.document import Document, Paragraph, Table
-from parsers.number_formats import shown
 from parsers.read import read, sniff
+from parsers.sheets.number_formats import shown
 
 OLD = Path(__file__).with_name("workbooks")
 """``everything.xlsx``, made by openpyxl of invented people, and the same as LibreOffice saves it in the old format."""

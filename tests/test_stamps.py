@@ -9,9 +9,9 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 from scan_builder import DPI, Scan, font
 
-from parsers.ocr import Image
-from parsers.seals_frames import without_stamps
-from parsers.seals_taken import taken_out
+from parsers.scan.ocr import Image
+from parsers.scan.seals_frames import without_stamps
+from parsers.scan.seals_taken import taken_out
 
 BLUE, RED = (180, 90, 50), (50, 50, 215)
 

@@ -18,7 +18,7 @@ from documents import (
 )
 
 from parsers.document import Cell, Table
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 
 
 def test_rows_set_apart_by_tabs_under_labels_are_a_list() -> None:

@@ -35,7 +35,7 @@ from word97_builder import (
 from forms.errors import Unreadable
 from parsers.document import Block, Document, Paragraph, Table
 from parsers.read import read
-from parsers.word97 import read_doc
+from parsers.word97.reader import read_doc
 
 SHAPE = list[tuple[int, int, int, int, str]]
 FONTS = ("宋体", "Wingdings", "Wingdings 2", "Symbol")

@@ -13,8 +13,8 @@ import pytest
 from forms.errors import Unreadable
 from parsers.document import Block, Cell, Document, Paragraph, Table
 from parsers.read import read
-from parsers.word97_sprms import Prls
-from parsers.word97_tables import Drawn, drawn
+from parsers.word97.sprms import Prls
+from parsers.word97.tables import Drawn, drawn
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
 SAMPLES = sorted(SHARED.glob("*.doc"))
@@ -67,7 +67,7 @@ def test_rows_whose_edges_were_drawn_by_hand_give_the_same_table(seed: int, monk
         return row
 
     straight = read(data)
-    monkeypatch.setattr("parsers.word97_story.drawn", by_hand)
+    monkeypatch.setattr("parsers.word97.story.drawn", by_hand)
     assert read(data).blocks == straight.blocks
 
 

@@ -126,7 +126,7 @@ def test_tables_nested_beyond_reason_are_damage() -> None:
 
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parsers.word97_story.CELL_LIMIT", 100)
+    monkeypatch.setattr("parsers.word97.story.CELL_LIMIT", 100)
     with pytest.raises(FubiaoError) as caught:
         read(Doc([*cells(*"0123456789", end=row(range(0, 1100, 100))) * 11, P([""])]).build())
     assert caught.value.code == "limit.cells"

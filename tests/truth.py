@@ -21,7 +21,7 @@ from forms.chinese import half
 from forms.dates import WRITTEN_DATE, calendar_date
 from forms.errors import FubiaoError
 from parsers.document import Cell, Document, Table
-from parsers.extract import extract
+from parsers.extraction.extract import extract
 from parsers.read import read
 from parsers.report import envelope
 

@@ -1,0 +1,1 @@
+"""HTML and MHT to a ``Document``: boxes that stand side by side are tables."""

@@ -1,0 +1,1 @@
+"""Official documents in a ``Document``: their elements, and a record of them."""

@@ -1,0 +1,76 @@
+"""Text that is drawn as curves, as programs for printing make it: outlines of characters where the page tells no text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.text import Box
+from parsers.geometry import Strips, hull
+from parsers.pdf.figures import Part, Point, bounds
+from parsers.pdf.model import Outline, Page
+
+__all__ = ["LARGEST", "LEAST_POINTS", "bare", "outlines_of"]
+
+LARGEST = 72.0
+"""Points of the largest character's sides."""
+SMALLEST = 2.0
+"""Points of the longer side of the smallest."""
+LEAST_POINTS = 9
+"""Points in the path of a character's curved part at least: a tick has fewer."""
+BORDER = 0.16
+"""Share of its sides within which all points of a ring or of a frame with rounded corners stand from their bounds."""
+KINDS = 3
+"""Outlines of different shapes from which on they are text: ticks and rings are all alike."""
+MOST = 5_000
+"""Outlines of a page that are looked at."""
+STEP = 0.25
+"""Points by which the sides of outlines of one shape may differ."""
+
+
+def outlines_of(parts: Sequence[Part]) -> list[Outline]:
+    """The outlines that the parts of a filled path (points, whether curved, whether closed) may be of characters."""
+    boxes = [bounds(points) for points, _, _ in parts]
+    told = [_is_told(points, curved, box) for (points, curved, _), box in zip(parts, boxes, strict=True)]
+    if not any(told):
+        return []
+    whole = hull(boxes)
+    if _fits(whole):
+        return [Outline(whole, sum(len(points) for points, _, _ in parts))]
+    return [
+        Outline(box, len(points))
+        for (points, _, _), box, tells in zip(parts, boxes, told, strict=True)
+        if tells and _fits(box)
+    ]
+
+
+def bare(page: Page) -> list[Outline]:
+    """The outlines on *page* in which none of its characters stands, if they are text."""
+    if len(page.outlines) < KINDS:
+        return []
+    written = Strips(((g.x, g.middle, g.x, g.middle), g) for g in page.glyphs if not g.text.isspace())
+    found = [
+        one
+        for one in page.outlines[:MOST]
+        if not any(
+            one.box[0] <= g.x <= one.box[2] and one.box[1] <= g.middle <= one.box[3]
+            for g in written.near(one.box[1], one.box[3])
+        )
+    ]
+    shapes = {
+        (one.points, round((one.box[2] - one.box[0]) / STEP), round((one.box[3] - one.box[1]) / STEP)) for one in found
+    }
+    return found if len(shapes) >= KINDS else []
+
+
+def _fits(box: Box) -> bool:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return max(wide, high) <= LARGEST and max(wide, high) >= SMALLEST
+
+
+def _is_told(points: list[Point], curved: bool, box: Box) -> bool:
+    """Whether a part of a path is curved within its bounds, as no ring and no frame is."""
+    if not curved or len(points) < LEAST_POINTS:
+        return False
+    x0, top, x1, bottom = box
+    side = BORDER * min(x1 - x0, bottom - top)
+    return any(min(x - x0, x1 - x, y - top, bottom - y) > side for x, y in points)

@@ -1,0 +1,1 @@
+"""Workbooks, .xlsx and .xls, to a ``Document``: a sheet is a table."""
