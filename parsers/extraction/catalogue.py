@@ -31,7 +31,7 @@ _ALIKE = 0.9
 
 LONGEST_TITLE = 70
 
-_KEPT = 8192
+_KEPT = 2048
 """Texts of which it is kept what they are: a form asks again and again, and so does the next one."""
 
 _JOINED = 14
