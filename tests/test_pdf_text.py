@@ -731,3 +731,10 @@ def test_lines_of_pages_across_say_nothing_of_how_far_those_of_other_pages_go() 
         across.text(72, 100 + 18 * number, text + "丁" * 23)
     texts = [block.text for block in read_pdf(build(upright, across)).blocks if isinstance(block, Paragraph)]
     assert texts[0] == "".join(lines)
+
+
+def test_an_option_with_its_tick_before_it_begins_a_line_wherever_lines_end() -> None:
+    sheet = Sheet().grid((60, 180, 500), (100, 300)).text(200, 120, "右")
+    for number, (line, ems) in enumerate((("地市", 2.0), ("√ 县区", 3.25), ("学校", 2.0))):
+        sheet.text(174.6 - ems * EM, 120 + 16 * number, line)
+    assert cells(sheet)[0][0] == "地市\n√ 县区\n学校"

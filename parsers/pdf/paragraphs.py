@@ -14,6 +14,7 @@ from forms.text import Box
 from forms.words import is_full_name
 from parsers.document import Paragraph, Part
 from parsers.geometry import hull
+from parsers.marks import is_mark
 from parsers.pdf.apart import is_wide
 from parsers.pdf.counts import counts
 from parsers.pdf.entries import breaks_mobile, is_one_number
@@ -107,7 +108,7 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         or _is_value(last.text, row.text)
     ):
         return True
-    if is_parted(before, row, setting):
+    if is_parted(before, row, setting) or _begins_an_option(row):
         return False
     if setting.distributed() and _left_over(last, row, setting) > row.size:
         if _left_over(last, row, setting) > DIVIDED * row.size or last.text[-1] in _ENDED or LABELLED.match(row.text):
@@ -145,6 +146,11 @@ def _goes_on(before: list[Row], row: Row, setting: Setting) -> bool:
         )
     # The sentence ends with the line: by chance, or with its paragraph, where there are several.
     return not ended or setting.indented is True or not setting.several
+
+
+def _begins_an_option(row: Row) -> bool:
+    """Whether a line begins with a tick or a box and the word that it is of: what stands above is another option, however lines are set."""
+    return len(row.text) > 1 and is_mark(row.text[0]) and is_wide(row.text[1:].lstrip()[:1] or " ")
 
 
 def _is_kept_together(last: Row, row: Row, room: float) -> bool:
