@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents import CONTACT_TITLE, document, lines, only, table, value
+from documents import CONTACT_TITLE, SUMMARY_TITLE, document, is_doubted, lines, only, table, value
 
 ROWS = [("负责人信息", "姓名", "张三", "职务", "科长", "手机号码", "13900010001")]
 
@@ -30,3 +30,16 @@ def test_labels_over_the_title_of_a_print_are_a_headers_and_text_over_it_is_not(
     assert (value(record, "province"), value(record, "department")) == ("贵州省", "科信处")
     record = only(document("各市教育局：", head, CONTACT_TITLE, table(ROWS)))
     assert value(record, "department") is None
+
+
+def test_whom_a_header_names_may_be_the_letterheads_and_is_doubted() -> None:
+    header = lines("联络部门名称：科信处", part="header")
+    record = only(
+        document(
+            SUMMARY_TITLE,
+            table([("地市", "丹东市"), ("市级教育行政部门", "丹东市教育局")]),
+            asides=lines("联系人：李四　联系电话：0415-2100000", part="header"),
+        )
+    )
+    assert (value(record, "contact.name"), is_doubted(record, "contact.name")) == ("李四", True)
+    assert not is_doubted(only(document(CONTACT_TITLE, table(ROWS), asides=header)), "department")

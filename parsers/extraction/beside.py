@@ -236,10 +236,10 @@ def _place_combined(work: Work, label: Area) -> bool:
         return False
     if any("[]" in hit.path for hit in fields[0]) and _place_columns(work, label, sign, fields):
         return True
-    if any(opens_with_label(line, placing.lexicon) for line in beside.text.split("\n")):
+    column = [area for area in work.sheet.column(beside.left, label.top, label.bottom) if area.left == beside.left]
+    if len(column) == 1 and any(opens_with_label(line, placing.lexicon) for line in beside.text.split("\n")):
         work.use(label)  # the value says itself which part is which
         return True
-    column = [area for area in work.sheet.column(beside.left, label.top, label.bottom) if area.left == beside.left]
     if len(column) > 1 and (column[-1].bottom > label.bottom or not all(map(work.free, column))):
         return False
     work.use(label)

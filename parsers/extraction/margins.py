@@ -13,11 +13,13 @@ from parsers.extraction.headings import HEADED
 from parsers.extraction.inline import opens_with_label, pairs
 from parsers.extraction.labels import FIRM
 from parsers.extraction.layout import Line, Strip, strips
+from parsers.extraction.line_pairs import BELOW
 from parsers.extraction.placing import Placing
 
 __all__ = ["lines_over", "place_margins"]
 
 _MARGINS = frozenset({"header", "footer"})
+_REACHED = frozenset({"person", "mobile", "phone", "email"})
 _FEW = 6
 """Lines over a form at most, its title's among them, that may be a header's: more are a text."""
 
@@ -47,7 +49,9 @@ def place_margins(document: Document, placing: Placing, over: Sequence[Line] = (
             continue
         value, line, quality = found[0]
         parts = (value,) if placing.spec(path).options else ()
-        placing.add(path, (), line.part(value), quality, parts)
+        # A letterhead tells as well whom to call.
+        sure = min(quality, BELOW) if placing.spec(path).kind in _REACHED else quality
+        placing.add(path, (), line.part(value), sure, parts)
 
 
 def _lines(document: Document) -> Iterator[Line]:

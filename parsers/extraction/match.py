@@ -18,7 +18,6 @@ from parsers.extraction.editions import choose_edition, years_in_text
 from parsers.extraction.evidence import Evidence, evidence_for, strength
 from parsers.extraction.halves import parted_halves
 from parsers.extraction.layout import Sheet, Strip, strips
-from parsers.extraction.merged_labels import with_parted_labels
 from parsers.extraction.outline import is_outline
 from parsers.extraction.ragged import evened
 from parsers.extraction.sideways import joined_sideways
@@ -81,7 +80,6 @@ def find_strips(document: Document, catalogue: Catalogue | None = None) -> list[
 
 _STEPS: tuple[Callable[[list[Strip], Catalogue], list[Strip]], ...] = (
     evened,
-    with_parted_labels,
     typed_tables,
     joined_cards,
     joined_sideways,
