@@ -453,3 +453,8 @@ def test_a_long_text_that_begins_with_words_of_none_is_told(first: str) -> None:
 def test_a_sentence_that_begins_like_a_label_in_a_text_whose_own_label_stands_behind_it_is_told(first: str) -> None:
     record = recommended(application=[[first, *(LEFT,) * 5, "空间应用情况"]], recognition=[])
     assert value(record, "recognition") is None or is_doubted(record, "recognition")
+
+
+@pytest.mark.parametrize("label", ["学校法人代码", "登录密码"])
+def test_a_label_of_the_form_or_of_none_is_no_user_name(label: str) -> None:
+    assert is_doubted(recommended(account=[["用户名", label, LEFT, LEFT, "密码", "Abc123", LEFT]]), "account.username")

@@ -161,3 +161,17 @@ def test_a_year_that_heads_rows_twice_is_doubted() -> None:
 def test_a_row_of_endless_digits_costs_no_file() -> None:
     rows = [HEAD, ["9" * 5000, "9" * 5000, "9" * 5000, "9" * 5000], ["2020年", LEFT, LEFT, LEFT], *ROWS[2020]]
     assert "schedule" in doubted(only(document(PLAN_TITLE, table(rows))))
+
+
+def test_the_lowest_row_of_labels_once_more_changes_no_column() -> None:
+    under = ["年份", "名称", "开通数量", "名称", "开通数量", "小计"]
+    rows = [
+        ["年份", "地市", LEFT, "区县", LEFT, "空间开通数量小计"],
+        under,
+        ["2020年", "玉林市", "700", "玉州区", "50", "750"],
+        under,
+        ["2021年", "", "", "北流市", "16", "16"],
+    ]
+    record = only(document(PLAN_TITLE, table(rows)))
+    assert said(record) == SAID
+    assert not record.leftovers

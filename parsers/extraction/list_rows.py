@@ -12,7 +12,7 @@ from parsers.extraction.layout import Area
 from parsers.extraction.recognised import dashes_read
 from parsers.extraction.worksheet import Work
 
-__all__ = ["band_of", "find_stop", "is_closing", "is_total", "looks_like_data", "names_groups"]
+__all__ = ["band_of", "find_stop", "is_closing", "is_total", "looks_like_data", "names_groups", "repeats_lowest"]
 
 
 def find_stop(work: Work, header: Header) -> int:
@@ -30,7 +30,11 @@ def find_stop(work: Work, header: Header) -> int:
             continue
         if is_closing(work, starting) or _is_of_pairs(work, starting):
             return row
-        if is_total(work, starting) or looks_like_data(work, header, starting):
+        if (
+            is_total(work, starting)
+            or looks_like_data(work, header, starting)
+            or repeats_lowest(work, header, starting)
+        ):
             continue
         if label_run(work, row):
             return row
@@ -44,6 +48,20 @@ def find_stop(work: Work, header: Header) -> int:
         if any(_is_outside(work, header, area) for area in labels):
             return row
     return work.sheet.rows
+
+
+def repeats_lowest(work: Work, header: Header, starting: list[Area]) -> bool:
+    """Whether a row is the lowest row of column labels once more, where groups stand over some of them: alone it says less than the whole head, which still holds."""
+    if not any(column.governors for column in header.columns) or sum(bool(work.leaf(area)) for area in starting) < _FEW:
+        return False
+    told = [area for area in starting if not area.blank]
+    heads = [work.sheet.at(header.start - 1, area.left) for area in told]
+    same = all(h is not None and (h.left, h.right) == (a.left, a.right) for h, a in zip(heads, told, strict=True))
+    return same and all(h is not None and key(h.text) == key(a.text) for h, a in zip(heads, told, strict=True))
+
+
+_FEW = 2
+"""A row with fewer labels is no head."""
 
 
 def _is_of_pairs(work: Work, starting: list[Area]) -> bool:

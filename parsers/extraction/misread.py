@@ -125,7 +125,7 @@ class Misgivings:
     def _of_long(self, value: str, spec: Field) -> Iterator[str]:
         first = value.split("\n", 1)[0]
         asks = len(first) <= _LABEL and first.endswith(_ends_of_labels())
-        if key(value) in self._lexicon.exact or is_foreign(first) or asks:
+        if key(value) in self._lexicon.exact or is_foreign(first) or asks or self._names_field(value, spec):
             yield "value.label"
         elif _NOTED.match(first):
             yield "value.labelled"
@@ -133,6 +133,10 @@ class Misgivings:
             yield "value.repeated"
         if spec.kind == "narrative" and self._goes_on_with_another(value, spec):
             yield "section.unclear"
+
+    def _names_field(self, value: str, spec: Field) -> bool:
+        """Whether a value that anything may be, a user's name, is a label of the form in other words."""
+        return spec.kind == "verbatim" and any(not hit.group for hit in self._lexicon.firm(value))
 
     def _goes_on_with_another(self, value: str, spec: Field) -> bool:
         """Whether a long text ends with a date alone, as only an opinion does, or a line in it, or two, is another heading of the form with a slip."""

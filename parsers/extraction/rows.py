@@ -18,7 +18,7 @@ from parsers.extraction.items import leading, place_item, runs_downwards, side_b
 from parsers.extraction.key_rows import KeyRow, key_row
 from parsers.extraction.labels import key, words
 from parsers.extraction.layout import Area
-from parsers.extraction.list_rows import band_of, is_total
+from parsers.extraction.list_rows import band_of, is_total, repeats_lowest
 from parsers.extraction.repeated import place_repeated, set_repeated
 from parsers.extraction.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.extraction.row_keys import heading_row, keyed_bases, note_key
@@ -60,7 +60,7 @@ def place_rows(work: Work, header: Header) -> None:
         if starting and is_total(work, starting):
             plan.entries.append(starting)
             continue
-        if starting and _is_filler(starting):
+        if starting and (_is_filler(starting) or repeats_lowest(work, header, starting)):
             for area in starting:
                 work.use(area)
             continue
