@@ -45,7 +45,7 @@ from bench.field_word import (
 )
 from bench.people import PLACES, World
 
-__all__ = ["CLASSES", "EXACT", "Row", "Sample", "make", "samples", "score", "tally"]
+__all__ = ["CLASSES", "EXACT", "Row", "Sample", "make", "paragraphs", "plain", "samples", "score", "tally"]
 
 Data = dict[str, Any]
 KEY_FORMS = (
@@ -362,7 +362,7 @@ def wrong_ticks(rng: random.Random) -> Draft:
         data=data,
     )
     ticks_found = [
-        (par_, i) for par_ in _paragraphs(draft.blocks) for i, item in enumerate(par_.inlines) if isinstance(item, Tick)
+        (par_, i) for par_ in paragraphs(draft.blocks) for i, item in enumerate(par_.inlines) if isinstance(item, Tick)
     ]
     if mode == "two":
         for par_, i in rng.sample(ticks_found, 2):
@@ -393,16 +393,16 @@ def wrong_ticks(rng: random.Random) -> Draft:
     return draft
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[Par]:
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Par]:
     for block in blocks:
         if isinstance(block, Par):
             yield block
         elif isinstance(block, Tab):
             for row in block.rows:
                 for cell in row:
-                    yield from _paragraphs(cell.blocks)
+                    yield from paragraphs(cell.blocks)
         elif isinstance(block, Shape):
-            yield from _paragraphs(block.blocks)
+            yield from paragraphs(block.blocks)
 
 
 def _tables(blocks: Iterable[Block]) -> Iterator[Tab]:
@@ -464,7 +464,7 @@ def word(rng: random.Random) -> Draft:
         full_package=rng.random() < 0.7,
     )
     draft = _one(rng, *_any_form(rng), Habits(layout="printed", style=style, plainness=0.6))
-    for paragraph in list(_paragraphs(draft.blocks)):
+    for paragraph in list(paragraphs(draft.blocks)):
         if rng.random() < 0.06:
             kind = rng.choice(("hidden", "comment", "footnote", "deleted"))
             text = {
@@ -694,7 +694,7 @@ def garbled(rng: random.Random) -> Draft:
     )
     sign = rng.choice(("□", "□", "□", "\ufffd"))
     lost_tick = False
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         title = (
             paragraph.align == "center"
             and paragraph.bold
@@ -725,7 +725,7 @@ def replaced(rng: random.Random) -> Draft:
         *rng.choice([pair for pair in KEY_FORMS if pair[0] != "implementation_plan"]),
         Habits(layout="printed", plainness=1.0),
     )
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         if paragraph.value:
             paragraph.inlines = [
                 "".join("�" if "一" <= c <= "鿿" and rng.random() < 0.08 else c for c in item)
@@ -786,7 +786,7 @@ def phones(rng: random.Random) -> Draft:
                 person["office_phone"], person["mobile"] = person["mobile"], None
 
     draft = _one(rng, form, edition, Habits(layout="printed", plainness=0.2), change=change)
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         text = paragraph.inlines[0] if paragraph.value and len(paragraph.inlines) == 1 else None
         if isinstance(text, str) and "@" in text and rng.random() < 0.6:
             at = rng.choice((text.index("@"), text.index("@") + 1))
@@ -797,7 +797,7 @@ def phones(rng: random.Random) -> Draft:
 def broken_lines(rng: random.Random) -> Draft:
     """Addresses, numbers and names that a narrow cell made the clerk break."""
     draft = _one(rng, *_form_of(rng, "recommendation", "contact_sheet"), Habits(layout="printed", plainness=1.0))
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         text = paragraph.inlines[0] if paragraph.value and len(paragraph.inlines) == 1 else None
         if isinstance(text, str) and 8 < len(text) < 60 and re.fullmatch(r"[!-~]+", text) and rng.random() < 0.7:
             at = (
@@ -882,7 +882,7 @@ def placeholders(rng: random.Random) -> Draft:
             data["category"] = rng.choice(("地市", "区县", "学校"))
 
     draft = _one(rng, form, edition, Habits(layout="printed", plainness=1.0, options="word"), change=change)
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         text = paragraph.inlines[0] if len(paragraph.inlines) == 1 else None
         if isinstance(text, str) and text.startswith("@@"):
             shown = rng.choice(("单击此处输入文字。", "单击或点击此处输入文字。", "请输入", "选择一项。"))
@@ -1024,7 +1024,7 @@ def invisible(rng: random.Random) -> Draft:
         *rng.choice([pair for pair in KEY_FORMS if pair[0] != "implementation_plan"]),
         Habits(layout="printed", plainness=1.0),
     )
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         text = paragraph.inlines[0] if paragraph.value and len(paragraph.inlines) == 1 else None
         if isinstance(text, str) and 1 < len(text) < 30 and rng.random() < 0.4:
             before, after = rng.choice(
@@ -1225,7 +1225,7 @@ def misspelt(rng: random.Random) -> Draft:
         ("类型", "类形"),
     )
     old, new = rng.choice(slips)
-    for paragraph in _paragraphs(draft.blocks):
+    for paragraph in paragraphs(draft.blocks):
         if not paragraph.value:
             paragraph.inlines = [
                 item.replace(old, new, 1) if isinstance(item, str) and len(item) < 16 else item
@@ -1405,14 +1405,17 @@ def round_trip(folder: Path, stems: Sequence[str], through: str) -> list[str]:
         return done
 
 
-def convert(folder: Path, stems: Sequence[str], form: str) -> Path:
-    """Have LibreOffice save some files as *form* (doc, pdf, rtf) in a folder of that name; the answers go with them."""
+def convert(folder: Path, stems: Sequence[str], form: str, *, source: str = "docx", way: str = "") -> Path:
+    """Have LibreOffice save some files as *form* (doc, pdf, rtf) in a folder of that name; the answers go with them.
+
+    *way* is the filter with its options, where it isn't the usual one.
+    """
     out = folder / form
     out.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        base = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", form]
+        base = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", way or form]
         for start in range(0, len(stems), 50):
-            files = [str(folder / f"{stem}.docx") for stem in stems[start : start + 50]]
+            files = [str(folder / f"{stem}.{source}") for stem in stems[start : start + 50]]
             subprocess.run([*base, "--outdir", str(out), *files], check=True, capture_output=True, timeout=600)
     return out
 
