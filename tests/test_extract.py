@@ -413,9 +413,11 @@ def test_a_tick_counts_before_what_stands_out() -> None:
     assert value(category(lines("□地市　□县区　☑学校", marked=("县区",))), "category") == "学校"
 
 
-def test_a_struck_word_in_a_value_is_told() -> None:
+def test_a_value_without_what_is_struck_out_in_it_is_told() -> None:
     struck = lines("金水区一小金水区实验小学", notes=("text.struck",), struck=("金水区一小",))
     record = recommended(applicant=[["学校/区域名称", struck, *WIDE]])
+    assert value(record, "applicant") == "金水区实验小学"
+    assert record.fields["applicant"].raw == "金水区一小金水区实验小学"
     assert is_doubted(record, "applicant")
 
 

@@ -6,6 +6,7 @@ import pytest
 from documents import (
     CONTACT_TITLE,
     LEFT,
+    PLAN_HEAD,
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
@@ -224,3 +225,13 @@ def test_a_text_under_what_another_row_asks_for_is_no_remark() -> None:
     ]
     record = only(document(RECOMMENDATION_TITLE, table(rows)))
     assert value(record, "construction") == "第一段。\n第二段。\n第三段。"
+
+
+def test_headings_behind_a_note_under_the_table_are_none_of_its_items() -> None:
+    note = "注明：区域整体推进中，可完全采用地市推进或区县推进。"
+    text = (
+        "二、现状调研：\n(1) 网络学习空间建设与应用概况：已经建成。\n(2) 主要问题：应用不够。\n(3) 工作思考：加强培训。"
+    )
+    record = only(document(PLAN_TITLE, table(PLAN_HEAD), note, text))
+    assert value(record, "survey.problems") == "应用不够。"
+    assert value(record, "survey.reflection") == "加强培训。"

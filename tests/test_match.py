@@ -291,3 +291,13 @@ def test_a_list_of_names_above_the_next_form_is_no_part_of_its_title() -> None:
     listed = lines(f"优秀区域和优秀学校名单\n一、优秀区域\n郑州市\n二、优秀学校\n{names}")
     record, *_ = extract(document(*listed, "2021年度网络学习空间应用优秀区域评价指标"))
     assert "郑州市新华学校" in record.data["schools"]
+
+
+def test_two_forms_set_side_by_side_on_one_sheet_of_paper_are_two() -> None:
+    pages = []
+    for name in ("金水区实验小学", "二七区实验小学"):
+        form = recommendation(applicant=[["学校/区域名称", name, *(LEFT,) * 5]])
+        pages.append((*lines(RECOMMENDATION_TITLE), form))
+    found = extract(document(table([pages])))
+    assert [one.data["applicant"] for one in found] == ["金水区实验小学", "二七区实验小学"]
+    assert not any(one.leftovers for one in found)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from documents import (
     ABOVE,
+    CONTACT,
     CONTACT_TITLE,
     LEFT,
     MOE_RECOMMENDATION_TITLE,
@@ -15,6 +16,7 @@ from documents import (
     RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
     codes,
+    contact_sheet,
     document,
     is_doubted,
     only,
@@ -459,3 +461,43 @@ def test_a_date_below_an_opinion_that_has_its_own_or_is_of_who_filled_in_is_left
     record = only(document(PLAN_TITLE, PLAN_TEXT.partition("四、")[0], table(rows)))
     assert value(record, "opinion.date") == ("2020-12-01" if label == "日期" else None)
     assert "2020/12/13" in record.leftovers
+
+
+def test_the_place_for_a_seal_and_the_date_on_rows_below_an_opinion_are_its_end() -> None:
+    rows = [("省级教育行政部门意见", "同意。", ""), ("", "", "（公章）"), ("", "", "2020年12月13日")]
+    record = only(document(PLAN_TITLE, PLAN_TEXT.partition("四、")[0], table(rows)))
+    assert (value(record, "opinion.text"), value(record, "opinion.date")) == ("同意。", "2020-12-13")
+    assert not record.leftovers
+
+
+@pytest.mark.parametrize("said", ["例：张三", "（示例）", "张三（样例）"])
+def test_a_row_that_shows_how_to_fill_in_is_no_item(said: str) -> None:
+    example = (said, "男", "汉族", "科技处", "科长", "010-66090000", "13800000000", "abc@example.cn")
+    record = only(contact_sheet(contacts=(example, CONTACT)))
+    assert [one["name"] for one in value(record, "contacts")] == [CONTACT[0]]
+    assert said in record.leftovers
+
+
+def test_the_last_row_of_a_list_whose_items_are_columns_is_read_like_the_others() -> None:
+    rows = [
+        ("学校", "序号", "1", "2"),
+        (ABOVE, "学校名称", "外国语学校", "第五中学"),
+        (ABOVE, "学校类型", "小学", "初中"),
+        (ABOVE, "联系人姓名", "郑军", "汪建国"),
+        (ABOVE, "手机号码", "13800000001", "13800000002"),
+    ]
+    record = only(document(SUMMARY_TITLE, table([("地市", "郑州市")]), table(rows)))
+    assert [one["person"]["mobile"] for one in value(record, "schools")] == ["13800000001", "13800000002"]
+
+
+def test_the_word_for_what_is_summed_stands_between_the_word_for_a_sum_and_it() -> None:
+    rows = [
+        ("年份", "地市", LEFT, "区县", LEFT),
+        (ABOVE, "名称", "开通数量", "名称", "开通数量"),
+        ("2020年", "玉林市", "700", "玉州区", "50"),
+        (ABOVE, "空间开通数量小计", LEFT, "750", LEFT),
+        ("总体统计", "空间开通数量合计", LEFT, "750", LEFT),
+    ]
+    record = only(document(PLAN_TITLE, table(rows)))
+    assert (value(record, "schedule[0].subtotal"), value(record, "total")) == (750, 750)
+    assert not record.leftovers

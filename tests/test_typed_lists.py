@@ -424,6 +424,18 @@ def test_a_form_on_two_pages_with_the_whole_head_on_each_is_one_where_the_number
     assert len(extract(document(*page(1), *page(1)))) == 2
 
 
+def test_a_sheet_for_each_city_of_which_only_the_first_has_the_head_is_one_form_where_the_numbers_run_on() -> None:
+    def sheet(first: int) -> list[str | Table]:
+        rows = [("序号", "学校名称", "学校类型", "姓名")]
+        rows += [(f"{n}", f"丹东市第{n}小学", "小学", "辛倩") for n in (first, first + 1)]
+        return [SUMMARY_TITLE, "学校", table(rows)]
+
+    head = table([("省份", "辽宁省", "省级教育行政部门", "辽宁省教育厅", "联系人", "骆敬业")])
+    record = only(document(SUMMARY_TITLE, head, *sheet(1)[1:], *sheet(3)))
+    assert [one["no"] for one in value(record, "schools")] == [1, 2, 3, 4]
+    assert len(extract(document(SUMMARY_TITLE, head, *sheet(1)[1:], *sheet(1)))) == 2
+
+
 def test_forms_in_the_columns_of_one_table() -> None:
     rows = [
         ("项目", "推荐对象1", "推荐对象2"),

@@ -1,11 +1,11 @@
-"""Opinions whose date stands on a row of its own below them (日期 | 2020年12月13日), as one cell."""
+"""Opinions whose date, or place for a seal, stands on rows of its own below them (日期 | 2020年12月13日), as one cell."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from forms.opinion_ending import is_date
+from forms.opinion_ending import is_date, place_line
 from forms.vocabulary import words as vocabulary
 from parsers.extraction.catalogue import Catalogue
 from parsers.extraction.labels import key, words
@@ -15,8 +15,47 @@ __all__ = ["with_dates"]
 
 
 def with_dates(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]:
-    """*found* with the date on the row below an opinion as the last line of the opinion's own cell."""
-    return [_dated(strip, catalogue) if isinstance(strip, Sheet) else strip for strip in found]
+    """*found* with the date on the row below an opinion, and the place for its seal, as the last lines of the opinion's own cell."""
+    return [_signed(_dated(strip, catalogue), catalogue) if isinstance(strip, Sheet) else strip for strip in found]
+
+
+def _signed(sheet: Sheet, catalogue: Catalogue) -> Sheet:
+    """*sheet* with rows under an opinion that say a place for a seal or a date and nothing else, no label either, in the opinion's cell."""
+    made: dict[int, Area | None] = {}
+    for opinion in sheet.areas:
+        row = sheet.row(opinion.top)
+        if opinion.left or len(row) < _PAIR or opinion.bottom - opinion.top > 1:
+            continue
+        said, beyond = row[1], row[_PAIR:]
+        if said.bottom - said.top > 1 or said.blank or not all(area.blank for area in beyond):
+            continue
+        told = _signing_rows(sheet, opinion.bottom)
+        if not told or not _is_opinion(opinion.text, catalogue) or any(map(is_date, said.text.split("\n"))):
+            continue
+        text = "\n".join([said.text, *(area.text.strip() for area in told)])
+        sure = min(area.confidence for area in (said, *told))
+        below = range(opinion.top, told[-1].bottom)
+        made |= {id(area): None for number in below for area in sheet.row(number)}
+        made[id(opinion)] = replace(opinion, bottom=below.stop)
+        made[id(said)] = replace(said, bottom=below.stop, right=sheet.columns, text=text, confidence=sure)
+    return _made(sheet, made)
+
+
+def _signing_rows(sheet: Sheet, row: int) -> list[Area]:
+    """The only cell that says anything of each row from *row* on, as long as it is a place for a seal or a date, under a blank label."""
+    found: list[Area] = []
+    while cells := sheet.row(row):
+        said = [area for area in cells if not area.blank]
+        whole = all(area.top == row and area.bottom == row + 1 for area in cells)
+        if len(said) != 1 or said[0] is cells[0] or not whole or not _closes(said[0].text.strip()):
+            break
+        found += said
+        row += 1
+    return found
+
+
+def _closes(text: str) -> bool:
+    return is_date(text) or place_line().fullmatch(text) is not None
 
 
 def _dated(sheet: Sheet, catalogue: Catalogue) -> Sheet:
@@ -42,6 +81,11 @@ def _dated(sheet: Sheet, catalogue: Catalogue) -> Sheet:
         made[id(said)] = replace(said, bottom=area.bottom, text=text, confidence=sure)
         made[id(opinion)] = replace(opinion, bottom=area.bottom)
         made[id(area)] = made[id(below[1])] = None
+    return _made(sheet, made)
+
+
+def _made(sheet: Sheet, made: Mapping[int, Area | None]) -> Sheet:
+    """*sheet* with other areas for those whose identity is a key of *made*, or none."""
     if not made:
         return sheet
     areas = [made.get(id(area), area) for area in sheet.areas]

@@ -96,9 +96,11 @@ def _next_label(work: Work, label: Area, step: int) -> Area | None:
 
 
 def across(work: Work, label: Area, values: list[Area]) -> list[Area]:
-    """The value cells of *label* where each column is a person of its own: a neighbour label in the same column has as many beside it."""
+    """The value cells of *label* where each column is a person of its own: it is one already, or a neighbour label in the same column has as many beside it."""
     if _is_one_choice(work, label, values):
         return []
+    if any(_are_items(work, work.placing.base(hit.path), values) for hit in work.leaf(label)[:2]):
+        return values
     for other in (_next_label(work, label, 1), _next_label(work, label, -1)):
         if other is None or other.left != label.left or other.right != label.right:
             continue
@@ -130,14 +132,17 @@ def _together(work: Work, area: Area) -> tuple[Hit, ...]:
     return tuple(hit for found in work.placing.lexicon.combined(area.text)[1] for hit in found)
 
 
+def _are_items(work: Work, base: str, values: list[Area]) -> bool:
+    """Whether the columns of *values* are items of the list *base* already."""
+    return sum((base, ("column", id(work.sheet), area.left)) in work.placing.slots for area in values) > 1
+
+
 def _is_one_choice(work: Work, label: Area, values: list[Area]) -> bool:
     """Whether the cells beside *label* are the options of its field, one a cell, as the form prints them."""
     filled = [area.text for area in values if not area.blank]
-    slots = work.placing.slots
     for hit in work.leaf(label)[:2]:
-        base = work.placing.base(hit.path)
-        if sum((base, ("column", id(work.sheet), area.left)) in slots for area in values) > 1:
-            continue  # each column is an item already
+        if _are_items(work, work.placing.base(hit.path), values):
+            continue
         options = work.placing.spec(hit.path).options
         named = [[option.value for option in options if names_options([text], [option])] for text in filled]
         if options and len(filled) > 1 and all(len(one) == 1 for one in named):

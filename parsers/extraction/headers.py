@@ -180,13 +180,21 @@ def _is_top(work: Work, area: Area) -> bool:
 
 
 def _without_side(work: Work, run: list[Area]) -> list[Area]:
-    """*run* without a leading cell that names a group and reaches down beside the rows of data."""
+    """*run* without a leading cell that names a group and reaches down beside the rows of data, or stands beside rows above as well."""
+    whole = run
     while len(run) > 2 and work.groups(run[0]):
-        rest = [area.bottom for area in run[1:] if work.leaf(area) and not work.groups(area)]
-        if not rest or run[0].bottom <= max(rest):
+        rest = [area for area in run[1:] if work.leaf(area) and not work.groups(area)]
+        reaches_down = bool(rest) and run[0].bottom > max(area.bottom for area in rest)
+        stands_beside = bool(rest) and run[0].top + _ROWS <= min(area.top for area in rest)
+        if not reaches_down and not stands_beside:
             break
         run = run[1:]
-    return run
+    # One label with what stands beside it is a pair.
+    return run if run is whole or sum(bool(work.leaf(area)) for area in run) > 1 else []
+
+
+_ROWS = 2
+"""Rows of labels that a head has, as a rule."""
 
 
 def label_run(work: Work, row: int) -> list[Area]:

@@ -1,6 +1,6 @@
 """One form told in two: each under the same title, with the same values outside lists, and each with lists that the other lacks, or whose numbers run on.
 
-So it is with two sheets of a workbook, and with two pages of which each has the whole head.
+So it is with two sheets of a workbook, with two pages of which each has the whole head, and with a sheet for each city of which only the first has it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,16 @@ def are_one(first: Record, second: Record, definition: FormDefinition) -> bool:
     theirs = {name for name in lists if second.data.get(name)}
     told = {name: value for name, value in first.data.items() if name not in lists}
     said = {name: second.data.get(name) for name in told}
-    if not (ours and theirs) or not _agree(told, said) or not _says_something(told, said):
+    if not (ours and theirs) or not _agree(told, said):
+        return False
+    if not _says_something(told, said) and not (_is_silent(said) and ours == theirs):
         return False
     return all(_run_on(first.data[name], second.data[name], _number_of(name, definition)) for name in ours & theirs)
+
+
+def _is_silent(said: Any) -> bool:
+    """Whether a further table tells nothing outside its lists: all of these must run on then."""
+    return all(map(_is_silent, said.values())) if isinstance(said, Mapping) else said in (None, "")
 
 
 def _number_of(name: str, definition: FormDefinition) -> str:

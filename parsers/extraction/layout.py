@@ -137,7 +137,7 @@ Strip = Line | Sheet
 
 
 def strips(document: Document) -> list[Strip]:
-    """The body of *document* in reading order. A table of one column whose cells hold many lines is answered as lines."""
+    """The body of *document* in reading order. A table of one column whose cells hold many lines is answered as lines, and so is one whose cells are pages."""
     numbers = {id(table): number for number, table in enumerate(document.tables())}
     found: list[Strip] = []
     _gather(document.blocks, numbers, found)
@@ -150,11 +150,24 @@ def _gather(
     for block in blocks:
         if isinstance(block, Paragraph):
             found.extend(_lines(block, cell))
-        elif block.columns <= 1 or len(block.cells) <= 1:
+        elif block.columns <= 1 or len(block.cells) <= 1 or _frames_pages(block):
             for one in block.cells:
                 _gather(one.blocks, numbers, found, (numbers[id(block)], one.row, one.column))
         else:
             found.append(_sheet(block, numbers))
+
+
+def _frames_pages(table: Table) -> bool:
+    """Whether each cell of a table that says anything is a page of its own: words over a table. So are two forms set side by side on one sheet of paper."""
+    pages = [parts for cell in table.cells if (parts := _parts(cell.blocks))]
+    return len(pages) > 1 and all(
+        not isinstance(parts[0], Table) and len(parts) > 1 and isinstance(parts[1], Table) and parts[1].rows >= _PAGE
+        for parts in pages
+    )
+
+
+_PAGE = 3
+"""Rows of a table that may be a page's, not a value's."""
 
 
 def _lines(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> list[Line]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from forms.chinese import enumerator_style
+import re
+from functools import cache
+
+from forms.chinese import enumerator_style, fold, tight
 from parsers.extraction.counted import sum_path
 from parsers.extraction.headers import TYPED, Column, Header, column_over, label_run
 from parsers.extraction.inline import is_note, opens_with_label
@@ -12,7 +15,16 @@ from parsers.extraction.layout import Area
 from parsers.extraction.recognised import dashes_read
 from parsers.extraction.worksheet import Work
 
-__all__ = ["band_of", "find_stop", "is_closing", "is_total", "looks_like_data", "names_groups", "repeats_lowest"]
+__all__ = [
+    "band_of",
+    "find_stop",
+    "is_closing",
+    "is_example",
+    "is_total",
+    "looks_like_data",
+    "names_groups",
+    "repeats_lowest",
+]
 
 
 def find_stop(work: Work, header: Header) -> int:
@@ -179,6 +191,19 @@ def is_total(work: Work, starting: list[Area]) -> bool:
     keyed = {group.path for group in work.placing.definition.groups if group.key}
     own = any(spec.path == sum_path(base, work.placing) for spec in specs for base in keyed)
     return own and not any(work.leaf(area) for area in starting if area is not first)
+
+
+def is_example(work: Work, starting: list[Area]) -> bool:
+    """Whether a row shows how to fill in the others: its first cell, or the one behind its number, is the word for that or opens with it (例：张三) or ends with it in brackets."""
+    said = [area.text for area in starting if not area.blank and not work.groups(area)]
+    first = next((text for text in said[:2] if not fold(text).rstrip(".、．").isdecimal()), "")
+    return bool(first) and _example().search(tight(first)) is not None
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    word = f"(?:{'|'.join(map(re.escape, words()['examples']))})"
+    return re.compile(rf"^[（(\[【]?{word}(?:$|[)）\]】：:])|[（(\[【]{word}[)）\]】]$")
 
 
 def names_groups(work: Work, header: Header, column: Column) -> bool:

@@ -8,6 +8,7 @@ from forms.chinese import tight
 from forms.definition import Field
 from forms.kinds import Fault, Parsed, kind_of
 from forms.repertoire import could_be
+from forms.text import Text
 from forms.vocabulary import options
 from parsers.extraction.choices import choose, emphasised, names_options
 from parsers.extraction.labels import words
@@ -48,6 +49,7 @@ def read_find(find: Find, spec: Field) -> Parsed:
         return Parsed(value=tight(text), confidence=0.5, faults=(Fault(code="value.same"),))
     if spec.options and find.text.struck:
         return _parse_struck(find, spec)
+    text = _without_struck(find.text)
     parts = find.parts or (text,)
     if spec.options and (lettered := by_letter(find.label, parts, spec.options)) is not None:
         return Parsed(value=lettered.value, confidence=lettered.confidence, faults=lettered.faults)
@@ -74,6 +76,14 @@ def read_find(find: Find, spec: Field) -> Parsed:
         text = f"{text.strip()}{find.unit}"
     parsed = kind_of(spec).parse(text, spec)
     return put_right(text, parsed, spec, find.text.confidence) if find.text.origin.method == "ocr" else parsed
+
+
+def _without_struck(text: Text) -> str:
+    """What a text says without what is struck out in it; the whole of it where nothing else is left. The reader's note keeps it in doubt."""
+    left = text.value
+    for part in text.struck:
+        left = left.replace(part, "", 1)
+    return left if left.strip() else text.value
 
 
 def _parse_struck(find: Find, spec: Field) -> Parsed:

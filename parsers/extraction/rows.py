@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from forms.chinese import fold, tight
+from forms.chinese import fold
 from forms.vocabulary import words as vocabulary
 from parsers.extraction.columns import Mapping, Row, settle
 from parsers.extraction.counted import is_number, sum_path
@@ -18,7 +18,7 @@ from parsers.extraction.items import leading, place_item, runs_downwards, side_b
 from parsers.extraction.key_rows import KeyRow, key_row
 from parsers.extraction.labels import key, words
 from parsers.extraction.layout import Area
-from parsers.extraction.list_rows import band_of, is_total, repeats_lowest
+from parsers.extraction.list_rows import band_of, is_example, is_total, repeats_lowest
 from parsers.extraction.repeated import place_repeated, set_repeated
 from parsers.extraction.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.extraction.row_keys import heading_row, keyed_bases, note_key
@@ -60,6 +60,12 @@ def place_rows(work: Work, header: Header) -> None:
         if starting and is_total(work, starting):
             plan.entries.append(starting)
             continue
+        if starting and is_example(work, starting):
+            for area in starting:
+                if not work.groups(area):
+                    work.use(area)
+                    work.placing.leftovers += [area.found] if says(area) else []
+            continue
         if starting and (_is_filler(starting) or repeats_lowest(work, header, starting)):
             for area in starting:
                 work.use(area)
@@ -89,6 +95,8 @@ def place_rows(work: Work, header: Header) -> None:
 
 def _use_labels(work: Work, header: Header) -> None:
     for column in header.columns:
+        if header.stop <= header.start and not (column.hits or work.label(column.area)):
+            continue  # with no rows under it, it may be the value of a label beside it
         work.use(column.area)
         over = work.sheet.at(column.area.top - 1, column.area.left)
         if over is not None and over.right - over.left > column.area.right - column.area.left and work.groups(over):
@@ -191,12 +199,10 @@ def _opens_pair(work: Work, area: Area) -> bool:
 
 
 def _is_filler(starting: list[Area]) -> bool:
-    """Whether a row only fills: dots, an example of how to fill in, the columns' numbers."""
+    """Whether a row only fills: dots, the columns' numbers."""
     texts = [area.text for area in starting if not area.blank]
     fillers = {word.strip() for word in words()["fillers"]}
     if texts and all(text.strip() in fillers or fold(text) == "" for text in texts):
-        return True
-    if texts and tight(texts[0]) in words()["examples"]:
         return True
     numbers = [key(text) for text in texts]
     return (
@@ -315,6 +321,10 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
     first = next(area for area in starting if not area.blank)
     work.use(first)
     others = [area for area in starting if area is not first]
+    for area in others:
+        if _says_sum(work, area):
+            work.use(area)  # the word for what is summed, between the word for a sum and it
+    others = [area for area in others if work.free(area)]
     written = [area for area in others if not area.blank]
     for hit in work.leaf(first):
         spec = placing.spec(hit.path)
@@ -359,6 +369,13 @@ def _place_total(work: Work, plan: _Plan, starting: list[Area]) -> None:
             work.use(area)
             if not area.blank:
                 placing.leftovers.append(area.found)
+
+
+def _says_sum(work: Work, area: Area) -> bool:
+    """Whether a cell is nothing but the label of a sum."""
+    specs = [work.placing.spec(hit.path) for hit in work.leaf(area)]
+    sums = {sum_path(group.path, work.placing) for group in work.placing.definition.groups if group.key}
+    return bool(specs) and all(spec.column or spec.path in sums for spec in specs)
 
 
 def _summed(work: Work, plan: _Plan, base: str) -> Mapping:

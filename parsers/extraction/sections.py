@@ -35,6 +35,7 @@ def close_section(placing: Placing) -> None:
         origin=first.origin,
         confidence=min(line.confidence for line in section.lines),
         notes=notes,
+        struck=tuple(part for line in section.lines for part in line.struck if part in line.value),
     )
     placing.add(section.path, (), text, section.certainty)
 
@@ -80,6 +81,7 @@ def opens_heading(line: Text, placing: Placing) -> bool:
         close_section(placing)
         placing.group = heading.path
         placing.stray = None
+        placing.in_note = False
     elif _within_section(heading, placing, line):
         return False
     else:
