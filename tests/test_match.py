@@ -294,7 +294,7 @@ def test_a_list_of_names_above_the_next_form_is_no_part_of_its_title() -> None:
 
 
 def test_two_forms_set_side_by_side_on_one_sheet_of_paper_are_two() -> None:
-    pages = []
+    pages: list[tuple[Paragraph | Table, ...]] = []
     for name in ("金水区实验小学", "二七区实验小学"):
         form = recommendation(applicant=[["学校/区域名称", name, *(LEFT,) * 5]])
         pages.append((*lines(RECOMMENDATION_TITLE), form))
