@@ -16,12 +16,12 @@ from PIL import Image, ImageDraw
 
 from bench.field_word import RELS, W
 
-__all__ = ["LOOKS", "VALUE", "Paper", "inked"]
+__all__ = ["LOOKS", "UNUSUAL", "VALUE", "VALUE_RED", "Paper", "bordered", "fit_columns", "inked", "put"]
 
 VALUE = "value"
 """The font that runs of values have before they are given their own."""
-INK = "FE0102"
-"""The colour by which values are found again in a print."""
+VALUE_RED = 0xFE
+"""How red values are so that they are found again in a print: the rest of their colour numbers their paragraphs."""
 BORDERS = {
     "dotted": ("dotted", 4, "000000"),
     "dashed": ("dashed", 4, "666666"),
@@ -62,6 +62,8 @@ class Paper:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
         self.root = etree.fromstring(self.parts["word/document.xml"])
+        # lxml makes elements anew unless they are held: their identity tells nothing then.
+        self.held = list(self.root.iter())
         self.values: list[etree._Element] = []
         for fonts in list(self.all("rFonts")):
             if VALUE in fonts.attrib.values():
@@ -437,8 +439,11 @@ def framed(paper: Paper) -> None:
 
 
 def columned(paper: Paper) -> None:
-    """Text in two columns."""
+    """Text in two columns, of a landscape page mostly."""
+    wide = paper.rng.random() < 0.7
     for section in paper.all("sectPr"):
+        if wide:
+            put(section, "pgSz", w=16838, h=11906, orient="landscape")
         put(section, "cols", num=2, space=425)
     sized(18, 21)(paper)
     fit_columns(paper)
@@ -493,8 +498,12 @@ def _picture(number: int) -> str:
 
 
 def inked(paper: Paper) -> None:
-    """Values in a colour of their own, by which they are found in the print."""
-    value_runs("color", val=INK)(paper)
+    """Values in colours of their own, by which they are found in the print."""
+    numbers: dict[int, int] = {}
+    for run in paper.values:
+        paragraph = next(a for a in run.iterancestors() if a.tag == q("p"))
+        number = numbers.setdefault(id(paragraph), len(numbers) + 1)
+        put(properties(run), "color", val=f"{VALUE_RED:02X}{number:04X}")
 
 
 LOOKS: dict[str, Callable[[Paper], None]] = {
@@ -555,3 +564,19 @@ LOOKS: dict[str, Callable[[Paper], None]] = {
     "scaled": runs("w", val=80),
     "wide": runs("w", val=150),
 }
+UNUSUAL = frozenset(
+    {
+        *BORDERS,
+        "unruled",
+        "level",
+        "open",
+        "inner",
+        "white",
+        "three-lines",
+        "shaded",
+        "shaded-white",
+        "shaded-grey",
+        "striped",
+    }
+)
+"""Looks that say what the borders of tables are."""

@@ -16,13 +16,13 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from bench.print_paper import VALUE_RED
+
 __all__ = ["PRODUCERS", "TYPED"]
 
 Producer = Callable[[Path, Path, random.Random], None]
 """Writes the PDF at the second path from the one at the first."""
 _A4 = (595.28, 841.89)
-_RED, _GREEN, _BLUE = 0xFE, 0x01, 0x02
-"""The colour of values, ``print_paper.INK``."""
 
 
 def _run(*command: str | Path) -> None:
@@ -137,44 +137,54 @@ class _Typed:
     size: float
 
 
-def _without_values(source: Path, target: Path) -> list[_Typed]:
-    """Writes the blank form and tells what stood on it, a line each."""
-    found: list[_Typed] = []
+def _values(source: Path) -> list[_Typed]:
+    """What stands on a form in the colours of values, each paragraph a text of its own: what a line breaks goes on without a break."""
+    found: dict[tuple[int, int], _Typed] = {}
     with pypdfium2.PdfDocument(source) as document:
         for number, page in enumerate(document):
             text_page = page.get_textpage()
-            lines: dict[int, list[_Typed]] = defaultdict(list)
-            gone = []
             for item in page.get_objects((pdfium.FPDF_PAGEOBJ_TEXT,)):
-                colours = [ctypes.c_uint() for _ in range(4)]
-                pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, colours))
-                if [colour.value for colour in colours[:3]] != [_RED, _GREEN, _BLUE]:
+                red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+                pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, (red, green, blue, alpha)))
+                if red.value != VALUE_RED:
                     continue
                 length = pdfium.FPDFTextObj_GetText(item, text_page, None, 0)
                 buffer = (ctypes.c_ushort * (length // 2 + 1))()
                 pdfium.FPDFTextObj_GetText(item, text_page, buffer, length)
                 text = bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le").replace("\x02", "-")
+                text = text.replace("\r\n", "")
                 size = ctypes.c_float()
                 pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
-                gone.append(item)
                 matrix = item.get_matrix().get()
                 scale = abs(matrix[3] or matrix[1]) * size.value
                 left, _, right, _ = item.get_bounds()
-                base = matrix[5]
-                line = lines[round(base)]
-                if line and -0.3 * scale < left - line[-1].box[2] < 1.2 * scale:
-                    last = line[-1]
-                    last.text += text
-                    last.box = (last.box[0], last.box[1], right, max(last.box[3], base + scale))
-                elif text.strip():
-                    line.append(_Typed(number, (left, base - 0.2 * scale, right, base + scale), text, scale))
-            for item in gone:
-                page.remove_obj(item)
-            if gone:
-                page.gen_content()
-            found += [typed for line in lines.values() for typed in line]
-        document.save(target)
-    return found
+                box = (left, matrix[5] - 0.2 * scale, right, matrix[5] + scale)
+                one = found.setdefault((number, green.value << 8 | blue.value), _Typed(number, box, "", scale))
+                one.text += text
+                sides = list(zip(one.box, box, strict=True))
+                one.box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+    return [one for one in found.values() if one.text.strip()]
+
+
+def _without_values(stream: re.Match[str]) -> str:
+    """A page's content as LibreOffice writes it, without the texts in the colour of values."""
+    kept: list[str] = []
+    inks = [False]
+    inside = False
+    for line in stream[0].split("\n"):
+        if line == "Q" and len(inks) > 1:
+            inks.pop()
+        elif line == "q" or line.startswith("q "):
+            inks.append(inks[-1])
+        if ink := re.fullmatch(r"(?:q )?([\d.]+) ([\d.]+) ([\d.]+) rg", line):
+            inks[-1] = round(255 * float(ink[1])) == VALUE_RED
+        if line == "BT":
+            inside = True
+        if not (inside and inks[-1]):
+            kept.append(line)
+        if line == "ET":
+            inside = False
+    return "\n".join(kept)
 
 
 def _literal(text: str) -> str:
@@ -184,10 +194,11 @@ def _literal(text: str) -> str:
 def _annotated(source: Path, target: Path, kind: str, rng: random.Random) -> None:
     """The values over the blank form as annotations of one kind."""
     with tempfile.TemporaryDirectory() as place:
-        blank, plain = Path(place) / "blank.pdf", Path(place) / "plain.pdf"
-        typed = _without_values(source, blank)
-        _run("qpdf", "--qdf", "--object-streams=disable", "--decode-level=none", blank, plain)
+        plain = Path(place) / "plain.pdf"
+        typed = _values(source)
+        _run("qpdf", "--qdf", "--object-streams=disable", source, plain)
         data = plain.read_bytes().decode("latin-1")
+        data = re.sub(r"(?ms)^%% Contents for page \d+\n.*?^endstream", _without_values, data)
         numbers = count(max(map(int, re.findall(r"(?m)^(\d+) 0 obj", data))) + 1)
         objects, by_page = [], defaultdict(list)
         for item in typed:
@@ -206,7 +217,7 @@ def _annotated(source: Path, target: Path, kind: str, rng: random.Random) -> Non
                 what = (
                     f"/FT /Ch /Ff 131072 /Opt [{_literal('请选择')} {_literal(text)}]"
                     if rng.random() < 0.2
-                    else "/FT /Tx"
+                    else f"/FT /Tx /Ff {4096 * (y1 - y0 > 2 * item.size)}"
                 )
                 objects.append(
                     f"{number} 0 obj\n<< /Type /Annot /Subtype /Widget /F 4 /Rect {rect} {what} /T (f{number}) /V {_literal(text)} {look} >>\nendobj\n"

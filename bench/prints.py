@@ -23,7 +23,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from bench.field import CLASSES, Draft, Row, convert, paragraphs, plain
 from bench.field_word import Note, Shape, write
 from bench.print_paper import LOOKS as PAPER
-from bench.print_paper import VALUE, Paper, fit_columns, inked, put
+from bench.print_paper import UNUSUAL, VALUE, Paper, bordered, fit_columns, inked, put
 from bench.print_producers import PRODUCERS, TYPED
 from bench.print_sheets import worksheet
 from bench.scans import set_in
@@ -121,6 +121,8 @@ def _prepared(content: bytes, look: str, rng: random.Random) -> bytes:
         )
     if rng.random() < 0.6:
         fit_columns(paper)
+    if look not in UNUSUAL and rng.random() < 0.9:
+        bordered("single", 4, "000000")(paper)
     if look in PAPER:
         PAPER[look](paper)
     elif look in TYPED:
