@@ -77,6 +77,14 @@ def test_underlines_that_fill_neighbouring_cells_part_no_row() -> None:
     assert rows[1] == ["服务与应用（50分）", "推进策略（5分）", "具有具体措施"]
 
 
+def test_underlines_that_cross_the_borders_of_narrow_cells_part_no_row() -> None:
+    sheet = Sheet().table((60.0, 81.0, 95.0, 250.0), (100, 130, 200), [["姓", "性", "单位"], ["", "", "教育馆"]])
+    for y, character in ((146, "邱"), (168, "立"), (190, "永")):
+        sheet.text(65.4, y, character, 14).line(65.4, y + 1.6, 79.4, y + 1.6)
+    sheet.text(86.4, 168, "女", 12).line(86.4, 169.4, 98.4, 169.4)
+    assert [[text.replace("\n", "") for text in row] for row in cells_of(sheet)][1] == ["邱立永", "女", "教育馆"]
+
+
 @pytest.mark.parametrize("moved", [0.0, ALIGNED - 0.2])
 def test_a_table_whose_later_pages_are_moved_a_little_keeps_its_columns_and_its_head(moved: float) -> None:
     xs = (60.0, 200.0, 340.0, 480.0)

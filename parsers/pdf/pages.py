@@ -29,7 +29,7 @@ from parsers.pdf.seen import clean, strike
 from parsers.pdf.spread import close_up, close_up_cell
 from parsers.pdf.table import PageCell, PageTable
 from parsers.pdf.tabs import put_tabs
-from parsers.pdf.underlined import without_underlines
+from parsers.pdf.underlined import drop_underlines, without_underlines
 from parsers.pdf.woven import woven
 from parsers.ruling import SLIM, RuledGrid, grids, strokes
 
@@ -191,6 +191,7 @@ def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:
 
 def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: tuple[float, ...]) -> list[RuledGrid]:
     """The grids of *page*, those among them whose cells are told by grounds, frames or pieces of lines, which get lines of their own."""
+    page.edges = drop_underlines(page.edges, glyphs)
     if page.kind != "image":
         # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing.
         put_columns(page, glyphs, above, cut)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from parsers.pdf.model import Edge
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from parsers.pdf.model import Edge, Glyph
 from parsers.pdf.table import PageCell
 
-__all__ = ["without_underlines"]
+__all__ = ["drop_underlines", "without_underlines"]
+
+EXACT = 0.4
+"""Points by which an underline may be shorter or longer than its text."""
+UNDER = 0.3
+"""Ems below the baseline of a text up to which its underline is drawn."""
+REACH = 8.0
+"""Points beside a border up to which a line may be taken to part its cell."""
 
 CLOSE = 0.5
 """Ems below the baseline of a text up to which a line underlines it: a border keeps further off, unless its cells keep nothing free."""
@@ -15,6 +25,37 @@ SHORT = 0.5
 """Points by which an underline ends before the borders of its cell at least."""
 SAME = 1.0
 """Points by which borders at one place may differ."""
+
+
+def drop_underlines(edges: list[Edge], glyphs: Sequence[Glyph]) -> list[Edge]:
+    """*edges* without the level lines at upright ones that are exactly as long as the text of *glyphs* right above them: in a narrow column they part cells."""
+    uprights = [edge for edge in edges if edge.upright]
+    level = sorted((glyph for glyph in glyphs if not glyph.angle), key=lambda glyph: glyph.y)
+    if not uprights or not level:
+        return edges
+    heights = [glyph.y for glyph in level]
+    largest = max(glyph.size for glyph in level)
+
+    def is_underline(edge: Edge) -> bool:
+        above = level[bisect_left(heights, edge.at - UNDER * largest) : bisect_right(heights, edge.at)]
+        own = [
+            glyph
+            for glyph in above
+            if edge.start <= glyph.x <= edge.end
+            and edge.at - glyph.y <= UNDER * glyph.size
+            and not glyph.text.isspace()
+        ]
+        return (
+            bool(own)
+            and abs(min(glyph.x0 for glyph in own) - edge.start) <= EXACT
+            and abs(max(glyph.x1 for glyph in own) - edge.end) <= EXACT
+            and any(
+                edge.start - REACH <= other.at <= edge.end + REACH and other.start <= edge.at <= other.end
+                for other in uprights
+            )
+        )
+
+    return [edge for edge in edges if edge.upright or not is_underline(edge)]
 
 
 def without_underlines(cells: list[PageCell], edges: list[Edge]) -> list[PageCell]:
