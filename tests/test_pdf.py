@@ -370,6 +370,14 @@ def test_white_text_on_a_dark_ground_is_read() -> None:
     assert only_table(build(sheet)).cells[0].text == "姓名"
 
 
+@pytest.mark.parametrize(
+    ("look", "seen"), [("1 g 0 G 2 Tr", True), ("1 g 1 G 2 Tr", False), ("1 g 0 G 1 Tr", True), ("0 g 1 G 1 Tr", False)]
+)
+def test_characters_are_seen_by_their_outline_as_well_as_by_what_fills_it(look: str, seen: bool) -> None:
+    document = read_pdf(build(Sheet().text(100, 100, "联系人：").text(150, 100, "张三", before=f"{look} 0.25 w")))
+    assert ("张三" in document.blocks[0].text) == seen  # type: ignore[union-attr]
+
+
 def test_struck_words_are_told_from_underlined_ones() -> None:
     sheet = Sheet().grid(XS, YS).text(155.4, 114, "小学 初中").line(155, 110, 176, 110).line(182, 116, 203, 116)
     (paragraph,) = only_table(build(sheet)).cells[1].blocks

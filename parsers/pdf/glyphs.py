@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.errors import OverLimit
@@ -24,6 +25,7 @@ FAR = 1e5
 _HYPHEN = 0x02
 """What PDFium answers for a hyphen at a line's end: it takes it for one that a word was divided with."""
 _PLAIN, _INVISIBLE = 0, 3
+_STROKED, _BOTH = (1, 2, 5, 6), (2, 6)
 _CLIP = 7
 _NAME_BYTES = 128
 
@@ -295,6 +297,16 @@ def _glyph(
     )
 
 
+def _color(get: Callable[..., int], text: object, index: int) -> tuple[int, int, int] | None:
+    """A character's colour: its darkest channel as it is seen on white, 0xRRGGBB, and how opaque it is out of 255."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get(text, index, red, green, blue, alpha):
+        return None
+    # What shows through is as pale as what is seen of it on white.
+    seen = 255 - (255 - min(red.value, green.value, blue.value)) * alpha.value // 255
+    return seen, red.value << 16 | green.value << 8 | blue.value, alpha.value
+
+
 def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, place: Placement) -> _Run:
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(text, index)
@@ -308,16 +320,17 @@ def _run(text: object, index: int, thing: object, layer: int, fonts: Fonts, plac
         if angle >= 357:
             angle = 0
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    color, ink = 0, -1
-    if pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha):
-        # What shows through is as pale as what is seen of it on white.
-        color = 255 - (255 - min(red.value, green.value, blue.value)) * alpha.value // 255
+    color, ink, alpha = 0, -1, 255
+    told = _color(pdfium.FPDFText_GetFillColor, text, index)
+    if told is not None:
+        color, alpha = told[0], told[2]
         if mode == _PLAIN:
-            ink = red.value << 16 | green.value << 8 | blue.value
-    else:
-        alpha.value = 255
-    seen = mode not in (_INVISIBLE, _CLIP) and alpha.value > 0
+            ink = told[1]
+    if mode in _STROKED and (line := _color(pdfium.FPDFText_GetStrokeColor, text, index)) is not None:
+        # White characters with a black outline are seen as well as black ones.
+        color = min(color, line[0]) if mode in _BOTH else line[0]
+        alpha = max(alpha, line[2]) if mode in _BOTH else line[2]
+    seen = mode not in (_INVISIBLE, _CLIP) and alpha > 0
     number = fonts.number(thing)
     # A font of Type 3 has no name.
     tight = None if fonts.names[number] else pdfium.FPDFTextObj_GetFont(thing) or None
