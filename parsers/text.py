@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from forms.chinese import enumerator_style
 from forms.errors import OverLimit
 from parsers.charsets import decoded
 from parsers.document import Block, Cell, Document, Table
@@ -126,7 +127,11 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)")
 def _goes_on(row: str, line: str) -> bool:
     """Whether *line* goes on with a cell of *row*: the row is a label and its text, and the text's next paragraph stands right below, without a tab."""
     cells = [part.strip(_BLANK) for part in row.split("\t") if part.strip(_BLANK)]
-    return bool(line.strip(_BLANK)) and len(cells) == _LABELLED and cells[-1].endswith(tuple(_SENTENCE))
+    if not line.strip(_BLANK) or len(cells) != _LABELLED:
+        return False
+    # Behind a heading within the text, which ends without a sign, comes a sentence.
+    headed = bool(enumerator_style(cells[-1])) and line.rstrip(_BLANK).endswith(tuple(_SENTENCE))
+    return headed or cells[-1].endswith(tuple(_SENTENCE))
 
 
 _LABELLED = 2

@@ -20,6 +20,7 @@ from documents import (
     document,
     is_doubted,
     only,
+    recommendation,
     recommended,
     summary,
     table,
@@ -458,3 +459,9 @@ def test_a_sentence_that_begins_like_a_label_in_a_text_whose_own_label_stands_be
 @pytest.mark.parametrize("label", ["学校法人代码", "登录密码"])
 def test_a_label_of_the_form_or_of_none_is_no_user_name(label: str) -> None:
     assert is_doubted(recommended(account=[["用户名", label, LEFT, LEFT, "密码", "Abc123", LEFT]]), "account.username")
+
+
+def test_a_sentence_left_over_behind_a_table_may_go_on_with_the_long_text_that_ends_it() -> None:
+    form = recommendation(recognition=[["社会认可", "（一）家长评价", *WIDE]], city=[], province=[])
+    record = only(document(RECOMMENDATION_TITLE, form, "家长满意度达到百分之九十八。"))
+    assert is_doubted(record, "recognition")

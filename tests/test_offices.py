@@ -159,7 +159,10 @@ def test_a_struck_row_makes_its_list_doubtful() -> None:
         tuple(dataclasses.replace(p, struck=(p.text,)) for p in lines(cell, notes=("text.struck",))) for cell in row
     ]
     first = ["1", "金水区实验小学", "小学", "周五", "教务处", "主任", "13900004444"]
-    assert "row.odd" in codes(only(summary(schools=(first, struck))), "schools")
+    record = only(summary(schools=(first, struck)))
+    assert [one["name"] for one in value(record, "schools")] == ["金水区实验小学"]
+    assert "金水区第九小学" in record.leftovers
+    assert "row.odd" in codes(record, "schools")
 
 
 def test_years_as_rows_across_open_their_items() -> None:

@@ -738,3 +738,11 @@ def test_an_option_with_its_tick_before_it_begins_a_line_wherever_lines_end() ->
     for number, (line, ems) in enumerate((("地市", 2.0), ("√ 县区", 3.25), ("学校", 2.0))):
         sheet.text(174.6 - ems * EM, 120 + 16 * number, line)
     assert cells(sheet)[0][0] == "地市\n√ 县区\n学校"
+
+
+def test_a_value_between_two_rules_may_begin_on_the_next_line() -> None:
+    above = "联系人信息：姓名＿＿帕提古丽·居马洪＿＿职务＿＿总务处副主任＿＿手机＿＿"
+    sheet = Sheet(width=60 + advance(above) + 60)
+    sheet.text(60, 100, above).text(60, 115, "18000000000＿＿").text(60, 130, "推荐类型：学校√")
+    first, second = read_pdf(build(sheet)).blocks
+    assert (first.text, second.text) == (f"{above}18000000000＿＿", "推荐类型：学校√")

@@ -50,6 +50,27 @@ def test_a_text_of_two_lines_is_one_cell_beside_texts_in_its_middle() -> None:
     ]
 
 
+def test_lines_that_were_drawn_font_by_font_are_no_table() -> None:
+    sheet = Sheet()
+    parts = [
+        ("通过省厅官网、", 95),
+        ("两微一端", 179),
+        ("、《", 231.5),
+        ("“", 168.5),
+        ("”", 221),
+        ("年专刊》等渠道宣传典型", 252.5),
+    ]
+    for y in (100, 160, 220):
+        for text, x in parts:
+            sheet.text(x, y, text)
+        sheet.text(74, y + 14.7, "进会").text(97, y + 14.7, "26场。").text(95, y + 32, "（三）工作思考")
+    found = read_pdf(build(sheet))
+    assert not list(found.tables())
+    assert next(block.text for block in found.blocks if isinstance(block, Paragraph)).startswith(
+        "通过省厅官网、“两微一端”、《年"
+    )
+
+
 def test_cells_that_almost_touch_are_two_where_letters_touch_what_is_before_them() -> None:
     sheet = Sheet()
     for row, (left, right) in enumerate((("所在地市", "焦作市"), ("联系部门", "教育局"), ("联系人员", "张三"))):

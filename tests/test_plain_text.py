@@ -175,3 +175,11 @@ def test_commas_that_fill_the_line_of_a_title_make_no_row_of_it() -> None:
         "性别",
         "职务",
     ]
+
+
+def test_a_text_that_opens_with_a_heading_goes_on_on_the_lines_below_its_row() -> None:
+    text = "用户名\ta1\t密码\tb2\n联系人\t张三\t手机\t13900010001\n空间建设情况\t（一）健全机制\n成立了领导小组。\n（二）强化应用\n"
+    table, *rest = read(text.encode()).blocks
+    assert isinstance(table, Table)
+    assert table.rows == 2
+    assert [block.text for block in rest] == ["空间建设情况\t（一）健全机制", "成立了领导小组。", "（二）强化应用"]

@@ -501,3 +501,14 @@ def test_the_word_for_what_is_summed_stands_between_the_word_for_a_sum_and_it() 
     record = only(document(PLAN_TITLE, table(rows)))
     assert (value(record, "schedule[0].subtotal"), value(record, "total")) == (750, 750)
     assert not record.leftovers
+
+
+def test_a_blank_row_under_the_cell_that_names_a_list_is_no_item() -> None:
+    rows = [
+        ("学校", "序号", "学校名称", "学校类型"),
+        (ABOVE, "1", "外国语学校", "小学"),
+        (ABOVE, "2", "第五中学", "初中"),
+        ("", "", "", ""),
+    ]
+    record = only(document(SUMMARY_TITLE, table([("地市", "郑州市")]), table(rows)))
+    assert [one["name"] for one in value(record, "schools")] == ["外国语学校", "第五中学"]

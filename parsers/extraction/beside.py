@@ -163,6 +163,8 @@ def _place_pair(work: Work, label: Area, leaf: tuple[Hit, ...], groups: tuple[st
     values = values_of(work, label, leaf)
     if not values or (groups and work.groups(values[0])):
         return False  # names of groups side by side are no pair
+    if values[0].top >= label.bottom and all(area.blank for area in values) and any(map(placing.many, groups)):
+        return False  # a blank row under the name of the list above
     if not groups and not governors and not label.blank:
         governors = groups_over(work, values[0]) or ()
     if groups:

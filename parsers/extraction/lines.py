@@ -143,8 +143,17 @@ def _named_by(text: str, placing: Placing) -> str:
 
 
 def _leave(line: Text, placing: Placing) -> None:
-    """Leaves a line over; one of few words may be a heading."""
+    """Leaves a line over; one of few words may be a heading, and a sentence behind a table may go on with the long text that ended it."""
     placing.leftovers.append(line)
+    last = placing.finds[-1] if placing.finds and line.origin.cell is None else None
+    tabled = last is not None and last.text.origin.cell is not None
+    if (
+        last is not None
+        and tabled
+        and placing.spec(last.path).kind == "narrative"
+        and line.value.rstrip().endswith(("。", "；"))
+    ):
+        placing.doubt("section.unclear", last.concrete, line.origin)
     if len(line.value.strip()) <= _FEW_WORDS and line.value.strip()[-1] not in "。；;！？":
         placing.stray = line.origin
 

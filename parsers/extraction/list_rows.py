@@ -200,6 +200,12 @@ def is_example(work: Work, starting: list[Area]) -> bool:
     return bool(first) and _example().search(tight(first)) is not None
 
 
+def is_struck_out(starting: list[Area]) -> bool:
+    """Whether all that a row says is struck out: it was an item."""
+    said = [area for area in starting if not area.blank and (area.struck or area.bottom - area.top == 1)]
+    return bool(said) and all(tight("".join(area.struck)) == tight(area.text) for area in said)
+
+
 @cache
 def _example() -> re.Pattern[str]:
     word = f"(?:{'|'.join(map(re.escape, words()['examples']))})"

@@ -23,14 +23,16 @@ def evened(found: Sequence[Strip], catalogue: Catalogue) -> list[Strip]:
 
 def _evened(sheet: Sheet, catalogue: Catalogue) -> Sheet:
     rows = [_whole_row(sheet, row) for row in range(sheet.rows)]
+    edges = [tuple(area.right for area in cells) for cells in rows]
+    as_many, alike = _ends([len(cells) for cells in rows]), _ends(edges)
     moved: dict[int, Area] = {}
     row = 0
     while row < sheet.rows - 1:
         head = rows[row]
-        below = [rows[n] for n in range(row + 1, _end(rows, row))]
-        if not any(_edges(cells) != _edges(head) for cells in below) or not _are_labels(head, catalogue):
+        if not head or alike[row] == as_many[row] or not _are_labels(head, catalogue):
             row += 1
             continue
+        below = rows[row + 1 : as_many[row]]
         for cells in below:
             for over, area in zip(head, cells, strict=True):
                 moved[id(area)] = replace(area, left=over.left, right=over.right)
@@ -49,16 +51,13 @@ def _whole_row(sheet: Sheet, row: int) -> list[Area]:
     return cells if touching and cells[0].left == 0 and cells[-1].right == sheet.columns else []
 
 
-def _end(rows: Sequence[Sequence[Area]], head: int) -> int:
-    """The row behind those below *head* that have as many cells."""
-    end = head + 1
-    while rows[head] and end < len(rows) and len(rows[end]) == len(rows[head]):
-        end += 1
-    return end
-
-
-def _edges(cells: Sequence[Area]) -> list[int]:
-    return [area.right for area in cells]
+def _ends(told: Sequence[object]) -> list[int]:
+    """For each of *told* the place behind the last one from it on that is the same."""
+    ends = list(range(1, len(told) + 1))
+    for place in range(len(told) - 2, -1, -1):
+        if told[place] == told[place + 1]:
+            ends[place] = ends[place + 1]
+    return ends
 
 
 def _are_labels(cells: Sequence[Area], catalogue: Catalogue) -> bool:

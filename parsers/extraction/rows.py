@@ -18,7 +18,7 @@ from parsers.extraction.items import leading, place_item, runs_downwards, side_b
 from parsers.extraction.key_rows import KeyRow, key_row
 from parsers.extraction.labels import key, words
 from parsers.extraction.layout import Area
-from parsers.extraction.list_rows import band_of, is_example, is_total, repeats_lowest
+from parsers.extraction.list_rows import band_of, is_example, is_struck_out, is_total, repeats_lowest
 from parsers.extraction.repeated import place_repeated, set_repeated
 from parsers.extraction.row_groups import base_of_row, is_of_strangers, row_governors
 from parsers.extraction.row_keys import heading_row, keyed_bases, note_key
@@ -61,10 +61,7 @@ def place_rows(work: Work, header: Header) -> None:
             plan.entries.append(starting)
             continue
         if starting and is_example(work, starting):
-            for area in starting:
-                if not work.groups(area):
-                    work.use(area)
-                    work.placing.leftovers += [area.found] if says(area) else []
+            _pass_over(work, starting)
             continue
         if starting and (_is_filler(starting) or repeats_lowest(work, header, starting)):
             for area in starting:
@@ -75,22 +72,41 @@ def place_rows(work: Work, header: Header) -> None:
             plan.entries.append(Row(row, part, _columns(work, plan, part, ())))
         if entire:
             continue
-        base = base_of_row(work, header, row, band)
-        if base is None:
-            _doubt_row(work, header, row, starting)
-        else:
-            beside = sides(work, header)
-            for other in beside if base in beside else ():
-                if other != base:
-                    plan.entries.append(Row(row, other, _columns(work, plan, other, ())))
-            doubt_shifted(work, header, row, base)
-            inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
-            plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
+        _plan_row(work, plan, row, band)
     _place_plan(work, plan)
     _doubt_told(work, header)
     _doubt_names(work, header)
     place_repeated(work, header)
     _set_aside(work, header)
+
+
+def _plan_row(work: Work, plan: _Plan, row: int, band: tuple[str, ...]) -> None:
+    """Takes note of whose item a row is, and of its other ones where lists share their rows."""
+    header = plan.header
+    starting = [area for area in work.sheet.row(row) if area.top == row]
+    base = base_of_row(work, header, row, band)
+    if base is None:
+        _doubt_row(work, header, row, starting)
+        return
+    if is_struck_out(starting):
+        _pass_over(work, starting)
+        work.placing.doubt("row.odd", base.removesuffix("[]"), starting[0].origin)
+        return
+    beside = sides(work, header)
+    for other in beside if base in beside else ():
+        if other != base:
+            plan.entries.append(Row(row, other, _columns(work, plan, other, ())))
+    doubt_shifted(work, header, row, base)
+    inner = tuple(g for g in row_governors(work, header, row) if g.startswith(base + "."))
+    plan.entries.append(Row(row, base, _columns(work, plan, base, inner)))
+
+
+def _pass_over(work: Work, starting: list[Area]) -> None:
+    """Leaves over what a row says that is no item, but for the name of its list."""
+    for area in starting:
+        if not work.groups(area):
+            work.use(area)
+            work.placing.leftovers += [area.found] if says(area) else []
 
 
 def _use_labels(work: Work, header: Header) -> None:

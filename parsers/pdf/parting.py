@@ -32,6 +32,8 @@ _RULES = frozenset("_＿")
 _FILLED = re.compile("[_＿]{2}$")
 _BRACKETED = re.compile(r"[（(][^（()）]{4,}[)）]")
 _BEGUN, _ENDED = re.compile(r"[：:]\s*[_＿]{2}$"), re.compile(r"[^\s_＿：:][^_＿：:]*[_＿]{2}(?:\s|$)")
+_NAMED = re.compile(r"(?:^|[_＿\s：:])([\u3400-\u9fff/]{2,10})[_＿]{2}$")
+"""A label without a colon behind the rule of another value."""
 _DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.．])\d{1,2}\1\d{1,2})")
 """A date and nothing else."""
 FULL = 0.1
@@ -121,8 +123,14 @@ def _is_filled(above: str, text: str) -> bool:
         _FILLED.search(above) is not None
         and text[0] not in _RULES
         # A value between two rules may begin on the next line: 单位：__ and 某校__
-        and not (_BEGUN.search(above) and _ENDED.match(text))
+        and not (_awaits(above) and _ENDED.match(text))
     )
+
+
+def _awaits(above: str) -> bool:
+    """Whether a line ends with a label and the rule before its value; without a colon it is a label that forms use."""
+    named = _NAMED.search(above)
+    return _BEGUN.search(above) is not None or (named is not None and is_usual(named[1]))
 
 
 def _is_remark(before: list[Row], text: str, column: Column) -> bool:

@@ -5,6 +5,7 @@ A text in the middle of several rows is a cell over these. What is found this wa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -57,13 +58,37 @@ def woven(
     boxes = {fill.box for fill in fills if fill.opaque and not fill.white}
     grounds = [Edge(False, y, box[0], box[2]) for box in boxes if box[3] - box[1] > LOW for y in (box[1], box[3])]
     for rows in written_rows(glyphs, [*rules, *grounds], passes=passes):
+        split = _interleaved(rows)
         for some in _stretches(rows):
+            if split and any(id(text) in split for row in some for text in row):
+                continue
             if sum(map(len, some)) <= LIMIT and _is_table(some) and not _has_inner(some, rules):
                 table = _table(some, page)
                 if table is not None:
                     found.append(table)
                     taken.update(id(glyph) for row in some for text in row for glyph in text.glyphs)
     return found, taken
+
+
+def _interleaved(rows: list[list[Text]]) -> set[int]:
+    """The texts (by ``id``) in whose lines parts of others stand: a line was drawn font by font, as a program does that takes quotation marks from another one."""
+    lines: dict[int, list[tuple[float, Text]]] = defaultdict(list)
+    for row in rows:
+        for text in row:
+            for glyph in text.glyphs:
+                lines[round(glyph.y)].append((glyph.x0, text))
+    found: set[int] = set()
+    for line in lines.values():
+        line.sort(key=lambda one: one[0])
+        owners = [
+            text for (_, text), (_, behind) in zip(line, [*line[1:], (0.0, None)], strict=True) if text is not behind
+        ]
+        seen: set[int] = set()
+        for text in owners:
+            if id(text) in seen:
+                found.update(map(id, owners))
+            seen.add(id(text))
+    return found
 
 
 def _stretches(rows: list[list[Text]]) -> Iterator[list[list[Text]]]:
