@@ -466,3 +466,27 @@ def test_the_rest_of_a_row_behind_the_bars_of_a_window_puts_that_row_in_doubt() 
     assert all(
         "table.split" in block.notes for cell in first.cells for block in cell.blocks if isinstance(block, Paragraph)
     )
+
+
+def test_where_to_sign_begins_a_line_below_an_opinion_that_fills_its_own() -> None:
+    sheet = Sheet().grid((60, 160, 270.3), (100, 200)).text(66, 120, "推荐意见")
+    sheet.lines(165.4, 120, ["同意推荐为优秀区域", "公 　章：", "2021年11月5日"])
+    last = Sheet().grid((60, 160, 500), (100, 200)).text(66, 120, "推荐意见").text(400.1, 120, "同意推荐优秀区域")
+    last.text(360, 150, "2021.11.5 （单位盖章）")
+    assert texts(only_table(read_pdf(build(sheet))))[1].split("\n") == [
+        "同意推荐为优秀区域",
+        "公 　章：",
+        "2021年11月5日",
+    ]
+    assert texts(only_table(read_pdf(build(last))))[1].split("\n") == ["同意推荐优秀区域", "2021.11.5 （单位盖章）"]
+
+
+def test_a_header_of_all_pages_right_above_their_text_is_none_of_it() -> None:
+    lines = ["某县教育局空间应用活动材料", "校本课程访问量居全省前列，累计访问量", "一百二十万次，受到好评"]
+    pages = [Sheet().lines(72, 50, [lines[0], *(line + place for line in lines[1:])]) for place in "甲乙丙"]
+    document = read_pdf(build(*pages))
+    assert all(lines[0] not in block.text for block in document.blocks if isinstance(block, Paragraph))
+    two = read_pdf(build(*pages[:2]))
+    assert (
+        min(block.confidence for block in two.blocks if isinstance(block, Paragraph) and lines[0] in block.text) < 0.9
+    )

@@ -160,3 +160,19 @@ def test_pages_one_above_another_of_which_the_lower_has_a_head_are_parted() -> N
     document = read_pdf(build(sheet))
     assert texts(document) == [[*ROWS, *MORE]]
     assert lines_of(document) == []
+
+
+def test_a_table_goes_on_from_the_foot_of_one_column_of_a_page_to_the_head_of_the_next() -> None:
+    sheet = Sheet(width=WIDE, height=HIGH).text(36, 50, "各校推荐名单如下")
+    heads, rows = ["序号", "姓名", "单位", "手机"], ["1", "王小明", "某县第一中学", "13900010001"]
+    more = ["2", "李小红", "某县第二中学", "13900010002"]
+    for shift, ys, lines in ((0.0, (480.0, 510.0, 540.0), (heads, rows)), (396.0, (36.0, 66.0), (more,))):
+        xs = [x + shift for x in (36.0, 70.0, 140.0, 280.0, 410.0)]
+        sheet.grid(xs, ys)
+        for y, line in zip(ys, lines, strict=False):
+            for x, text in zip(xs, line, strict=False):
+                sheet.text(x + 4, y + 18, text)
+    document = read_pdf(build(sheet))
+    assert texts(document) == [[heads, rows, more]]
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [cell.box[0] for cell in table.cells if cell.text == "2" and cell.box] == pytest.approx([432], abs=1)

@@ -85,6 +85,23 @@ def test_underlines_that_cross_the_borders_of_narrow_cells_part_no_row() -> None
     assert [[text.replace("\n", "") for text in row] for row in cells_of(sheet)][1] == ["邱立永", "女", "教育馆"]
 
 
+def test_frames_round_the_words_of_cells_part_no_cell() -> None:
+    sheet = Sheet().grid((60, 100, 300), (100, 150, 200))
+    for y, label, value in ((120, "姓名", "张三"), (170, "单位", "第一中学")):
+        sheet.text(65.4, y, label).text(105.4, y, value)
+        end = 105.4 + advance(value)
+        sheet.grid((104.9, end + 0.5), (y - 11.6, y + 3.2)).grid((64.9, 86.9), (y - 11.6, y + 3.2))
+    assert cells_of(sheet) == [["姓名", "张三"], ["单位", "第一中学"]]
+
+
+def test_a_character_that_its_narrow_cell_pushes_into_the_next_one_is_doubted_there() -> None:
+    sheet = Sheet().grid((60, 80, 100, 250), (100, 160)).text(66, 116, "任").text(84, 116, "女")
+    sheet.text(98.5, 116, "哈", 14).text(97.5, 134, "萨", 14).text(116, 116, "教务处").text(116, 134, "办公室")
+    (table,) = read_pdf(build(sheet)).tables()
+    paragraphs = [block for block in table.cells[2].blocks if isinstance(block, Paragraph)]
+    assert min(paragraph.confidence for paragraph in paragraphs if {"哈", "萨"} & {*paragraph.text}) < 0.9
+
+
 @pytest.mark.parametrize("moved", [0.0, ALIGNED - 0.2])
 def test_a_table_whose_later_pages_are_moved_a_little_keeps_its_columns_and_its_head(moved: float) -> None:
     xs = (60.0, 200.0, 340.0, 480.0)

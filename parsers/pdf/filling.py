@@ -61,6 +61,9 @@ def filled(
                         crossed.append((held, own))
                         doubt(glyph)
                     limit, own, held = ordered[index].cells[cell].box[2], cell, index
+                    if glyph.x0 < ordered[index].cells[cell].box[0] - CROSSED * glyph.size and not glyph.angle:
+                        # A cell too narrow for its text lets it begin at its right border.
+                        doubt(glyph)
                     break
             if home is loose and before is not loose and last is not None and _flows(last, glyph):
                 home = before

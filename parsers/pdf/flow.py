@@ -24,6 +24,8 @@ from parsers.ruling import SLIM
 
 __all__ = ["Flow", "flow"]
 
+PAGES = 3
+"""Pages from which on a line that all of them have at one place in their margins is none of the text, however near to it."""
 SENTENCE, CLOSE = 12, 1.7
 """Characters of a line that may be one of a text, and ems between it and the next line of that text."""
 LEADING, INDENTED = 1.2, 2.5
@@ -126,7 +128,15 @@ def _margins(layouts: list[Layout]) -> Iterator[Paragraph]:
         for _, row, (text, y, low) in candidates
         if seen[text, y, low] > 1 or seen[text, y - 1, low] + seen[text, y + 1, low] > 0
     }
-    again -= {id(row) for layout, row, key in candidates if _is_of_text(layout, row, again, low=key[2])}
+    texts = {id(row) for layout, row, key in candidates if _is_of_text(layout, row, again, low=key[2])}
+    if len(layouts) >= PAGES:
+        texts -= {id(row) for _, row, key in candidates if seen[key] == len(layouts)}
+    for _, row, _ in candidates:
+        if id(row) in again & texts:
+            # A line of the text, or a header that keeps no distance from it.
+            for glyph in row.glyphs:
+                glyph.confidence = min(glyph.confidence, UNSURE)
+    again -= texts
     stays: tuple[int, bool] | None = None
     for layout, row, key in candidates:
         low = key[2]

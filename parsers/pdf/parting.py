@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from forms.chinese import enumerator_style, tight
+from forms.opinion_ending import place_line
 from parsers.pdf.apart import is_wide
 from parsers.pdf.counts import is_count
 from parsers.pdf.lines import Row
-from parsers.pdf.patterns import AWAITING, BULLET, CENTRED, ENTERED, INDENT, LABELLED, NEARLY, PAUSING
+from parsers.pdf.patterns import AWAITING, BULLET, CENTRED, ENTERED, INDENT, LABELLED, NEARLY, PAUSING, SET_WIDE
 from parsers.pdf.setting import Column, Setting, tallest
 from parsers.pdf.words import first_word
 from parsers.wording import is_option, is_usual, usual_pairs
@@ -34,8 +35,12 @@ _BRACKETED = re.compile(r"[（(][^（()）]{4,}[)）]")
 _BEGUN, _ENDED = re.compile(r"[：:]\s*[_＿]{2}$"), re.compile(r"[^\s_＿：:][^_＿：:]*[_＿]{2}(?:\s|$)")
 _NAMED = re.compile(r"(?:^|[_＿\s：:])([\u3400-\u9fff/]{2,10})[_＿]{2}$")
 """A label without a colon behind the rule of another value."""
-_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.．])\d{1,2}\1\d{1,2})")
+_DAY = r"\d{4}\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[-/.．]\d{1,2}[-/.．]\d{1,2})"
+_DATE = re.compile(_DAY)
 """A date and nothing else."""
+_WRITTEN = re.compile(rf"^(?:{_DAY})(?=[\s（(])|(?<=[\s）)：:])(?:{_DAY})$")
+"""The same before or behind something else."""
+_SPACED = re.compile(r"[（(：:\s]")
 FULL = 0.1
 """Ems at the end of a line up to which it is full: by chance it would hardly end there, so a wider distance to the next is the lines' own."""
 ASIDE, WIDE = 0.5, 12.0
@@ -75,7 +80,8 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
     ):
         # A line set to the right, as a date is.
         return True
-    if measure > WIDE * size and min(last.x0, row.x0) - setting.left > ASIDE * measure and abs(last.x0 - row.x0) > size:
+    whole = column.right - column.left
+    if whole > WIDE * size and min(last.x0, row.x0) - column.left > ASIDE * whole and abs(last.x0 - row.x0) > size:
         # Lines set to the right, as who signs is over the date: a text that goes on begins where it began.
         return True
     if last.page == row.page:
@@ -101,8 +107,8 @@ def is_parted(before: list[Row], row: Row, setting: Setting) -> bool:
                 return True
     if BULLET.match(row.text) or _is_heading(last.text, row.text, column) or _opens_entry(last.text, row.text, column):
         return True
-    entered = ENTERED.match(row.text)
-    if entered and is_usual(entered[1]):
+    entered = ENTERED.match(row.text) or SET_WIDE.match(row.text)
+    if entered and is_usual(tight(entered[1])):
         return True
     if (
         _is_signed(last.text, row.text)
@@ -144,8 +150,15 @@ def _is_remark(before: list[Row], text: str, column: Column) -> bool:
 
 
 def _is_signed(above: str, text: str) -> bool:
-    """Whether a line is a date and nothing else, by which who signs dates what stands *above*."""
-    return above[-1] not in PAUSING and above[-1] not in AWAITING and is_date(text)
+    """Whether a line is nothing but a date, by which who signs dates what stands *above*, or the place of a seal or signature, or both."""
+    if above[-1] in PAUSING or above[-1] in AWAITING:
+        return False
+    if is_date(text):
+        return True
+    rest = _WRITTEN.sub("", text, count=1).strip()
+    # A few words alone may be what has no room on the line above.
+    told = rest != text or _SPACED.search(text) is not None
+    return told and bool(rest) and place_line().fullmatch(rest) is not None
 
 
 def _is_counted(above: str, text: str) -> bool:

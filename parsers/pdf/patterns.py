@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AWAITING", "BULLET", "CENTRED", "DIALLED", "ENTERED", "INDENT", "LABELLED", "NEARLY", "PARTS", "PAUSING"]
+__all__ = [
+    "AWAITING",
+    "BULLET",
+    "CENTRED",
+    "DIALLED",
+    "ENTERED",
+    "INDENT",
+    "LABELLED",
+    "NEARLY",
+    "PARTS",
+    "PAUSING",
+    "SET_WIDE",
+]
 
 INDENT = 1.2
 """Ems by which a line must be moved in to begin a paragraph: two are usual."""
@@ -17,6 +29,8 @@ LABELLED = re.compile(
     r"(?:[\u4e00-\u9fff/／]{2,14}|[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,3})(?:[（(][\u4e00-\u9fff/／、]{1,8}[）)])?[:：]"
 )
 """A line that begins with a label: in a list of them, each begins a line."""
+SET_WIDE = re.compile(r"([\u4e00-\u9fff](?:[ \t\u3000]{1,6}[\u4e00-\u9fff]){1,3})[:：]")
+"""A line that begins with a label whose characters a hand has set apart, as nobody does in the middle of a text."""
 ENTERED = re.compile(r"\d{1,3}[.．、]\s*([\u4e00-\u9fff/]{2,14})[:：]")
 """A line that begins with a number and a label: an entry of a list."""
 BULLET = re.compile(r"[•◆●■▲◇▪➢]|[-–]\s")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from statistics import median_low
 
 from forms.text import Box
+from parsers.pdf.columned import columns_of
 from parsers.pdf.model import Edge, Page, Picture, Remark, Stamp, Strike, Warp
 from parsers.pdf.turns import after
 
@@ -44,7 +45,7 @@ SAME = 2.0
 
 def parted(pages: Sequence[Page]) -> list[tuple[Page, int]]:
     """*pages* as they are read, each with the number of the sheet that it is on: numbered anew where sheets hold several, enlarged if very small."""
-    found = [(page, page.number) for page in pages]
+    found = list(_columned(pages))
     for _ in range(DEPTH):
         found = list(_halves(found))
     if len(found) != len(pages):
@@ -54,6 +55,20 @@ def parted(pages: Sequence[Page]) -> list[tuple[Page, int]]:
     if sizes and all(page.kind in ("text", "blank") for page in pages) and (size := median_low(sizes)) <= TINY:
         found = [(_part(page, (0.0, 0.0, page.width, page.height), USUAL / size), sheet) for page, sheet in found]
     return found
+
+
+def _columned(pages: Sequence[Page]) -> Iterator[tuple[Page, int]]:
+    """*pages* with the number of each, those set in two columns that a table goes over as a page for each column."""
+    told = {id(page): columns for page in pages if page.kind == "text" and (columns := columns_of(page)) is not None}
+    for page in pages:
+        columns = told.get(id(page))
+        if columns is None:
+            yield page, page.number
+            continue
+        at, farther = columns
+        yield _part(page, (0.0, 0.0, at, page.height), 1.0), page.number
+        # The second stands where the first does, as the next page would.
+        yield _part(page, (at, 0.0, page.width, page.height), 1.0, at - farther), page.number
 
 
 def _halves(pages: list[tuple[Page, int]]) -> Iterator[tuple[Page, int]]:
@@ -142,12 +157,13 @@ def _extents(page: Page, *, across: bool, shorter: float) -> Iterator[tuple[floa
         yield (box[0], box[2]) if across else (box[1], box[3])
 
 
-def _part(page: Page, part: Box, scale: float) -> Page:
-    """What of *page* is in *part*, *scale* times as large."""
-    left, top, right, bottom = part
+def _part(page: Page, part: Box, scale: float, aside: float = 0.0) -> Page:
+    """What of *page* is in *part*, *scale* times as large, with *aside* points free on its left."""
+    side, top, right, bottom = part
+    left = side - aside
 
     def has(x: float, y: float) -> bool:
-        return left <= x < right and top <= y < bottom
+        return side <= x < right and top <= y < bottom
 
     def inside(box: Box) -> bool:
         return has((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parsers.pdf.model import Edge, Glyph
 from parsers.pdf.table import PageCell
@@ -14,6 +14,8 @@ EXACT = 0.4
 """Points by which an underline may be shorter or longer than its text."""
 UNDER = 0.3
 """Ems below the baseline of a text up to which its underline is drawn."""
+FOOT, HEAD, HIGH = (0.1, 0.5, 1.0), (-1.4, -0.7, 1.0), 72.0
+"""Ems below a text within which the foot of a frame round it is drawn, and its head, and by how many points they are longer; points of the highest."""
 REACH = 8.0
 """Points beside a border up to which a line may be taken to part its cell."""
 
@@ -28,7 +30,10 @@ SAME = 1.0
 
 
 def drop_underlines(edges: list[Edge], glyphs: Sequence[Glyph]) -> list[Edge]:
-    """*edges* without the level lines at upright ones that are exactly as long as the text of *glyphs* right above them: in a narrow column they part cells."""
+    """*edges* without the level lines at upright ones that are exactly as long as the text of *glyphs* right above them, and the frames that fit such a text.
+
+    In a narrow column they would part cells.
+    """
     uprights = [edge for edge in edges if edge.upright]
     level = sorted((glyph for glyph in glyphs if not glyph.angle), key=lambda glyph: glyph.y)
     if not uprights or not level:
@@ -36,26 +41,57 @@ def drop_underlines(edges: list[Edge], glyphs: Sequence[Glyph]) -> list[Edge]:
     heights = [glyph.y for glyph in level]
     largest = max(glyph.size for glyph in level)
 
-    def is_underline(edge: Edge) -> bool:
-        above = level[bisect_left(heights, edge.at - UNDER * largest) : bisect_right(heights, edge.at)]
+    def fits(edge: Edge, least: float, most: float, near: float = EXACT) -> bool:
+        """Whether a level line is as long as the text whose baseline is so many ems above it."""
+        some = level[bisect_left(heights, edge.at - most * largest) : bisect_right(heights, edge.at - least * largest)]
         own = [
             glyph
-            for glyph in above
-            if edge.start <= glyph.x <= edge.end
-            and edge.at - glyph.y <= UNDER * glyph.size
-            and not glyph.text.isspace()
+            for glyph in some
+            if edge.start <= glyph.x <= edge.end and least * glyph.size <= edge.at - glyph.y <= most * glyph.size
         ]
-        return (
-            bool(own)
-            and abs(min(glyph.x0 for glyph in own) - edge.start) <= EXACT
-            and abs(max(glyph.x1 for glyph in own) - edge.end) <= EXACT
-            and any(
-                edge.start - REACH <= other.at <= edge.end + REACH and other.start <= edge.at <= other.end
-                for other in uprights
-            )
+        written = [glyph for glyph in own if not glyph.text.isspace()]
+        return bool(written) and any(
+            abs(min(glyph.x0 for glyph in part) - edge.start) <= near
+            and abs(max(glyph.x1 for glyph in part) - edge.end) <= near
+            for part in (own, written)
         )
 
-    return [edge for edge in edges if edge.upright or not is_underline(edge)]
+    def is_underline(edge: Edge) -> bool:
+        return fits(edge, 0.0, UNDER) and any(
+            edge.start - REACH <= other.at <= edge.end + REACH and other.start <= edge.at <= other.end
+            for other in uprights
+        )
+
+    frames = _frames([edge for edge in edges if not edge.upright], fits)
+    gone = {id(edge) for pair in frames for edge in pair}
+    return [
+        edge
+        for edge in edges
+        if id(edge) not in gone and not (_is_side(edge, frames) if edge.upright else is_underline(edge))
+    ]
+
+
+def _frames(level: list[Edge], fits: Callable[[Edge, float, float, float], bool]) -> list[tuple[Edge, Edge]]:
+    """The heads and feet of frames round texts, as long as these, among *level* lines."""
+    found = []
+    last: dict[tuple[int, int], Edge] = {}
+    for edge in sorted(level, key=lambda edge: edge.at):
+        place = round(edge.start), round(edge.end)
+        above = last.get(place)
+        last[place] = edge
+        if above is not None and edge.at - above.at <= HIGH and fits(edge, *FOOT) and fits(above, *HEAD):
+            found.append((above, edge))
+    return found
+
+
+def _is_side(edge: Edge, frames: list[tuple[Edge, Edge]]) -> bool:
+    """Whether an upright line is a side of one of *frames*."""
+    return any(
+        (abs(edge.at - head.start) <= SAME or abs(edge.at - head.end) <= SAME)
+        and head.at - SAME <= edge.start
+        and edge.end <= foot.at + SAME
+        for head, foot in frames
+    )
 
 
 def without_underlines(cells: list[PageCell], edges: list[Edge]) -> list[PageCell]:
