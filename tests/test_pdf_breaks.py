@@ -54,6 +54,12 @@ def test_a_footnote_parts_no_table_and_its_number_is_no_part_of_a_value() -> Non
     ]
 
 
+def test_a_table_that_stands_left_of_the_text_hides_no_footnote() -> None:
+    sheet = Sheet().table((60, 150, 500), (100, 140), [["姓名", "张三"]]).text(156 + 10.5 * 2, 110, "1", 6)
+    sheet.text(77, 200, "二、现状调研").line(77, 740, 200, 740).text(77, 755, "1数据截至上月底。", 9)
+    assert texts(only_table(read_pdf(build(sheet)))) == ["姓名", "张三"]
+
+
 def test_two_labels_under_one_another_are_those_of_two_rows() -> None:
     first = Sheet().table((60, 150, 500), (600, BOTTOM + 80), [["优秀学校名称", "长征路中学"]])
     second = Sheet().table((60, 150, 500), (60, 100, 140), [["姓名", "缪磊"], ["职务", "书记"]])

@@ -176,3 +176,24 @@ def test_a_table_goes_on_from_the_foot_of_one_column_of_a_page_to_the_head_of_th
     assert texts(document) == [[heads, rows, more]]
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     assert [cell.box[0] for cell in table.cells if cell.text == "2" and cell.box] == pytest.approx([432], abs=1)
+
+
+TALL = (60.0, 90.0, 140.0, 170.0, 235.0)
+NAMES = (("序号", "姓名"), ("1", "王小明"), ("2", "李小红"), ("3", "赵小军"))
+REST = (("单位", "手机"), ("某县第一中学", "13900010001"), ("某县第二中学", "13900010002"), ("电教馆", "13900010003"))
+
+
+def test_columns_of_a_worksheet_that_go_on_on_the_next_page_stand_beside_the_first_ones() -> None:
+    pages = [Sheet().table((60, 300, 535), TALL, NAMES), Sheet().table((60, 200, 350), TALL, REST)]
+    document = read_pdf(build(*pages))
+    assert texts(document) == [[[*left, *right] for left, right in zip(NAMES, REST, strict=True)]]
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    (mobile,) = (cell for cell in table.cells if cell.text == "13900010002")
+    assert mobile.page == 2
+    assert mobile.box == pytest.approx((200, 140, 350, 170), abs=1)
+
+
+def test_pages_with_one_form_each_stay_apart_however_alike_their_rows() -> None:
+    other = (("序号", "姓名"), ("1", "钱小兰"), ("2", "孙小英"), ("3", "周小平"))
+    pages = [Sheet().table((60, 300, 535), TALL, rows) for rows in (NAMES, other)]
+    assert len({cell.box[0] for table in read_pdf(build(*pages)).tables() for cell in table.cells if cell.box}) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Block, Document, Note, Paragraph, Seal
+from parsers.pdf.across import put_together
 from parsers.pdf.flow import flow
 from parsers.pdf.model import Page
 from parsers.pdf.pages import Layout, lay_out
@@ -21,7 +22,7 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
     the page's number.
     """
     pictures = sum(len(page.pictures) for page in pages if page.kind != "image" or "page.image" in page.notes)
-    parts = parted(pages)
+    parts, seams = put_together(parted(pages))
     # Of pages side by side on one sheet the right one has another margin than the left.
     aligned([part for part, _ in parts])
     remarks = [
@@ -49,8 +50,8 @@ def compose(pages: list[Page], *, form: str = "pdf", codes: set[str] | frozenset
     places = {part.number: (sheet, part.warp) for part, sheet in parts}
     return Document(
         format=form,
-        blocks=tuple(placed(found.blocks, places)),
-        asides=tuple(placed(asides, places)),
+        blocks=tuple(placed(found.blocks, places, seams)),
+        asides=tuple(placed(asides, places, seams)),
         pages=len(pages),
         notes=tuple(notes),
         seals=tuple(

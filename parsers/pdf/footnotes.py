@@ -28,9 +28,10 @@ def footnotes(glyphs: list[Glyph], rules: list[Edge], found: list[RuledGrid], pa
     written = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not written:
         return []
-    left = min([glyph.x0 for glyph in written] + [grid.box[0] for grid in found])
+    # Word processors set tables some points left of the text.
+    lefts = min([glyph.x0 for glyph in written] + [grid.box[0] for grid in found]), min(_beside(written, found))
     for rule in sorted(rules, key=lambda rule: rule.at):
-        if rule.at < HALF * page.height or abs(rule.start - left) > 0.02 * page.width:
+        if rule.at < HALF * page.height or all(abs(rule.start - x) > 0.02 * page.width for x in lefts):
             continue
         if not SHORTEST * page.width <= rule.end - rule.start <= LONGEST * page.width:
             continue
@@ -45,6 +46,13 @@ def footnotes(glyphs: list[Glyph], rules: list[Edge], found: list[RuledGrid], pa
             # The page's number stands lower, apart from them.
             return _together(below)
     return []
+
+
+def _beside(glyphs: list[Glyph], found: list[RuledGrid]) -> list[float]:
+    """Where *glyphs* outside the grids *found* begin, or all of them."""
+    boxes = [grid.box for grid in found]
+    outside = [glyph.x0 for glyph in glyphs if not any(box[1] < glyph.middle < box[3] for box in boxes)]
+    return outside or [glyph.x0 for glyph in glyphs]
 
 
 def _reading(glyph: Glyph) -> tuple[float, float]:

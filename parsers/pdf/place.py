@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from forms.text import Box
 from parsers.document import Block, Cell, Paragraph, Table
 from parsers.pdf.model import Warp
 
-__all__ = ["leveled", "moved", "placed"]
+__all__ = ["Seam", "leveled", "moved", "placed"]
 
 
-def placed(blocks: Iterable[Block], places: Mapping[int, tuple[int, Warp | None]]) -> list[Block]:
-    """*blocks* with their pages and boxes as they are shown: *places* tells the page's number there, and how what is on it is moved."""
-    if all(number == sheet and warp is None for number, (sheet, warp) in places.items()):
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where on a page what is from another *sheet* begins, and by how many points it stands farther right there."""
+
+    at: float
+    sheet: int
+    right: float
+
+
+Places = Mapping[int, tuple[int, Warp | None]]
+Seams = Mapping[int, Sequence[Seam]]
+
+
+def placed(blocks: Iterable[Block], places: Places, seams: Seams | None = None) -> list[Block]:
+    """*blocks* with their pages and boxes as they are shown: *places* tells the page's number there, and how what is on it is moved.
+
+    *seams* tells it of pages that were put beside one another.
+    """
+    if not seams and all(number == sheet and warp is None for number, (sheet, warp) in places.items()):
         return list(blocks)
-    return [_block(block, places) for block in blocks]
+    return [_block(block, places, seams or {}) for block in blocks]
 
 
-def _block(block: Block, places: Mapping[int, tuple[int, Warp | None]]) -> Block:
-    page, box = _place(block, places)
+def _block(block: Block, places: Places, seams: Seams) -> Block:
+    page, box = _place(block, places, seams)
     if isinstance(block, Paragraph):
         return replace(block, page=page, box=box)
     cells = []
     for cell in block.cells:
-        on, where = _place(cell, places)
-        cells.append(replace(cell, page=on, box=where, blocks=tuple(placed(cell.blocks, places))))
+        on, where = _place(cell, places, seams)
+        cells.append(replace(cell, page=on, box=where, blocks=tuple(placed(cell.blocks, places, seams))))
     return replace(block, page=page, box=box, cells=tuple(cells))
 
 
-def _place(
-    thing: Paragraph | Table | Cell, places: Mapping[int, tuple[int, Warp | None]]
-) -> tuple[int | None, Box | None]:
-    page, warp = places.get(thing.page, (thing.page, None)) if thing.page is not None else (None, None)
-    return page, thing.box if warp is None or thing.box is None else moved(thing.box, warp)
+def _place(thing: Paragraph | Table | Cell, places: Places, seams: Seams) -> tuple[int | None, Box | None]:
+    if thing.page is None:
+        return None, None
+    page, warp = places.get(thing.page, (thing.page, None))
+    if thing.box is None:
+        return page, None
+    for seam in reversed(seams.get(thing.page, ())):
+        x0, top, x1, bottom = thing.box
+        if (x0 + x1) / 2 >= seam.at and x0 >= seam.at - 1:
+            return seam.sheet, (round(x0 + seam.right, 2), top, round(x1 + seam.right, 2), bottom)
+    return page, thing.box if warp is None else moved(thing.box, warp)
 
 
 def moved(box: Box, warp: Warp) -> Box:

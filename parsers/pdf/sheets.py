@@ -15,7 +15,7 @@ from parsers.pdf.columned import columns_of
 from parsers.pdf.model import Edge, Page, Picture, Remark, Stamp, Strike, Warp
 from parsers.pdf.turns import after
 
-__all__ = ["parted"]
+__all__ = ["part_of", "parted"]
 
 ASPECT = (1.2, 1.75)
 """The longer side of a sheet by its shorter one; that of paper is 1.41 or, as in America, 1.29 and 1.55."""
@@ -53,7 +53,7 @@ def parted(pages: Sequence[Page]) -> list[tuple[Page, int]]:
             page.number = number
     sizes = [glyph.size for page in pages if page.kind == "text" for glyph in page.glyphs if not glyph.text.isspace()]
     if sizes and all(page.kind in ("text", "blank") for page in pages) and (size := median_low(sizes)) <= TINY:
-        found = [(_part(page, (0.0, 0.0, page.width, page.height), USUAL / size), sheet) for page, sheet in found]
+        found = [(part_of(page, (0.0, 0.0, page.width, page.height), USUAL / size), sheet) for page, sheet in found]
     return found
 
 
@@ -66,9 +66,9 @@ def _columned(pages: Sequence[Page]) -> Iterator[tuple[Page, int]]:
             yield page, page.number
             continue
         at, farther = columns
-        yield _part(page, (0.0, 0.0, at, page.height), 1.0), page.number
+        yield part_of(page, (0.0, 0.0, at, page.height), 1.0), page.number
         # The second stands where the first does, as the next page would.
-        yield _part(page, (at, 0.0, page.width, page.height), 1.0, at - farther), page.number
+        yield part_of(page, (at, 0.0, page.width, page.height), 1.0, at - farther), page.number
 
 
 def _halves(pages: list[tuple[Page, int]]) -> Iterator[tuple[Page, int]]:
@@ -91,7 +91,7 @@ def _halves(pages: list[tuple[Page, int]]) -> Iterator[tuple[Page, int]]:
         else:
             boxes = [(0.0, 0.0, wide, high / 2), (0.0, high / 2, wide, high)]
         for box in boxes:
-            part = _part(page, box, 1.0)
+            part = part_of(page, box, 1.0)
             if part.glyphs or part.pictures or box is boxes[0]:
                 yield part, sheet
 
@@ -157,7 +157,7 @@ def _extents(page: Page, *, across: bool, shorter: float) -> Iterator[tuple[floa
         yield (box[0], box[2]) if across else (box[1], box[3])
 
 
-def _part(page: Page, part: Box, scale: float, aside: float = 0.0) -> Page:
+def part_of(page: Page, part: Box, scale: float = 1.0, aside: float = 0.0) -> Page:
     """What of *page* is in *part*, *scale* times as large, with *aside* points free on its left."""
     side, top, right, bottom = part
     left = side - aside
