@@ -38,6 +38,16 @@ def test_cells_that_are_filled_each_by_itself_make_a_table() -> None:
         assert cells(sheet) == TEXTS
 
 
+def test_a_table_that_is_ruled_in_white_has_its_cells() -> None:
+    sheet = Sheet()
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y, before="1 G 0.5 w")
+    for x in XS:
+        sheet.line(x, YS[0], x, YS[-1], before="1 G 0.5 w")
+    assert cells(sheet) == TEXTS
+    assert not any(doubts(read_pdf(build(sheet))))
+
+
 def test_cells_with_frames_of_their_own_make_a_table() -> None:
     sheet = Sheet()
     for x0, top, x1, bottom in boxes(2.2):

@@ -138,6 +138,7 @@ def _beside(sheets: Sequence[_Sheet], numbers: Sequence[int]) -> tuple[Page, lis
             glyphs=whole.glyphs
             + [replace(glyph, order=glyph.order + order, layer=glyph.layer + layer) for glyph in part.glyphs],
             edges=whole.edges + part.edges,
+            pale=whole.pale + part.pale,
             fills=whole.fills + [replace(fill, layer=fill.layer + layer) for fill in part.fills],
             frames=whole.frames + part.frames,
             pictures=whole.pictures + part.pictures,

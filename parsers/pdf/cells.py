@@ -5,9 +5,9 @@ from __future__ import annotations
 from forms.text import Box
 from parsers.geometry import holds, hull, overlap
 from parsers.pdf.model import Edge, Glyph, Page
-from parsers.ruling import SLIM, RuledGrid
+from parsers.ruling import SLIM, RuledGrid, grids
 
-__all__ = ["ACROSS", "CELLS", "boxed_cells", "is_side"]
+__all__ = ["ACROSS", "CELLS", "boxed_cells", "is_side", "pale_cells"]
 
 LEAST = 8.0
 """Points of the sides of a cell at least."""
@@ -58,6 +58,21 @@ def boxed_cells(
         if inside and all(any(_is_in(glyph, box) for box in group) for glyph in inside):
             edges = [edge for edge in edges if not any(is_side(edge, box) for box in group)] + _together(group)
     return None if edges is page.edges else edges
+
+
+def pale_cells(page: Page, found: list[RuledGrid], least: int) -> list[Edge] | None:
+    """The lines of *page* with those of tables of *least* cells that are ruled in white, where none of those *found* are; None where there is no such table."""
+    pale = [
+        grid.box
+        for grid in grids(page.pale)
+        if len(grid.cells) >= least and not any(overlap(grid.box, other.box) for other in found)
+    ]
+    added = [edge for edge in page.pale if any(holds(box, _box(edge), SLIM) for box in pale)]
+    return [*page.edges, *added] if added else None
+
+
+def _box(edge: Edge) -> Box:
+    return (edge.at, edge.start, edge.at, edge.end) if edge.upright else (edge.start, edge.at, edge.end, edge.at)
 
 
 def _together(group: list[Box]) -> list[Edge]:

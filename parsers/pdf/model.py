@@ -163,6 +163,8 @@ class Page:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    pale: list[Edge] = field(default_factory=list)
+    """Ruled lines in white, which nobody sees on white paper."""
     fills: list[Fill] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
     """Frames with rounded corners."""

@@ -11,7 +11,7 @@ from parsers.pdf.bands import carried_columns, carried_rows, open_rows
 from parsers.pdf.beside import doubt_labelled
 from parsers.pdf.browser import take_printed
 from parsers.pdf.capitals import lower_small
-from parsers.pdf.cells import ACROSS, CELLS, boxed_cells, is_side
+from parsers.pdf.cells import ACROSS, CELLS, boxed_cells, is_side, pale_cells
 from parsers.pdf.columns import Guess, guess, is_spread, is_within
 from parsers.pdf.covered import doubt, doubt_beside, doubt_full
 from parsers.pdf.filling import filled
@@ -198,6 +198,8 @@ def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: 
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     apart = len(page.fills) + len(page.frames) >= (ACROSS if above else CELLS) or len(found) > 1
     boxed = boxed_cells(page, found, glyphs, above) if apart else None
+    if boxed is None and page.pale:
+        boxed = pale_cells(page, found, ACROSS if above else CELLS)
     if boxed is not None:
         page.edges = boxed
         found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]

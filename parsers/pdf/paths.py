@@ -150,10 +150,11 @@ class _Walk:
         if fill is not None and fill[1] >= _FAINT and not drawn and not self._framed(thing, parts, fill, layer):
             for shown, curved, _ in parts:
                 self._filled(shown, curved, fill, layer)
-        if stroke is not None and stroke[1] >= _FAINT and not stroke[0]:
+        if stroke is not None and stroke[1] >= _FAINT:
+            edges = self.page.pale if stroke[0] else self.page.edges
             for shown, curved, closed in parts:
                 if not curved:
-                    self._stroked([*shown, shown[0]] if closed else shown, width.value)
+                    edges += _stroked([*shown, shown[0]] if closed else shown, width.value)
         for edge in self.page.edges[before:]:
             self._bound(edge, thing)
 
@@ -280,12 +281,14 @@ class _Walk:
         self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
         return True
 
-    def _stroked(self, points: list[Point], width: float) -> None:
-        for (ax, ay), (bx, by) in pairwise(points):
-            if abs(ay - by) <= _LEVEL and abs(ax - bx) > _SHORT:
-                self.page.edges.append(Edge(False, (ay + by) / 2, min(ax, bx), max(ax, bx), width))
-            elif abs(ax - bx) <= _LEVEL and abs(ay - by) > _SHORT:
-                self.page.edges.append(Edge(True, (ax + bx) / 2, min(ay, by), max(ay, by), width))
+
+def _stroked(points: list[Point], width: float) -> Iterator[Edge]:
+    """The ruled lines of a stroked path."""
+    for (ax, ay), (bx, by) in pairwise(points):
+        if abs(ay - by) <= _LEVEL and abs(ax - bx) > _SHORT:
+            yield Edge(False, (ay + by) / 2, min(ax, bx), max(ax, bx), width)
+        elif abs(ax - bx) <= _LEVEL and abs(ay - by) > _SHORT:
+            yield Edge(True, (ax + bx) / 2, min(ay, by), max(ay, by), width)
 
 
 def read_paths(

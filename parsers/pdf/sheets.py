@@ -176,8 +176,8 @@ def part_of(page: Page, part: Box, scale: float = 1.0, aside: float = 0.0) -> Pa
             (box[3] - top) * scale,
         )
 
-    def edges() -> Iterator[Edge]:
-        for edge in page.edges:
+    def edges(some: list[Edge]) -> Iterator[Edge]:
+        for edge in some:
             middle = (edge.start + edge.end) / 2
             if has(edge.at, middle) if edge.upright else has(middle, edge.at):
                 along, across = (top, left) if edge.upright else (left, top)
@@ -205,7 +205,8 @@ def part_of(page: Page, part: Box, scale: float = 1.0, aside: float = 0.0) -> Pa
             for glyph in page.glyphs
             if has(glyph.x, glyph.middle)
         ],
-        edges=list(edges()),
+        edges=list(edges(page.edges)),
+        pale=list(edges(page.pale)),
         fills=[replace(fill, box=moved(fill.box)) for fill in page.fills if inside(fill.box)],
         frames=[moved(frame) for frame in page.frames if inside(frame)],
         pictures=[Picture(moved(one.box), one.layer, one.density / scale) for one in page.pictures if inside(one.box)],
