@@ -23,7 +23,7 @@ from parsers.pdf.model import Glyph, Page
 from parsers.pdf.room import doubt_among_digits, fit
 from parsers.pdf.scripts import fold_scripts
 from parsers.pdf.shapes import unlike
-from parsers.pdf.spaces import blanks, inked_spaces, uncertain
+from parsers.pdf.spaces import inked_spaces, looked_at, uncertain
 from parsers.pdf.specimens import Specimens
 from parsers.radicals import unified
 from parsers.symbols import EMPTY, TICKED, UNKNOWN, is_symbol_font, symbols
@@ -82,7 +82,7 @@ def believe(
     suspects = wording.lying() | _misfits(census)
     read: set[int] = set()
     if reread and seen:
-        specimens.foresee(glyph for (_, code), glyph in blanks(census, seen - lost).items() if specimens.tells(code))
+        specimens.foresee(*looked_at(census, seen - lost, specimens))
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
         doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture, specimens)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from parsers.pdf.latin import DIGITS, SMALL_LETTERS
 from parsers.pdf.masks import every_mask, is_another, is_surely_another, likeness, mask_of, nearest
 
-__all__ = ["ALIKE", "DOUBTFUL", "LETTERS", "WIDEST", "Looks", "are_odd", "is_han"]
+__all__ = ["ALIKE", "DOUBTFUL", "ENOUGH", "INNER", "LETTERS", "UNLIKE", "WIDEST", "Looks", "are_odd", "is_han"]
 
 UNLIKE = 0.48
 """Likeness below which a Han character may be another than the one that it is said to be."""
@@ -22,8 +22,12 @@ STRANGE = 0.33
 """Likeness below which two characters of a font are enough, though they are like no other of the file."""
 CLEARLY = 0.8
 """Likeness from which on one character is enough that is strange and like another, which the file doesn't have."""
-ENOUGH, TOO_MANY = 4, 0.3
+FEWEST, TOO_MANY = 4, 0.3
 """Letters of a font, and the share of them that are unlike, from which on they tell that it lies."""
+ENOUGH = 6
+"""Characters of a font whose wording speaks for them, which tell how much like their masks its characters are."""
+INNER = sum(0b11111 << 5 << 16 * row for row in range(5, 11))
+"""The middle of a window, where nothing is drawn in an empty box."""
 WIDEST = 0.65
 """Ems of the widest letter that is looked at: of an m or w, the window of half an em shows too little."""
 
@@ -38,7 +42,7 @@ def is_han(text: str) -> bool:
 
 def are_odd(letters: int, odd: Collection[int]) -> bool:
     """Whether so many of a font's *letters* are *odd* that it lies: a few are so in most fonts."""
-    return letters >= ENOUGH and len(odd) > TOO_MANY * letters
+    return letters >= FEWEST and len(odd) > TOO_MANY * letters
 
 
 @dataclass(slots=True)

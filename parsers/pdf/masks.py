@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from importlib.resources import files
 
@@ -28,6 +28,8 @@ CLEARLY = ((0.94, 0.08), (0.8, 0.13), (-1.0, 0.2))
 """How much more like another a drawing must be to be that, by how like that one it is at least. A 干 of a Song font is 0.12 more like a 十, but only 0.925 like it; a bold 王 is 0.94 like a 玉, and 0.065 more so."""
 EXCHANGED = 0.025
 """How much more two drawings must be like one another's characters, taken together, than like their own."""
+KEPT = 4096
+"""Drawings whose likeness to what they are said to be is kept: the same fonts come in many files."""
 WINDOW = 16
 """Pixels of a mask across, and of a Han character's downwards."""
 SPARSE = 24
@@ -99,6 +101,7 @@ def likeness(seen: int, mask: Mask) -> float:
     return best
 
 
+@lru_cache(maxsize=KEPT)
 def closely(bits: int, text: str) -> float:
     """How much a Han character's drawing is like *text*; one of few strokes may be drawn in the row of pixels beside most fonts'."""
     mask = mask_of(text)
@@ -135,7 +138,15 @@ def roughly(seen: int, mask: Mask) -> float:
 
 def nearest(bits: int, masks: Collection[Mask]) -> list[Mask]:
     """The few of *masks* that a drawing is most like at first sight."""
-    return nlargest(NEAREST, masks, key=lambda mask: roughly(bits, mask))
+    several = list(masks)
+    # Every character of a file is asked for each that is doubted: no call for each of them.
+    rough = [
+        (bits & ink).bit_count() / inks - (bits & white).bit_count() / whites
+        if inks >= SPARSE
+        else _sparse_likeness(bits, white)
+        for ink, white, inks, whites in several
+    ]
+    return [several[place] for place in nlargest(NEAREST, range(len(rough)), key=rough.__getitem__)]
 
 
 def is_another(bits: int, own: float, masks: Collection[Mask]) -> bool:
@@ -161,6 +172,7 @@ def _rivals() -> dict[str, tuple[Mask, ...]]:
     }
 
 
+@lru_cache(maxsize=KEPT)
 def is_rival(bits: int, text: str) -> bool:
     """Whether a drawing is clearly more like a character that differs from *text* by a stroke.
 

@@ -168,6 +168,8 @@ class Page:
     fills: list[Fill] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
     """Frames with rounded corners."""
+    free: list[Box] = field(default_factory=list)
+    """The bounds of what is drawn with curves or slanting lines, of dots, and of what is neither a path nor a picture."""
     pictures: list[Picture] = field(default_factory=list)
     strikes: list[Strike] = field(default_factory=list)
     smalls: list[Small] = field(default_factory=list)

@@ -97,6 +97,8 @@ class _Walk:
                     inner,
                     depth + 1,
                 )
+            else:
+                self.page.free.append((0.0, 0.0, self.page.width, self.page.height))
 
     def _shown(self, x: float, y: float, matrix: Matrix) -> Point:
         a, b, c, d, e, f = matrix
@@ -132,6 +134,7 @@ class _Walk:
             ([self._shown(x, y, whole) for x, y in points], curved, closed)
             for points, curved, closed in _subpaths(thing, count)
         ]
+        self.page.free += [bounds(shown) for shown, curved, _ in parts if curved or not _is_level(shown)]
         before = len(self.page.edges)
         drawn = (
             outlines_of(parts) if count >= LEAST_POINTS and fill and fill[1] >= _FAINT and not _is_pale(fill) else []
@@ -279,6 +282,7 @@ class _Walk:
         if wide > THIN or high > THIN:
             return False
         self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
+        self.page.free.append(box)
         return True
 
 
@@ -315,6 +319,11 @@ def _color(thing: object, get: Callable[..., int]) -> tuple[bool, int, int]:
         return False, 255, -1
     ink = red.value << 16 | green.value << 8 | blue.value
     return min(red.value, green.value, blue.value) >= _WHITE, alpha.value, ink
+
+
+def _is_level(points: list[Point]) -> bool:
+    """Whether all lines between *points* are level or upright, as those of rules and rectangles are."""
+    return all(abs(ax - bx) <= _LEVEL or abs(ay - by) <= _LEVEL for (ax, ay), (bx, by) in pairwise(points))
 
 
 def _brightness(ink: int) -> float:

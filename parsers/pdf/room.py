@@ -101,7 +101,9 @@ def doubt_among_digits(pages: list[Page], census: Census, lied: Collection[str] 
     """
     if not census.has(_DIGITS.__contains__):
         return
-    for page in pages:
+    for page, counts in zip(pages, census.pages, strict=True):
+        if not any(text in _DIGITS for _, _, text in counts):
+            continue
         for word, behind in _words(page.glyphs):
             letters = [glyph for glyph in word if glyph.text.isalpha()]
             if not letters or not all(glyph.text in _DIGITS for glyph in letters):

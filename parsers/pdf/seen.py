@@ -37,7 +37,12 @@ def clean(page: Page) -> None:
     """Takes from *page* the characters that aren't seen, and writes down that some were taken."""
     solid = [fill for fill in page.fills if fill.opaque and _area(fill.box) > 0]
     # What runs on over the page's edge is a part of what is seen; what begins beyond it isn't.
-    on = [_is_on(glyph, page) for glyph in page.glyphs]
+    wide, high = 2 * page.width, page.height
+    on = [0 <= glyph.x0 + glyph.x1 <= wide and 0 <= glyph.y - 0.36 * glyph.size <= high for glyph in page.glyphs]
+    if all(on) and (page.proved or not solid) and all(page.proved or glyph.color < WHITE for glyph in page.glyphs):
+        _drop_twice(page)
+        _drop_shadows(page)
+        return
     on_page = {glyph.layer for glyph, is_on in zip(page.glyphs, on, strict=True) if is_on}
     running = _running_on(page.glyphs, on_page)
     page_area = page.width * page.height
@@ -85,10 +90,6 @@ def clean(page: Page) -> None:
     _drop_shadows(page)
 
 
-def _is_on(glyph: Glyph, page: Page) -> bool:
-    return 0 <= glyph.x <= page.width and 0 <= glyph.middle <= page.height
-
-
 def _is_cut(glyph: Glyph, page: Page) -> bool:
     """Whether the page's edge cuts a character off, and a part of it is seen."""
     reach = SLIVER * glyph.size
@@ -126,7 +127,7 @@ def _area(box: Box) -> float:
 
 def _drop_twice(page: Page) -> None:
     """Drops each character that stands where the same one stood already, keeping the first."""
-    # By character and place in steps of eight points.
+    # By character and place in steps of sixteen points: most characters are looked for in one of them.
     places: dict[tuple[str, int, int], list[Glyph]] = {}
     often = Counter([glyph.text for glyph in page.glyphs])
     kept = []
@@ -136,14 +137,18 @@ def _drop_twice(page: Page) -> None:
             kept.append(glyph)
             continue
         reach = min(TWICE * glyph.size, FARTHEST)
-        left, right = int(glyph.x0 - reach) >> 3, int(glyph.x0 + reach) >> 3
-        above, below = int(glyph.y - reach) >> 3, int(glyph.y + reach) >> 3
-        near = [
-            places[text, x, y]
-            for x in range(left, right + 1)
-            for y in range(above, below + 1)
-            if (text, x, y) in places
-        ]
+        left, right = int(glyph.x0 - reach) >> 4, int(glyph.x0 + reach) >> 4
+        above, below = int(glyph.y - reach) >> 4, int(glyph.y + reach) >> 4
+        if left == right and above == below:
+            alone = places.get((text, left, above))
+            near = [alone] if alone is not None else []
+        else:
+            near = [
+                places[text, x, y]
+                for x in range(left, right + 1)
+                for y in range(above, below + 1)
+                if (text, x, y) in places
+            ]
         # The letters of one ligature stand at one place, but in one piece of text.
         if not near or not any(
             abs(other.x0 - glyph.x0) <= min(reach, TWICE * other.size)
@@ -153,7 +158,7 @@ def _drop_twice(page: Page) -> None:
             for other in others
         ):
             kept.append(glyph)
-            heap = places.setdefault((text, int(glyph.x0) >> 3, int(glyph.y) >> 3), [])
+            heap = places.setdefault((text, int(glyph.x0) >> 4, int(glyph.y) >> 4), [])
             if len(heap) < HEAP:
                 heap.append(glyph)
     if len(kept) != len(page.glyphs):

@@ -14,9 +14,10 @@ from forms.repertoire import LOST
 from parsers.pdf.alone import Vouched, unsettled
 from parsers.pdf.boxes import Drawn, Picture
 from parsers.pdf.census import Census, Character
+from parsers.pdf.crossed import is_crossed
 from parsers.pdf.doubts import Key
 from parsers.pdf.latin import DIGITS, is_other_digit, is_other_letter
-from parsers.pdf.looks import ALIKE, LETTERS, WIDEST, Looks, is_han
+from parsers.pdf.looks import ALIKE, ENOUGH, INNER, LETTERS, WIDEST, Looks, is_han
 from parsers.pdf.masks import WINDOW, closely, is_rival, mask_of
 from parsers.pdf.model import Glyph, Page
 from parsers.pdf.specimens import Specimens
@@ -39,13 +40,6 @@ BOXES = 6
 LARGEST = 40.0
 """Points of the largest character that is looked at."""
 
-_INNER = sum(0b11111 << 5 << 16 * row for row in range(5, 11))
-"""The middle of a window, where nothing is drawn in an empty box."""
-
-
-ENOUGH = 6
-"""Characters of a font whose wording speaks for them, which tell how much like their masks its characters are."""
-
 
 def unlike(
     pages: list[Page], census: Census, fonts: set[int], picture: Picture, specimens: Specimens, vouched: Vouched
@@ -56,7 +50,9 @@ def unlike(
     is drawn only for what the *specimens* of the fonts don't settle.
     """
     seen: defaultdict[int, Looks] = defaultdict(Looks)
-    left = unsettled(census, fonts, specimens, vouched, seen)
+    left = unsettled(
+        census, fonts, specimens, vouched, seen, lambda keys: any(is_crossed(page, keys) for page in pages)
+    )
     known: set[Key] = set()
     for page, counts in zip(pages, census.pages, strict=True) if left else ():
         wanted = _wanted(page, _times(counts, left, specimens, vouched, known), seen, known)
@@ -171,7 +167,7 @@ def _layers(page: Page, wanted: list[Glyph]) -> set[int]:
 def _look(glyph: Glyph, trusted: bool, drawn: Drawn, scale: float, found: Looks) -> None:
     wide = glyph.text > "\u2000"
     bits = window(glyph, drawn, scale, wide)
-    if glyph.text == LOST and bits is not None and bits & _INNER:
+    if glyph.text == LOST and bits is not None and bits & INNER:
         found.filled.add(glyph.code)
     mask = mask_of(glyph.text)
     if bits is None or mask is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.pdf.boxes import Drawn, Picture
 from parsers.pdf.census import Census
@@ -17,8 +18,10 @@ from parsers.pdf.specimens import Specimens
 from parsers.pdf.windows import columns
 from parsers.symbols import UNKNOWN
 
-__all__ = ["INKED", "blanks", "inked_spaces", "uncertain"]
+__all__ = ["INKED", "inked_spaces", "looked_at", "uncertain"]
 
+CHARACTERS = 8192
+"""Characters of which is kept what they are: more than the forms of an office have."""
 INKED = -32
 """The code of what is drawn where a font has a space: no other character has it, and it may be several."""
 SOFT, HYPHEN = 0xAD, 0x02
@@ -46,6 +49,12 @@ def blanks(census: Census, seen: set[int]) -> dict[Key, Glyph]:
         for (font, code, text), glyph in census.one.items()
         if font in seen and not glyph.angle and is_blank(text)
     }
+
+
+def looked_at(census: Census, seen: set[int], specimens: Specimens) -> tuple[list[Glyph], list[Glyph]]:
+    """The blanks and the signs of which ``inked_spaces`` and ``uncertain`` ask whether their fonts draw anything for them."""
+    told = [glyph for (_, code), glyph in blanks(census, seen).items() if specimens.tells(code)]
+    return told, _signs(census, seen, specimens)
 
 
 def inked_spaces(
@@ -144,6 +153,7 @@ def uncertain(pages: list[Page], census: Census, seen: set[int], specimens: Spec
     return found | {key for key, (low, high) in rooms.items() if high - low > APART}
 
 
+@lru_cache(maxsize=CHARACTERS)
 def _is_sign(text: str) -> bool:
     """Whether *text* is a digit, a Latin letter or a sign, which a font that draws nothing for what it lacks has."""
     return text != LOW and (text < "\u2e80" or "\u3000" <= text <= "\u303f" or text >= "\uff00")
@@ -173,6 +183,7 @@ def _part(glyph: Glyph, page: Page) -> None:
         page.glyphs.append(replace(glyph, x0=x0, x1=x1, text=UNKNOWN, code=INKED))
 
 
+@lru_cache(maxsize=CHARACTERS)
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing."""
     return text.isspace() or is_unseen(text)

@@ -21,7 +21,7 @@ from parsers.pdf.maps import shared_texts
 from parsers.pdf.masks import WINDOW
 from parsers.pdf.model import Glyph
 from parsers.pdf.pdfium import pdfium
-from parsers.pdf.windows import ASCENT, bits_at
+from parsers.pdf.windows import ASCENT, bits_in, bits_of_four, inked
 
 __all__ = ["Specimens"]
 
@@ -47,6 +47,8 @@ class _Piece:
 class _Sheet:
     """Rows by their ems in pixels, the pieces in them, and where the middle of each character is."""
 
+    fine: bool = False
+    """Whether a bit of a window stands for two by two pixels."""
     rows: list[int] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     middles: list[tuple[Key, int, float]] = field(default_factory=list)
@@ -62,8 +64,8 @@ class Specimens:
     def __init__(self, fonts: Fonts, data: bytes) -> None:
         self._fonts = fonts
         self._data = data
-        self._ahead: list[Glyph] = []
-        self._foreseen: dict[tuple[int, int, str], int | None] = {}
+        self._ahead: list[list[Glyph]] = []
+        self._known: dict[tuple[int, int, str], int | None] = {}
 
     def tells(self, code: int) -> bool:
         """Whether the character *code* is drawn in one way by each font, wherever it stands."""
@@ -79,30 +81,44 @@ class Specimens:
     def _maps(self) -> frozenset[str] | None:
         return shared_texts(self._data)
 
-    def foresee(self, glyphs: Iterable[Glyph]) -> None:
-        """Has *glyphs* drawn beneath what is asked for next: a drawing of its own takes its time even of spaces alone, which leave it blank."""
-        self._ahead = list(glyphs)
+    def foresee(self, *groups: Iterable[Glyph]) -> None:
+        """Has each of *groups* drawn beneath what is asked for next, in rows of its own: a drawing of its own takes its time even of spaces alone, which leave it blank."""
+        self._ahead = [list(group) for group in groups]
 
     def of(self, glyphs: Iterable[Glyph], *, wide: bool | None = None) -> dict[Key, int]:
         """The windows of *glyphs* that a drawing tells, as a bit a pixel: of Han characters the em square, of others the half em, or as *wide* tells. Some may be missing."""
         asked = list(glyphs)
-        if wide is None and asked and all(_name(glyph) in self._foreseen for glyph in asked):
-            known = ((glyph, self._foreseen[_name(glyph)]) for glyph in asked)
-            return {(glyph.font, glyph.code): bits for glyph, bits in known if bits is not None}
+        if wide is not None:
+            sheet = _Sheet()
+            self._lay(sheet, asked, wide)
+            return {key: bits for key, bits in self._windows(sheet) if bits is not None}
+        new = [glyph for glyph in asked if _name(glyph) not in self._known]
+        if new:
+            self._draw(new)
+        known = ((glyph, self._known[_name(glyph)]) for glyph in asked)
+        return {(glyph.font, glyph.code): bits for glyph, bits in known if bits is not None}
+
+    def finely(self, glyphs: Iterable[Glyph]) -> dict[Key, int]:
+        """The same of Han characters, drawn twice as large, each bit of the mean of the pixels that it stands for: where picked pixels may miss a thin stroke."""
+        sheet = _Sheet(fine=True)
+        self._lay(sheet, list(glyphs), True)
+        return {key: bits for key, bits in self._windows(sheet) if bits is not None}
+
+    def _draw(self, glyphs: list[Glyph]) -> None:
+        """Draws *glyphs* and what is foreseen."""
         sheet = _Sheet()
-        self._lay(sheet, asked, wide)
-        if not sheet.pieces:
-            return {}
-        ahead, self._ahead = self._ahead, []
-        first = len(sheet.middles)
-        if ahead:
-            sheet.rows.append(WINDOW)  # nothing reaches over a whole row
-            self._lay(sheet, ahead, None)
-        drawn = self._windows(sheet)
-        if ahead:
-            found = dict(drawn[first:])
-            self._foreseen = {_name(glyph): found.get((glyph.font, glyph.code)) for glyph in ahead}
-        return {key: bits for key, bits in drawn[:first] if bits is not None}
+        self._lay(sheet, glyphs, None)
+        laid = list(glyphs)
+        names = set(map(_name, glyphs)) | self._known.keys()
+        for group in self._ahead:
+            new = [glyph for glyph in group if _name(glyph) not in names]
+            if new and sheet.pieces:
+                sheet.rows.append(WINDOW)  # nothing reaches over a whole row
+            self._lay(sheet, new, None)
+            laid += new
+        self._ahead = []
+        drawn = dict(self._windows(sheet))
+        self._known |= {_name(glyph): drawn.get((glyph.font, glyph.code)) for glyph in laid}
 
     def _lay(self, sheet: _Sheet, glyphs: list[Glyph], wide: bool | None) -> None:
         """Puts *glyphs* into new rows of *sheet*."""
@@ -110,7 +126,7 @@ class Specimens:
         for glyph in glyphs:
             parts[glyph.text > "\u2000" if wide is None else wide, glyph.font].append(glyph)
         for square in (True, False):
-            em = WINDOW if square else 2 * WINDOW
+            em = (2 if sheet.fine else 1) * (WINDOW if square else 2 * WINDOW)
             pen = math.inf
             for font in [font for is_square, font in parts if is_square is square]:
                 piece: _Piece | None = None
@@ -132,6 +148,8 @@ class Specimens:
 
     def _windows(self, sheet: _Sheet) -> list[tuple[Key, int | None]]:
         """Draws *sheet* and cuts it up, a window for each character in it; None where its font isn't at hand."""
+        if not sheet.pieces:
+            return []
         width = WIDTH + 2 * SIDE
         height = sum(sheet.rows) + APART * len(sheet.rows)
         stride = row_bytes(width)
@@ -146,11 +164,18 @@ class Specimens:
             tops = list(accumulate((em + APART for em in sheet.rows), initial=APART // 2))
             put = [self._put(piece, sheet.rows[piece.row], page, height - tops[piece.row]) for piece in sheet.pieces]
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_GRAYSCALE)
+            pixels = room[1][: stride * height]
+            digits = inked(pixels) if not sheet.fine else b""
             found: list[tuple[Key, int | None]] = []
             for key, number, middle in sheet.middles:
                 row = sheet.pieces[number].row
-                start = tops[row] * stride + SIDE + round(middle - WINDOW / 2)
-                found.append((key, bits_at(room[1], start, stride, sheet.rows[row]) if put[number] else None))
+                start = tops[row] * stride + SIDE + round(middle - (WINDOW if sheet.fine else WINDOW / 2))
+                if not put[number]:
+                    found.append((key, None))
+                elif not sheet.fine:
+                    found.append((key, bits_in(digits, start, stride, sheet.rows[row])))
+                else:
+                    found.append((key, bits_of_four(pixels, start, stride)))
             return found
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)

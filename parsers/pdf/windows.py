@@ -11,7 +11,7 @@ from parsers.pdf.boxes import Drawn, Pixels
 from parsers.pdf.masks import WINDOW
 from parsers.pdf.model import Glyph
 
-__all__ = ["ASCENT", "FINE", "bits_at", "columns", "even_window", "window"]
+__all__ = ["ASCENT", "FINE", "bits_in", "bits_of_four", "columns", "even_window", "inked", "window"]
 
 FINE = 2.0
 """Pixels a point at which letters and digits of common sizes have as many as their masks."""
@@ -52,15 +52,19 @@ def window(glyph: Glyph, drawn: Drawn, scale: float, wide: bool) -> int | None:
         return None
     start = y * stride + x
     if wide and em == WINDOW:
-        return bits_at(pixels, start, stride, WINDOW)
+        return bits_in(inked(pixels[start : start + stride * WINDOW]), 0, stride, WINDOW)
     pick, span = _grid(em, stride, wide)
     return int(bytes(pick(pixels[start : start + span])).translate(_BITS), 2)
 
 
-def bits_at(pixels: Pixels, start: int, stride: int, rows: int) -> int:
-    """What is drawn in a window of *rows* whose pixels are as many as it has bits."""
-    ends = range(start, start + rows * stride, stride)
-    return int(b"".join([pixels[row : row + WINDOW] for row in ends]).translate(_BITS), 2)
+def inked(pixels: Pixels) -> bytes:
+    """*pixels* as digits, 1 where one counts as drawn."""
+    return bytes(pixels).translate(_BITS)
+
+
+def bits_in(digits: bytes, start: int, stride: int, rows: int) -> int:
+    """What is drawn in a window of *rows* whose pixels are as many as it has bits; *digits* are such as ``inked`` answers."""
+    return int(b"".join([digits[row : row + WINDOW] for row in range(start, start + rows * stride, stride)]), 2)
 
 
 def _place(glyph: Glyph, scale: float, wide: bool) -> tuple[float, float, int, int]:
@@ -74,15 +78,27 @@ def even_window(glyph: Glyph, drawn: Drawn, scale: float) -> int:
     """What is drawn in the em square of *glyph*, which is within the page, each bit of the mean of all pixels that it stands for."""
     _, _, stride, pixels = drawn
     em, _, x, y = _place(glyph, scale, True)
+    return _even_bits(pixels, y * stride + x, stride, em)
+
+
+def bits_of_four(pixels: Pixels, start: int, stride: int) -> int:
+    """The same as ``even_window`` of a square whose bits stand for two by two pixels each."""
+    bits = 0
+    for top in range(start, start + 2 * WINDOW * stride, 2 * stride):
+        one, other = pixels[top : top + 2 * WINDOW], pixels[top + stride : top + stride + 2 * WINDOW]
+        for a, b, c, d in zip(one[::2], one[1::2], other[::2], other[1::2], strict=True):
+            bits = bits << 1 | (a + b + c + d < 4 * FAINT)
+    return bits
+
+
+def _even_bits(pixels: Pixels, start: int, stride: int, em: float) -> int:
+    """What is drawn in a square of *em* pixels from *start* on, each bit of the mean of all pixels that it stands for."""
     edges = [int(place * em / WINDOW) for place in range(WINDOW + 1)]
     # The ends of each bit, widened to whole pixels: a stroke between two bits is of both.
-    spans = [(start, max(end, start + 1)) for start, end in pairwise(edges)]
+    spans = [(first, max(end, first + 1)) for first, end in pairwise(edges)]
     bits = 0
     for top, bottom in spans:
-        rows = [
-            pixels[start : start + edges[-1]]
-            for start in range((y + top) * stride + x, (y + bottom) * stride + x, stride)
-        ]
+        rows = [pixels[row : row + edges[-1]] for row in range(start + top * stride, start + bottom * stride, stride)]
         for left, right in spans:
             mean = sum(sum(row[left:right]) for row in rows) / ((right - left) * len(rows))
             bits = bits << 1 | (mean < FAINT)
