@@ -51,6 +51,25 @@ def test_ticks_and_round_buttons_of_one_shape_are_no_characters() -> None:
     assert not more_on(sheet)
 
 
+def test_a_curved_character_that_another_one_follows_is_text_though_there_is_one_such_shape_only() -> None:
+    sheet = Sheet().text(60, 90, "推荐表")
+    sheet.raw(curved(155, 104, 3)).raw(f"167 {HEIGHT - 114} m 174 {HEIGHT - 114} l 171 {HEIGHT - 104} l h f")
+    assert more_on(sheet)
+
+
+@pytest.mark.parametrize(("x", "told"), [(125, "赵·一"), (112, "赵一")])
+def test_a_point_between_two_characters_that_nobody_reads_is_told_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, x: float, told: str
+) -> None:
+    monkeypatch.setattr("parsers.scan.outlined.read_image_page", lambda page, _draw: page)
+    page = Page(1, 595, 842, outlines=[Outline((341, 42, 349, 50), 40)], dots=[(x, 45.9, x + 1, 46.9)])
+    page.glyphs = [Glyph("赵", 110, 120, 50, 10), Glyph("一", 131, 141, 50, 10)]
+    put_outlined(page, page.outlines, lambda _scale: None)  # type: ignore[arg-type, return-value]
+    line = sorted(page.glyphs, key=lambda glyph: glyph.x)
+    assert "".join(glyph.text for glyph in line) == told
+    assert (min(glyph.confidence for glyph in line) < 0.9) == ("·" in told)
+
+
 def test_a_shape_under_a_character_is_none_of_its_own() -> None:
     sheet = Sheet()
     for number in range(4):

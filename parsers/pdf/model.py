@@ -173,6 +173,8 @@ class Page:
     pictures: list[Picture] = field(default_factory=list)
     strikes: list[Strike] = field(default_factory=list)
     smalls: list[Small] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
+    """What is dark, too small to be a mark, and about as wide as it is high: points of texts that are curves."""
     cut: list[Glyph] = field(default_factory=list)
     """The characters of which the foot of the page cuts off more than half."""
     beyond: list[Glyph] = field(default_factory=list)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from forms.text import Box
 from parsers.geometry import Strips, hull
 from parsers.pdf.figures import Part, Point, bounds
-from parsers.pdf.model import Outline, Page
+from parsers.pdf.model import Glyph, Outline, Page
 
 __all__ = ["LARGEST", "LEAST_POINTS", "bare", "outlines_of"]
 
@@ -21,6 +21,8 @@ BORDER = 0.16
 """Share of its sides within which all points of a ring or of a frame with rounded corners stand from their bounds."""
 KINDS = 3
 """Outlines of different shapes from which on they are text: ticks and rings are all alike."""
+APART, LEVEL = 0.8, 0.2
+"""Shares of their height by which two that follow one another as digits do may be apart, and by which their tops and feet may differ."""
 MOST = 5_000
 """Outlines of a page that are looked at."""
 STEP = 0.25
@@ -45,21 +47,38 @@ def outlines_of(parts: Sequence[Part]) -> list[Outline]:
 
 def bare(page: Page) -> list[Outline]:
     """The outlines on *page* in which none of its characters stands, if they are text."""
-    if len(page.outlines) < KINDS:
+    if not page.outlines:
         return []
     written = Strips(((g.x, g.middle, g.x, g.middle), g) for g in page.glyphs if not g.text.isspace())
-    found = [
-        one
-        for one in page.outlines[:MOST]
-        if not any(
-            one.box[0] <= g.x <= one.box[2] and one.box[1] <= g.middle <= one.box[3]
-            for g in written.near(one.box[1], one.box[3])
-        )
-    ]
-    shapes = {
-        (one.points, round((one.box[2] - one.box[0]) / STEP), round((one.box[3] - one.box[1]) / STEP)) for one in found
-    }
-    return found if len(shapes) >= KINDS else []
+    found = [one for one in page.outlines[:MOST] if not _is_written(one.box, written)]
+    if len({(one.points, *_sides(one.box)) for one in found}) >= KINDS:
+        return found
+    inks = [one.box for one in page.smalls[:MOST] if not (one.white or one.ground)]
+    inks = [box for box in inks if not _is_written(box, written)] if found else []
+    return found if _follow([one.box for one in found], inks) else []
+
+
+def _is_written(box: Box, written: Strips[Glyph]) -> bool:
+    return any(box[0] <= g.x <= box[2] and box[1] <= g.middle <= box[3] for g in written.near(box[1], box[3]))
+
+
+def _sides(box: Box) -> tuple[int, int]:
+    return round((box[2] - box[0]) / STEP), round((box[3] - box[1]) / STEP)
+
+
+def _follow(outlines: Sequence[Box], inks: Sequence[Box]) -> bool:
+    """Whether something of another shape and as high follows one of the *outlines* on its line, or stands before it: ticks and rings stand alone."""
+    beside = Strips((box, box) for box in (*outlines, *inks))
+    for one in outlines:
+        high = one[3] - one[1]
+        for other in beside.near(one[1], one[3]):
+            if (
+                abs((one[2] - one[0]) - (other[2] - other[0])) >= STEP
+                and 0 <= max(other[0] - one[2], one[0] - other[2]) <= APART * high
+                and max(abs(one[1] - other[1]), abs(one[3] - other[3])) <= LEVEL * high
+            ):
+                return True
+    return False
 
 
 def _fits(box: Box) -> bool:

@@ -33,6 +33,8 @@ _CORNERS, _ROUND, _CORNER = 8, 8.0, 0.35
 """Points in the path of a frame with rounded corners at least, and how large these are in points, and by its shorter side."""
 _MARK, _DOT = 1.5, 2.0
 """Points that a mark in a tick box is wide and high at least, and a dot in a ring."""
+_POINT, _EVEN, _POINTS = 0.5, 1.5, 2_000
+"""Points that the point of a text is wide and high at least, times that it may be longer one way than the other, and how many of a page are written down."""
 _BRIGHT, _VIVID, _STRIP = 0.55, 100, 1.0
 """Brightness from which on a rectangle is a ground and no mark, levels between its colour's channels from which on it is a marker's, and points from
 which on such a strip is the ground of a narrow character and no line."""
@@ -205,6 +207,14 @@ class _Walk:
         # What is as small is a dot of a line, or a mark on a page that is printed at half its size: that is aslant, or a larger dot.
         least = _DOT if curved else _MARK
         if max(wide, high) < THIN and (len(points) < 3 or min(wide, high) < least or is_rectangle(points, box)):
+            if (
+                fill is not None
+                and fill[1] >= _FAINT
+                and not _is_pale(fill)
+                and _POINT <= min(wide, high) >= max(wide, high) / _EVEN
+            ):
+                self.page.dots[_POINTS:] = []
+                self.page.dots.append(box)
             return
         closed = closed or (len(points) > 3 and math.dist(points[0], points[-1]) <= _LEVEL)
         if stroke is not None and stroke[1] >= _FAINT:

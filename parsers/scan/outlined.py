@@ -13,6 +13,7 @@ from parsers.pdf.model import Draw, Edge, Glyph, Outline, Page
 from parsers.pdf.outlines import LARGEST
 from parsers.pdf.place import moved
 from parsers.pdf.squares import TOP as SHAPED
+from parsers.scan.dots import points_between
 from parsers.scan.reader import read_image_page
 from parsers.symbols import UNKNOWN
 
@@ -54,7 +55,8 @@ def put_outlined(page: Page, outlines: Sequence[Outline], draw: Draw) -> None:
     fresh = [glyph for line in _lines(read) for glyph in _new(line, page.glyphs)]
     boxes = [one.box for one in outlines]
     # Characters without curves are no outlines, but ink; tick boxes are named by their own shape.
-    inked = Strips((box, box) for box in (*boxes, *(one.box for one in page.smalls if not (one.white or one.ground))))
+    smalls = [one for one in page.smalls if not (one.white or one.ground)]
+    inked = Strips((box, box) for box in (*boxes, *(one.box for one in smalls), *page.dots))
     fresh = [glyph for glyph in fresh if glyph.text not in _BOXES]
     kept = {id(glyph) for glyph in fresh if any(_meets(glyph, box) for box in _near(glyph, inked))}
     # A stroke, a dot or a dash is no outline, and stands beside one.
@@ -72,6 +74,9 @@ def put_outlined(page: Page, outlines: Sequence[Outline], draw: Draw) -> None:
     lost = [box for box in boxes if not any(_meets(glyph, box) for glyph in told.near(box[1], box[3]))]
     if lost and len(lost) <= (1 - MOSTLY) * len(boxes):
         added += [_unknown(box) for box in lost if max(box[2] - box[0], box[3] - box[1]) > MARK]
+    drawn = Strips((one.box, one.box) for one in page.outlines)
+    dots = (*page.dots, *(one.box for one in smalls if not one.outline))
+    added += points_between([*page.glyphs, *added, *read], [dot for dot in dots if not _is_held(dot, drawn)])
     if not added:
         return
     order = max((glyph.order for glyph in page.glyphs), default=0) + 1
