@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+from scan_builder import Scan, saved
 
+from parsers.read import read
 from parsers.scan.glyphs import LineText
 from parsers.scan.lines import Strip
 from parsers.scan.ocr import Character, Reading
@@ -31,3 +34,13 @@ def test_faint_lines_that_cant_be_read_are_the_backs() -> None:
     assert [line.reading.text for line in found] == [text for text, *_ in printed]
     alone = without_back(*page(*printed, shown[0]))
     assert len(alone) == 5, "one faint line may be a pencil's"
+
+
+def test_what_is_left_out_as_the_backs_is_noted() -> None:
+    front = Scan(height=170).table((60, 170, 330), (20, 55), [["姓名", "欧阳志"]])
+    back = Scan(height=170).text(60, 85, "许昌市第二初级中学", 14).text(60, 125, "网络学习空间推荐", 14)
+    shown = cv2.GaussianBlur(np.ascontiguousarray(back.draw()[:, ::-1]), (0, 0), 1.6)
+    through = (front.draw() * (1 - 0.18 * (1 - shown / 255))).astype(np.uint8)
+    document = read(saved(through, dpi=(200, 200)))
+    assert [cell.text for table in document.tables() for cell in table.cells] == ["姓名", "欧阳志"]
+    assert [(note.code, dict(note.details)) for note in document.notes] == [("page.through", {"page": "1"})]

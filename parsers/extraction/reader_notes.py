@@ -12,7 +12,9 @@ __all__ = ["SHAKEN", "TELLING", "add_note"]
 SHAKEN = frozenset({"document.damaged", "document.cut", "text.layer", "page.damaged", "page.image", "table.guessed"})
 """What a reader notes of a document in which text may be missing or wrong anywhere."""
 
-TELLING = frozenset({"sheet.hidden", "sheet.formula", "document.portfolio", "document.altchunk", "document.converted"})
+TELLING = frozenset(
+    {"sheet.hidden", "sheet.formula", "document.portfolio", "document.altchunk", "document.converted", "page.through"}
+)
 """What a reader notes of content that isn't in the record: a clerk must look."""
 
 

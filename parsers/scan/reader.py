@@ -144,8 +144,12 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         )
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
-    read = without_back(_read(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
-    lines = without_seal_text(_written(read, ink, mask, found, unit), page.seals, unit)
+    read = _read(strips, np.asarray(clean, np.uint8))
+    front = without_back(read, straight.pixels, ink)
+    if len(front) < len(read):
+        # A pencil's faint writing looks like the back's: whoever has the page must know that something was left out.
+        page.notes.add("page.through")
+    lines = without_seal_text(_written(front, ink, mask, found, unit), page.seals, unit)
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
