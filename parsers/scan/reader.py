@@ -144,12 +144,8 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         )
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
-    read = _read(strips, np.asarray(clean, np.uint8))
-    front = without_back(read, straight.pixels, ink)
-    if len(front) < len(read):
-        # A pencil's faint writing looks like the back's: whoever has the page must know that something was left out.
-        page.notes.add("page.through")
-    lines = without_seal_text(_written(front, ink, mask, found, unit), page.seals, unit)
+    read = _of_front(page, _read(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
+    lines = without_seal_text(_written(read, ink, mask, found, unit), page.seals, unit)
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
     page.fills, page.pictures, page.strikes = [], [], []
@@ -219,6 +215,15 @@ def _boxes(quads: list[Quad], forth: Matrix, unit: float) -> list[tuple[float, f
         (x0, top), (x1, bottom) = corners.min(axis=0), corners.max(axis=0)
         found.append((float(x0), float(top), float(x1), float(bottom)))
     return found
+
+
+def _of_front(page: Page, read: list[LineText], picture: Image, ink: Image) -> list[LineText]:
+    """Those of the lines *read* that aren't the back's; where there are such, *page* has a note of them."""
+    front = without_back(read, picture, ink)
+    if len(front) < len(read):
+        # A pencil's faint writing looks like the back's: whoever has the page must know that something was left out.
+        page.notes.add("page.through")
+    return front
 
 
 def _written(read: list[LineText], ink: Image, mask: Image, found: Sequence[RuledGrid], unit: float) -> list[LineText]:
