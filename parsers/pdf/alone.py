@@ -107,8 +107,7 @@ def _settle_han(
             continue
         own = closely(bits, glyph.text)
         if own < ALIKE and bits:
-            texts = {text for _, _, text in census.one} if not masks else ()
-            masks = masks or [mask for text in texts if is_han(text) and (mask := mask_of(text))]
+            masks = masks or [mask for text in census.texts if is_han(text) and (mask := mask_of(text))]
             if is_another(bits, own, masks):
                 seen[glyph.font].suspected.add(glyph.code)
                 left.add((glyph.font, glyph.code))

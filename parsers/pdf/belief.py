@@ -112,7 +112,7 @@ def believe(
 def _name(pages: list[Page], census: Census, names: list[str], lost: set[int]) -> bool:
     """Makes characters of what is told by Unicode or by the table of a font of symbols; answers whether there was any."""
     drawn = {font for font in {font for font, _, _ in census.one} if font >= 0 and is_symbol_font(names[font])} - lost
-    made = {text: unified(text) for text in {text for _, _, text in census.one} if text >= "\u2e80"}
+    made = {text: unified(text) for text in census.texts if text >= "\u2e80"}
     if not drawn and all(text == one for text, one in made.items()):
         return False
     for glyph in _typeset(pages):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from operator import attrgetter
 
 from parsers.pdf.doubts import Key
@@ -33,6 +32,8 @@ class Census:
 
     pages: list[Counter[Character]] = field(default_factory=list)
     one: dict[Character, Glyph] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
+    """All texts that characters stand for."""
 
     @classmethod
     def of(cls, pages: list[Page]) -> Census:
@@ -42,6 +43,7 @@ class Census:
             keys = list(map(attrgetter("font", "code", "text"), page.glyphs))
             found.pages.append(Counter(keys))
             found.one.update(zip(keys, page.glyphs, strict=True))
+        found.texts = frozenset([text for _, _, text in found.one])
         return found
 
     def total(self) -> Iterator[tuple[Character, int]]:
@@ -51,11 +53,11 @@ class Census:
 
     def has(self, wanted: Callable[[str], bool]) -> bool:
         """Whether any text is one of those *wanted*."""
-        return any(map(wanted, {text for _, _, text in self.one}))
+        return any(map(wanted, self.texts))
 
     def keys(self, fonts: set[int], wanted: Callable[[str], bool]) -> set[Key]:
         """The characters of *fonts* whose text is one of those *wanted*."""
-        texts = {text for text in {text for _, _, text in self.one} if wanted(text)}
+        texts = set(filter(wanted, self.texts))
         return {(font, code) for font, code, text in self.one if text in texts and font in fonts} if texts else set()
 
 
@@ -73,19 +75,20 @@ class Wording:
         found = cls()
         usual = usual_pairs()
         for page in pages:
-            for left, right in pairwise(page.glyphs):
-                if not ("\u4e00" <= left.text <= "\u9fff" and "\u4e00" <= right.text <= "\u9fff"):
+            left = None
+            for right in page.glyphs:
+                before, left = left, right if "\u4e00" <= right.text <= "\u9fff" else None
+                if before is None or left is None or before.font != right.font:
                     continue
-                if left.font != right.font:
+                if abs(before.y - right.y) > 1 or not 0.5 * before.size < right.x0 - before.x0 < 1.6 * before.size:
                     continue
-                if abs(left.y - right.y) > 1 or not 0.5 * left.size < right.x0 - left.x0 < 1.6 * left.size:
-                    continue
-                found.pairs[left.font] += 1
-                pair = left.text + right.text
+                font = right.font
+                found.pairs[font] += 1
+                pair = before.text + right.text
                 if pair in usual:
-                    found.usual[left.font] += 1
-                    found.known[left.font, left.code].add(pair)
-                    found.known[left.font, right.code].add(pair)
+                    found.usual[font] += 1
+                    found.known[font, before.code].add(pair)
+                    found.known[font, right.code].add(pair)
         return found
 
     def lying(self) -> set[int]:

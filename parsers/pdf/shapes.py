@@ -64,7 +64,7 @@ def unlike(
         drawn = picture(page.number, scale, _layers(page, glyphs), any(glyph.text == LOST for glyph in glyphs))
         for glyph, trusted in wanted:
             _look(glyph, trusted, drawn, scale, seen[glyph.font])
-    texts = {text for text in {text for _, _, text in census.one} if is_han(text)}
+    texts = {text for text in census.texts if is_han(text)}
     return {(font, code) for font, found in seen.items() for code in found.odd(texts)}
 
 
