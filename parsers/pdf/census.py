@@ -75,7 +75,7 @@ class Wording:
         found = cls()
         usual = usual_pairs()
         for page in pages:
-            left = None
+            left: Glyph | None = None
             for right in page.glyphs:
                 before, left = left, right if "\u4e00" <= right.text <= "\u9fff" else None
                 if before is None or left is None or before.font != right.font:
