@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from forms.text import Box
+from parsers.pdf.lettered import lettered
 from parsers.pdf.model import Draw, Glyph, Kind, Page, Picture, Recognise
 from parsers.pdf.outlines import bare
 
@@ -12,6 +15,8 @@ PICTURED = 0.5
 """Share of a page that pictures must cover for it to be an image of a page."""
 FEW = 30
 """Characters beside such pictures up to which the page is an image still: a stamp, a page number."""
+WORDS = 3
+"""Pictures of the height of a line from which on they are the text of a page that tells none."""
 SEAL = (65.0, 240.0)
 """Points of the sides of a picture that a seal may be: 24 to 62 mm, with what is left free around it."""
 ROUND = 0.5
@@ -25,26 +30,31 @@ _DOUBTS = frozenset({"text.layer", "text.garbled"})
 def kind_of(page: Page) -> Kind:
     """Whether the page's text layer can be read, after ``pdf.belief`` has mended and doubted it."""
     written = sum(not glyph.text.isspace() for glyph in page.glyphs)
-    if not written:
-        return "image" if page.drawn else "blank"
-    if written <= FEW and _covered(page) >= PICTURED * page.width * page.height:
-        return "image"
+    if not written and not page.drawn:
+        return "blank"
+    if written <= FEW:
+        words = {id(picture) for picture in lettered(page)}
+        scanned = _covered(page, words) >= PICTURED * page.width * page.height
+        if scanned or (not written and len(words) < WORDS):
+            return "image"
     if any(not _DOUBTS.isdisjoint(glyph.notes) for glyph in page.glyphs):
         return "garbled"
     return "text"
 
 
-def _covered(page: Page) -> float:
+def _covered(page: Page, besides: Collection[int] = ()) -> float:
+    """The area of the pictures on *page*, those *besides* left out."""
     return sum(
         max(0.0, min(x1, page.width) - max(x0, 0.0)) * max(0.0, min(bottom, page.height) - max(top, 0.0))
-        for x0, top, x1, bottom in (picture.box for picture in page.pictures)
+        for x0, top, x1, bottom in (picture.box for picture in page.pictures if id(picture) not in besides)
     )
 
 
 def shows_more(page: Page) -> bool:
-    """Whether what is no text on a page of text may show what belongs to the form: a seal, a scan, characters drawn as curves."""
+    """Whether what is no text on a page of text may show what belongs to the form: a seal, a scan, words as pictures, characters drawn as curves."""
     return (
         bool(bare(page))
+        or bool(lettered(page))
         or any(is_seal_sized(box) for box in page.stamped)
         or any(is_seal_sized(picture.box) or is_inset(picture, page) for picture in page.pictures)
     )
@@ -88,6 +98,6 @@ def recognised(page: Page, draw: Draw, recognise: Recognise | None) -> Page:
     found = recognise(page, draw) if recognise is not None else None
     if found is not None:
         return found
-    if page.kind == "image":
+    if page.kind == "image" or not page.glyphs:
         page.notes.add("page.image")
     return page

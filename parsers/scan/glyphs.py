@@ -16,7 +16,7 @@ from parsers.scan.ocr import Character, Image, Reading
 from parsers.scan.signs import DASH, STROKE, Sign, is_wide
 from parsers.scan.text import mended
 
-__all__ = ["LineText", "glyphs_of"]
+__all__ = ["STROKES", "LineText", "glyphs_of"]
 
 HAN_HEIGHT, DIGIT_HEIGHT, LETTER_HEIGHT = 0.91, 0.73, 0.93
 """Ems of a line's ink: of Han characters, of digits and capitals, of letters that reach below the line."""

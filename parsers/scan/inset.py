@@ -7,10 +7,12 @@ import numpy as np
 
 from forms.text import Box
 from parsers.pdf.kinds import FEW, PICTURED, is_inset, is_seal_sized, under
+from parsers.pdf.lettered import lettered
 from parsers.pdf.model import Draw, Edge, Glyph, Page, Stamp
 from parsers.pdf.outlines import bare
 from parsers.pdf.place import moved
 from parsers.scan.layer import heed, mend_layer
+from parsers.scan.lettered import put_lettered
 from parsers.scan.ocr import Image, find_lines
 from parsers.scan.outlined import put_outlined
 from parsers.scan.reader import pixels_of, read_image_page, see
@@ -51,6 +53,9 @@ def see_pictures(page: Page, draw: Draw) -> Page:
     outlined = bare(page)
     if outlined:
         put_outlined(page, outlined, draw)
+    words = lettered(page)
+    if words:
+        put_lettered(page, words, draw)
     scans = [picture for picture in page.pictures if is_inset(picture, page) and not _written_on(page, picture.box)]
     if scans:
         bitmap = draw(SCANS_AT / 72)

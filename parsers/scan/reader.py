@@ -45,7 +45,7 @@ MUCH = 1.5
 BLANK = 0.0008
 """Share of a page that is dark where nothing is written on it: specks, the shadow of a staple."""
 
-__all__ = ["pixels_of", "read_image_page", "see"]
+__all__ = ["DENSITY", "USUAL", "pixels_of", "read_image_page", "read_strips", "see"]
 
 DENSITY = (150.0, 220.0)
 """Dots an inch between which a page is read as it was scanned; more gives nothing, less is drawn at this."""
@@ -144,7 +144,7 @@ def see(page: Page, picture: Image, dpi: float, *, sure: bool = True) -> None:
         )
 
     strips = [replace(strip, doubt=True) if in_doubt(strip) else strip for strip in strips]
-    read = _of_front(page, _read(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
+    read = _of_front(page, read_strips(strips, np.asarray(clean, np.uint8)), straight.pixels, ink)
     lines = without_seal_text(_written(read, ink, mask, found, unit), page.seals, unit)
     page.glyphs = glyphs_of(lines, ink, unit)
     page.edges = edges
@@ -240,7 +240,8 @@ def _is_writing(line: LineText) -> bool:
     return len(line.reading.characters) > 1 and line.reading.confidence >= WELL
 
 
-def _read(strips: list[Strip], clean: Image) -> list[LineText]:
+def read_strips(strips: Sequence[Strip], clean: Image) -> list[LineText]:
+    """What is written in *strips* of the grey picture *clean*, each recognised twice."""
     crops, places = [], []
     for strip in strips:
         x0, top, x1, bottom = strip.whole

@@ -31,7 +31,7 @@ def recognise(page: Page, draw: Draw) -> Page | None:
 
             heed(found, page.unseen)
         return found
-    if page.kind == "text" and shows_more(page):
+    if shows_more(page):
         from parsers.scan.inset import see_pictures
 
         return see_pictures(page, draw)
