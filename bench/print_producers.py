@@ -118,10 +118,10 @@ def small(source: Path, target: Path, rng: random.Random) -> None:
 
 def cropped(source: Path, target: Path, rng: random.Random) -> None:
     """A page whose box is larger than what is shown of it and begins elsewhere."""
+    cut = rng.choice((8, 15, 25))
     with pypdfium2.PdfDocument(source) as document:
         for page in document:
             left, bottom, right, top = page.get_mediabox()
-            cut = rng.choice((8, 15, 25))
             page.set_mediabox(left - 60, bottom - 35, right + 20, top + 70)
             page.set_cropbox(left + cut, bottom + cut, right - cut, top - cut)
         document.save(target)

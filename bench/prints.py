@@ -45,6 +45,8 @@ FONTS = {
 KINDS = (*WEB, "layout-list-auto", "layout-sum-ordered")
 """Classes that LibreOffice prints as Word shows them."""
 SHEETS = ("worksheet", "worksheet-wide")
+WORD_ONLY = ("framed", "nested", "layout-sum-ordered", "layout-list-auto")
+"""Classes with tables in cells or numbers that Word counts, of which a worksheet has none."""
 Change = Callable[[Draft, random.Random], Draft]
 
 
@@ -147,7 +149,9 @@ def make(folder: Path, seed: int, count: int, kinds: Sequence[str], looks: Seque
     for index in range(count):
         look = looks[index % len(looks)]
         rng = random.Random(f"{seed}/{look}/{index // len(looks)}")
-        kind = rng.choice(list(kinds))
+        kind = rng.choice(
+            [kind for kind in kinds if look not in SHEETS or not kind.startswith(WORD_ONLY)] or list(kinds)
+        )
         draft: Draft = CLASSES[kind](rng)
         if look in DRAFTS:
             draft = DRAFTS[look](draft, rng)
