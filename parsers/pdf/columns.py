@@ -6,6 +6,7 @@ stand under one another with the same free strips between their texts are taken,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -36,6 +37,7 @@ ALIGNED, ALIKE = 2.0, 0.5
 """Points by which texts under one another may differ where they begin, or in their middle, and the share of them that stands so in a table."""
 LARGER = 1.15
 """Times the size of a table's text from which on a line is a title."""
+_NUMBER = re.compile(r"[0-9]{1,3}(?![0-9])")
 LINES, PIECES = 200, 2_500
 """Lines of a table on one page, and texts in them, at most: every text is compared with the others."""
 SHORT = 14
@@ -209,10 +211,21 @@ def _are_entries(lines: list[Row]) -> bool:
     if sum(len(pieces) > 2 for pieces in several) > SPLIT * len(several):
         return False
     values = min(pieces[1][0] for pieces in several)
-    if any(pieces[0][0] >= values - ALIGNED for pieces in split if len(pieces) == 1):
+    numbers = [_number(pieces[0]) for pieces in split]
+    counted = [number is not None and number - 1 in numbers for number in numbers]
+    if any(
+        len(pieces) == 1 and pieces[0][0] >= values - ALIGNED and not counts
+        for pieces, counts in zip(split, counted, strict=True)
+    ):
         return False
     firsts = ["".join(glyph.text for glyph in pieces[0][2]).strip() for pieces in several]
     return sum(text.isdecimal() or is_usual(text) for text in firsts) >= ENTRIES * len(firsts)
+
+
+def _number(piece: Piece) -> int | None:
+    """The number of a list's entry that a text begins with."""
+    found = _NUMBER.match("".join(glyph.text for glyph in piece[2]))
+    return int(found[0]) if found else None
 
 
 def _is_table(lines: list[Row]) -> bool:
