@@ -496,3 +496,16 @@ def test_a_header_of_all_pages_right_above_their_text_is_none_of_it() -> None:
     assert (
         min(block.confidence for block in two.blocks if isinstance(block, Paragraph) and lines[0] in block.text) < 0.9
     )
+
+
+def test_a_cell_that_no_line_closes_at_the_end_of_a_page_has_its_label_on_the_next() -> None:
+    xs = (60.0, 200.0, 400.0)
+    first = Sheet().table(xs, (600, 640), [["建设与管理", "空间功能"]]).text(206, 660, "推进策略")
+    first.line(200, 640, 200, BOTTOM).line(60, 640, 60, BOTTOM).line(400, 640, 400, BOTTOM).line(
+        200, BOTTOM, 400, BOTTOM
+    )
+    second = Sheet().text(66, 110, "服务与应用").text(206, 80, "培训推广").text(206, 120, "典型案例")
+    level(second.line(200, 60, 200, 140).line(60, 60, 60, 140).line(400, 60, 400, 140), 60, 100, left=200, right=400)
+    level(second, 140, right=400)
+    (label,) = (cell for cell in only_table(read_pdf(build(first, second))).cells if cell.text == "服务与应用")
+    assert (label.row, label.row_span) == (1, 3)

@@ -154,6 +154,8 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
             split
             or (halved and (cell.blank or _is_one_label(upper, cell) or (header and _is_one(upper, cell))))
             or (_is_taller(cell, first) and _closes(upper, cell))
+            # Worksheets close no cell at the end of a page that goes on behind it.
+            or (upper.open_below and cell.open_above and not all(other.open_below for other in above))
             or (
                 cell.blank
                 and not upper.blank

@@ -31,6 +31,8 @@ __all__ = [
 
 GUTTER = 0.9
 """Ems without text that part columns."""
+PADDED, TITLE = 10.4, 18.0
+"""Points that text in neighbouring cells keeps apart in word processors at least, whatever its size; and the size from which on text is a title."""
 SPACED = 2.6
 """Ems up to which typed spaces part no columns."""
 NEAR = 1.5
@@ -73,7 +75,7 @@ def pieces_of(row: Row) -> list[Piece]:
     """The texts of a line that free room parts."""
     found: list[Piece] = []
     spaces: list[Glyph] = []
-    gutter = inf if row.filled else GUTTER * row.size
+    gutter = inf if row.filled else _gutter(row.size)
     for glyph in row.glyphs:
         if glyph.text.isspace():
             spaces.append(glyph)
@@ -85,6 +87,11 @@ def pieces_of(row: Row) -> list[Piece]:
             found.append((glyph.x0, glyph.x1, [glyph]))
         spaces = []
     return found
+
+
+def _gutter(size: float) -> float:
+    """Points without text that part columns of text of a *size*."""
+    return GUTTER * size if size >= TITLE else min(GUTTER * size, PADDED)
 
 
 def _fills(spaces: list[Glyph], gap: float) -> bool:
@@ -163,7 +170,7 @@ def _texts(lines: Iterable[Row]) -> list[tuple[float, float]]:
     found: list[list[float]] = []
     for start, end, glyphs in sorted((piece for row in lines for piece in pieces_of(row)), key=lambda piece: piece[0]):
         size, y = glyphs[0].size, glyphs[0].y
-        if found and start - found[-1][1] <= GUTTER * size:
+        if found and start - found[-1][1] <= _gutter(size):
             last = found[-1]
             found[-1] = [last[0], max(last[1], end), min(last[2], y - size), max(last[3], y)]
         else:

@@ -133,7 +133,8 @@ def lay_out(
     strike(level, rules, page.strikes)
     tables, loose = filled(found, level, page.number, page.width)
     for table in tables:
-        table.open_above, table.open_below = (not _is_drawn(y, table, drawn) for y in (table.box[1], table.box[3]))
+        for part in (table, *table.cells):
+            part.open_above, part.open_below = (not _is_drawn(y, part, drawn) for y in (part.box[1], part.box[3]))
         table.cells = without_insets(without_underlines(table.cells, page.edges))
         for cell in table.cells:
             close_up_cell(cell.rows, cell.box)
@@ -184,9 +185,10 @@ def _doubt_spread(rows: list[Row]) -> None:
                 glyph.confidence = min(glyph.confidence, UNSURE)
 
 
-def _is_drawn(y: float, table: PageTable, levels: list[Edge]) -> bool:
-    """Whether a line is drawn at the height *y* over or under the table."""
-    return any(abs(edge.at - y) <= SLIM and edge.start < table.box[2] and edge.end > table.box[0] for edge in levels)
+def _is_drawn(y: float, part: PageTable | PageCell, levels: list[Edge]) -> bool:
+    """Whether a line is drawn at the height *y* over or under a table or cell."""
+    left, right = part.box[0] + SLIM, part.box[2] - SLIM
+    return any(abs(edge.at - y) <= SLIM and edge.start < right and edge.end > left for edge in levels)
 
 
 def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: tuple[float, ...]) -> list[RuledGrid]:

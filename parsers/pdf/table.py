@@ -22,6 +22,10 @@ class PageCell:
     page: int
     rows: list[Row] = field(default_factory=list)
     tables: list[PageTable] = field(default_factory=list)
+    open_above: bool = False
+    """Whether no line is drawn at its head."""
+    open_below: bool = False
+    """Whether no line is drawn at its foot."""
 
     @property
     def blank(self) -> bool:
