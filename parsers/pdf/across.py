@@ -21,8 +21,8 @@ ROWS, CHANGES = 3, 3
 """Rows at least, and changes of their height from one to the next."""
 SHARE = 0.9
 """Share of the rows of the page that has fewer that the other must have as well."""
-ALIKE = 0.15
-"""Share of the characters of two pages from which on these are two of one kind."""
+ALIKE, HARDLY = 0.15, 0.01
+"""Shares of the characters of two pages that they have at the same places, from which on these are two of one kind, and up to which they say nothing twice."""
 SHORT = 12.0
 """Points of a row's line at least."""
 
@@ -89,16 +89,18 @@ def _groups(sheets: Sequence[_Sheet]) -> Iterator[list[int]]:
 def _are_beside(one: _Sheet, other: _Sheet) -> bool:
     """Whether two pages have the same rows, and their heights change so often that they are hardly alike by chance."""
     both = _shared(one, other)
-    if len(both) <= ROWS or _are_alike(one.page, other.page):
-        return False
     heights = [below - above for above, below in pairwise(both)]
-    return sum(abs(high - low) > 2 * SAME for high, low in pairwise(heights)) >= CHANGES
+    changes = sum(abs(high - low) > 2 * SAME for high, low in pairwise(heights))
+    if len(both) <= ROWS or changes < CHANGES - 1:
+        return False
+    # A head that is repeated over rows of one height makes two changes.
+    return _alike(one.page, other.page) <= (ALIKE if changes >= CHANGES else HARDLY)
 
 
-def _are_alike(page: Page, other: Page) -> bool:
-    """Whether two pages say the same in many places, as two forms of one kind do."""
+def _alike(page: Page, other: Page) -> float:
+    """The share of what a page says that another says in the same places, as two forms of one kind do."""
     told, there = _written(page), _written(other)
-    return len(told & there) > ALIKE * min(len(told), len(there))
+    return len(told & there) / max(min(len(told), len(there)), 1)
 
 
 def _written(page: Page) -> set[tuple[str, int, int]]:
