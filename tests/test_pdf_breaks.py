@@ -509,3 +509,14 @@ def test_a_cell_that_no_line_closes_at_the_end_of_a_page_has_its_label_on_the_ne
     level(second, 140, right=400)
     (label,) = (cell for cell in only_table(read_pdf(build(first, second))).cells if cell.text == "服务与应用")
     assert (label.row, label.row_span) == (1, 3)
+
+
+def test_a_row_over_the_end_of_a_page_is_one_beside_a_column_too_narrow_for_text() -> None:
+    xs = (60.0, 67.0, 95.0, 250.0, 400.0)
+    first = Sheet().grid(xs[1:], (600, 640, BOTTOM)).grid((60, 67), (600, BOTTOM))
+    for y, row in ((620, ("1", "第一中学", "省级教育行政部门")), (660, ("2", "某县师范附", "省级教育行"))):
+        for x, text in zip(xs[1:], row, strict=False):
+            first.text(x + 4, y, text)
+    second = Sheet().grid(xs, (60, 100)).text(99, 80, "属小学").text(254, 80, "政部门")
+    table = only_table(read_pdf(build(first, second)))
+    assert [text.replace("\n", "") for text in texts(table)][-2:] == ["某县师范附属小学", "省级教育行政部门"]

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 from forms.chinese import tight
 from parsers.pdf.entries import is_one_place
+from parsers.pdf.inset import without_strips
 from parsers.pdf.paragraphs import paragraphs
 from parsers.pdf.setting import Column
 from parsers.pdf.table import PageCell, PageTable
@@ -122,8 +123,9 @@ def join_table(table: JoinedTable, part: PageTable, free: float) -> None:
     table.parts.append(part)
     if not cells:
         return
-    first = [cell for cell in cells if cell.row == 0]
     above = [cell for cell in table.cells if cell.row + cell.row_span == table.rows]
+    cells = without_strips(cells, lambda cell: _partner(cell, above) is not None)
+    first = [cell for cell in cells if cell.row == 0]
     partners = {id(cell): _partner(cell, above) for cell in first}
     split, sure = (True, True) if cut and None not in partners.values() else _is_split(first, above, partners, free)
     sure = sure and (split or not cut)

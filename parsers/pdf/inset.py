@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from parsers.pdf.table import PageCell
 
-__all__ = ["without_insets"]
+__all__ = ["without_insets", "without_strips"]
 
 NARROW = 8.0
 """Points that a column is wide at least: cells keep a tenth of an inch from their sides."""
@@ -28,6 +29,20 @@ def without_insets(cells: list[PageCell]) -> list[PageCell]:
                 found = [cell for cell in found if cell is not strip]
                 _take(inner, strip, take)
                 break
+    return found
+
+
+def without_strips(cells: list[PageCell], is_known: Callable[[PageCell], bool]) -> list[PageCell]:
+    """*cells* of a part of a table without the strips in its first row that the part before hasn't, as *is_known* tells: the cells behind them take their room."""
+    found = cells
+    for strip in [cell for cell in cells if cell.row == 0 and cell.blank and not is_known(cell)]:
+        if strip.box[2] - strip.box[0] >= NARROW or strip.column_span > 1:
+            continue
+        inner = [cell for cell in found if cell.column == strip.column + 1 and _meets(cell, strip)]
+        wide = [replace(cell, box=(strip.box[0], *cell.box[1:])) for cell in inner if cell.row == 0]
+        if wide and all(_within(cell, strip) for cell in inner) and is_known(wide[0]):
+            found = [cell for cell in found if cell is not strip]
+            _take(inner, strip, _to_left)
     return found
 
 

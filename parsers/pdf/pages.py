@@ -133,8 +133,7 @@ def lay_out(
     strike(level, rules, page.strikes)
     tables, loose = filled(found, level, page.number, page.width)
     for table in tables:
-        for part in (table, *table.cells):
-            part.open_above, part.open_below = (not _is_drawn(y, part, drawn) for y in (part.box[1], part.box[3]))
+        _tell_open(table, drawn)
         table.cells = without_insets(without_underlines(table.cells, page.edges))
         for cell in table.cells:
             close_up_cell(cell.rows, cell.box)
@@ -183,6 +182,13 @@ def _doubt_spread(rows: list[Row]) -> None:
         if is_spread(row):
             for glyph in row.glyphs:
                 glyph.confidence = min(glyph.confidence, UNSURE)
+
+
+def _tell_open(table: PageTable, levels: list[Edge]) -> None:
+    """Writes down at which ends of a table, and of each of its cells, no line is drawn."""
+    parts: list[PageTable | PageCell] = [table, *table.cells]
+    for part in parts:
+        part.open_above, part.open_below = (not _is_drawn(y, part, levels) for y in (part.box[1], part.box[3]))
 
 
 def _is_drawn(y: float, part: PageTable | PageCell, levels: list[Edge]) -> bool:
