@@ -298,6 +298,9 @@ def test_a_rule_is_one_where_text_is_underlined_right_above_it() -> None:
     table(picture, (40, 100, 380), (40, 100, 160))
     rule(picture, 170, 97.5, 228, 97.5)
     assert cells(picture) == 4
+    # Most of a row's length.
+    rule(picture, 105, 97.5, 300, 97.5)
+    assert cells(picture) == 4
 
 
 def test_strokes_of_characters_amid_a_line_of_text_are_no_table() -> None:

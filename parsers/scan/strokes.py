@@ -45,6 +45,8 @@ PIECE = 60.0
 """Points into which a rule is cut, so that one that is bent is followed."""
 STEP = 1.0
 """Points by which a piece may step aside between those beside it."""
+SIDESTEP = 0.75
+"""Share of that which is a step between two pieces: those beside a piece differ by some of it."""
 FAINTEST = 26.0
 """Grey levels by which a rule is darker than the paper beside it, at least."""
 VEILED = 85.0
@@ -192,22 +194,36 @@ def strokes_of(ink: Image, shortest: float, unit: float, *, upright: bool) -> It
 
 
 def _evened(pieces: list[Edge], ink: Image, unit: float) -> list[Edge]:
-    """*pieces* of a line, of which one that steps aside though the line is drawn on where those beside it are is put there: text underlined close by."""
+    """*pieces* of a line, of which those that step aside though the line is drawn on where those beside them are are put there: text underlined close by."""
     found = list(pieces)
-    for index, piece in enumerate(pieces):
-        near = [pieces[place] for place in (index - 1, index + 1, index + 2, index - 2) if 0 <= place < len(pieces)][:2]
+    # Beside a line's end, pieces on one side alone tell where it is: those between others, and fewer of them, are put right before.
+    for first, last in sorted(
+        _runs(pieces), key=lambda run: (run[0] == 0 or run[1] == len(pieces) - 1, run[1] - run[0])
+    ):
+        places = (first - 1, last + 1, last + 2, first - 2)
+        near = [found[place] for place in places if 0 <= place < len(found)][:2]
         if len(near) < 2 or abs(near[0].at - near[1].at) > STEP / 2:
             continue
         at = (near[0].at + near[1].at) / 2
-        if abs(piece.at - at) <= STEP:
-            continue
-        row, start, end = round(at * unit - 0.5), round(piece.start * unit), round(piece.end * unit)
-        drawn = ink[max(row - 1, 0) : row + 2, start:end]
-        if drawn.size and (drawn > 0).any(axis=0).mean() >= UNBROKEN:
-            found[index] = Edge(
-                piece.upright, at, piece.start, piece.end, min(piece.width, *(one.width for one in near))
-            )
+        for index in range(first, last + 1):
+            piece = found[index]
+            if abs(piece.at - at) <= STEP:
+                continue
+            row, start, end = round(at * unit - 0.5), round(piece.start * unit), round(piece.end * unit)
+            drawn = ink[max(row - 1, 0) : row + 2, start:end]
+            if drawn.size and (drawn > 0).any(axis=0).mean() >= UNBROKEN:
+                width = min(piece.width, *(one.width for one in near))
+                found[index] = Edge(piece.upright, at, piece.start, piece.end, width)
     return found
+
+
+def _runs(pieces: list[Edge]) -> Iterator[tuple[int, int]]:
+    """The first and the last place of each run of *pieces* in which none steps aside from the one before."""
+    first = 0
+    for place in range(1, len(pieces) + 1):
+        if place == len(pieces) or abs(pieces[place].at - pieces[place - 1].at) > SIDESTEP * STEP:
+            yield first, place - 1
+            first = place
 
 
 def is_alone(ink: Image, edge: Rule, unit: float) -> bool:
