@@ -35,6 +35,15 @@ def test_a_layer_that_is_off_is_not_read(state: str, found: str) -> None:
     assert ("document.hidden" in {note.code for note in document.notes}) == (not found)
 
 
+@pytest.mark.parametrize(("state", "found"), [(OFF, "河南"), (ON, "湖北")])
+def test_a_layer_that_is_off_right_over_text_that_is_seen_is_not_read(state: str, found: str) -> None:
+    sheet = Sheet().table(XS, YS, TEXTS)
+    if state == OFF:
+        sheet.text(155.4, 174, "河南")
+    sheet.raw("/OC /L BDC").text(156.4, 175, "湖北").raw("EMC")
+    assert texts(layered(sheet, state)) == [*TEXTS[:2], ["单位", found, ""]]
+
+
 def test_lines_and_covers_of_a_layer_that_is_off_are_none() -> None:
     sheet = Sheet().table(XS, YS, TEXTS)
     sheet.raw("/OC /L BDC").line(200, 100, 200, 190).fill(151, 131, 299, 159, color="1 g").raw("EMC")

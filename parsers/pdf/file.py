@@ -23,6 +23,7 @@ from parsers.pdf.layers import has_layers, keep_painted, keep_shown, keep_unclip
 from parsers.pdf.maker import draws_in_passes
 from parsers.pdf.matrices import Placement
 from parsers.pdf.model import Bitmap, Page
+from parsers.pdf.optional import keep_switched_on, optional_texts
 from parsers.pdf.partial import show_only
 from parsers.pdf.paths import read_paths
 from parsers.pdf.pdfium import pdfium
@@ -148,6 +149,9 @@ class File:
             put_blanks(page, place, texts, self.fonts)
             keep_unclipped(page, clips)
             if self._layered:
+                keep_switched_on(
+                    page, optional_texts(things), lambda texts: self.picture(page.number, SEEN, texts, lines=False)
+                )
                 keep_shown(page, self.picture(page.number, SEEN), self.fonts.embedded)
             read_annotations(handle, page, place, self._form)
             return page

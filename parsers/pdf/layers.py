@@ -5,12 +5,14 @@ What is shown is told by drawing the page: a text of which nothing is drawn isn'
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from forms.text import Box
 from parsers.pdf.boxes import Drawn
 from parsers.pdf.model import Edge, Glyph, Page
 from parsers.pdf.objects import packed_objects
 
-__all__ = ["SCALE", "drop_repeated", "has_layers", "is_drawn", "keep_painted", "keep_shown", "keep_unclipped"]
+__all__ = ["SCALE", "draws", "drop_repeated", "has_layers", "is_drawn", "keep_painted", "keep_shown", "keep_unclipped"]
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for this."""
@@ -46,15 +48,7 @@ def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:
     for glyph in page.glyphs:
         if not glyph.text.isspace():
             texts.setdefault(glyph.layer, []).append(glyph)
-    shown = {
-        layer
-        for layer, glyphs in texts.items()
-        if any(
-            is_drawn(g.x0, g.y - 0.95 * g.size, g.x1, g.y + 0.15 * g.size, drawn)
-            or is_drawn(g.x - 0.5 * g.size, g.y - 0.95 * g.size, g.x + 0.5 * g.size, g.y + 0.15 * g.size, drawn)
-            for g in glyphs
-        )
-    }
+    shown = {layer for layer, glyphs in texts.items() if draws(glyphs, drawn)}
     fonts = {glyph.font for layer in shown for glyph in texts[layer]}
     kept = []
     for glyph in page.glyphs:
@@ -68,6 +62,15 @@ def keep_shown(page: Page, drawn: Drawn, embedded: set[int]) -> None:
     page.glyphs = kept
     page.edges = [edge for edge in page.edges if _is_seen(edge, drawn)]
     page.proved = True
+
+
+def draws(glyphs: Iterable[Glyph], drawn: Drawn) -> bool:
+    """Whether anything is drawn where one of *glyphs* stands."""
+    return any(
+        is_drawn(g.x0, g.y - 0.95 * g.size, g.x1, g.y + 0.15 * g.size, drawn)
+        or is_drawn(g.x - 0.5 * g.size, g.y - 0.95 * g.size, g.x + 0.5 * g.size, g.y + 0.15 * g.size, drawn)
+        for g in glyphs
+    )
 
 
 def keep_painted(page: Page, clips: set[int], drawn: Drawn, embedded: set[int]) -> None:
