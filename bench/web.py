@@ -361,7 +361,7 @@ def told(folder: Path, answers: dict[str, Any]) -> None:
     looks = json.loads((folder / "looks.json").read_text(encoding="utf-8"))
     shown = [row for row in rows["pdf"] if looks[row.stem] != "cut off"]
     seen = [row for row in bad if looks[row.stem] != "cut off"]
-    print(f"of what paper shows as a whole: right {100 * (1 - len(seen) / len(shown)):.2f} % of {len(shown)}")
+    print(f"of what paper shows as a whole: right {100 * (1 - len(seen) / max(len(shown), 1)):.2f} % of {len(shown)}")
     whole = Counter(looks[row.stem] for row in rows["pdf"])
     missed = Counter(looks[row.stem] for row in bad)
     print("by borders:", ", ".join(f"{name} {100 * (1 - missed[name] / n):.2f} %" for name, n in whole.most_common()))

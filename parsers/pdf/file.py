@@ -20,13 +20,14 @@ from parsers.pdf.fields import Form, read_annotations
 from parsers.pdf.glyphs import Fonts, is_clip, read_glyphs
 from parsers.pdf.layers import SCALE as SEEN
 from parsers.pdf.layers import has_layers, keep_painted, keep_shown, keep_unclipped
-from parsers.pdf.maker import draws_in_passes
+from parsers.pdf.maker import draws_in_passes, is_browser
 from parsers.pdf.matrices import Placement
 from parsers.pdf.model import Bitmap, Page
 from parsers.pdf.optional import keep_switched_on, optional_texts
 from parsers.pdf.partial import show_only
 from parsers.pdf.paths import read_paths
 from parsers.pdf.pdfium import pdfium
+from parsers.pdf.rooms import doubt_full, rooms_of
 from parsers.pdf.specimens import Specimens
 from parsers.pdf.standin import INKED
 from parsers.pdf.turns import turned_back, turns_of
@@ -61,6 +62,7 @@ class File:
         self._layered = layered
         self._turns = 0
         self._passes = draws_in_passes(document)
+        self._rooms = rooms_of(data) if is_browser(document) else []
         self.fonts = Fonts(document)
         self.specimens = Specimens(self.fonts, data)
         self.count = pdfium.FPDF_GetPageCount(document)
@@ -148,6 +150,8 @@ class File:
                 page.glyphs = settle_claims(page.glyphs, claimed, self.fonts, before)
             put_blanks(page, place, texts, self.fonts)
             keep_unclipped(page, clips)
+            if len(self._rooms) == self.count:
+                doubt_full(page, place, self._rooms[index])
             if self._layered:
                 keep_switched_on(
                     page, optional_texts(things), lambda texts: self.picture(page.number, SEEN, texts, lines=False)
