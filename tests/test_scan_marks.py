@@ -246,6 +246,16 @@ def test_a_speck_between_characters_without_room_for_a_mark_is_none() -> None:
     assert text(*line("尼·瓦", [20.0, 54.0, 90.0], 0.9), word(ink(200), 20, 90)) == "尼·瓦"
 
 
+def test_a_dot_with_room_of_its_own_between_two_names_stays_in_doubt_wherever_they_were_read() -> None:
+    picture = word(ink(200), 20, 74)
+    cv2.circle(picture, (47, 25), 2, 255, -1)
+    read = line("尼·瓦", [26.0, 44.0, 64.0], 0.9)
+    signs = mended(*read, picture, EM)
+    assert [sign.text for sign in signs] == ["尼", "·", "瓦"]
+    assert signs[1].confidence < 0.9
+    assert text(*read, word(ink(200), 20, 66)) == "尼瓦"
+
+
 def test_a_speck_behind_a_stroke_is_no_full_stop() -> None:
     signs = mended(*line("厅/.职", [20.0, 46.0, 58.0, 84.0], 0.95), word(ink(200), 20, 84), EM)
     assert "".join(sign.text for sign in signs) == "厅/职"

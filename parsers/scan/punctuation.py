@@ -38,6 +38,8 @@ DASHED, STROKE_SURE = 1.1, 0.985
 """A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
 SPECKS, SPECK_SURE, LEAST_MARK = frozenset("·.,'`"), 0.98, 0.15
 """Marks that a speck is read as, the confidence from which on one is none, and the ems that the narrowest mark takes."""
+DOT, DOT_SIZE, DOT_ROOM = "·", 0.2, 0.3
+"""The dot within names, the ems that it measures at most, and those between the ink of the two characters beside it at least."""
 STOPS, COMMA = frozenset(".．"), "，"
 OPENED, CLOSED = "（(", "）)"
 PAUSED = 0.85
@@ -152,16 +154,26 @@ def _clear_room(ink: Image, sign: Sign, before: Sign, behind: Sign) -> float:
     return float(runs[own[-1] + 1][0] - runs[own[0] - 1][1])
 
 
-def without_dirt(signs: list[Sign], em: float) -> list[Sign]:
-    """*signs* without marks that can't stand where they were read, with those beside them in doubt.
+def without_dirt(signs: list[Sign], em: float, ink: Image) -> list[Sign]:
+    """*signs* without marks that can't stand where they were read, with those beside them in doubt; *ink* is the line's.
 
     These are specks between two characters that leave no room for a mark, and what is left of a rule before or behind words.
     """
     words = [index for index, sign in enumerate(signs) if sign.text != "_" or sign.confidence > PASSED_OVER]
+    crowded = {
+        index
+        for index, sign in enumerate(signs)
+        if sign.text in SPECKS and sign.confidence < SPECK_SURE and _has_no_room(index, signs, em)
+    }
+    apart = {index for index in crowded if signs[index].text == DOT and _stands_apart(index, signs, ink, em)}
+    signs = [
+        replace(sign, confidence=min(sign.confidence, PAUSED)) if index in apart else sign
+        for index, sign in enumerate(signs)
+    ]
     dirt = {
         index
         for index, sign in enumerate(signs)
-        if (sign.text in SPECKS and sign.confidence < SPECK_SURE and _has_no_room(index, signs, em))
+        if index in crowded - apart
         or (sign.text in STOPS and _follows_mark(index, signs))
         or (words and not words[0] <= index <= words[-1])
     }
@@ -188,6 +200,26 @@ def _has_no_room(index: int, signs: list[Sign], em: float) -> bool:
         return False
     before, behind = signs[index - 1], signs[index + 1]
     return is_wide(before.text) and is_wide(behind.text) and behind.at - before.at < (1 + LEAST_MARK) * em
+
+
+def _stands_apart(index: int, signs: list[Sign], ink: Image, em: float) -> bool:
+    """Whether the *ink* of a dot stands in room of its own between two characters: where they were read is off by half as much."""
+    before, sign, behind = signs[index - 1], signs[index], signs[index + 1]
+    columns = np.concatenate(([0], np.asarray(ink.any(axis=0), np.int8), [0]))
+    runs = np.flatnonzero(np.diff(columns)).reshape(-1, 2)
+    amid = [
+        place
+        for place in range(1, len(runs) - 1)
+        if before.at < runs[place][0]
+        and runs[place][1] <= behind.at
+        and runs[place][1] - runs[place][0] <= DOT_SIZE * em
+    ]
+    if not amid:
+        return False
+    own = min(amid, key=lambda place: abs(float(runs[place].mean()) - sign.at))
+    rows = np.flatnonzero(ink[:, runs[own][0] : runs[own][1]].any(axis=1))
+    high = int(rows[-1] - rows[0]) + 1
+    return bool(high <= DOT_SIZE * em and runs[own + 1][0] - runs[own - 1][1] >= DOT_ROOM * em)
 
 
 def paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:
