@@ -11,6 +11,7 @@ from bench.garble_file import Maps, broken
 from bench.garble_told import CIRCLED, CYRILLIC, KANA, RAISED, VARIANTS
 from parsers.pdf.census import Census
 from parsers.pdf.file import opened
+from parsers.pdf.masks import mask_of
 from parsers.pdf.model import Glyph, Page
 from parsers.pdf.scripts import fold_scripts
 
@@ -48,3 +49,19 @@ def test_words_in_other_scripts_stay() -> None:
     assert folded("рау123") == "pay123"
     assert folded("プログラム") == "プログラム"
     assert folded("m²") == "m²"
+
+
+@pytest.mark.parametrize(("beside", "read"), [("³", "38"), ("x", "x⁸")])
+def test_a_digit_unlike_most_fonts_is_plain_where_the_others_of_its_font_are_as_high(beside: str, read: str) -> None:
+    masks = {text: mask_of(digit) for text, digit in zip("³⁸", "38", strict=True)}
+    # All of a usual digit, and every second row of another.
+    bits = {"³": masks["³"][0], "⁸": masks["⁸"][0] & ~(sum(0xFFFF << 32 * row for row in range(2, 13)))}  # type: ignore[index]
+
+    class Drawings:
+        def of(self, glyphs: list[Glyph], *, wide: bool | None = None) -> dict[tuple[int, int], int]:
+            return {(one.font, one.code): bits[one.text] for one in glyphs}
+
+    glyphs = [Glyph(one, 5.0 * at, 5.0 * at + 5, 100, 10, code=at + 1) for at, one in enumerate((beside, "⁸"))]
+    page = Page(1, 595.0, 842.0, glyphs=glyphs)
+    fold_scripts([page], Census.of([page]), Drawings())  # type: ignore[arg-type]
+    assert "".join(glyph.text for glyph in page.glyphs) == read

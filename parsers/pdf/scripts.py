@@ -13,7 +13,7 @@ from forms.vocabulary import words
 from parsers.pdf.census import Census, Character
 from parsers.pdf.latin import is_other_digit
 from parsers.pdf.looks import is_han
-from parsers.pdf.masks import likeness, mask_of
+from parsers.pdf.masks import WINDOW, likeness, mask_of
 from parsers.pdf.model import Glyph, Page
 from parsers.pdf.specimens import Specimens
 from parsers.pdf.windows import columns
@@ -21,8 +21,8 @@ from parsers.wording import usual_pairs
 
 __all__ = ["fold_scripts"]
 
-LIKE = 0.6
-"""Likeness from which on a drawing is the character that is told in another form."""
+LIKE, RATHER, OFF = 0.6, 0.4, 2
+"""Likeness from which on a drawing is the character that is told in another form, the same where others of its font are, and rows of pixels by which digits may differ in height."""
 WIDEST = 0.75
 """Ems of the widest plain digit or letter."""
 UNSURE = 0.85
@@ -89,10 +89,20 @@ def _drawn_plainly(asked: dict[Character, Glyph], specimens: Specimens) -> dict[
     """The digits and letters that are told in another form and drawn as any."""
     found = {one: plain for one in asked if (plain := _plain(one[2]))}
     drawn = specimens.of([asked[one] for one in found], wide=False) if found else {}
-    return {
+    made = {
         one: plain
         for one, plain in found.items()
         if _is_mathematical(one[2]) or _is_plain(asked[one], plain, drawn.get(one[:2], 0))
+    }
+    # A font's digits are all as high and stand on one line: one that is less like most fonts' is plain as its others are.
+    digits = [(font, _reach(drawn[font, code])) for font, code, _ in made if drawn.get((font, code))]
+    return made | {
+        one: plain
+        for one, plain in found.items()
+        if one not in made
+        and plain.isdecimal()
+        and _is_plain(asked[one], plain, bits := drawn.get(one[:2], 0), RATHER)
+        and any(font == one[0] and _is_level(reach, _reach(bits)) for font, reach in digits)
     }
 
 
@@ -100,9 +110,18 @@ def _is_mathematical(text: str) -> bool:
     return "\U0001d400" <= text <= "\U0001d7ff"
 
 
-def _is_plain(glyph: Glyph, plain: str, bits: int) -> bool:
+def _reach(bits: int) -> tuple[int, int]:
+    """The rows of pixels of the foot and the top of what is drawn, from below."""
+    return ((bits & -bits).bit_length() - 1) // WINDOW, (bits.bit_length() - 1) // WINDOW
+
+
+def _is_level(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= OFF
+
+
+def _is_plain(glyph: Glyph, plain: str, bits: int, least: float = LIKE) -> bool:
     mask = mask_of(plain)
-    if mask is None or not bits or glyph.x1 - glyph.x0 > WIDEST * glyph.size or likeness(bits, mask) < LIKE:
+    if mask is None or not bits or glyph.x1 - glyph.x0 > WIDEST * glyph.size or likeness(bits, mask) < least:
         return False
     return not plain.isdecimal() or not is_other_digit(bits, plain, columns(glyph))
 
