@@ -261,7 +261,8 @@ def _goes_down(glyphs: list[Glyph], *, beside: bool = False) -> bool:
             up += 1
         elif abs(dy) < 0.3 * left.size and dx:
             across += 1
-        elif dy < -left.size:
+        elif dy < -left.size and abs(dx) >= 0.3 * left.size:
+            # What was read of a column out of order begins no other.
             up += 1
     if (
         up

@@ -23,6 +23,8 @@ WELL = 0.86
 """How sure recognition is, on average, of text that stands upright."""
 STACKED, HIGHEST = 3, 1.35
 """Characters under one another from which on a line that is high may be one of a narrow cell, and times its width that one of them is high at most."""
+NEARLY = 0.02
+"""By how much less sure such characters may be set beside one another: columns of them are read well as they are, too."""
 
 
 ASLANT, LENGTHY = 12.0, 1.7
@@ -75,7 +77,7 @@ def set_upright(picture: Image, lines: Sequence[Quad]) -> Upright:
             # Either that was the wrong side, or it is hard to read: the better of both.
             other = _read(found, 2)
             found.turn(2 if other > one else 0)
-        if max(one, other) < _stacked(picture, lines):
+        if max(one, other) < _stacked(picture, lines) + NEARLY:
             return Upright(picture, list(lines))
     elif lines and _read(found, 0) < WELL and _read(found, 2) > _read(found, 0):
         found.turn(2)
