@@ -40,6 +40,8 @@ def _outlines(data: bytes, wanted: Callable[[str, bytes], bool]) -> Iterator[byt
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(text, index)
             thing = raw.FPDFText_GetTextObject(text, index)
+            # PDFium tells a hyphen at the end of a line so.
+            code = 0x2D if code == 0x02 else code
             if not thing or code <= 0x20:
                 continue
             font = raw.FPDFTextObj_GetFont(thing)

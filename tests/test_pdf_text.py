@@ -760,3 +760,10 @@ def test_entries_of_a_numbered_list_are_lines_though_some_of_them_are_moved_in()
     assert not list(document.tables())
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     assert [line.lstrip("12345\t") for line in lines] == list(names)
+
+
+def test_a_column_of_single_characters_is_read_downwards_though_its_first_one_was_found_last() -> None:
+    text = "一级主任科员"
+    order = {one: place for place, one in enumerate(text[1:] + text[:1])}
+    column = [Glyph(one, 50, 64, 100 + 23 * at, 15, order=order[one]) for at, one in enumerate(text)]
+    assert "".join(row.text for row in rows_of(column, 1)) == text

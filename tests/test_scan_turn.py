@@ -46,7 +46,10 @@ def test_numbers_that_read_well_on_their_head_do_not_tell_which_way_up_a_page_is
     assert scan_turn.set_upright(picture, [*numbers, *words]).forth[0, 0] == -1
 
 
-def test_characters_under_one_another_alone_on_a_page_do_not_lie_on_their_side(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lying", [0.7, 0.96])
+def test_characters_under_one_another_alone_on_a_page_do_not_lie_on_their_side(
+    monkeypatch: pytest.MonkeyPatch, lying: float
+) -> None:
     picture: Image = np.full((400, 200), 255, np.uint8)
     for top in range(40, 280, 30):
         picture[top : top + 22, 30:52] = 0
@@ -57,5 +60,5 @@ def test_characters_under_one_another_alone_on_a_page_do_not_lie_on_their_side(m
         return [reading("推荐意见", 0.95 if crop.shape[0] < 40 and crop.shape[1] > 190 else 0.5) for crop in crops]
 
     monkeypatch.setattr(scan_turn, "recognise_lines", recognise)
-    monkeypatch.setattr(scan_turn, "_read", lambda _page, _quarters: 0.7)
+    monkeypatch.setattr(scan_turn, "_read", lambda _page, _quarters: lying)
     assert scan_turn.set_upright(picture, [column]).picture.shape == (400, 200)
