@@ -14,6 +14,7 @@ from test_scan_inset import embedded
 from parsers.document import Document, Paragraph
 from parsers.pdf.file import opened
 from parsers.pdf.lettered import lettered
+from parsers.pdf.lines import rows_of
 from parsers.pdf.model import Glyph, Page, Picture
 from parsers.scan.ocr import Image
 from parsers.scan.sight import read_seen_pdf
@@ -129,3 +130,14 @@ def test_a_page_without_pictures_is_not_looked_at() -> None:
     with opened(build(Sheet().text(60, 100, "姓名"))) as file:
         (page,) = file.pages()
     assert lettered(page) == []
+
+
+def test_recognised_characters_under_one_another_are_read_from_top_to_bottom_in_whatever_order_they_were_found() -> (
+    None
+):
+    found = [(1, "蒙"), (2, "古"), (3, "自"), (0, "内"), (4, "治"), (5, "区")]
+    glyphs = [
+        Glyph(text, 100, 112, 100 + 23.0 * row, 12, order=number, layer=number, method="ocr")
+        for number, (row, text) in enumerate(found)
+    ]
+    assert [row.text for row in rows_of(glyphs, 1)] == ["内蒙古自治区"]

@@ -290,10 +290,24 @@ def _upright_rows(glyphs: list[Glyph], page: int) -> list[Row]:
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
+    for column in columns:
+        if all(glyph.method == "ocr" for glyph in column):
+            _order_downwards(column)
     found = _turned_lines(columns, page)
     for row in found:
         row.down = True
     return found
+
+
+def _order_downwards(column: list[Glyph]) -> None:
+    """Gives the recognised characters of a column the order in which they stand: that in which their lines were found says nothing."""
+    tops: dict[int, float] = {}
+    for glyph in column:
+        tops[glyph.layer] = min(glyph.y, tops.get(glyph.layer, glyph.y))
+    orders = sorted(glyph.order for glyph in column)
+    column.sort(key=lambda glyph: (tops[glyph.layer], glyph.order))
+    for glyph, order in zip(column, orders, strict=True):
+        glyph.order = order
 
 
 def _turned_rows(glyphs: list[Glyph], angle: int, page: int) -> list[Row]:
