@@ -39,6 +39,19 @@ def test_a_character_of_one_stroke_is_compared_as_all_others(other: str) -> None
     assert position(data)[0] == position(SAMPLE.read_bytes())[0] == "一级主任科员"
 
 
+@pytest.mark.parametrize("told", ["o", "]", "Ā"])
+def test_a_letter_or_sign_in_the_room_of_a_han_character_is_what_is_drawn_there(told: str) -> None:
+    def breaker(maps: Maps, rng: random.Random) -> Maps:
+        return {
+            number: {code: told if text == "级" else text for code, text in codes.items()}
+            for number, codes in maps.items()
+        }
+
+    data = broken(SAMPLE.read_bytes(), breaker, random.Random(1))  # noqa: S311  # nothing is left to chance here
+    assert data is not None
+    assert position(data)[0] == "一级主任科员"
+
+
 @pytest.mark.parametrize(("drawn", "told"), [("名", "各"), ("人", "入"), ("间", "问"), ("主", "王")])
 def test_a_character_that_differs_by_a_stroke_is_not_believed(drawn: str, told: str) -> None:
     def breaker(maps: Maps, rng: random.Random) -> Maps:

@@ -20,7 +20,7 @@ from parsers.pdf.glyphs import Fonts
 from parsers.pdf.joined import settle_joined
 from parsers.pdf.marks import may_be_empty, name_marks
 from parsers.pdf.model import Glyph, Page
-from parsers.pdf.room import doubt_among_digits, fit
+from parsers.pdf.room import broad_letters, doubt_among_digits, fit
 from parsers.pdf.scripts import fold_scripts
 from parsers.pdf.shapes import unlike
 from parsers.pdf.spaces import inked_spaces, looked_at, uncertain
@@ -84,6 +84,7 @@ def believe(
     if reread and seen:
         specimens.foresee(*looked_at(census, seen - lost, specimens))
         odd = unlike(pages, census, seen - lost - suspects, picture, specimens, wording.vouches)
+        odd |= broad_letters(census, seen - lost - suspects)
         doubts = _doubts(census, lost & seen, suspects & seen, seen, odd)
         doubts.blank = inked_spaces(pages, census, seen - lost, seen & lost, picture, specimens)
         doubts.unknown |= doubts.blank | uncertain(pages, census, seen - lost, specimens)

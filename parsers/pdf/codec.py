@@ -7,7 +7,6 @@ the letters themselves are drawn. Nothing is lost by it: the bytes are there, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -95,10 +94,9 @@ def _bytes(run: list[Glyph]) -> bytes:
 
 
 def _plain(run: list[Glyph], codec: str) -> str | None:
-    try:
-        return _bytes(run).decode(codec)
-    except UnicodeDecodeError:
-        return None
+    """What *run* says in *codec*; None where its letters are no bytes of it."""
+    parts = _parts(run, codec)
+    return None if parts is None else "".join([character for character, _ in parts])
 
 
 def _share(text: _Text, codec: str) -> float:
@@ -121,29 +119,46 @@ def _is_han(text: str) -> bool:
     return "\u4e00" <= text <= "\u9fff"
 
 
-def _parts(run: list[Glyph], codec: str) -> Iterator[tuple[str, list[Glyph]]]:
-    """Each character of *run* with the letters that are its bytes."""
-    start = 0
-    for character in _plain(run, codec) or "":
-        end = start + len(character.encode(codec))
-        yield character, run[start:end]
-        start = end
+def _parts(run: list[Glyph], codec: str) -> list[tuple[str, list[Glyph]]] | None:
+    """Each character of *run* with the letters that are its bytes; None where they are no bytes of *codec*.
+
+    Where one code of the font stands for all letters of a character, what stands alone (a quotation mark, a multiplication sign) is itself.
+    """
+    codes = [list(group) for _, group in groupby(run, lambda one: (one.x0, one.layer))]
+    if len(codes) == len(run):
+        codes = [run]
+    found: list[tuple[str, list[Glyph]]] = []
+    for code in codes:
+        if len(code) == 1 and len(codes) > 1:
+            found.append((code[0].text, code))
+            continue
+        try:
+            text = _bytes(code).decode(codec)
+        except UnicodeDecodeError:
+            return None
+        start = 0
+        for character in text:
+            end = start + len(character.encode(codec))
+            found.append((character, code[start:end]))
+            start = end
+    return found
 
 
 def _is_spelt(run: list[Glyph], codec: str) -> bool:
     """Whether the letters of a character stand beside one another."""
-    return any(part[0].x0 != part[-1].x0 for _, part in _parts(run, codec))
+    return any(part[0].x0 != part[-1].x0 for _, part in _parts(run, codec) or ())
 
 
 def _put(run: list[Glyph], codec: str) -> set[int]:
     """Makes the first letter of each character that character; answers the others, by identity."""
     gone: set[int] = set()
-    if _plain(run, codec) is None:
+    parts = _parts(run, codec)
+    if parts is None:
         for glyph in run:
             if _is_western(glyph.text):
                 glyph.text = "\ufffd"
         return gone
-    for character, part in _parts(run, codec):
+    for character, part in parts:
         if len(part) == 1:
             continue
         first = part[0]

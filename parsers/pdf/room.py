@@ -9,17 +9,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from forms.repertoire import is_in_gb2312
 from forms.vocabulary import words
 from parsers.pdf.census import Census, Character
+from parsers.pdf.doubts import Key
 from parsers.pdf.likeness import WIDE, as_set
+from parsers.pdf.looks import is_han
 from parsers.pdf.model import Glyph, Page
 
-__all__ = ["doubt_among_digits", "fit"]
+__all__ = ["broad_letters", "doubt_among_digits", "fit"]
 
 SAME = 0.004
 """Ems by which advances differ that are the same: rounding is less."""
 FEW = 3
 """Digits of one width from which on all of a font's are."""
+AMONG = 0.2
+"""Share of a font's Han characters up to which so few letters among them in their room are none."""
 VARIED = 0.1
 """Ems by which the letters of a font must differ for their widths to tell anything."""
 SQUARE = 0.96
@@ -38,6 +43,8 @@ _DIALLED = re.compile("1[3-9][0-9]{9}|0[0-9]{10,11}")
 _DIGITS = {"l": "1", "I": "1", "O": "0"}
 _LETTERS = {"1": "l", "0": "O"}
 _COUNTED = frozenset(words("alike", "counted"))
+_BROAD = frozenset("WMmw@%&")
+"""What is about as wide as a Han character in some fonts."""
 _FULL = frozenset("(),:;!?")
 
 
@@ -91,6 +98,34 @@ def _other(text: str, advance: float, digit: float) -> str | None:
     if text in _DIGITS:
         return _DIGITS[text] if abs(advance - digit) < SAME else None
     return _LETTERS[text] if text in _LETTERS and not NARROW * digit <= advance <= digit + VARIED else None
+
+
+def broad_letters(census: Census, fonts: set[int]) -> set[Key]:
+    """The letters, digits and signs of *fonts* that take a Han character's room where others of their font take a letter's: something else is drawn.
+
+    Ghostscript writes maps in which the first characters of a font are told as those whose codes they have.
+    """
+    squares = Counter(font for font, _, text in census.one if font in fonts and is_han(text))
+    found: set[Key] = set()
+    slim: set[int] = set()
+    for (font, code, text), glyph in census.one.items():
+        if font not in squares or glyph.angle or not _is_slim(text):
+            continue
+        if _advance(glyph) >= SQUARE:
+            found.add((font, code))
+        elif text.isalnum() and _advance(glyph) <= NARROW:
+            slim.add(font)
+    several = Counter(font for font, _ in found)
+    # A font without any narrow letter may be of a file that tells no widths: then it has many that aren't.
+    told = {font for font, count in several.items() if font in slim or count <= min(FEW, AMONG * squares[font])}
+    return {key for key in found if key[0] in told}
+
+
+def _is_slim(text: str) -> bool:
+    """Whether *text* is a letter, digit or sign that fonts of Han characters set in half their room: accented letters in which pinyin is written aren't."""
+    if "!" <= text <= "~":
+        return text not in _BROAD
+    return "\u00c0" <= text < "\u0250" and text.isalpha() and not is_in_gb2312(text)
 
 
 def doubt_among_digits(pages: list[Page], census: Census, lied: Collection[str] = ()) -> None:
