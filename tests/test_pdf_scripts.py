@@ -65,3 +65,17 @@ def test_a_digit_unlike_most_fonts_is_plain_where_the_others_of_its_font_are_as_
     page = Page(1, 595.0, 842.0, glyphs=glyphs)
     fold_scripts([page], Census.of([page]), Drawings())  # type: ignore[arg-type]
     assert "".join(glyph.text for glyph in page.glyphs) == read
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("第ニ师范", "ニ"), ("ニシ", ""), ("³⁸m", "⁸"), ("m⁸", "")])
+def test_what_may_be_drawn_as_usual_and_is_not_told_by_its_drawing_is_doubted(text: str, doubted: str) -> None:
+    plain = mask_of("3")
+
+    class Drawings:
+        def of(self, glyphs: list[Glyph], *, wide: bool | None = None) -> dict[tuple[int, int], int]:
+            return {(one.font, one.code): plain[0] for one in glyphs if one.text == "³" and plain}
+
+    glyphs = [Glyph(one, 5.0 * at, 5.0 * at + 5, 100, 10, code=at + 1) for at, one in enumerate(text)]
+    page = Page(1, 595.0, 842.0, glyphs=glyphs)
+    fold_scripts([page], Census.of([page]), Drawings())  # type: ignore[arg-type]
+    assert "".join(glyph.text for glyph in page.glyphs if glyph.confidence < 0.9) == doubted

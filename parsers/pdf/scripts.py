@@ -67,17 +67,22 @@ def fold_scripts(pages: list[Page], census: Census, specimens: Specimens) -> boo
     if 2 * len(older) > sum(text in variants for _, _, text in asked):
         # Where most aren't drawn so, older forms are what is written.
         made |= older
+    # What a font doesn't draw as it is told, others of its characters aren't drawn as either.
+    lying = {font for font, _, text in made if _plain(text)}
     alone = foreign and not any(_is_foreign(text) and text not in letters for text in texts)
     changed = False
     for page in pages:
         if foreign:
             changed |= _fold_words(page.glyphs, letters, alone=alone)
-        if not made:
-            continue
         before = list(page.glyphs)
         for place, glyph in enumerate(before):
             plain = made.get((glyph.font, glyph.code, glyph.text))
-            if plain is None or not _may_be(plain, place, before, kana):
+            if plain is None:
+                lone = glyph.text in kana and _may_be("", place, before, kana) and _is_beside_han(place, before)
+                if lone or (glyph.font in lying and _plain(glyph.text)):
+                    glyph.confidence, glyph.notes = min(glyph.confidence, UNSURE), ("text.garbled",)
+                continue
+            if not _may_be(plain, place, before, kana):
                 continue
             if glyph.text in variants:
                 glyph.confidence, glyph.notes = min(glyph.confidence, UNSURE), ("text.garbled",)
@@ -148,6 +153,10 @@ def _may_be(plain: str, place: int, glyphs: list[Glyph], kana: dict[str, str]) -
     if plain != STROKE:
         return True
     return any(pair in usual_pairs() for text in beside for pair in (text + plain, plain + text))
+
+
+def _is_beside_han(place: int, glyphs: list[Glyph]) -> bool:
+    return any(is_han(glyphs[other].text) for other in (place - 1, place + 1) if 0 <= other < len(glyphs))
 
 
 def _fold_words(glyphs: list[Glyph], letters: dict[str, str], *, alone: bool) -> bool:
