@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from documents import ABOVE, LEFT, codes, document, is_doubted, only, table, value
+from documents import ABOVE, LEFT, Content, codes, document, is_doubted, lines, only, table, value
 
 TITLE = "附件1\n已获评教育部网络学习空间应用优秀区域和优秀学校单位名单"
 REGIONS, SCHOOLS = ["夏邑县", "安阳市文峰区"], ["安阳医学院", "许昌市第2中学", "开封师范学院"]
@@ -100,3 +102,12 @@ def test_years_before_or_over_names_are_no_names() -> None:
     lines = ["一、优秀区域", "2018年度：夏邑县", "2019年度：安阳市文峰区", "二、优秀学校", "（一）2018年度"]
     record = only(document(TITLE, *lines, "安阳医学院、许昌市第2中学", "（二）2019年度", "开封师范学院"))
     assert (value(record, "regions"), value(record, "schools")) == (REGIONS, SCHOOLS)
+
+
+def test_a_list_of_which_one_name_is_in_doubt_says_so() -> None:
+    doubted = [replace(paragraph, confidence=0.85) for paragraph in lines(SCHOOLS[1])]
+    rows: list[list[Content]] = [["序号", "优秀区域", "优秀学校"], ["1", REGIONS[0], SCHOOLS[0]]]
+    rows += [["2", REGIONS[1], doubted], ["3", "", SCHOOLS[2]]]
+    record = only(document(TITLE, table(rows)))
+    assert value(record, "schools") == SCHOOLS
+    assert codes(record, "schools") == ["list.unsure"]

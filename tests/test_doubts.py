@@ -465,3 +465,8 @@ def test_a_sentence_left_over_behind_a_table_may_go_on_with_the_long_text_that_e
     form = recommendation(recognition=[["社会认可", "（一）家长评价", *WIDE]], city=[], province=[])
     record = only(document(RECOMMENDATION_TITLE, form, "家长满意度达到百分之九十八。"))
     assert is_doubted(record, "recognition")
+
+
+def test_a_value_that_ends_in_an_ellipsis_may_go_on_unseen() -> None:
+    rows = [["负责人信息", "姓名", "张三", "职务", "信息中心…", "手机", "13800001111"]]
+    assert codes(recommended(people=rows), "leader.position") == ["text.cut"]

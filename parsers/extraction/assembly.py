@@ -50,6 +50,9 @@ _EXACT = 0.9
 _HARDLY = 0.6
 """Below this a text was hardly seen: what is a name in it, and what parts two, may be dirt."""
 
+_SURE = 0.9
+"""Confidence from which on a text isn't in doubt."""
+
 _MANY = 4
 """Items with fewer values may well have but one."""
 
@@ -175,6 +178,9 @@ class Assembly:
         hardly = any(entry[0].text.confidence < _HARDLY for entry in written)  # how many names, nobody saw
         if apart or mixed or hardly or any(entry[0].certainty < FIRM for entry in written):
             self.issue("list.unclear", path, "warning", written[0][0].text.origin)
+        elif any(entry[0].text.confidence < _SURE for entry in written):
+            # The whole list has one confidence: which name is in doubt, nobody would look for there.
+            self.issue("list.unsure", path, "warning", written[0][0].text.origin)
 
     def _write(self, path: str, find: Find, spec: Field, parsed: Parsed, certainty: float) -> None:
         certainty = min(certainty, find.text.confidence, 1.0 if find.certainty >= 0.85 else DOUBTFUL)

@@ -30,6 +30,9 @@ _UNLABELLED = frozenset({"person", "name", "text", "area", "province"})
 _LABELLING = re.compile(r"[\u3400-\u9fff]{2,}[：:]\s*[\u3400-\u9fff]")
 """Words, a colon and words: a label that isn't known with its value, in what has neither."""
 
+_CUT = ("…", "...", "⋯")
+"""What programs show for the rest of a text that has no room."""
+
 _NUMBERED = re.compile(r"[\u3400-\u9fff]\d+.\Z")
 
 _RUN_ON = re.compile(r"\d+[\u3400-\u9fff]{2}")
@@ -90,6 +93,8 @@ class Misgivings:
                 yield "list.unclear"
         elif _TICK.search(value):
             yield "value.mark"
+        elif value.endswith(_CUT):
+            yield "text.cut"
         elif spec.kind in _NAMES and value.endswith(_ends_of_labels()):
             yield "value.label"
             yield "list.unclear"
