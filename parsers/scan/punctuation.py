@@ -8,6 +8,7 @@ import numpy as np
 
 from forms.chinese import is_han, numeral
 from parsers.scan.ocr import Image
+from parsers.scan.points import is_middle_dot
 from parsers.scan.signs import DASH, NEAR, PASSED_OVER, STROKE, Sign, alone, is_wide
 from parsers.wording import usual_pairs
 
@@ -38,9 +39,7 @@ DASHED, STROKE_SURE = 1.1, 0.985
 """A dash fills its square and touches what is beside it, which the character for one doesn't; and that is read with less doubt."""
 SPECKS, SPECK_SURE, LEAST_MARK = frozenset("·.,'`"), 0.98, 0.15
 """Marks that a speck is read as, the confidence from which on one is none, and the ems that the narrowest mark takes."""
-DOT, DOT_SIZE, DOT_ROOM = "·", 0.2, 0.3
-"""The dot within names, the ems that it measures at most, and those between the ink of the two characters beside it at least."""
-STOPS, COMMA = frozenset(".．"), "，"
+STOPS, COMMA, DOT = frozenset(".．"), "，", "·"
 OPENED, CLOSED = "（(", "）)"
 PAUSED = 0.85
 """Confidence of a mark that was read as another one."""
@@ -165,9 +164,10 @@ def without_dirt(signs: list[Sign], em: float, ink: Image) -> list[Sign]:
         for index, sign in enumerate(signs)
         if sign.text in SPECKS and sign.confidence < SPECK_SURE and _has_no_room(index, signs, em)
     }
-    apart = {index for index in crowded if signs[index].text == DOT and _stands_apart(index, signs, ink, em)}
+    # Where characters were read a little aside there seems to be no room.
+    apart = {index for index in crowded if _is_dot(index, signs, ink, em)}
     signs = [
-        replace(sign, confidence=min(sign.confidence, PAUSED)) if index in apart else sign
+        replace(sign, text=DOT, confidence=min(sign.confidence, PAUSED)) if index in apart else sign
         for index, sign in enumerate(signs)
     ]
     dirt = {
@@ -202,28 +202,19 @@ def _has_no_room(index: int, signs: list[Sign], em: float) -> bool:
     return is_wide(before.text) and is_wide(behind.text) and behind.at - before.at < (1 + LEAST_MARK) * em
 
 
-def _stands_apart(index: int, signs: list[Sign], ink: Image, em: float) -> bool:
-    """Whether the *ink* of a dot stands in room of its own between two characters: where they were read is off by half as much."""
-    before, sign, behind = signs[index - 1], signs[index], signs[index + 1]
-    columns = np.concatenate(([0], np.asarray(ink.any(axis=0), np.int8), [0]))
-    runs = np.flatnonzero(np.diff(columns)).reshape(-1, 2)
-    amid = [
-        place
-        for place in range(1, len(runs) - 1)
-        if before.at < runs[place][0]
-        and runs[place][1] <= behind.at
-        and runs[place][1] - runs[place][0] <= DOT_SIZE * em
-    ]
-    if not amid:
+def _is_dot(index: int, signs: list[Sign], ink: Image, em: float) -> bool:
+    """Whether the mark at *index* is drawn as the dot that parts two characters of Chinese, in room of its own."""
+    if not 0 < index < len(signs) - 1:
         return False
-    own = min(amid, key=lambda place: abs(float(runs[place].mean()) - sign.at))
-    rows = np.flatnonzero(ink[:, runs[own][0] : runs[own][1]].any(axis=1))
-    high = int(rows[-1] - rows[0]) + 1
-    return bool(high <= DOT_SIZE * em and runs[own + 1][0] - runs[own - 1][1] >= DOT_ROOM * em)
+    before, behind = signs[index - 1], signs[index + 1]
+    beside = is_han(before.text) and is_han(behind.text)
+    return beside and is_middle_dot(ink, signs[index].at, before.at, behind.at, em)
 
 
-def paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:
-    """*sign*, or a comma where a full stop of Latin text was read between two characters of Chinese, whose own full stop is a ring.
+def paused(sign: Sign, index: int, signs: list[Sign], ink: Image, em: float) -> Sign:
+    """*sign*, or what it is where a full stop of Latin text was read between two characters of Chinese, whose own full stop is a ring.
+
+    It is the dot that parts names where one is drawn in the line's *ink*, else a comma.
 
     Behind the last of them one is as likely a speck.
     """
@@ -235,7 +226,8 @@ def paused(sign: Sign, index: int, signs: list[Sign]) -> Sign:
         return replace(sign, confidence=min(sign.confidence, PAUSED)) if spoken else sign
     if not all("\u3400" <= beside.text <= "\u9fff" for beside in (signs[index - 1], signs[index + 1])):
         return sign
-    return replace(sign, text=COMMA, confidence=min(sign.confidence, PAUSED))
+    mark = DOT if _is_dot(index, signs, ink, em) else COMMA
+    return replace(sign, text=mark, confidence=min(sign.confidence, PAUSED))
 
 
 def closed(signs: list[Sign]) -> list[Sign]:

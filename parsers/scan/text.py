@@ -52,7 +52,7 @@ def mended(reading: Reading, places: list[float], ink: Image, em: float) -> list
     signs = ticked(signs, ink, em, most)
     signs = [dashed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = filled(_struck(without_dirt(signs, em, ink), ink, em), ink, em)
-    signs = [paused(sign, index, signs) for index, sign in enumerate(signs)]
+    signs = [paused(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     signs = [pointed(sign, index, signs, ink, em) for index, sign in enumerate(signs)]
     if len(signs) == BETWEEN and signs[1].text == DOT:
         # Names of two characters are set apart, and a speck may lie between them; parts of a name are longer.
