@@ -13,17 +13,17 @@ DIGITS = dict.fromkeys("023456789", 0.5)
 LETTERS = {"i": 0.28, "t": 0.28, "a": 0.44, "m": 0.78}
 
 
-def page(*written: tuple[str, float]) -> Page:
-    """Characters with their advances in ems, one behind the other, each with a code of its own."""
+def page(*written: tuple[str, float], step: float = 1.0) -> Page:
+    """Characters with their advances in ems, one behind the other, each with a code of its own and *step* of its room."""
     found, x = Page(1, 595.0, 842.0), 70.0
     for text, ems in written:
         found.glyphs.append(Glyph(text, x, x + 10 * ems, 100.0, 10.0, order=len(found.glyphs), code=ord(text)))
-        x += 10 * ems
+        x += 10 * ems * step
     return found
 
 
-def fitted(*written: tuple[str, float]) -> tuple[str, list[float]]:
-    one = page(*written)
+def fitted(*written: tuple[str, float], step: float = 1.0) -> tuple[str, list[float]]:
+    one = page(*written, step=step)
     fit([one], Census.of([one]))
     return "".join(glyph.text for glyph in one.glyphs), [glyph.confidence for glyph in one.glyphs]
 
@@ -33,7 +33,11 @@ def test_punctuation_on_the_square_of_a_han_character_is_full_width() -> None:
 
 
 def test_where_a_file_tells_no_widths_nothing_is_made_of_them() -> None:
-    assert fitted(("a", 1.0), (",", 1.0), ("t", 1.0))[0] == "a,t"
+    assert fitted(("a", 1.0), (",", 1.0), ("t", 1.0), step=0.5)[0] == "a,t"
+
+
+def test_what_takes_its_room_among_letters_that_do_is_full_width() -> None:
+    assert fitted(("A", 1.0), (",", 1.0), ("a", 1.0))[0] == "A，a"
 
 
 def test_what_is_said_to_be_full_width_and_is_not_is_plain() -> None:

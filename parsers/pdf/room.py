@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import pairwise
 
 from forms.repertoire import is_in_gb2312
 from forms.vocabulary import words
@@ -55,8 +56,10 @@ def fit(pages: list[Page], census: Census, shares: Callable[[int], bool] | None 
     """
     made: dict[Character, tuple[str, float]] = {}
     fonts = _by_font(census)
+    broad = {font for font, glyphs in fonts.items() if min(_widths(glyphs)[0].values(), default=0.0) >= WIDE}
+    untold = _crowded(pages, broad) if broad else set()
     for font, glyphs in fonts.items():
-        made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs)}
+        made |= {(font, glyph.code, glyph.text): found for glyph, found in _told(glyphs, broad=font in untold)}
     several = {text for text in (*_DIGITS, *_LETTERS) if shares is not None and shares(ord(text))}
     found = _fit_each(pages, fonts, several) if several else set()
     if any(text > "~" for _, _, text in made) and _is_condensed(pages):
@@ -198,11 +201,22 @@ def _is_condensed(pages: list[Page]) -> bool:
     )
 
 
-def _told(glyphs: list[Glyph]) -> Iterator[tuple[Glyph, tuple[str, float]]]:
-    """Those of a font's characters that are others, as what, and how sure that is."""
+def _crowded(pages: list[Page], fonts: set[int]) -> set[int]:
+    """Those of *fonts* of which a letter or sign is followed before it has taken its room: where a file doesn't tell widths, all are those of a Han character."""
+    return {
+        left.font
+        for page in pages
+        for left, right in pairwise(page.glyphs)
+        if left.font in fonts
+        and "!" <= left.text <= "~"
+        and left.y == right.y
+        and 0 < right.x0 - left.x0 < SQUARE * (left.x1 - left.x0)
+    }
+
+
+def _told(glyphs: list[Glyph], *, broad: bool) -> Iterator[tuple[Glyph, tuple[str, float]]]:
+    """Those of a font's characters that are others, as what, and how sure that is; *broad* says that its letters take a Han character's room in what is told alone."""
     letters, digits = _widths(glyphs)
-    # Where a file doesn't tell widths, all are those of a Han character.
-    broad = min(letters.values(), default=0.0) >= WIDE
     slim = any(glyph.text > "~" and _advance(glyph) < NARROW for glyph in glyphs)
     digit = _digit_width(digits, letters)
     for glyph in glyphs:
