@@ -234,3 +234,12 @@ def test_rows_that_keep_apart_have_a_line_above_and_below_each() -> None:
         address: found["空间地址"],
     }
     assert found["获得省级以上课题立项十二项，发表论文多篇"] == found["社会认可"]
+
+
+def test_the_line_under_a_wide_cell_is_one_with_the_pieces_over_those_below_it() -> None:
+    sheet = ruled(Sheet(), XS, (120, 140, 160)).fill(XS[1], 119.6, XS[-1], 120.4).text(200, 80, "推荐表")
+    sheet.text(65, 114, "联络部门").text(135, 114, "教育厅科学技术处")
+    texts = [["姓名", "王芳", "职务", "校长"], ["手机", "13800001111", "邮箱", "a@b.cn"]]
+    (table,) = read(sheet.cells(XS, (120, 140), texts)).tables()
+    assert rows(table)[0][:2] == ["联络部门", "教育厅科学技术处"]
+    assert rows(table)[1:] == texts

@@ -767,3 +767,10 @@ def test_a_column_of_single_characters_is_read_downwards_though_its_first_one_wa
     order = {one: place for place, one in enumerate(text[1:] + text[:1])}
     column = [Glyph(one, 50, 64, 100 + 23 * at, 15, order=order[one]) for at, one in enumerate(text)]
     assert "".join(row.text for row in rows_of(column, 1)) == text
+
+
+def test_a_label_whose_columns_have_one_character_each_is_read_from_right_to_left() -> None:
+    sheet = Sheet().grid((60, 130, 300), (90, 110, 130))
+    sheet.text(64, 104, "址地间空").text(134, 104, "http://a.cn").text(64, 124, "负责人信息").text(134, 124, "人责负")
+    (table,) = read_pdf(build(sheet)).tables()
+    assert [cell.text for cell in table.cells] == ["空间地址", "http://a.cn", "负责人信息", "人责负"]

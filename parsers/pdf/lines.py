@@ -9,6 +9,7 @@ from operator import attrgetter
 from forms.text import Box
 from parsers.pdf.apart import SPACES, TIGHT, apart, is_wide
 from parsers.pdf.model import Glyph
+from parsers.wording import is_usual
 
 __all__ = ["CLOSING", "Row", "aslant_row", "rows_of"]
 
@@ -32,6 +33,8 @@ RULED_GAP = 0.1
 """Ems that are a space beside a rule for writing, which no word processor sets apart by itself."""
 FEW = 8
 """Characters of a label that may be set downwards in columns of one character each."""
+LABEL = 4
+"""Characters from which on a label is told by its words alone."""
 RUBY = 0.62
 """Times the size of the line below up to which a line close above it tells how it is read."""
 _OPENING = frozenset("（［｛〔〈《「『【‘“")
@@ -113,10 +116,24 @@ def _rows(glyphs: list[Glyph], page: int) -> list[Row]:
     found = []
     for line in lines:
         line.sort(key=lambda glyph: (glyph.x0, glyph.order))
-        row = _row(line, page)
+        row = _leftward_row(line, page) if LABEL <= len(line) <= FEW and _is_set_leftwards(line) else _row(line, page)
         if row is not None:
             found.append(row)
     return found
+
+
+def _is_set_leftwards(line: list[Glyph]) -> bool:
+    """Whether a line reads as a label from right to left alone: one that is set downwards in so low a cell that each of its columns has one character."""
+    text = "".join([glyph.text for glyph in line])
+    return text.isalpha() and not text.isascii() and is_usual(text[::-1]) and not is_usual(text)
+
+
+def _leftward_row(line: list[Glyph], page: int) -> Row | None:
+    """The row of a line that is read from right to left."""
+    orders = sorted((glyph.order for glyph in line), reverse=True)
+    for glyph, order in zip(line, orders, strict=True):
+        glyph.order = order
+    return next(iter(_turned_lines([line], page)), None)
 
 
 def _is_below(glyph: Glyph, line: list[Glyph]) -> bool:

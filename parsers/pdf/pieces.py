@@ -146,6 +146,7 @@ def _lines(levels: Iterable[Edge]) -> Iterator[Line]:
         # Heads that are repeated on each page draw the line under them a second time.
         pieces = list({(round(edge.start, 1), round(edge.end, 1)): edge for edge in reversed(pieces)}.values())
         pieces.sort(key=lambda edge: edge.start)
+        pieces = [piece for piece in pieces if not _is_told_in_parts(piece, pieces)]
         run: list[Edge] = []
         for piece in pieces:
             if run and not _meets(run, piece):
@@ -153,6 +154,15 @@ def _lines(levels: Iterable[Edge]) -> Iterator[Line]:
                 run = []
             run.append(piece)
         yield Line(run[0].at, run)
+
+
+def _is_told_in_parts(piece: Edge, pieces: list[Edge]) -> bool:
+    """Whether others of *pieces* are the parts of *piece*: under a cell over several columns each of these has a line over it as well."""
+    at, count = piece.start, 0
+    for part in pieces:
+        if part is not piece and part.end <= piece.end + TOUCH and abs(part.start - at) <= TOUCH:
+            at, count = part.end, count + 1
+    return count > 1 and abs(at - piece.end) <= TOUCH
 
 
 def _meets(run: list[Edge], piece: Edge) -> bool:
