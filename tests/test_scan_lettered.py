@@ -140,4 +140,4 @@ def test_recognised_characters_under_one_another_are_read_from_top_to_bottom_in_
         Glyph(text, 100, 112, 100 + 23.0 * row, 12, order=number, layer=number, method="ocr")
         for number, (row, text) in enumerate(found)
     ]
-    assert [row.text for row in rows_of(glyphs, 1)] == ["内蒙古自治区"]
+    assert "".join(row.text for row in rows_of(glyphs, 1)) == "内蒙古自治区"
