@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from pdf_builder import Sheet, build
 
 from parsers.document import Paragraph
 from parsers.pdf.reader import read_pdf
+from parsers.pdf.rooms import rooms_of
 
 XS, YS = (72, 150, 330), (100, 130, 190)
 LONG = "推进空间普及应用\n成立工作推进小组\n制定三年应用规划"
@@ -40,3 +43,11 @@ def test_a_text_that_fills_its_field_to_the_foot_may_go_on_and_is_doubted() -> N
     # As wide as its lines: these are broken there.
     first, second = confidences(("二级巡视", 60, 15), (LONG, 84, 42))
     assert (first, second < 0.9) == (1.0, True)
+
+
+def test_a_file_of_nothing_but_pages_is_looked_through_once() -> None:
+    page = b"7 0 obj<</Type/Page/Contents 7 0 R>>endobj "
+    started = time.process_time()
+    assert rooms_of(page * 100_000, 1) == []
+    assert len(rooms_of(page * 900 + b"9 0 obj " * 400_000, 900)) == 900
+    assert time.process_time() - started < 5

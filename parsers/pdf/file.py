@@ -62,13 +62,13 @@ class File:
         self._layered = layered
         self._turns = 0
         self._passes = draws_in_passes(document)
-        self._rooms = rooms_of(data) if is_browser(document) else []
         self.fonts = Fonts(document)
         self.specimens = Specimens(self.fonts, data)
         self.count = pdfium.FPDF_GetPageCount(document)
         self.notes: set[str] = set()
         if self.count > PAGE_LIMIT:
             raise OverLimit("limit.pages", found=self.count, limit=PAGE_LIMIT)
+        self._rooms = rooms_of(data, self.count) if is_browser(document) else []
         self.attached = pdfium.FPDFDoc_GetAttachmentCount(document)
         self.portfolio = self.attached > 0 and _is_portfolio(document)
         self._kind = pdfium.FPDF_GetFormType(document)
@@ -150,7 +150,7 @@ class File:
                 page.glyphs = settle_claims(page.glyphs, claimed, self.fonts, before)
             put_blanks(page, place, texts, self.fonts)
             keep_unclipped(page, clips)
-            if len(self._rooms) == self.count:
+            if self._rooms:
                 doubt_full(page, place, self._rooms[index])
             if self._layered:
                 keep_switched_on(

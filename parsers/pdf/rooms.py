@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 
 from forms.text import Box
+from parsers.geometry import Strips
 from parsers.pdf.matrices import Placement
 from parsers.pdf.model import Glyph, Page
 
@@ -34,9 +35,11 @@ SAME = 0.3
 """Ems by which the baselines of one line differ at most, each in its own font."""
 UNSURE = 0.85
 """Confidence of a text that may go on where it isn't seen."""
-_STREAM_LIMIT = 16 << 20
+_STREAM_LIMIT = 32 << 20
+"""Bytes that the streams of all pages unpack to, as far as they are looked at."""
 _DICTIONARY = 4096
 
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,9}) 0 obj\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _CONTENTS = re.compile(rb"/Contents\s+(\d{1,9})\s+0\s+R\b")
 _STREAM = re.compile(rb"stream\r?\n")
@@ -48,12 +51,26 @@ _BEFORE = 80
 """Bytes before a clip's operator in which its sides stand."""
 
 
-def rooms_of(data: bytes) -> list[list[Corners]]:
-    """For each page of a PDF by Skia, in order, the rectangles to which things are clipped; none where they aren't told."""
-    return [_rooms(_content(data, int(number))) for number in _contents(data)]
+def rooms_of(data: bytes, pages: int) -> list[list[Corners]]:
+    """For each of the *pages* of a PDF by Skia, in order, the rectangles to which things are clipped; none where they aren't told."""
+    numbers = list(islice(_contents(data), pages + 1))
+    if len(numbers) != pages:
+        return []
+    wanted, starts = set(numbers), dict[bytes, int]()
+    # Once for all pages: a search for each is quadratic in what a file may hold.
+    for found in _OBJECT.finditer(data):
+        if found[1] in wanted:
+            starts.setdefault(found[1], found.end())
+    left = _STREAM_LIMIT
+    rooms: list[list[Corners]] = []
+    for number in numbers:
+        content = _content(data, starts[number], left) if number in starts else b""
+        left -= len(content)
+        rooms.append(_rooms(content))
+    return rooms
 
 
-def _contents(data: bytes) -> Iterable[bytes]:
+def _contents(data: bytes) -> Iterator[bytes]:
     """The numbers of the streams that pages consist of."""
     for found in _PAGE.finditer(data):
         end = data.find(b"endobj", found.end(), found.end() + (_DICTIONARY << 4))
@@ -61,14 +78,13 @@ def _contents(data: bytes) -> Iterable[bytes]:
         yield told[1] if told is not None else b"0"
 
 
-def _content(data: bytes, number: int) -> bytes:
-    """What the stream with this *number* unpacks to; b"" where it isn't found or packed otherwise."""
-    found = re.search(rb"(?<!\d)%d 0 obj\b" % number, data)
-    start = _STREAM.search(data, found.end(), found.end() + _DICTIONARY) if found is not None else None
-    if start is None:
+def _content(data: bytes, start: int, limit: int) -> bytes:
+    """What the stream behind *start* unpacks to, *limit* bytes of it at most; b"" where there is none or it is packed otherwise."""
+    begun = _STREAM.search(data, start, start + _DICTIONARY)
+    if begun is None or limit <= 0:
         return b""
     try:
-        return zlib.decompressobj().decompress(data[start.end() :], _STREAM_LIMIT)
+        return zlib.decompressobj().decompress(memoryview(data)[begun.end() :], limit)
     except zlib.error:
         return b""
 
@@ -92,17 +108,18 @@ def _rooms(content: bytes) -> list[Corners]:
 
 def doubt_full(page: Page, place: Placement, rooms: Iterable[Corners]) -> None:
     """Doubts the texts on *page* that fill what they are clipped to: a line to its right side, several to its foot, so that what follows need not be seen."""
+    written = Strips((glyph.box, glyph) for glyph in page.glyphs if not glyph.text.isspace())
     for x0, y0, x1, y1 in rooms:
         (left, top), (right, low) = place(x0, y0), place(x1, y1)
         room = (min(left, right), min(top, low), max(left, right), max(top, low))
         if room[3] - room[1] <= MOST * page.height:
-            _doubt(page, room)
+            _doubt(page, room, written)
 
 
-def _doubt(page: Page, room: Box) -> None:
+def _doubt(page: Page, room: Box, written: Strips[Glyph]) -> None:
     lines = _lines(
         glyph
-        for glyph in page.glyphs
+        for glyph in {id(glyph): glyph for glyph in written.near(room[1], room[3])}.values()
         if room[0] < glyph.x0 + glyph.size / 2 and glyph.x < room[2] and room[1] < glyph.middle < room[3]
     )
     if not lines:
@@ -123,17 +140,15 @@ def _doubt(page: Page, room: Box) -> None:
             )
         )
     for glyph in last if full else ():
-        if "text.overlay" not in glyph.notes:
+        if "text.cut" not in glyph.notes:
             glyph.confidence = min(glyph.confidence, UNSURE)
-            glyph.notes = (*glyph.notes, "text.overlay")
+            glyph.notes = (*glyph.notes, "text.cut")
 
 
 def _lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Characters by line, from top to bottom, without spaces."""
+    """Characters by line, from top to bottom."""
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
-        if glyph.text.isspace():
-            continue
         if lines and glyph.y - lines[-1][0].y < SAME * glyph.size:
             lines[-1].append(glyph)
         else:
