@@ -74,6 +74,8 @@ def fold_scripts(pages: list[Page], census: Census, specimens: Specimens) -> boo
     for page in pages:
         if foreign:
             changed |= _fold_words(page.glyphs, letters, alone=alone)
+        if not made and texts.isdisjoint(kana):
+            continue
         before = list(page.glyphs)
         for place, glyph in enumerate(before):
             plain = made.get((glyph.font, glyph.code, glyph.text))
