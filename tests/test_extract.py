@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -419,6 +420,12 @@ def test_a_value_without_what_is_struck_out_in_it_is_told() -> None:
     assert value(record, "applicant") == "金水区实验小学"
     assert record.fields["applicant"].raw == "金水区一小金水区实验小学"
     assert is_doubted(record, "applicant")
+
+
+def test_what_a_rule_goes_through_in_a_picture_is_no_part_that_was_struck_out() -> None:
+    (line,) = lines("金水区实验小学", notes=("text.struck",), struck=("实验",))
+    record = recommended(applicant=[["学校/区域名称", (replace(line, method="ocr"),), *WIDE]])
+    assert value(record, "applicant") == "金水区实验小学"
 
 
 # Hints, opinions

@@ -203,6 +203,8 @@ def is_example(work: Work, starting: list[Area]) -> bool:
 def is_struck_out(starting: list[Area]) -> bool:
     """Whether all that a row says is struck out: it was an item."""
     said = [area for area in starting if not area.blank and (area.struck or area.bottom - area.top == 1)]
+    if any(area.origin.method == "ocr" for area in said):
+        return False
     return bool(said) and all(tight("".join(area.struck)) == tight(area.text) for area in said)
 
 

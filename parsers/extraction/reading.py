@@ -79,7 +79,12 @@ def read_find(find: Find, spec: Field) -> Parsed:
 
 
 def _without_struck(text: Text) -> str:
-    """What a text says without what is struck out in it; the whole of it where nothing else is left. The reader's note keeps it in doubt."""
+    """What a text says without what is struck out in it; the whole of it where nothing else is left. The reader's note keeps it in doubt.
+
+    In a picture a rule or a seal's rim goes through characters as a stroke does: these stay.
+    """
+    if text.origin.method == "ocr":
+        return text.value
     left = text.value
     for part in text.struck:
         left = left.replace(part, "", 1)

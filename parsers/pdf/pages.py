@@ -199,9 +199,9 @@ def _is_drawn(y: float, part: PageTable | PageCell, levels: list[Edge]) -> bool:
 
 def _with_cells(page: Page, glyphs: list[Glyph], above: tuple[float, ...], cut: tuple[float, ...]) -> list[RuledGrid]:
     """The grids of *page*, those among them whose cells are told by grounds, frames or pieces of lines, which get lines of their own."""
-    page.edges = drop_underlines(page.edges, glyphs)
     if page.kind != "image":
-        # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing.
+        # A picture's rules are told in pieces, so that they may be bent: where those meet is nothing, and one over a full cell is no frame of its text.
+        page.edges = drop_underlines(page.edges, glyphs)
         put_columns(page, glyphs, above, cut)
     found = [grid for grid in grids(page.edges) if not _is_frame(grid, page)]
     apart = len(page.fills) + len(page.frames) >= (ACROSS if above else CELLS) or len(found) > 1
