@@ -241,6 +241,16 @@ def test_pieces_of_a_scanned_rule_that_meet_part_no_cells() -> None:
     assert len(table.cells) == 6
 
 
+def test_a_scanned_rule_over_a_cell_that_is_full_is_no_frame_of_its_text() -> None:
+    xs, ys = (40.0, 100.0, 160.0, 220.0), (50.0, 68.0, 86.0, 104.0)
+    edges = [Edge(False, y, x, end, 1) for y in ys for x, end in pairwise(xs)] + [Edge(True, x, 50, 104, 1) for x in xs]
+    page = Page(1, 595, 842, kind="image", edges=edges, warp=(1, 0, 0, 0, 1, 0, 0, 0, 1))
+    for row, y in enumerate(ys[:-1]):
+        page.glyphs += [Glyph("市", 100 + 12 * i, 112 + 12 * i, y + 14, 12, layer=row, method="ocr") for i in range(5)]
+    (table,) = (item for item in lay_out(page).items if isinstance(item, PageTable))
+    assert len(table.cells) == 9
+
+
 def test_a_table_goes_on_from_a_double_page_to_a_single_one() -> None:
     still = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
