@@ -15,10 +15,12 @@ from documents import (
     PLAN_TITLE,
     RECOMMENDATION_TITLE,
     SUMMARY_TITLE,
+    Content,
     codes,
     contact_sheet,
     document,
     is_doubted,
+    lines,
     only,
     plan,
     table,
@@ -468,6 +470,16 @@ def test_the_place_for_a_seal_and_the_date_on_rows_below_an_opinion_are_its_end(
     record = only(document(PLAN_TITLE, PLAN_TEXT.partition("四、")[0], table(rows)))
     assert (value(record, "opinion.text"), value(record, "opinion.date")) == ("同意。", "2020-12-13")
     assert not record.leftovers
+
+
+def test_a_doubt_about_the_date_below_an_opinion_stays() -> None:
+    rows: list[tuple[Content, ...]] = [
+        ("省级教育行政部门意见", "同意。", ""),
+        ("", "", lines("2020年12月13日", notes=("text.joined",))),
+    ]
+    record = only(document(PLAN_TITLE, PLAN_TEXT.partition("四、")[0], table(rows)))
+    assert value(record, "opinion.date") == "2020-12-13"
+    assert "text.joined" in codes(record, "opinion.date")
 
 
 @pytest.mark.parametrize("said", ["例：张三", "（示例）", "张三（样例）"])

@@ -32,12 +32,10 @@ def _signed(sheet: Sheet, catalogue: Catalogue) -> Sheet:
         told = _signing_rows(sheet, opinion.bottom)
         if not told or not _is_opinion(opinion.text, catalogue) or any(map(is_date, said.text.split("\n"))):
             continue
-        text = "\n".join([said.text, *(area.text.strip() for area in told)])
-        sure = min(area.confidence for area in (said, *told))
         below = range(opinion.top, told[-1].bottom)
         made |= {id(area): None for number in below for area in sheet.row(number)}
         made[id(opinion)] = replace(opinion, bottom=below.stop)
-        made[id(said)] = replace(said, bottom=below.stop, right=sheet.columns, text=text, confidence=sure)
+        made[id(said)] = replace(_ended(said, told), right=sheet.columns)
     return _made(sheet, made)
 
 
@@ -76,12 +74,23 @@ def _dated(sheet: Sheet, catalogue: Catalogue) -> Sheet:
         opinion, said = above
         if id(said) in made or not _is_opinion(opinion.text, catalogue) or any(map(is_date, said.text.split("\n"))):
             continue
-        text = f"{said.text}\n{below[1].text.strip()}"
-        sure = min(said.confidence, below[1].confidence)
-        made[id(said)] = replace(said, bottom=area.bottom, text=text, confidence=sure)
+        made[id(said)] = _ended(said, [below[1]])
         made[id(opinion)] = replace(opinion, bottom=area.bottom)
         made[id(area)] = made[id(below[1])] = None
     return _made(sheet, made)
+
+
+def _ended(said: Area, told: Sequence[Area]) -> Area:
+    """An opinion's cell with what is *told* below it as its last lines, and all doubts about these."""
+    every = (said, *told)
+    return replace(
+        said,
+        bottom=told[-1].bottom,
+        text="\n".join([said.text, *(area.text.strip() for area in told)]),
+        confidence=min(area.confidence for area in every),
+        notes=tuple(dict.fromkeys(note for area in every for note in area.notes)),
+        struck=tuple(part for area in every for part in area.struck),
+    )
 
 
 def _made(sheet: Sheet, made: Mapping[int, Area | None]) -> Sheet:
